@@ -26,7 +26,6 @@ import java.util.List;
 final class PrivateJwk {
 
   private static final int CURVE_BYTES = 32;
-  private static final List<String> MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi");
 
   private PrivateJwk() {}
 
