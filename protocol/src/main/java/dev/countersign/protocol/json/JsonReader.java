@@ -108,8 +108,8 @@ final class JsonReader {
       case VALUE_STRING -> requireNoLoneSurrogate(parser.getString());
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> decimal();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NULL -> JsonNull.NULL;
       case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
           throw new MalformedJsonException("JSON is not well-formed");
