@@ -1,0 +1,5 @@
+/** Load loops and measurements. */
+@NullMarked
+package dev.countersign.bench;
+
+import org.jspecify.annotations.NullMarked;

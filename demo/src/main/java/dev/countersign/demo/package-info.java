@@ -1,0 +1,5 @@
+/** A bank, its client and a simulated user in one process. */
+@NullMarked
+package dev.countersign.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.countersign.requirement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlaceholderTest {
+  @Test
+  void namesItsModule() {
+    assertThat(Placeholder.module()).isEqualTo("requirements");
+  }
+}

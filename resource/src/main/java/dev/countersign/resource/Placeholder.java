@@ -1,0 +1,11 @@
+package dev.countersign.resource;
+
+/** Stands here until the first real type of this module arrives. */
+public final class Placeholder {
+  private Placeholder() {}
+
+  /** The name of the module. */
+  public static String module() {
+    return "resource";
+  }
+}

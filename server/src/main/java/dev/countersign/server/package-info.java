@@ -1,0 +1,5 @@
+/** The authorization server. */
+@NullMarked
+package dev.countersign.server;
+
+import org.jspecify.annotations.NullMarked;
