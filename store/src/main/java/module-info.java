@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The port of atomic security operations. */
+/** The store port of the authorization server: security operations, each atomic and durable. */
 @NullMarked
 module dev.countersign.store {
   requires transitive dev.countersign.protocol;

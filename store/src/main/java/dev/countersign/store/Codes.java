@@ -1,0 +1,55 @@
+package dev.countersign.store;
+
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.SecretDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Authorization codes, from the decision to their one redemption. */
+public interface Codes {
+
+  /**
+   * The code, for the checks that come before its redemption. Also one that is expired or redeemed,
+   * for as long as it is remembered. Looking changes nothing.
+   */
+  Optional<IssuedCode> findCode(SecretDigest code, Instant now);
+
+  /**
+   * Redeems the code: makes its grant, keeps the tokens and uses up the keys, together or not at
+   * all. Of callers that race with one code exactly one gets {@link RedeemOutcome.Redeemed}; each of
+   * the others ends the grant again (RFC 6749 section 4.1.2).
+   *
+   * <p>Order of judgement: keys used before, code unknown or of another client, code redeemed
+   * before, code expired. A redeemed code is remembered for at least an hour after it expired.
+   *
+   * @param client the authenticated caller; a code of another client is {@link
+   *     RedeemOutcome.Unknown} to it and stays as it is
+   */
+  RedeemOutcome redeemCode(
+      SecretDigest code,
+      ClientId client,
+      NewAccessToken accessToken,
+      Optional<NewRefreshToken> refreshToken,
+      Set<OnceKey> once,
+      Instant now);
+
+  /** What came of {@link #redeemCode}. */
+  sealed interface RedeemOutcome {
+    /** The grant stands and the tokens are kept. */
+    record Redeemed(Grant grant) implements RedeemOutcome {}
+
+    /** It was redeemed before; its grant is revoked by now and the keys are used up. */
+    record Replayed(GrantId revoked) implements RedeemOutcome {}
+
+    /** No such code for this client; nothing happened. */
+    record Unknown() implements RedeemOutcome {}
+
+    /** Too late; nothing happened. */
+    record Expired() implements RedeemOutcome {}
+
+    /** A key was used before; nothing happened. */
+    record KeyReplayed(OnceKey key) implements RedeemOutcome {}
+  }
+}

@@ -1,0 +1,36 @@
+package dev.countersign.store;
+
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a person allowed a client. All tokens of one authorization hang on it and end with it
+ * (SP-6.8-4).
+ *
+ * @param id random, at least 128 bits
+ * @param clientId whom it was given to
+ * @param login who gave it, and how they had proved who they are
+ * @param scope what was allowed
+ * @param resources where it may be used; never empty
+ * @param createdAt when it was given
+ */
+public record Grant(
+    GrantId id,
+    ClientId clientId,
+    Login login,
+    Scope scope,
+    List<ResourceIndicator> resources,
+    Instant createdAt) {
+
+  /** Copies the list and refuses an empty one: a token without audience is never issued. */
+  public Grant {
+    resources = List.copyOf(resources);
+    if (resources.isEmpty()) {
+      throw new IllegalArgumentException("Grant.resources must not be empty (AT-5)");
+    }
+  }
+}

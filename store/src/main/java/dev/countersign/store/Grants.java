@@ -1,0 +1,69 @@
+package dev.countersign.store;
+
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.SecretDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Grants and the tokens that hang on them. */
+public interface Grants {
+
+  /** The grant of a refresh token that is known, not expired and not revoked. */
+  Optional<Grant> findByRefreshToken(SecretDigest refreshToken, Instant now);
+
+  /**
+   * Keeps the access token of a refresh and uses up the keys, together or not at all. The refresh
+   * token itself stays as it is: no rotation (SP-5.3.2.1-9).
+   */
+  RefreshOutcome refresh(
+      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
+
+  /** Keeps an access token that a client got for itself, without a grant of a person. */
+  ClientTokenOutcome issueToClient(
+      ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
+
+  /** The grant of an access token that is known, not expired and not revoked. */
+  Optional<Grant> findByAccessToken(Jti jti, Instant now);
+
+  /**
+   * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When this
+   * returns, no operation finds the grant or a token of it any more.
+   */
+  RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now);
+
+  /** What came of {@link #refresh}. */
+  sealed interface RefreshOutcome {
+    /** The access token is kept. */
+    record Refreshed(Grant grant) implements RefreshOutcome {}
+
+    /** The refresh token is unknown, expired or revoked; nothing happened. */
+    record Unknown() implements RefreshOutcome {}
+
+    /** A key was used before; nothing happened. */
+    record KeyReplayed(OnceKey key) implements RefreshOutcome {}
+  }
+
+  /** What came of {@link #issueToClient}. */
+  sealed interface ClientTokenOutcome {
+    /** The access token is kept. */
+    record Issued() implements ClientTokenOutcome {}
+
+    /** A key was used before; nothing happened. */
+    record KeyReplayed(OnceKey key) implements ClientTokenOutcome {}
+  }
+
+  /** What came of {@link #revokeGrant}. */
+  sealed interface RevokeOutcome {
+    /** It is revoked now. */
+    record Revoked() implements RevokeOutcome {}
+
+    /** It is unknown or was revoked before; the keys are used up all the same. */
+    record AlreadyGone() implements RevokeOutcome {}
+
+    /** A key was used before; nothing happened. */
+    record KeyReplayed(OnceKey key) implements RevokeOutcome {}
+  }
+}

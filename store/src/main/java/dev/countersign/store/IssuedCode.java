@@ -1,0 +1,17 @@
+package dev.countersign.store;
+
+import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.oauth.SecretDigest;
+import java.time.Instant;
+
+/**
+ * An authorization code and all that its redemption is checked against.
+ *
+ * @param code digest of the code
+ * @param request the pushed request that it answers; names the client, the redirect URI, the code
+ *     challenge, the nonce and the {@code dpop_jkt}
+ * @param grant the grant that redemption will make
+ * @param expiresAt the first instant at which it can no longer be redeemed (SP-5.3.2.1-11)
+ */
+public record IssuedCode(
+    SecretDigest code, AuthorizationRequest request, Grant grant, Instant expiresAt) {}

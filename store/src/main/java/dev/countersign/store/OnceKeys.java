@@ -1,0 +1,30 @@
+package dev.countersign.store;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** One-time use of assertions and proofs where nothing else is stored with it. */
+public interface OnceKeys {
+
+  /**
+   * Uses up all keys together, or none of them. Of callers that race with one key exactly one gets
+   * {@link Outcome.Used}. After a crash a key that was reported used is still used.
+   *
+   * <p>A key whose {@code until} lies before {@code now} is used up like any other; refusing what is
+   * too old is the caller's rule.
+   */
+  Outcome useOnce(Set<OnceKey> keys, Instant now);
+
+  /** What came of {@link #useOnce}. */
+  sealed interface Outcome {
+    /** All keys were fresh and are now used up. */
+    record Used() implements Outcome {}
+
+    /**
+     * At least one key was used before; none was used up now.
+     *
+     * @param key one of those that were used before
+     */
+    record Replayed(OnceKey key) implements Outcome {}
+  }
+}
