@@ -18,8 +18,8 @@ public interface Codes {
 
   /**
    * Redeems the code: makes its grant, keeps the tokens and uses up the keys, together or not at
-   * all. Of callers that race with one code exactly one gets {@link RedeemOutcome.Redeemed}; each of
-   * the others ends the grant again (RFC 6749 section 4.1.2).
+   * all. Of callers that race with one code exactly one gets {@link RedeemOutcome.Redeemed}; each
+   * of the others ends the grant again (RFC 6749 section 4.1.2).
    *
    * <p>Order of judgement: keys used before, code unknown or of another client, code redeemed
    * before, code expired. A redeemed code is remembered for at least an hour after it expired.

@@ -29,8 +29,8 @@ public interface Grants {
   Optional<Grant> findByAccessToken(Jti jti, Instant now);
 
   /**
-   * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When this
-   * returns, no operation finds the grant or a token of it any more.
+   * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When
+   * this returns, no operation finds the grant or a token of it any more.
    */
   RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now);
 

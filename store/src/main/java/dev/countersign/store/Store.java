@@ -10,7 +10,14 @@ import java.time.Instant;
  * the store cannot answer; the caller then issues nothing.
  */
 public interface Store
-    extends OnceKeys, PushedRequests, Interactions, Codes, Grants, Sessions, KeyRecords, AutoCloseable {
+    extends OnceKeys,
+        PushedRequests,
+        Interactions,
+        Codes,
+        Grants,
+        Sessions,
+        KeyRecords,
+        AutoCloseable {
 
   /**
    * Removes rows whose time has passed, at most {@code limit} of each kind, without reading the
