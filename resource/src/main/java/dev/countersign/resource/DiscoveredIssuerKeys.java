@@ -2,7 +2,6 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.jose.JwkSet;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.InvalidMetadataException;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -41,7 +40,7 @@ public final class DiscoveredIssuerKeys implements IssuerKeys {
   @Override
   @Enforces({"SP-5.4.2-1", "SP-5.4.3-1"})
   public JwkSet keysFor(AccessToken token) throws RemoteException {
-    return keys().forKid(SignatureAlgorithm.ES256, AccessTokenVerifier.kidOf(token));
+    return keys().forKid(AccessTokenVerifier.kidOf(token));
   }
 
   private RemoteJwkSet keys() throws RemoteException {
