@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +172,7 @@ public final class ResourceServer {
   /** RFC 9449 section 11.1, after all else was found good. */
   @Enforces({"DP-15", "SP-6.2"})
   private void useUp(VerifiedDpopProof proof, Instant now) {
-    // With nonces on, a nonce from before the start is of a forgotten key or still remembered.
-    if (settings.nonces() instanceof Nonces.Off && proof.issuedAt().isBefore(replays.since())) {
+    if (settings.nonces() instanceof Nonces.Off && forgotten(proof)) {
       throw refusal(
           OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof is older than this server");
     }
@@ -188,6 +188,11 @@ public final class ResourceServer {
     if (!fresh) {
       throw refusal(OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof was used before");
     }
+  }
+
+  /** Times of a proof are whole seconds, and so is the comparison. */
+  private boolean forgotten(VerifiedDpopProof proof) {
+    return proof.issuedAt().isBefore(replays.since().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static RefusalException refusal(OAuthError error, String rule, String description) {
