@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.metadata.EndpointUrls;
@@ -9,7 +10,6 @@ import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
-import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +65,12 @@ final class Routes {
         new Route("stylesheet", GET, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route(
-            "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), new Challenges(), userinfo));
+            "userinfo",
+            GET_POST,
+            path(urls.userinfo()),
+            to.userinfo(),
+            new Challenges(),
+            userinfo));
   }
 
   private static String path(URI url) {

@@ -11,7 +11,8 @@ public sealed interface AuthenticatedClient permits ClientWithAssertion {
   RegisteredClient client();
 
   /**
-   * What makes its assertion usable once; goes into the store operation that ends the request (CA-3).
+   * What makes its assertion usable once; goes into the store operation that ends the request
+   * (CA-3).
    */
   OnceKey onceKey();
 }

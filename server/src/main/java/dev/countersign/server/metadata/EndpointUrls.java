@@ -47,6 +47,7 @@ public record EndpointUrls(Issuer issuer) {
 
   private URI at(String path) {
     String value = issuer.value();
-    return URI.create((value.endsWith("/") ? value.substring(0, value.length() - 1) : value) + path);
+    return URI.create(
+        (value.endsWith("/") ? value.substring(0, value.length() - 1) : value) + path);
   }
 }

@@ -94,7 +94,9 @@ public final class PushEndpoint implements Endpoint {
     if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
       throw new RefusalException(
           Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF, "PAR-15", "dpop_jkt names another key than the proof"));
+              OAuthError.INVALID_DPOP_PROOF,
+              "PAR-15",
+              "dpop_jkt names another key than the proof"));
     }
     return asked.withDpopJkt(jkt);
   }
