@@ -16,7 +16,3 @@ public sealed interface AuthenticatedClient permits ClientWithAssertion {
    */
   OnceKey onceKey();
 }
-
-/** Package-private, so that nobody else can make the proof. */
-record ClientWithAssertion(RegisteredClient client, OnceKey onceKey)
-    implements AuthenticatedClient {}

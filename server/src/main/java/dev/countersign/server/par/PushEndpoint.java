@@ -52,7 +52,7 @@ public final class PushEndpoint implements Endpoint {
       PushedRequests store,
       Duration lifetime,
       SecureRandom random) {
-    if (lifetime.compareTo(Duration.ofSeconds(600)) >= 0) {
+    if (lifetime.compareTo(PushedAuthorizationResponse.LONGEST) > 0) {
       throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
     }
     this.clients = clients;
