@@ -14,7 +14,7 @@ public final class AuthorizationRefused extends ClientException {
   private final String description;
 
   AuthorizationRefused(String error, String description) {
-    super("the authorization server refused: " + error);
+    super("the authorization server refused: " + readable(error));
     this.error = error;
     this.description = description;
   }

@@ -10,8 +10,6 @@ import java.util.UUID;
 /** What every request says about its flow (Implementation Advice section 2.2). */
 record CallContext(FapiInteractionId interactionId, EndUserPresent endUserPresent) {
 
-  private static final String END_USER_PRESENT = "x-fapi-end-user-present";
-
   /** A new flow: a version 4 UUID from the given source. */
   static CallContext fresh(SecureRandom random, EndUserPresent endUserPresent) {
     long most = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
@@ -22,7 +20,7 @@ record CallContext(FapiInteractionId interactionId, EndUserPresent endUserPresen
   @Enforces({"IA-2.2.1-1", "IA-2.2.2-1", "IA-2.2.2-3"})
   HttpRequest.Builder mark(HttpRequest.Builder request) {
     return request
-        .setHeader(FapiInteractionId.HEADER, interactionId.value().toString())
-        .setHeader(END_USER_PRESENT, Boolean.toString(endUserPresent.value()));
+        .setHeader(FapiInteractionId.HEADER, interactionId.value())
+        .setHeader(EndUserPresent.HEADER, endUserPresent.toHeader());
   }
 }

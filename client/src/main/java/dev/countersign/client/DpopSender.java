@@ -3,7 +3,6 @@ package dev.countersign.client;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.RemoteAnswer;
@@ -32,11 +31,6 @@ final class DpopSender {
     this.key = key;
     this.random = random;
     this.time = time;
-  }
-
-  /** The thumbprint of the one key all proofs are made with. */
-  Thumbprint jkt() {
-    return key.thumbprint();
   }
 
   /**
@@ -75,7 +69,7 @@ final class DpopSender {
             time.now(),
             call.token(),
             nonces.of(call.server()));
-    HttpRequest request = call.request().get().setHeader("DPoP", proof).build();
+    HttpRequest request = call.request().get().setHeader(DpopProof.HEADER, proof).build();
     return sendUnproved(call.server(), request);
   }
 }

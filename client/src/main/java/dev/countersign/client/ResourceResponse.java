@@ -49,7 +49,7 @@ public final class ResourceResponse {
 
   /** What a 401 or 403 asks for ({@code WWW-Authenticate}); empty if it has none. */
   public List<Challenge> challenges() {
-    return Challenge.parse(answer.headers().all("WWW-Authenticate"));
+    return Challenge.parse(answer.headers().all(Challenge.HEADER));
   }
 
   /** The interaction id of the request. */

@@ -65,7 +65,7 @@ final class ServerNonces {
 
   /** The one well-formed nonce of an answer; two, or a malformed one, are none. */
   static Optional<DpopNonce> givenBy(Headers answer) {
-    List<String> values = answer.all("DPoP-Nonce");
+    List<String> values = answer.all(DpopNonce.HEADER);
     if (values.size() != 1) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.http.FapiInteractionId;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * An endpoint answered with an error, or with a status it must not use (RFC 6749 section 5.2). The
@@ -14,13 +13,13 @@ public final class ServerRefused extends ClientException {
   private final int status;
   private final String error;
   private final String description;
-  private final UUID interactionId;
+  private final String interactionId;
 
   ServerRefused(
       String endpoint, int status, String error, String description, FapiInteractionId id) {
     super(
         "%s answered %d %s, interaction %s"
-            .formatted(endpoint, status, error.isEmpty() ? "without error code" : error, id.value()));
+            .formatted(endpoint, status, readable(error), id.value()));
     this.status = status;
     this.error = error;
     this.description = description;

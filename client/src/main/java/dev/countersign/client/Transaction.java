@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param nonce fresh for this flow; absent without {@code openid}
  * @param request what was asked for
  * @param interactionId on every request of the flow
+ * @param startedAt when the flow began
  * @param expiresAt the first instant at which its answer comes too late
  */
 public record Transaction(
@@ -33,6 +34,7 @@ public record Transaction(
     Optional<Nonce> nonce,
     FlowRequest request,
     FapiInteractionId interactionId,
+    Instant startedAt,
     Instant expiresAt) {
 
   /** The interaction id only. */

@@ -12,7 +12,7 @@ public final class TransportFault extends ClientException {
   private final RemoteException.Kind kind;
 
   TransportFault(RemoteException cause) {
-    super(cause.getMessage() == null ? cause.kind().name() : cause.getMessage(), cause);
+    super("no answer: " + cause.getMessage(), cause);
     this.kind = cause.kind();
   }
 

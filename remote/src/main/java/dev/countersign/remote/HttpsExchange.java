@@ -65,11 +65,11 @@ public final class HttpsExchange {
       return new RemoteAnswer(whole.statusCode(), fields(whole.headers()), whole.body());
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new RemoteException(Kind.TIMEOUT, place, "no whole answer within " + timeout, 0, e);
+      throw new RemoteException(Kind.TIMEOUT, place, "no whole answer within " + timeout, e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw new RemoteException(Kind.INTERRUPTED, place, "interrupted while waiting", 0, e);
+      throw new RemoteException(Kind.INTERRUPTED, place, "interrupted while waiting", e);
     } catch (ExecutionException e) {
       throw classify(place, e.getCause() == null ? e : e.getCause());
     }
@@ -80,7 +80,7 @@ public final class HttpsExchange {
     if (!"https".equalsIgnoreCase(place.getScheme())
         || place.getHost() == null
         || place.getRawUserInfo() != null) {
-      throw new RemoteException(Kind.INSECURE_URL, place, "not an https URL", 0);
+      throw new RemoteException(Kind.INSECURE_URL, place, "not an https URL");
     }
     return place;
   }
@@ -89,15 +89,15 @@ public final class HttpsExchange {
   private static RemoteException classify(URI place, Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof BoundedBody.TooLargeException) {
-        return new RemoteException(Kind.TOO_LARGE, place, "the answer is too large", 0, fault);
+        return new RemoteException(Kind.TOO_LARGE, place, "the answer is too large", fault);
       }
       if (cause instanceof SSLException) {
         // RFC 9110 section 4.3.4: an automated client logs a certificate it does not trust.
         log.warn("TLS to {} failed: {}", place.getHost(), cause.getMessage());
-        return new RemoteException(Kind.TLS, place, "the TLS handshake failed", 0, fault);
+        return new RemoteException(Kind.TLS, place, "the TLS handshake failed", fault);
       }
     }
-    return new RemoteException(Kind.UNREACHABLE, place, "no connection, or it broke", 0, fault);
+    return new RemoteException(Kind.UNREACHABLE, place, "no connection, or it broke", fault);
   }
 
   private static Headers fields(HttpHeaders headers) {

@@ -43,13 +43,12 @@ public final class HttpsFetcher {
             .build();
     RemoteAnswer answer = exchange.send(request);
     if (answer.status() != 200) {
-      throw new RemoteException(
-          Kind.STATUS, https, "answered " + answer.status() + " instead of 200", answer.status());
+      throw RemoteException.status(https, answer.status());
     }
     try {
       return JsonObject.parse(answer.body());
     } catch (MalformedJsonException e) {
-      throw new RemoteException(Kind.CONTENT, https, "not a strict JSON object", 0, e);
+      throw new RemoteException(Kind.CONTENT, https, "not a strict JSON object", e);
     }
   }
 }

@@ -1,40 +1,33 @@
 package dev.countersign.remote;
 
 import dev.countersign.protocol.http.Headers;
-import java.util.Arrays;
 
-/**
- * A whole HTTP answer, of any status; redirects are answers like any other.
- *
- * @param status the HTTP status
- * @param headers the fields, names compared without case
- * @param body the content, empty if there was none; within the bound of the exchange
- */
-public record RemoteAnswer(int status, Headers headers, byte[] body) {
+/** A whole HTTP answer, of any status; redirects are answers like any other. Immutable. */
+public final class RemoteAnswer {
 
-  /** Keeps a copy of the body. */
-  public RemoteAnswer {
-    body = body.clone();
+  private final int status;
+  private final Headers headers;
+  private final byte[] body;
+
+  RemoteAnswer(int status, Headers headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
   }
 
-  /** A copy of the content. */
-  @Override
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The fields, names compared without case. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** A copy of the content, empty if there was none; within the bound of the exchange. */
   public byte[] body() {
     return body.clone();
-  }
-
-  /** Equal in status, fields and content. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof RemoteAnswer that
-        && status == that.status
-        && headers.equals(that.headers)
-        && Arrays.equals(body, that.body);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * status + Arrays.hashCode(body);
   }
 
   /** Status and size only: an answer of a token endpoint is full of secrets. */

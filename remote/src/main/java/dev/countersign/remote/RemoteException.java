@@ -1,6 +1,7 @@
 package dev.countersign.remote;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document or an answer could not be had, or is not what it must be. The message names the place
@@ -34,30 +35,30 @@ public final class RemoteException extends Exception {
   private final Kind kind;
   private final int status;
 
-  private RemoteException(Kind kind, String message, int status, Throwable cause) {
+  private RemoteException(Kind kind, String message, int status, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.status = status;
   }
 
-  RemoteException(Kind kind, URI place, String fault, int status, Throwable cause) {
-    this(kind, nameOf(place) + ": " + fault, status, cause);
-  }
-
-  RemoteException(Kind kind, URI place, String fault, int status) {
-    super(nameOf(place) + ": " + fault);
-    this.kind = kind;
-    this.status = status;
-  }
-
   /**
-   * For a {@link RemoteDocument.Source} that finds a document of the wrong content.
+   * A fault in the content of a document, found by who reads it.
    *
    * @param place where the document came from
-   * @param fault a constant text of the caller, without a value of the document
+   * @param fault what is wrong with it, without a secret
    */
-  public static RemoteException of(Kind kind, URI place, String fault, Throwable cause) {
-    return new RemoteException(kind, place, fault, 0, cause);
+  public RemoteException(Kind kind, URI place, String fault, Throwable cause) {
+    this(kind, nameOf(place) + ": " + fault, 0, cause);
+  }
+
+  RemoteException(Kind kind, URI place, String fault) {
+    this(kind, nameOf(place) + ": " + fault, 0, null);
+  }
+
+  /** Another status than 200. */
+  static RemoteException status(URI place, int status) {
+    String message = nameOf(place) + ": answered " + status + " instead of 200";
+    return new RemoteException(Kind.STATUS, message, status, null);
   }
 
   /** The thread that waited for another one's fetch was interrupted. */

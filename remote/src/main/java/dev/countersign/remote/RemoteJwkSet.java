@@ -59,12 +59,24 @@ public final class RemoteJwkSet {
     return keys.select(algorithm, kid).isEmpty() ? document.newest() : keys;
   }
 
+  /**
+   * The same for a caller who knows the {@code kid} only: looks again if no key bears it.
+   *
+   * @throws RemoteException if there is no key set, old or new
+   */
+  public JwkSet forKid(Optional<String> kid) throws RemoteException {
+    JwkSet keys = document.current();
+    boolean known =
+        kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid));
+    return known ? keys : document.newest();
+  }
+
   @Enforces("SP-5.4.2-1")
   private static JwkSet read(HttpsFetcher fetcher, URI jwksUri) throws RemoteException {
     try {
       return JwkSet.parse(fetcher.json(jwksUri));
     } catch (InvalidJwkException e) {
-      throw RemoteException.of(Kind.CONTENT, jwksUri, "not a usable JWK set", e);
+      throw new RemoteException(Kind.CONTENT, jwksUri, "not a usable JWK set", e);
     }
   }
 }
