@@ -49,16 +49,25 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     }
   }
 
-  private static void refuse(int status, Request request, Response response, Callback callback) {
+  private void refuse(int status, Request request, Response response, Callback callback)
+      throws IOException {
     LOG.info("refused below the application: {}", status);
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
       // What is still coming of this message must not be taken for the next one.
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
-    write(HttpResponse.empty(status), response, callback);
+    Content.Sink.write(response, true, prepare(HttpResponse.empty(status), response));
+    if (status == 413) {
+      reader.drain(request);
+    }
+    callback.succeeded();
   }
 
   private static void write(HttpResponse answer, Response response, Callback callback) {
+    response.write(true, prepare(answer, response), callback);
+  }
+
+  private static ByteBuffer prepare(HttpResponse answer, Response response) {
     response.setStatus(answer.status());
     for (Header header : answer.headers()) {
       response.getHeaders().add(header.name(), header.value());
@@ -67,6 +76,6 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     if (answer.mayHaveBody()) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    return ByteBuffer.wrap(body);
   }
 }
