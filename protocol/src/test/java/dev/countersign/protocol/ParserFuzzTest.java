@@ -62,7 +62,7 @@ class ParserFuzzTest {
           try {
             Form form = Form.parseBody(text.getBytes(StandardCharsets.UTF_8));
             Form.parseQuery(form.encode());
-            form.value("scope").map(Scope::parse);
+            form.value("scope").ifPresent(Scope::parse);
             form.values("resource").forEach(ResourceIndicator::parse);
           } catch (RefusalException refused) {
             // The reader's own refusal.
