@@ -70,7 +70,7 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest.prompt must not have another value with none (OA-14)");
     }
-    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().getNano() != 0)) {
+    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().toNanosPart() != 0)) {
       throw new IllegalArgumentException(
           "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
     }
