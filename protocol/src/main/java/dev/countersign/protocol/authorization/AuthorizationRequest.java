@@ -102,8 +102,8 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They hold
-   * no client authentication.
+   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They
+   * hold no client authentication.
    */
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
   public Form toForm() {

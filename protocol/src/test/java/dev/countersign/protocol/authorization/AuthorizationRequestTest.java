@@ -126,8 +126,7 @@ class AuthorizationRequestTest {
   @ValueSource(
       strings = {"token", "id_token", "code id_token", "code token", "none", "CODE", "code code"})
   void refusesAnyResponseTypeButCode(String type) {
-    refuses(
-        with("response_type", type), OAuthError.UNSUPPORTED_RESPONSE_TYPE, "SP-5.3.2.2-1");
+    refuses(with("response_type", type), OAuthError.UNSUPPORTED_RESPONSE_TYPE, "SP-5.3.2.2-1");
   }
 
   @ParameterizedTest
@@ -174,8 +173,7 @@ class AuthorizationRequestTest {
   @Test
   @Requirement({"SP-5.3.2.2-14"})
   void acceptsANonceOf64CharactersUnchangedAndRefusesALongerOne() {
-    assertThat(read(with("nonce", "x".repeat(64))).nonce())
-        .contains(new Nonce("x".repeat(64)));
+    assertThat(read(with("nonce", "x".repeat(64))).nonce()).contains(new Nonce("x".repeat(64)));
     refuses(with("nonce", "x".repeat(65)), OAuthError.INVALID_REQUEST, "SP-5.3.2.2-14");
   }
 
@@ -287,8 +285,7 @@ class AuthorizationRequestTest {
   @Requirement({"OA-16"})
   void takesAcrValuesInTheirOrder() {
     assertThat(read(with("acr_values", "b a b")).acrValues()).containsExactly("b", "a");
-    refuses(
-        with("acr_values", "a ".repeat(17).strip()), OAuthError.INVALID_REQUEST, "OA-16");
+    refuses(with("acr_values", "a ".repeat(17).strip()), OAuthError.INVALID_REQUEST, "OA-16");
   }
 
   @ParameterizedTest

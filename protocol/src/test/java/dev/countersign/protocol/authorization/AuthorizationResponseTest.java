@@ -117,8 +117,7 @@ class AuthorizationResponseTest {
             "vendor_error", Optional.empty(), Optional.empty(), ISSUER);
     assertThat(AuthorizationResponse.read("error=vendor_error&" + ISS)).isEqualTo(bare);
     assertThat(
-            AuthorizationResponse.read(
-                "error=vendor_error&error_description=%22%C3%A9%22&" + ISS))
+            AuthorizationResponse.read("error=vendor_error&error_description=%22%C3%A9%22&" + ISS))
         .isEqualTo(bare);
   }
 

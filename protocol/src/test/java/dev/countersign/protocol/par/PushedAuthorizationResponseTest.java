@@ -50,7 +50,8 @@ class PushedAuthorizationResponseTest {
   @Test
   void readsTheRequestUriOfAnotherMake() throws Exception {
     JsonObject body =
-        JsonObject.parse("{\"request_uri\":\"https://as.example/r/1\",\"expires_in\":3600,\"x\":1}");
+        JsonObject.parse(
+            "{\"request_uri\":\"https://as.example/r/1\",\"expires_in\":3600,\"x\":1}");
     assertThat(PushedAuthorizationResponse.read(body).requestUri().reveal())
         .isEqualTo("https://as.example/r/1");
   }

@@ -79,8 +79,7 @@ class TokenRequestTest {
             .add("username", "u")
             .add("password", "p")
             .build();
-    Refusals.of(
-        () -> TokenRequest.read(form), OAuthError.UNSUPPORTED_GRANT_TYPE, "SP-5.3.2.1-2");
+    Refusals.of(() -> TokenRequest.read(form), OAuthError.UNSUPPORTED_GRANT_TYPE, "SP-5.3.2.1-2");
   }
 
   @Test
@@ -135,8 +134,7 @@ class TokenRequestTest {
   @Test
   @Requirement({"OA-3", "OA-11"})
   void refusesAMalformedScopeOrResource() {
-    Form scope =
-        Form.builder().add("grant_type", "client_credentials").add("scope", "a\"").build();
+    Form scope = Form.builder().add("grant_type", "client_credentials").add("scope", "a\"").build();
     Refusals.of(() -> TokenRequest.read(scope), OAuthError.INVALID_SCOPE, "OA-3");
     Form resource =
         Form.builder().add("grant_type", "client_credentials").add("resource", "/a").build();
