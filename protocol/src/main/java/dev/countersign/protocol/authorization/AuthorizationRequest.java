@@ -11,7 +11,6 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,7 +70,7 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest.prompt must not have another value with none (OA-14)");
     }
-    if (maxAge.isPresent() && (maxAge.get().isNegative() || !wholeSeconds(maxAge.get()))) {
+    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().toNanosPart() != 0)) {
       throw new IllegalArgumentException(
           "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
     }
@@ -83,10 +82,6 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest: a parameter without value is no parameter (OA-5)");
     }
-  }
-
-  private static boolean wholeSeconds(Duration duration) {
-    return duration.truncatedTo(ChronoUnit.SECONDS).equals(duration);
   }
 
   /**
@@ -107,8 +102,8 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They hold
-   * no client authentication.
+   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They
+   * hold no client authentication.
    */
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
   public Form toForm() {
