@@ -102,7 +102,7 @@ public final class RemoteIssuer {
     try {
       return AuthorizationServerMetadata.parse(document, issuer);
     } catch (InvalidMetadataException e) {
-      throw new RemoteException(Kind.UNTRUSTED, place, e.getMessage(), e);
+      throw new RemoteException(Kind.UNTRUSTED, place, "must not be used, by rule " + e.rule(), e);
     }
   }
 }
