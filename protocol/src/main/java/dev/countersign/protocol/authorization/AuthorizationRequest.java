@@ -1,0 +1,245 @@
+package dev.countersign.protocol.authorization;
+
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Nonce;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a client asks for by the code flow. Response type {@code code}, response mode {@code query}
+ * and PKCE method {@code S256} are not members because there is no other value.
+ *
+ * @param clientId who asks
+ * @param redirectUri where the answer goes; always given (SP-5.3.2.2-6)
+ * @param scope what is asked for; may be empty
+ * @param codeChallenge the PKCE challenge
+ * @param state returned unchanged, if given
+ * @param nonce put into the ID token unchanged, if given
+ * @param resources where the access token shall be usable (RFC 8707), each once; empty leaves it to
+ *     the server
+ * @param dpopJkt thumbprint of the key the code is bound to (RFC 9449 section 10)
+ * @param prompt what the person must or may not be asked; {@link Prompt#NONE} stands alone
+ * @param maxAge how long ago the person may have logged in; whole seconds, zero or more
+ * @param acrValues wished authentication contexts, the best first
+ * @param loginHint who will probably log in
+ * @param uiLocales wished languages, space-separated
+ * @param claims the {@code claims} parameter: the text of a JSON object
+ */
+public record AuthorizationRequest(
+    ClientId clientId,
+    RedirectUri redirectUri,
+    Scope scope,
+    CodeChallenge codeChallenge,
+    Optional<State> state,
+    Optional<Nonce> nonce,
+    List<ResourceIndicator> resources,
+    Optional<Thumbprint> dpopJkt,
+    Set<Prompt> prompt,
+    Optional<Duration> maxAge,
+    List<String> acrValues,
+    Optional<String> loginHint,
+    Optional<String> uiLocales,
+    Optional<String> claims) {
+
+  private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
+  private static final Optional<String> EMPTY = Optional.of("");
+
+  /**
+   * Copies and checks what the component types do not check themselves; a fault is an {@link
+   * IllegalArgumentException}.
+   */
+  public AuthorizationRequest {
+    resources = resources.stream().distinct().toList();
+    prompt = prompt.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(prompt));
+    acrValues = acrValues.stream().distinct().toList();
+    if (prompt.contains(Prompt.NONE) && prompt.size() > 1) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest.prompt must not have another value with none (OA-14)");
+    }
+    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().getNano() != 0)) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
+    }
+    if (!acrValues.stream().allMatch(acr -> ACR.matcher(acr).matches())) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest.acrValues must be 1 to 255 visible ASCII characters each (OA-16)");
+    }
+    if (loginHint.equals(EMPTY) || uiLocales.equals(EMPTY) || claims.equals(EMPTY)) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest: a parameter without value is no parameter (OA-5)");
+    }
+  }
+
+  /**
+   * The request a client pushed. Whatever can be refused by looking at the message is refused here,
+   * with the code that RFC 9126 section 2.3 gives it.
+   *
+   * @param form the body of the request, with or without the parameters of client authentication
+   * @param authenticated the client that proved who it is
+   */
+  public static AuthorizationRequest read(Form form, ClientId authenticated) {
+    return AuthorizationRequestReader.read(form, authenticated);
+  }
+
+  /** A request with what every one has; the rest is absent until it is set. */
+  public static Builder builder(
+      ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
+    return new Builder(clientId, redirectUri, codeChallenge);
+  }
+
+  /**
+   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They hold
+   * no client authentication.
+   */
+  @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
+  public Form toForm() {
+    Form.Builder form =
+        Form.builder()
+            .add("response_type", "code")
+            .add("client_id", clientId.value())
+            .add("redirect_uri", redirectUri.value())
+            .add("code_challenge", codeChallenge.value())
+            .add("code_challenge_method", CodeChallenge.METHOD);
+    if (!scope.isEmpty()) {
+      form.add("scope", scope.toString());
+    }
+    form.add("state", state.map(State::value)).add("nonce", nonce.map(Nonce::value));
+    resources.forEach(resource -> form.add("resource", resource.value()));
+    form.add("dpop_jkt", dpopJkt.map(Thumbprint::value));
+    if (!prompt.isEmpty()) {
+      form.add("prompt", prompt.stream().map(Prompt::value).collect(Collectors.joining(" ")));
+    }
+    form.add("max_age", maxAge.map(age -> Long.toString(age.toSeconds())));
+    if (!acrValues.isEmpty()) {
+      form.add("acr_values", String.join(" ", acrValues));
+    }
+    return form.add("login_hint", loginHint)
+        .add("ui_locales", uiLocales)
+        .add("claims", claims)
+        .build();
+  }
+
+  /** Collects an {@link AuthorizationRequest}. For one thread. */
+  public static final class Builder {
+
+    private final ClientId clientId;
+    private final RedirectUri redirectUri;
+    private final CodeChallenge codeChallenge;
+    private Scope scope = Scope.NONE;
+    private Optional<State> state = Optional.empty();
+    private Optional<Nonce> nonce = Optional.empty();
+    private List<ResourceIndicator> resources = List.of();
+    private Optional<Thumbprint> dpopJkt = Optional.empty();
+    private Set<Prompt> prompt = Set.of();
+    private Optional<Duration> maxAge = Optional.empty();
+    private List<String> acrValues = List.of();
+    private Optional<String> loginHint = Optional.empty();
+    private Optional<String> uiLocales = Optional.empty();
+    private Optional<String> claims = Optional.empty();
+
+    private Builder(ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
+      this.clientId = clientId;
+      this.redirectUri = redirectUri;
+      this.codeChallenge = codeChallenge;
+    }
+
+    /** What is asked for. */
+    public Builder scope(Scope scope) {
+      this.scope = scope;
+      return this;
+    }
+
+    /** What comes back unchanged with the answer. */
+    public Builder state(State state) {
+      this.state = Optional.of(state);
+      return this;
+    }
+
+    /** What comes back unchanged in the ID token. */
+    public Builder nonce(Nonce nonce) {
+      this.nonce = Optional.of(nonce);
+      return this;
+    }
+
+    /** Where the access token shall be usable. */
+    public Builder resources(List<ResourceIndicator> resources) {
+      this.resources = List.copyOf(resources);
+      return this;
+    }
+
+    /** The key the code is bound to. */
+    public Builder dpopJkt(Thumbprint dpopJkt) {
+      this.dpopJkt = Optional.of(dpopJkt);
+      return this;
+    }
+
+    /** What the person must or may not be asked. */
+    public Builder prompt(Set<Prompt> prompt) {
+      this.prompt = Set.copyOf(prompt);
+      return this;
+    }
+
+    /** How long ago the person may have logged in, whole seconds. */
+    public Builder maxAge(Duration maxAge) {
+      this.maxAge = Optional.of(maxAge);
+      return this;
+    }
+
+    /** Wished authentication contexts, the best first. */
+    public Builder acrValues(List<String> acrValues) {
+      this.acrValues = List.copyOf(acrValues);
+      return this;
+    }
+
+    /** Who will probably log in. */
+    public Builder loginHint(String loginHint) {
+      this.loginHint = Optional.of(loginHint);
+      return this;
+    }
+
+    /** Wished languages, space-separated (BCP 47). */
+    public Builder uiLocales(String uiLocales) {
+      this.uiLocales = Optional.of(uiLocales);
+      return this;
+    }
+
+    /** The {@code claims} parameter, the text of a JSON object. */
+    public Builder claims(String claims) {
+      this.claims = Optional.of(claims);
+      return this;
+    }
+
+    /** The request; refuses what its constructor refuses. */
+    public AuthorizationRequest build() {
+      return new AuthorizationRequest(
+          clientId,
+          redirectUri,
+          scope,
+          codeChallenge,
+          state,
+          nonce,
+          resources,
+          dpopJkt,
+          prompt,
+          maxAge,
+          acrValues,
+          loginHint,
+          uiLocales,
+          claims);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.countersign.protocol.authorization;
+
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Nonce;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads a pushed authorization request, one check a method. */
+final class AuthorizationRequestReader {
+
+  private static final int MAX_RESOURCES = 16;
+  private static final int MAX_ACR_VALUES = 16;
+  private static final int MAX_HINT = 1024;
+  private static final int MAX_CLAIMS = 8192;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SPACES = Pattern.compile(" +");
+
+  private AuthorizationRequestReader() {}
+
+  static AuthorizationRequest read(Form form, ClientId authenticated) {
+    ClientId clientId = clientId(form, authenticated);
+    refuseOtherForms(form);
+    requireCode(form);
+    requireQuery(form);
+    RedirectUri redirectUri = redirectUri(form);
+    CodeChallenge codeChallenge = CodeChallenge.require(form);
+    try {
+      return new AuthorizationRequest(
+          clientId,
+          redirectUri,
+          form.value("scope").map(Scope::parse).orElse(Scope.NONE),
+          codeChallenge,
+          form.value("state").map(State::parse),
+          form.value("nonce").map(Nonce::parse),
+          resources(form),
+          dpopJkt(form),
+          prompt(form),
+          maxAge(form),
+          acrValues(form),
+          text(form, "login_hint", MAX_HINT),
+          text(form, "ui_locales", MAX_HINT),
+          claims(form));
+    } catch (IllegalArgumentException e) {
+      throw refused("PAR-4", "a parameter has a value that is not allowed");
+    }
+  }
+
+  @Enforces({"PAR-2", "CA-1"})
+  private static ClientId clientId(Form form, ClientId authenticated) {
+    if (!form.required("client_id", "PAR-2").equals(authenticated.value())) {
+      throw refused("PAR-2", "client_id is not that of the authenticated client");
+    }
+    return authenticated;
+  }
+
+  /** Parameters that would bring the request, or part of it, in a way we do not take it. */
+  @Enforces({"PAR-3", "OA-1", "OA-18"})
+  private static void refuseOtherForms(Form form) {
+    if (form.has("request_uri")) {
+      throw refused("PAR-3", "request_uri must not be pushed");
+    }
+    if (form.has("request")) {
+      throw refused(
+          OAuthError.REQUEST_NOT_SUPPORTED, "OA-1", "request is not supported");
+    }
+    if (form.has("registration")) {
+      throw refused(
+          OAuthError.REGISTRATION_NOT_SUPPORTED, "OA-1", "registration is not supported");
+    }
+    // Ignoring it could bring tokens for another person than the hint names, which OIDC Core
+    // section 3.1.2.2 forbids.
+    if (form.has("id_token_hint")) {
+      throw refused("OA-18", "id_token_hint is not supported");
+    }
+  }
+
+  @Enforces({"SP-5.3.2.2-1"})
+  private static void requireCode(Form form) {
+    if (!form.required("response_type", "SP-5.3.2.2-1").equals("code")) {
+      throw refused(
+          OAuthError.UNSUPPORTED_RESPONSE_TYPE, "SP-5.3.2.2-1", "response_type must be code");
+    }
+  }
+
+  @Enforces({"OA-17"})
+  private static void requireQuery(Form form) {
+    if (!form.value("response_mode").orElse("query").equals("query")) {
+      throw refused("OA-17", "response_mode must be query");
+    }
+  }
+
+  @Enforces({"SP-5.3.2.2-6", "SP-5.3.2.2-8", "PAR-7"})
+  private static RedirectUri redirectUri(Form form) {
+    return RedirectUri.parse(form.required("redirect_uri", "SP-5.3.2.2-6"));
+  }
+
+  @Enforces({"OA-11"})
+  private static List<ResourceIndicator> resources(Form form) {
+    List<String> values = form.values("resource");
+    if (values.size() > MAX_RESOURCES) {
+      throw refused(OAuthError.INVALID_TARGET, "OA-11", "too many resource parameters");
+    }
+    return values.stream().map(ResourceIndicator::parse).toList();
+  }
+
+  @Enforces({"DP-16", "SP-5.3.2.1-12"})
+  private static Optional<Thumbprint> dpopJkt(Form form) {
+    try {
+      return form.value("dpop_jkt").map(Thumbprint::new);
+    } catch (IllegalArgumentException e) {
+      throw refused("DP-16", "dpop_jkt is not a SHA-256 thumbprint");
+    }
+  }
+
+  @Enforces({"OA-14"})
+  private static Set<Prompt> prompt(Form form) {
+    EnumSet<Prompt> prompts = EnumSet.noneOf(Prompt.class);
+    for (String word : words(form, "prompt")) {
+      prompts.add(
+          Prompt.of(word).orElseThrow(() -> refused("OA-14", "prompt has an unknown value")));
+    }
+    if (prompts.contains(Prompt.NONE) && prompts.size() > 1) {
+      throw refused("OA-14", "prompt none must stand alone");
+    }
+    return prompts;
+  }
+
+  @Enforces({"OA-15"})
+  private static Optional<Duration> maxAge(Form form) {
+    Optional<String> value = form.value("max_age");
+    if (value.isPresent() && !SECONDS.matcher(value.get()).matches()) {
+      throw refused("OA-15", "max_age must be a number of seconds, zero or more");
+    }
+    return value.map(Long::parseLong).map(Duration::ofSeconds);
+  }
+
+  private static List<String> acrValues(Form form) {
+    List<String> values = words(form, "acr_values");
+    if (values.size() > MAX_ACR_VALUES) {
+      throw refused("OA-16", "too many acr_values");
+    }
+    return values;
+  }
+
+  @Enforces({"OA-16"})
+  private static Optional<String> claims(Form form) {
+    Optional<String> claims = text(form, "claims", MAX_CLAIMS);
+    if (claims.isPresent()) {
+      try {
+        JsonObject.parse(claims.get());
+      } catch (MalformedJsonException e) {
+        throw refused("OA-16", "claims must be a JSON object");
+      }
+    }
+    return claims;
+  }
+
+  private static Optional<String> text(Form form, String name, int longest) {
+    Optional<String> value = form.value(name);
+    if (value.isPresent() && value.get().length() > longest) {
+      throw refused("PAR-4", "a parameter is too long");
+    }
+    return value;
+  }
+
+  private static List<String> words(Form form, String name) {
+    return form.value(name).stream()
+        .flatMap(value -> Arrays.stream(SPACES.split(value, -1)))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private static RefusalException refused(String rule, String description) {
+    return refused(OAuthError.INVALID_REQUEST, rule, description);
+  }
+
+  private static RefusalException refused(OAuthError error, String rule, String description) {
+    return Refusal.oauth(error, rule, description).exception();
+  }
+}

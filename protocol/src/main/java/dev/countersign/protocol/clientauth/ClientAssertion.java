@@ -1,0 +1,180 @@
+package dev.countersign.protocol.clientauth;
+
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.jose.InvalidJwtException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.JwtClaims;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An assertion by which a client says who it is ({@code private_key_jwt}, OpenID Connect Core section
+ * 9). First it is {@linkplain #read read}, which tells whose keys to look up; only {@link #verify}
+ * makes it worth anything.
+ */
+public final class ClientAssertion {
+
+  /** The one {@code client_assertion_type} (RFC 7523 section 2.2). */
+  public static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  /** How long an assertion of ours is good: our choice, long enough for a slow request. */
+  public static final Duration LIFETIME = Duration.ofSeconds(60);
+
+  private static final String JOSE_TYPE = "client-authentication+jwt";
+
+  private final CompactJws jws;
+  private final ClientId clientId;
+
+  private ClientAssertion(CompactJws jws, ClientId clientId) {
+    this.jws = jws;
+    this.clientId = clientId;
+  }
+
+  /** The proof that {@link #verify} gives. */
+  record Verified(ClientId clientId, Jti jti, Instant exp) implements VerifiedClientAssertion {}
+
+  /**
+   * An assertion to be sent once, within {@link #LIFETIME}.
+   *
+   * @param audience the issuer identifier of the server, whichever endpoint it goes to
+   * @param jti fresh
+   * @param now by the client's clock
+   */
+  @Enforces({"CA-2", "CA-5", "SP-5.3.3.1-2", "SP-5.3.3.1-5"})
+  public static String create(
+      Jose jose, SigningKey key, ClientId clientId, Issuer audience, Jti jti, Instant now) {
+    JsonObject claims =
+        JsonObject.builder()
+            .put("iss", clientId.value())
+            .put("sub", clientId.value())
+            .put("aud", audience.value())
+            .put("jti", jti.value())
+            .put("iat", now.getEpochSecond())
+            .put("exp", now.plus(LIFETIME).getEpochSecond())
+            .build();
+    return jose.sign(JsonObject.builder().put("typ", JOSE_TYPE).build(), claims, key);
+  }
+
+  /** The parameters that carry an assertion, for the body of a request. */
+  @Enforces({"CA-1"})
+  public static Form toForm(String assertion) {
+    return Form.builder()
+        .add("client_assertion_type", TYPE)
+        .add("client_assertion", assertion)
+        .build();
+  }
+
+  /**
+   * The assertion of a request, not yet verified.
+   *
+   * <p>A client secret or credentials in the Authorization header, alone or beside an assertion, are
+   * refused with {@code invalid_request}; no assertion, a malformed one, one whose {@code iss} is not
+   * its {@code sub}, and a {@code client_id} parameter of another client with {@code invalid_client}.
+   */
+  @Enforces({"CA-1", "CA-7", "SP-5.3.2.1-3", "SP-5.3.2.1-6", "SP-5.3.2.2-4", "PAR-2"})
+  public static ClientAssertion read(Form form, Headers headers) {
+    if (headers.first("authorization").isPresent() || form.has("client_secret")) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST,
+              "CA-7",
+              "the client must authenticate by client_assertion and by nothing else")
+          .exception();
+    }
+    String assertion =
+        form.value("client_assertion")
+            .orElseThrow(() -> failed("SP-5.3.2.2-4", "no client_assertion"));
+    if (!form.value("client_assertion_type").equals(Optional.of(TYPE))) {
+      throw failed("CA-1", "client_assertion_type is missing or not " + TYPE);
+    }
+    try {
+      CompactJws jws = CompactJws.parse(assertion);
+      ClientId clientId = clientId(jws.unverifiedClaims());
+      if (!form.value("client_id").orElse(clientId.value()).equals(clientId.value())) {
+        throw failed("CA-1", "client_id is not the sub of the assertion");
+      }
+      return new ClientAssertion(jws, clientId);
+    } catch (InvalidJwtException e) {
+      throw failed(e.rule().value(), e.reason());
+    } catch (IllegalArgumentException e) {
+      throw failed("CA-2", "sub is malformed");
+    }
+  }
+
+  /** The assertion of a request whose headers bring no credentials. */
+  public static ClientAssertion read(Form form) {
+    return read(form, Headers.NONE);
+  }
+
+  /** Who it says the client is. Good for looking up the client's keys, for nothing else. */
+  public ClientId clientId() {
+    return clientId;
+  }
+
+  /**
+   * Verifies type, algorithm, signature, {@code aud}, {@code exp}, {@code iat}, {@code nbf} and {@code
+   * jti}. Whatever fails is refused with {@code invalid_client} and one constant text; the log learns
+   * the rule and the reason.
+   *
+   * @param keys those the client registered
+   * @param registered {@code token_endpoint_auth_signing_alg}, if the client registered it
+   * @param self the issuer identifier of this server, the only audience taken
+   * @param now by this server's clock
+   */
+  @Enforces({"CA-3", "CA-4", "CA-5", "SP-5.4.1-1.1", "SP-5.4.1-1.2", "SP-5.4.3-1"})
+  public VerifiedClientAssertion verify(
+      Jose jose,
+      JwkSet keys,
+      Optional<SignatureAlgorithm> registered,
+      Issuer self,
+      Instant now) {
+    String type = jws.type().orElse("jwt");
+    if (!type.equals("jwt") && !type.equals(JOSE_TYPE)) {
+      throw failed("CA-5", "typ is " + type + ", expected " + JOSE_TYPE + " or none");
+    }
+    if (registered.isPresent() && registered.get() != jws.algorithm()) {
+      throw failed("CA-3", "alg is not the registered " + registered.get().joseName());
+    }
+    try {
+      return AssertionClaims.verify(jose.verify(jws, keys).claims(), clientId, self, now);
+    } catch (InvalidJwtException e) {
+      throw failed(e.rule().value(), e.reason());
+    } catch (IllegalArgumentException e) {
+      throw failed("CA-2", "a claim has a malformed value");
+    }
+  }
+
+  /** Names the client only. */
+  @Override
+  public String toString() {
+    return "ClientAssertion[clientId=" + clientId + "]";
+  }
+
+  static RefusalException failed(String rule, String detail) {
+    return Refusal.oauth(OAuthError.INVALID_CLIENT, rule, "client authentication failed")
+        .withDetail(detail)
+        .exception();
+  }
+
+  private static ClientId clientId(JsonObject json) throws InvalidJwtException {
+    JwtClaims claims = JwtClaims.of(json, "CA-2");
+    String sub = claims.requiredString("sub");
+    if (!claims.requiredString("iss").equals(sub)) {
+      throw failed("CA-2", "iss is not the sub");
+    }
+    return new ClientId(sub);
+  }
+}

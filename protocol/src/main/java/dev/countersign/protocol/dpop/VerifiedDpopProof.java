@@ -1,0 +1,22 @@
+package dev.countersign.protocol.dpop;
+
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.Jti;
+import java.time.Instant;
+
+/**
+ * The proof that the caller holds a key and made this request with it. Only {@link DpopVerifier}
+ * makes one. It is complete once {@link #jkt} has been compared with what it must be bound to and the
+ * pair of {@link #jkt} and {@link #jti} has been used up.
+ */
+public sealed interface VerifiedDpopProof permits DpopVerifier.Verified {
+
+  /** Thumbprint of the key that signed. */
+  Thumbprint jkt();
+
+  /** What makes the proof unique among those of its key. */
+  Jti jti();
+
+  /** The last instant at which the same proof would be accepted again. */
+  Instant replayableUntil();
+}

@@ -1,0 +1,185 @@
+package dev.countersign.protocol.metadata;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The members we publish or read. An empty list or {@link Optional} is a member that is left out;
+ * where the RFC gives an absent member a meaning, {@link #parse} puts that in.
+ *
+ * @param issuer who is described
+ * @param authorizationEndpoint for the browser
+ * @param tokenEndpoint for tokens
+ * @param jwksUri the server's public keys
+ * @param parEndpoint {@code pushed_authorization_request_endpoint}
+ * @param userinfoEndpoint if there is one
+ * @param introspectionEndpoint if there is one
+ * @param revocationEndpoint if there is one
+ * @param scopesSupported scope values that may be asked for
+ * @param responseTypesSupported ours: {@code code}
+ * @param responseModesSupported ours: {@code query}
+ * @param grantTypesSupported values of {@code grant_type}
+ * @param authMethodsSupported {@code token_endpoint_auth_methods_supported}, also of PAR,
+ *     introspection and revocation
+ * @param authSigningAlgsSupported {@code token_endpoint_auth_signing_alg_values_supported}
+ * @param codeChallengeMethodsSupported ours: {@code S256}
+ * @param dpopSigningAlgsSupported {@code dpop_signing_alg_values_supported}
+ * @param idTokenSigningAlgsSupported algorithms the server signs ID tokens with; empty without OpenID
+ *     Connect
+ * @param subjectTypesSupported {@code public} or {@code pairwise}; empty without OpenID Connect
+ * @param claimsSupported claims about a person
+ * @param acrValuesSupported authentication contexts that may be asked for
+ * @param uiLocalesSupported languages of the pages
+ * @param requirePushedAuthorizationRequests ours: true
+ * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
+ * @param claimsParameterSupported whether the {@code claims} parameter has an effect
+ */
+public record AuthorizationServerMetadata(
+    Issuer issuer,
+    URI authorizationEndpoint,
+    URI tokenEndpoint,
+    URI jwksUri,
+    URI parEndpoint,
+    Optional<URI> userinfoEndpoint,
+    Optional<URI> introspectionEndpoint,
+    Optional<URI> revocationEndpoint,
+    List<String> scopesSupported,
+    List<String> responseTypesSupported,
+    List<String> responseModesSupported,
+    List<String> grantTypesSupported,
+    List<String> authMethodsSupported,
+    List<String> authSigningAlgsSupported,
+    List<String> codeChallengeMethodsSupported,
+    List<String> dpopSigningAlgsSupported,
+    List<String> idTokenSigningAlgsSupported,
+    List<String> subjectTypesSupported,
+    List<String> claimsSupported,
+    List<String> acrValuesSupported,
+    List<String> uiLocalesSupported,
+    boolean requirePushedAuthorizationRequests,
+    boolean issParameterSupported,
+    boolean claimsParameterSupported) {
+
+  /** Copies the lists and refuses a URL that is not https with {@link IllegalArgumentException}. */
+  @Enforces({"SP-5.2.1-1", "SP-5.4.2-1"})
+  public AuthorizationServerMetadata {
+    requireHttps("authorization_endpoint", authorizationEndpoint);
+    requireHttps("token_endpoint", tokenEndpoint);
+    requireHttps("jwks_uri", jwksUri);
+    requireHttps("pushed_authorization_request_endpoint", parEndpoint);
+    userinfoEndpoint.ifPresent(uri -> requireHttps("userinfo_endpoint", uri));
+    introspectionEndpoint.ifPresent(uri -> requireHttps("introspection_endpoint", uri));
+    revocationEndpoint.ifPresent(uri -> requireHttps("revocation_endpoint", uri));
+    scopesSupported = List.copyOf(scopesSupported);
+    responseTypesSupported = List.copyOf(responseTypesSupported);
+    responseModesSupported = List.copyOf(responseModesSupported);
+    grantTypesSupported = List.copyOf(grantTypesSupported);
+    authMethodsSupported = List.copyOf(authMethodsSupported);
+    authSigningAlgsSupported = List.copyOf(authSigningAlgsSupported);
+    codeChallengeMethodsSupported = List.copyOf(codeChallengeMethodsSupported);
+    dpopSigningAlgsSupported = List.copyOf(dpopSigningAlgsSupported);
+    idTokenSigningAlgsSupported = List.copyOf(idTokenSigningAlgsSupported);
+    subjectTypesSupported = List.copyOf(subjectTypesSupported);
+    claimsSupported = List.copyOf(claimsSupported);
+    acrValuesSupported = List.copyOf(acrValuesSupported);
+    uiLocalesSupported = List.copyOf(uiLocalesSupported);
+  }
+
+  /** A description of a server of ours: what every one has is set, the rest is absent. */
+  public static AuthorizationServerMetadataBuilder builder(
+      Issuer issuer, URI authorizationEndpoint, URI tokenEndpoint, URI jwksUri, URI parEndpoint) {
+    return new AuthorizationServerMetadataBuilder(
+        issuer, authorizationEndpoint, tokenEndpoint, jwksUri, parEndpoint);
+  }
+
+  /**
+   * Reads the document that was fetched for an issuer. Unknown members are ignored. Another issuer,
+   * compared character by character, a missing required member, a member of another JSON type and a
+   * URL that is not https make it unusable.
+   *
+   * @param expected the issuer the document was fetched for
+   */
+  public static AuthorizationServerMetadata parse(JsonObject document, Issuer expected)
+      throws InvalidMetadataException {
+    return MetadataReader.read(document, expected);
+  }
+
+  /**
+   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2). {@code
+   * request_uri_parameter_supported} is said because its absence means true.
+   */
+  @Enforces({
+    "SP-5.3.2.1-1",
+    "SP-5.3.2.2-7",
+    "PKCE-4",
+    "CA-6",
+    "PAR-12",
+    "DP-8",
+    "OA-8"
+  })
+  public JsonObject toJson() {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("issuer", issuer.value())
+            .put("authorization_endpoint", authorizationEndpoint.toString())
+            .put("token_endpoint", tokenEndpoint.toString())
+            .put("jwks_uri", jwksUri.toString())
+            .put("pushed_authorization_request_endpoint", parEndpoint.toString())
+            .put("require_pushed_authorization_requests", requirePushedAuthorizationRequests)
+            .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString));
+    putClientAuthentication(json, "token_endpoint");
+    introspectionEndpoint.ifPresent(
+        uri -> {
+          json.put("introspection_endpoint", uri.toString());
+          putClientAuthentication(json, "introspection_endpoint");
+        });
+    revocationEndpoint.ifPresent(
+        uri -> {
+          json.put("revocation_endpoint", uri.toString());
+          putClientAuthentication(json, "revocation_endpoint");
+        });
+    put(json, "scopes_supported", scopesSupported);
+    put(json, "response_types_supported", responseTypesSupported);
+    put(json, "response_modes_supported", responseModesSupported);
+    put(json, "grant_types_supported", grantTypesSupported);
+    put(json, "code_challenge_methods_supported", codeChallengeMethodsSupported);
+    put(json, "dpop_signing_alg_values_supported", dpopSigningAlgsSupported);
+    put(json, "id_token_signing_alg_values_supported", idTokenSigningAlgsSupported);
+    put(json, "subject_types_supported", subjectTypesSupported);
+    put(json, "claims_supported", claimsSupported);
+    put(json, "acr_values_supported", acrValuesSupported);
+    put(json, "ui_locales_supported", uiLocalesSupported);
+    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
+        .put("claims_parameter_supported", claimsParameterSupported)
+        .put("request_parameter_supported", false)
+        .put("request_uri_parameter_supported", false)
+        .build();
+  }
+
+  private void putClientAuthentication(JsonObject.Builder json, String endpoint) {
+    put(json, endpoint + "_auth_methods_supported", authMethodsSupported);
+    put(json, endpoint + "_auth_signing_alg_values_supported", authSigningAlgsSupported);
+  }
+
+  private static void put(JsonObject.Builder json, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      json.put(name, values);
+    }
+  }
+
+  private static void requireHttps(String member, URI uri) {
+    boolean good =
+        "https".equalsIgnoreCase(uri.getScheme())
+            && uri.getRawAuthority() != null
+            && uri.getRawUserInfo() == null
+            && uri.getRawFragment() == null;
+    if (!good) {
+      throw new IllegalArgumentException(
+          member + " must be an https URL without user and fragment (SP-5.2.1-1)");
+    }
+  }
+}

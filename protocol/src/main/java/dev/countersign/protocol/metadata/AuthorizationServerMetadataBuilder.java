@@ -1,0 +1,138 @@
+package dev.countersign.protocol.metadata;
+
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed: response
+ * type and mode, PKCE method, {@code private_key_jwt}, PAR required, {@code iss} in responses, and our
+ * three algorithms. For one thread.
+ */
+public final class AuthorizationServerMetadataBuilder {
+
+  private final Issuer issuer;
+  private final URI authorizationEndpoint;
+  private final URI tokenEndpoint;
+  private final URI jwksUri;
+  private final URI parEndpoint;
+  private Optional<URI> userinfoEndpoint = Optional.empty();
+  private Optional<URI> introspectionEndpoint = Optional.empty();
+  private Optional<URI> revocationEndpoint = Optional.empty();
+  private List<String> scopes = List.of();
+  private List<String> grantTypes = List.of();
+  private List<String> idTokenAlgorithms = List.of();
+  private List<String> subjectTypes = List.of();
+  private List<String> claims = List.of();
+  private List<String> acrValues = List.of();
+  private List<String> uiLocales = List.of();
+  private boolean claimsParameter;
+
+  AuthorizationServerMetadataBuilder(
+      Issuer issuer, URI authorizationEndpoint, URI tokenEndpoint, URI jwksUri, URI parEndpoint) {
+    this.issuer = issuer;
+    this.authorizationEndpoint = authorizationEndpoint;
+    this.tokenEndpoint = tokenEndpoint;
+    this.jwksUri = jwksUri;
+    this.parEndpoint = parEndpoint;
+  }
+
+  /** The server has userinfo. */
+  public AuthorizationServerMetadataBuilder userinfoEndpoint(URI uri) {
+    this.userinfoEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has introspection. */
+  public AuthorizationServerMetadataBuilder introspectionEndpoint(URI uri) {
+    this.introspectionEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has revocation. */
+  public AuthorizationServerMetadataBuilder revocationEndpoint(URI uri) {
+    this.revocationEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** Scope values that may be asked for. */
+  public AuthorizationServerMetadataBuilder scopes(List<String> scopes) {
+    this.scopes = List.copyOf(scopes);
+    return this;
+  }
+
+  /** Grant types that some client can use. */
+  public AuthorizationServerMetadataBuilder grantTypes(Collection<GrantType> grantTypes) {
+    this.grantTypes = grantTypes.stream().map(GrantType::value).distinct().toList();
+    return this;
+  }
+
+  /** The server issues ID tokens, signed with one of the algorithms; the {@code sub} is public. */
+  public AuthorizationServerMetadataBuilder openId(Collection<SignatureAlgorithm> algorithms) {
+    this.idTokenAlgorithms =
+        algorithms.stream().map(SignatureAlgorithm::joseName).distinct().toList();
+    this.subjectTypes = List.of("public");
+    return this;
+  }
+
+  /** Claims about a person that the server can give. */
+  public AuthorizationServerMetadataBuilder claims(List<String> claims) {
+    this.claims = List.copyOf(claims);
+    return this;
+  }
+
+  /** The {@code claims} parameter has an effect. */
+  public AuthorizationServerMetadataBuilder claimsParameter() {
+    this.claimsParameter = true;
+    return this;
+  }
+
+  /** Authentication contexts that may be asked for. */
+  public AuthorizationServerMetadataBuilder acrValues(List<String> acrValues) {
+    this.acrValues = List.copyOf(acrValues);
+    return this;
+  }
+
+  /** Languages of the pages (BCP 47). */
+  public AuthorizationServerMetadataBuilder uiLocales(List<String> uiLocales) {
+    this.uiLocales = List.copyOf(uiLocales);
+    return this;
+  }
+
+  /** The description; refuses what its constructor refuses. */
+  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
+  public AuthorizationServerMetadata build() {
+    List<String> algorithms = SignatureAlgorithm.joseNames();
+    return new AuthorizationServerMetadata(
+        issuer,
+        authorizationEndpoint,
+        tokenEndpoint,
+        jwksUri,
+        parEndpoint,
+        userinfoEndpoint,
+        introspectionEndpoint,
+        revocationEndpoint,
+        scopes,
+        List.of("code"),
+        List.of("query"),
+        grantTypes,
+        List.of("private_key_jwt"),
+        algorithms,
+        List.of(CodeChallenge.METHOD),
+        algorithms,
+        idTokenAlgorithms,
+        subjectTypes,
+        claims,
+        acrValues,
+        uiLocales,
+        true,
+        true,
+        claimsParameter);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.countersign.protocol.metadata;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a metadata document that was fetched for an issuer. */
+final class MetadataReader {
+
+  private final JsonObject document;
+
+  private MetadataReader(JsonObject document) {
+    this.document = document;
+  }
+
+  @Enforces({"SP-5.3.3.1-11", "SP-5.2.1-1"})
+  static AuthorizationServerMetadata read(JsonObject document, Issuer expected)
+      throws InvalidMetadataException {
+    MetadataReader reader = new MetadataReader(document);
+    try {
+      reader.requireIssuer(expected);
+      return reader.metadata(expected);
+    } catch (MalformedJsonException e) {
+      throw new InvalidMetadataException("SP-5.3.3.1-9", e.reason());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidMetadataException("SP-5.2.1-1", "a URL is malformed or not https");
+    }
+  }
+
+  private void requireIssuer(Issuer expected)
+      throws MalformedJsonException, InvalidMetadataException {
+    // Code points are compared, nothing is normalised (RFC 8414 section 4).
+    if (!document.string("issuer").equals(Optional.of(expected.value()))) {
+      throw new InvalidMetadataException(
+          "SP-5.3.3.1-11", "issuer is not the one the document was fetched for");
+    }
+  }
+
+  private AuthorizationServerMetadata metadata(Issuer issuer)
+      throws MalformedJsonException, InvalidMetadataException {
+    return new AuthorizationServerMetadata(
+        issuer,
+        required("authorization_endpoint"),
+        required("token_endpoint"),
+        required("jwks_uri"),
+        required("pushed_authorization_request_endpoint"),
+        url("userinfo_endpoint"),
+        url("introspection_endpoint"),
+        url("revocation_endpoint"),
+        list("scopes_supported"),
+        list("response_types_supported"),
+        list("response_modes_supported", "query", "fragment"),
+        list("grant_types_supported", "authorization_code", "implicit"),
+        list("token_endpoint_auth_methods_supported", "client_secret_basic"),
+        list("token_endpoint_auth_signing_alg_values_supported"),
+        list("code_challenge_methods_supported"),
+        list("dpop_signing_alg_values_supported"),
+        list("id_token_signing_alg_values_supported"),
+        list("subject_types_supported"),
+        list("claims_supported"),
+        list("acr_values_supported"),
+        list("ui_locales_supported"),
+        flag("require_pushed_authorization_requests"),
+        flag("authorization_response_iss_parameter_supported"),
+        flag("claims_parameter_supported"));
+  }
+
+  private URI required(String name) throws MalformedJsonException, InvalidMetadataException {
+    return url(name)
+        .orElseThrow(() -> new InvalidMetadataException("SP-5.3.3.1-9", name + " is missing"));
+  }
+
+  private Optional<URI> url(String name) throws MalformedJsonException {
+    return document.string(name).map(URI::create);
+  }
+
+  /** The list, or what its absence means. */
+  private List<String> list(String name, String... absent) throws MalformedJsonException {
+    return document.strings(name).orElse(List.of(absent));
+  }
+
+  private boolean flag(String name) throws MalformedJsonException {
+    return document.bool(name).orElse(false);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.countersign.protocol.token;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.RefreshToken;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the token endpoint gives (RFC 6749 section 5.1).
+ *
+ * @param accessToken for the resource servers
+ * @param tokenType how the access token is bound, as the server wrote it; ours is {@link #DPOP}
+ * @param expiresIn whole seconds, zero or more; a server need not say it
+ * @param refreshToken absent when there is none, or when the one in use stays good
+ * @param scope what was given; absent when it is what was asked for
+ * @param idToken the ID token in compact form
+ */
+public record TokenResponse(
+    AccessToken accessToken,
+    String tokenType,
+    Optional<Duration> expiresIn,
+    Optional<RefreshToken> refreshToken,
+    Optional<Scope> scope,
+    Optional<String> idToken) {
+
+  /** The token type of a DPoP-bound access token (RFC 9449 section 5). */
+  public static final String DPOP = "DPoP";
+
+  /** Refuses a negative lifetime and parts of a second with {@link IllegalArgumentException}. */
+  public TokenResponse {
+    if (expiresIn.isPresent() && (expiresIn.get().isNegative() || expiresIn.get().getNano() != 0)) {
+      throw new IllegalArgumentException(
+          "TokenResponse.expiresIn must be whole seconds, zero or more (OA-4)");
+    }
+    if (tokenType.isEmpty()) {
+      throw new IllegalArgumentException("TokenResponse.tokenType must not be empty (OA-4)");
+    }
+  }
+
+  /** Whether the token is bound to a DPoP key; the word is compared in any case. */
+  @Enforces({"DP-7"})
+  public boolean isDpopBound() {
+    return tokenType.equalsIgnoreCase(DPOP);
+  }
+
+  /** The body of the answer. It holds secrets. */
+  @Enforces({"OA-4"})
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("access_token", accessToken.reveal())
+        .put("token_type", tokenType)
+        .put("expires_in", expiresIn.map(Duration::toSeconds))
+        .put("refresh_token", refreshToken.map(RefreshToken::reveal))
+        .put("scope", scope.filter(given -> !given.isEmpty()).map(Scope::toString))
+        .put("id_token", idToken)
+        .build();
+  }
+
+  /**
+   * Reads what an authorization server answered. Unknown members are ignored and {@code expires_in}
+   * may be missing (RFC 6749 section 5.1); a missing token or type and a member of another JSON type
+   * are refused.
+   */
+  @Enforces({"OA-4"})
+  public static TokenResponse read(JsonObject body) throws MalformedJsonException {
+    String accessToken = required(body, "access_token");
+    String tokenType = required(body, "token_type");
+    try {
+      return new TokenResponse(
+          new AccessToken(accessToken),
+          tokenType,
+          body.integer("expires_in").map(Duration::ofSeconds),
+          body.string("refresh_token").map(RefreshToken::new),
+          body.string("scope").filter(scope -> !scope.isEmpty()).map(Scope::parse),
+          body.string("id_token"));
+    } catch (IllegalArgumentException | ArithmeticException | RefusalException e) {
+      throw new MalformedJsonException("a member of the token response has a malformed value");
+    }
+  }
+
+  /** Says what is there, and nothing of it. */
+  @Override
+  public String toString() {
+    return "TokenResponse[tokenType="
+        + tokenType
+        + ", expiresIn="
+        + expiresIn
+        + ", scope="
+        + scope
+        + ", refreshToken="
+        + refreshToken.isPresent()
+        + ", idToken="
+        + idToken.isPresent()
+        + "]";
+  }
+
+  private static String required(JsonObject body, String name) throws MalformedJsonException {
+    return body.string(name)
+        .filter(value -> !value.isEmpty())
+        .orElseThrow(() -> new MalformedJsonException(name + " is missing"));
+  }
+}
