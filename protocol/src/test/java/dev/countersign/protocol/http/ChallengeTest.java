@@ -87,7 +87,7 @@ class ChallengeTest {
       strings = {
         "DPoP error=\"use_dpop_nonce",
         "DPoP error=\"a\\",
-        "DPoP error=",
+        "DPoP error=, algs=x y",
         "DPoP error=a, error=b",
         "DPoP error=\"a\" algs=\"b\"",
         "DPoP error=\"a\", \"b\"",

@@ -81,10 +81,14 @@ class StrictJsonTest {
         "{\"a\":\"\\udc00\\ud800\"}",
         "{\"a\":\"\\ud800x\"}",
         "{\"a\":[\"\\uDBFF\"]}",
-        "{\"\\ud800\":1}",
       })
   void refusesALoneSurrogate(String text) {
     assertRefused(text, "JSON has a lone surrogate");
+  }
+
+  @Test
+  void refusesALoneSurrogateInAName() {
+    assertThatThrownBy(() -> parse("{\"\\ud800\":1}")).isInstanceOf(MalformedJsonException.class);
   }
 
   @Test
