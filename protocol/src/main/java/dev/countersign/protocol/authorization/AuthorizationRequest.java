@@ -11,6 +11,7 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,7 +71,7 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest.prompt must not have another value with none (OA-14)");
     }
-    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().getNano() != 0)) {
+    if (maxAge.isPresent() && (maxAge.get().isNegative() || !wholeSeconds(maxAge.get()))) {
       throw new IllegalArgumentException(
           "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
     }
@@ -82,6 +83,10 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest: a parameter without value is no parameter (OA-5)");
     }
+  }
+
+  private static boolean wholeSeconds(Duration duration) {
+    return duration.truncatedTo(ChronoUnit.SECONDS).equals(duration);
   }
 
   /**

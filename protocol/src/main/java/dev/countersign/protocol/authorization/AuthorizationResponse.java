@@ -63,11 +63,11 @@ public sealed interface AuthorizationResponse {
     public Failure {
       if (!TEXT.matcher(error).matches()) {
         throw new IllegalArgumentException(
-            "AuthorizationResponse.Failure.error must be %x20-21, %x23-5B or %x5D-7E (OA-2)");
+            "AuthorizationResponse.Failure.error must be printable ASCII without quote and backslash (OA-2)");
       }
       if (description.isPresent() && !TEXT.matcher(description.get()).matches()) {
         throw new IllegalArgumentException(
-            "AuthorizationResponse.Failure.description must be %x20-21, %x23-5B or %x5D-7E (OA-2)");
+            "AuthorizationResponse.Failure.description must be printable ASCII without quote and backslash (OA-2)");
       }
     }
 

@@ -20,7 +20,7 @@ public record PushedAuthorizationResponse(RequestUri requestUri, Duration expire
   /** Refuses less than a second, and parts of one, with {@link IllegalArgumentException}. */
   @Enforces({"PAR-5"})
   public PushedAuthorizationResponse {
-    if (expiresIn.getSeconds() < 1 || expiresIn.getNano() != 0) {
+    if (expiresIn.toSeconds() < 1 || expiresIn.toNanosPart() != 0) {
       throw new IllegalArgumentException(
           "PushedAuthorizationResponse.expiresIn must be whole seconds, at least 1 (PAR-5)");
     }

@@ -23,11 +23,11 @@ public record ErrorResponse(String error, Optional<String> description) {
   public ErrorResponse {
     if (!TEXT.matcher(error).matches()) {
       throw new IllegalArgumentException(
-          "ErrorResponse.error must be 1 to 512 of %x20-21, %x23-5B, %x5D-7E (OA-2)");
+          "ErrorResponse.error must be 1 to 512 characters, printable ASCII without quote and backslash (OA-2)");
     }
     if (description.isPresent() && !TEXT.matcher(description.get()).matches()) {
       throw new IllegalArgumentException(
-          "ErrorResponse.description must be 1 to 512 of %x20-21, %x23-5B, %x5D-7E (OA-2)");
+          "ErrorResponse.description must be 1 to 512 characters, printable ASCII without quote and backslash (OA-2)");
     }
   }
 

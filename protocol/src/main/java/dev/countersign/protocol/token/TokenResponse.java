@@ -33,7 +33,7 @@ public record TokenResponse(
 
   /** Refuses a negative lifetime and parts of a second with {@link IllegalArgumentException}. */
   public TokenResponse {
-    if (expiresIn.isPresent() && (expiresIn.get().isNegative() || expiresIn.get().getNano() != 0)) {
+    if (expiresIn.isPresent() && (expiresIn.get().isNegative() || expiresIn.get().toNanosPart() != 0)) {
       throw new IllegalArgumentException(
           "TokenResponse.expiresIn must be whole seconds, zero or more (OA-4)");
     }
