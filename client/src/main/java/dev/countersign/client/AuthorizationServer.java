@@ -31,7 +31,8 @@ final class AuthorizationServer {
   private static final Logger log = LoggerFactory.getLogger(AuthorizationServer.class);
 
   /** What a server says when a time stamp of ours is not acceptable. */
-  private static final Set<String> PERHAPS_OUR_CLOCK = Set.of("invalid_client", "invalid_dpop_proof");
+  private static final Set<String> PERHAPS_OUR_CLOCK =
+      Set.of("invalid_client", "invalid_dpop_proof");
 
   /**
    * One endpoint and what its success looks like.

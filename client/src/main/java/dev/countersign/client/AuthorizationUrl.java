@@ -1,8 +1,8 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RequestUri;
-import dev.countersign.protocol.http.Form;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 

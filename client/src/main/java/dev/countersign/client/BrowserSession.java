@@ -13,9 +13,9 @@ import java.security.SecureRandom;
  * own ({@code __Host-}, {@code Secure}, {@code HttpOnly}, {@code SameSite=Lax}) and hands it to
  * {@link FapiClient}, which binds every flow to it.
  *
- * <p>It also guards the start of a flow against cross-site request forgery: {@link #startToken} goes
- * as a hidden field into the form with the "log in" button, and {@link #confirmStart} takes what the
- * form posts. Who knows neither the cookie nor the page cannot make the field.
+ * <p>It also guards the start of a flow against cross-site request forgery: {@link #startToken}
+ * goes as a hidden field into the form with the "log in" button, and {@link #confirmStart} takes
+ * what the form posts. Who knows neither the cookie nor the page cannot make the field.
  */
 public final class BrowserSession extends Secret {
 

@@ -12,8 +12,8 @@ import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 
 /**
- * Sends requests with a fresh DPoP proof each, and once more when the server wants a nonce (RFC 9449
- * sections 4, 8 and 9). May be called by any number of threads at once.
+ * Sends requests with a fresh DPoP proof each, and once more when the server wants a nonce (RFC
+ * 9449 sections 4, 8 and 9). May be called by any number of threads at once.
  */
 final class DpopSender {
 
@@ -46,8 +46,7 @@ final class DpopSender {
   }
 
   /** The answer to a request without proof; a nonce that comes with it is kept all the same. */
-  RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request)
-      throws TransportFault {
+  RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request) throws TransportFault {
     try {
       RemoteAnswer answer = exchange.send(request);
       nonces.remember(server, answer.headers());

@@ -149,8 +149,7 @@ class BeginTest {
   @Requirement({"DP-16", "DP-1", "DP-2", "DP-3"})
   void bindsTheCodeByAProofIfToldTo() throws Exception {
     FapiClient proving = as.client().codeBinding(CodeBinding.PAR_PROOF).build();
-    AuthorizationUrl url =
-        proving.begin(session.startGuardedByCaller(), FlowRequest.of("openid"));
+    AuthorizationUrl url = proving.begin(session.startGuardedByCaller(), FlowRequest.of("openid"));
     assertThat(as.pushedFor(url).has("dpop_jkt")).isFalse();
     var place = as.server.uri(ScriptedAs.PAR);
     assertThat(ScriptedAs.proofOf(pushed(), place, java.util.Optional.empty(), clock).jkt())

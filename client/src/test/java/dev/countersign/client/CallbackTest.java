@@ -169,8 +169,7 @@ class CallbackTest {
             + "&iss="
             + as.issuer.value();
     AuthorizationRefused refused =
-        catchThrowableOfType(
-            AuthorizationRefused.class, () -> client.callback(session, query));
+        catchThrowableOfType(AuthorizationRefused.class, () -> client.callback(session, query));
     assertThat(refused.error()).isEqualTo("access_denied");
     assertThat(refused.description()).contains("not now");
     assertThat(as.server.received(ScriptedAs.TOKEN)).isEmpty();

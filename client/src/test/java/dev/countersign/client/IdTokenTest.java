@@ -53,9 +53,7 @@ class IdTokenTest {
   private void refusesToken(String idToken) {
     FlowRequest request = FlowRequest.of("openid");
     Map<String, Object> answer = Map.of("id_token", idToken);
-    assertThat(
-            catchThrowableOfType(
-                ProtocolViolation.class, () -> flow(request, answer, Map.of())))
+    assertThat(catchThrowableOfType(ProtocolViolation.class, () -> flow(request, answer, Map.of())))
         .isNotNull();
   }
 

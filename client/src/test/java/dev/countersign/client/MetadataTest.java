@@ -102,8 +102,7 @@ class MetadataTest {
   @Test
   @Requirement("SP-5.2.1-5")
   void stopsAtACertificateItDoesNotTrust() {
-    FapiClient distrustful =
-        as.client().sslContext(TestTls.forHost("localhost").client()).build();
+    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").client()).build();
     TransportFault fault =
         catchThrowableOfType(
             TransportFault.class,

@@ -66,8 +66,7 @@ class StrictTlsTest {
     String property = "jdk.internal.httpclient.disableHostnameVerification";
     System.setProperty(property, "true");
     try {
-      assertThatThrownBy(
-              () -> StrictTls.httpClient(SSLContext.getDefault(), Duration.ofSeconds(1)))
+      assertThatThrownBy(() -> StrictTls.httpClient(SSLContext.getDefault(), Duration.ofSeconds(1)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining(property);
     } finally {
@@ -91,8 +90,7 @@ class StrictTlsTest {
   }
 
   private static Kind failure(ScriptedServer server, SSLContext trust) {
-    return catchThrowableOfType(
-            RemoteException.class, () -> fetcher(trust).json(server.uri("/")))
+    return catchThrowableOfType(RemoteException.class, () -> fetcher(trust).json(server.uri("/")))
         .kind();
   }
 

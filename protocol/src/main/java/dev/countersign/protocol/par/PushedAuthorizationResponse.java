@@ -20,7 +20,7 @@ public record PushedAuthorizationResponse(RequestUri requestUri, Duration expire
   /** Refuses less than a second, and parts of one, with {@link IllegalArgumentException}. */
   @Enforces({"PAR-5"})
   public PushedAuthorizationResponse {
-    if (expiresIn.getSeconds() < 1 || expiresIn.getNano() != 0) {
+    if (expiresIn.toSeconds() < 1 || expiresIn.toNanosPart() != 0) {
       throw new IllegalArgumentException(
           "PushedAuthorizationResponse.expiresIn must be whole seconds, at least 1 (PAR-5)");
     }
@@ -43,8 +43,8 @@ public record PushedAuthorizationResponse(RequestUri requestUri, Duration expire
   }
 
   /**
-   * Reads what an authorization server answered; a missing or malformed member is refused. A lifetime
-   * of 600 seconds or more is the server's fault and does no harm here.
+   * Reads what an authorization server answered; a missing or malformed member is refused. A
+   * lifetime of 600 seconds or more is the server's fault and does no harm here.
    */
   public static PushedAuthorizationResponse read(JsonObject body) throws MalformedJsonException {
     String requestUri =
