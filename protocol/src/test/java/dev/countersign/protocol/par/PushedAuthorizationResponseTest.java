@@ -34,7 +34,7 @@ class PushedAuthorizationResponseTest {
   void neverGivesOutARequestUriFor600SecondsOrMore() {
     assertThat(new PushedAuthorizationResponse(URI, Duration.ofSeconds(599)).toJson()).isNotNull();
     PushedAuthorizationResponse tooLong =
-        new PushedAuthorizationResponse(URI, Duration.ofSeconds(600));
+        new PushedAuthorizationResponse(URI, Duration.ofMinutes(10));
     assertThatIllegalStateException().isThrownBy(tooLong::toJson);
   }
 
