@@ -26,5 +26,6 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;
   exports dev.countersign.protocol.refusal;
+  exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.token;
 }

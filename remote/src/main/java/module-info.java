@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.countersign.remote {
   requires transitive dev.countersign.protocol;
-  requires java.net.http;
+  requires transitive java.net.http;
   requires org.slf4j;
   requires static org.jspecify;
 

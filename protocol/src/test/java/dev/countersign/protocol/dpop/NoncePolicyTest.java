@@ -45,7 +45,8 @@ class NoncePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "eyJ7S_N_d_N", "a b", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {"x", "eyJ7S_N_d_N", "a b", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void demandsAnotherNonceThanAForgedOne(String nonce) {
     demands(with(nonce), AS);
   }

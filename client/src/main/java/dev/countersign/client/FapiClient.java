@@ -1,0 +1,137 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
+import java.util.List;
+
+/**
+ * A confidential client of one authorization server under the FAPI 2.0 Security Profile: pushed
+ * requests, {@code private_key_jwt}, PKCE, DPoP, with nothing to switch off.
+ *
+ * <p>One instance serves one issuer with one DPoP key, for all people and any number of threads,
+ * for as long as the application runs. A client of several issuers makes an instance for each, with
+ * a redirect URI and keys of its own for each. Nothing is fetched before the first call.
+ *
+ * <p>Every method throws {@link ClientException} of one of five kinds; misuse by the caller is an
+ * {@link IllegalArgumentException}. Requests follow no redirect, answers are bounded in time and
+ * size, and a request is sent a second time only when the server asks for a nonce, or when it
+ * refused and its clock differs by more than 5 seconds.
+ */
+public final class FapiClient {
+
+  private final CodeFlow codeFlow;
+  private final TokenCalls tokenCalls;
+  private final ResourceCalls resourceCalls;
+  private final Thumbprint dpopJkt;
+
+  FapiClient(
+      CodeFlow codeFlow, TokenCalls tokenCalls, ResourceCalls resourceCalls, Thumbprint dpopJkt) {
+    this.codeFlow = codeFlow;
+    this.tokenCalls = tokenCalls;
+    this.resourceCalls = resourceCalls;
+    this.dpopJkt = dpopJkt;
+  }
+
+  /**
+   * Collects what a client needs; the rest has safe defaults.
+   *
+   * @param issuer from an authoritative source such as your own configuration, never from a message
+   * @param clientId as registered with that issuer
+   * @param authenticationKey whose public half is registered there; used for nothing else
+   * @param redirectUri as registered there, and used for no other issuer
+   */
+  @Enforces("SP-5.3.3.1-10")
+  public static FapiClientBuilder builder(
+      Issuer issuer, ClientId clientId, SigningKey authenticationKey, RedirectUri redirectUri) {
+    return new FapiClientBuilder(issuer, clientId, authenticationKey, redirectUri);
+  }
+
+  /**
+   * Begins a flow that a person asked for: pushes the request and remembers it for the browser
+   * session. Send the browser to the URL with status 303.
+   *
+   * @param start proof of the person's own doing, from {@link BrowserSession#confirmStart}
+   * @param request what to ask for, as little as is needed
+   */
+  public AuthorizationUrl begin(UserStart start, FlowRequest request) throws ClientException {
+    return codeFlow.begin(start, request);
+  }
+
+  /**
+   * Ends a flow: takes what the browser brought to the redirect URI and redeems the code. A flow
+   * can be ended once, and only in the browser session that began it; after any failure begin a new
+   * one. Give the session a fresh cookie value when a person is logged in by it.
+   *
+   * @param session of the browser that came to the redirect URI
+   * @param rawQuery its query as it stands in the URL, still encoded, without the question mark
+   * @throws AuthorizationRefused if the server answered with an error
+   * @throws ProtocolViolation if the answer is not the genuine answer to this session's flow; no
+   *     endpoint was called
+   */
+  public Tokens callback(BrowserSession session, String rawQuery) throws ClientException {
+    return codeFlow.callback(session, rawQuery);
+  }
+
+  /**
+   * A new access token for all that was granted. Keep the result in place of {@code tokens}: the
+   * refresh token in it is the one to use from now on, new or not.
+   *
+   * @param tokens with a refresh token, otherwise {@link IllegalArgumentException}
+   */
+  public Tokens refresh(Tokens tokens) throws ClientException {
+    return refresh(tokens, RefreshRequest.same());
+  }
+
+  /** As {@link #refresh(Tokens)}, for less scope or for another resource. */
+  public Tokens refresh(Tokens tokens, RefreshRequest request) throws ClientException {
+    return tokenCalls.ofRefresh(tokens, request);
+  }
+
+  /**
+   * An access token of the client's own, for no person.
+   *
+   * @param scope what is asked for; {@link Scope#NONE} leaves it to the server
+   * @param resources where it shall be usable; empty leaves it to the server
+   */
+  public Tokens clientCredentials(Scope scope, List<ResourceIndicator> resources)
+      throws ClientException {
+    return tokenCalls.ofClient(scope, resources);
+  }
+
+  /**
+   * What the server tells about the person who logged in.
+   *
+   * @param tokens with an ID token, otherwise {@link IllegalArgumentException}
+   * @throws ProtocolViolation if the answer is about somebody else
+   */
+  public UserInfo userinfo(Tokens tokens) throws ClientException {
+    return resourceCalls.userinfo(tokens, new EndUserPresent(false));
+  }
+
+  /** As {@link #userinfo(Tokens)}, saying whether a person is active in the session. */
+  public UserInfo userinfo(Tokens tokens, EndUserPresent endUserPresent) throws ClientException {
+    return resourceCalls.userinfo(tokens, endUserPresent);
+  }
+
+  /**
+   * Calls a resource server with the access token. The answer is given back whatever its status; an
+   * expired token shows as 401, after which {@link #refresh(Tokens)} helps.
+   *
+   * @param tokens of this client's issuer, otherwise {@link IllegalArgumentException}
+   */
+  public ResourceResponse call(Tokens tokens, ResourceRequest request) throws ClientException {
+    return resourceCalls.call(tokens, request);
+  }
+
+  /** The thumbprint of the DPoP key that all access tokens of this client are bound to. */
+  public Thumbprint dpopJkt() {
+    return dpopJkt;
+  }
+}

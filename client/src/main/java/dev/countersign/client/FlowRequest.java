@@ -1,0 +1,89 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a flow shall ask for. There is no default scope: ask for the least that is needed.
+ *
+ * @param scope what is asked for; with {@code openid} the person's identity too
+ * @param resources where the access token shall be usable (RFC 8707); empty leaves it to the server
+ * @param prompt what the person must or must not be asked
+ * @param maxAge how long ago the person may have logged in, whole seconds; the ID token is refused
+ *     if it was longer ago
+ * @param acrValues authentication contexts, one of which is needed, the best first; the ID token is
+ *     refused without one of them (our choice: OpenID Connect leaves it open)
+ * @param loginHint who will probably log in
+ * @param uiLocales wished languages, space-separated
+ */
+public record FlowRequest(
+    Scope scope,
+    List<ResourceIndicator> resources,
+    Set<Prompt> prompt,
+    Optional<Duration> maxAge,
+    List<String> acrValues,
+    Optional<String> loginHint,
+    Optional<String> uiLocales) {
+
+  /** Copies. */
+  public FlowRequest {
+    resources = List.copyOf(resources);
+    prompt = Set.copyOf(prompt);
+    acrValues = List.copyOf(acrValues);
+  }
+
+  /**
+   * A request for these scopes and nothing else.
+   *
+   * @param scope scope tokens with one space between them; anything else is refused with {@link
+   *     IllegalArgumentException}
+   */
+  public static FlowRequest of(String scope) {
+    return new FlowRequest(
+        Scope.of(scope.split(" ", -1)),
+        List.of(),
+        Set.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, for a token that is usable there. */
+  public FlowRequest withResources(List<ResourceIndicator> wanted) {
+    return new FlowRequest(scope, wanted, prompt, maxAge, acrValues, loginHint, uiLocales);
+  }
+
+  /** The same, with what the person must or must not be asked. */
+  public FlowRequest withPrompt(Set<Prompt> wanted) {
+    return new FlowRequest(scope, resources, wanted, maxAge, acrValues, loginHint, uiLocales);
+  }
+
+  /** The same, for a person who logged in at most so long ago. */
+  public FlowRequest withMaxAge(Duration wanted) {
+    return new FlowRequest(
+        scope, resources, prompt, Optional.of(wanted), acrValues, loginHint, uiLocales);
+  }
+
+  /** The same, for a person who logged in by one of these authentication contexts. */
+  public FlowRequest withAcrValues(List<String> wanted) {
+    return new FlowRequest(scope, resources, prompt, maxAge, wanted, loginHint, uiLocales);
+  }
+
+  /** The same, with who will probably log in. */
+  public FlowRequest withLoginHint(String hint) {
+    return new FlowRequest(
+        scope, resources, prompt, maxAge, acrValues, Optional.of(hint), uiLocales);
+  }
+
+  /** The same, with wished languages (BCP 47), space-separated. */
+  public FlowRequest withUiLocales(String wanted) {
+    return new FlowRequest(
+        scope, resources, prompt, maxAge, acrValues, loginHint, Optional.of(wanted));
+  }
+}

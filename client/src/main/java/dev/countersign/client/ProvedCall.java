@@ -1,0 +1,28 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.remote.RemoteAnswer;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A request that a DPoP proof goes with: what stays the same when it has to be sent again.
+ *
+ * @param server whose nonces count
+ * @param method as sent
+ * @param target where it goes
+ * @param token the access token in it, if any
+ * @param request makes the request without proof, anew for each attempt, because an assertion in it
+ *     is for one use
+ * @param demandsNonce whether an answer refuses for want of a nonce
+ */
+record ProvedCall(
+    ServerNonces.Server server,
+    String method,
+    URI target,
+    Optional<AccessToken> token,
+    Supplier<HttpRequest.Builder> request,
+    Predicate<RemoteAnswer> demandsNonce) {}

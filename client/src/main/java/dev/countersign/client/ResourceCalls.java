@@ -1,0 +1,109 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.remote.RemoteAnswer;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
+
+/** Calls with an access token: resource servers and the userinfo endpoint, which is one. */
+final class ResourceCalls {
+
+  private final Issuer issuer;
+  private final ServerDocuments documents;
+  private final DpopSender sender;
+
+  ResourceCalls(Issuer issuer, ServerDocuments documents, DpopSender sender) {
+    this.issuer = issuer;
+    this.documents = documents;
+    this.sender = sender;
+  }
+
+  @Enforces({"SP-5.3.3.1-3", "DP-10", "SP-6.3"})
+  ResourceResponse call(Tokens tokens, ResourceRequest request) throws TransportFault {
+    if (!tokens.issuer().equals(issuer)) {
+      throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
+    }
+    CallContext context = new CallContext(tokens.interactionId(), request.endUserPresent());
+    RemoteAnswer answer =
+        sender.send(
+            new ProvedCall(
+                ServerNonces.Server.of(ServerNonces.Role.RESOURCE_SERVER, request.target()),
+                request.method(),
+                request.target(),
+                Optional.of(tokens.accessToken()),
+                () -> authorized(tokens, request, context),
+                ResourceCalls::demandsNonce));
+    return new ResourceResponse(answer, context.interactionId());
+  }
+
+  private static HttpRequest.Builder authorized(
+      Tokens tokens, ResourceRequest request, CallContext context) {
+    byte[] body = request.body();
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(request.target())
+            .method(
+                request.method(),
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    request.headers().forEach(field -> http.header(field.getKey(), field.getValue()));
+    return context.mark(http).setHeader("Authorization", "DPoP " + tokens.accessToken().reveal());
+  }
+
+  /** RFC 9449 section 9: 401 with a DPoP challenge that says so. */
+  private static boolean demandsNonce(RemoteAnswer answer) {
+    return answer.status() == 401
+        && Challenge.parse(answer.headers().all(Challenge.HEADER)).stream()
+            .filter(challenge -> challenge.hasScheme("DPoP"))
+            .anyMatch(
+                challenge -> challenge.attribute("error").equals(Optional.of("use_dpop_nonce")));
+  }
+
+  /** The claims about the person of the ID token; those about anybody else are discarded. */
+  @Enforces("OA-12")
+  UserInfo userinfo(Tokens tokens, EndUserPresent endUserPresent) throws ClientException {
+    Subject expected =
+        tokens
+            .idToken()
+            .orElseThrow(() -> new IllegalArgumentException("the tokens have no ID token (OA-12)"))
+            .sub();
+    URI endpoint =
+        documents
+            .metadata()
+            .userinfoEndpoint()
+            .orElseThrow(() -> new MetadataFault("the metadata names no userinfo_endpoint"));
+    ResourceRequest request =
+        ResourceRequest.get(endpoint).withHeader("Accept", "application/json");
+    ResourceResponse answer =
+        call(tokens, endUserPresent.value() ? request.withEndUserPresent() : request);
+    if (answer.status() != 200) {
+      throw refused(answer);
+    }
+    JsonObject claims = answer.json();
+    try {
+      if (!claims.string("sub").equals(Optional.of(expected.value()))) {
+        throw new ProtocolViolation("OA-12", "userinfo is about another person");
+      }
+      return new UserInfo(expected, claims);
+    } catch (MalformedJsonException e) {
+      throw new ProtocolViolation("OA-12", "the sub of userinfo is malformed");
+    }
+  }
+
+  private static ServerRefused refused(ResourceResponse answer) {
+    Optional<Challenge> challenge =
+        answer.challenges().stream().filter(one -> one.hasScheme("DPoP")).findFirst();
+    return new ServerRefused(
+        "userinfo_endpoint",
+        answer.status(),
+        challenge.flatMap(one -> one.attribute("error")).orElse(""),
+        challenge.flatMap(one -> one.attribute("error_description")).orElse(""),
+        answer.interactionId());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.requirement.Enforces;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The time that goes into assertions and proofs: the local clock, corrected by what the
+ * authorization server's {@code Date} field says, once that server has refused (Security Profile
+ * section 5.3.3.1 note 1).
+ *
+ * <p>The correction stays with this one issuer. Differences of up to 5 seconds are left alone: a
+ * {@code Date} has whole seconds and has travelled. May be called by any number of threads at once.
+ */
+final class ServerTime {
+
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
+  private final InstantSource local;
+  private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+
+  ServerTime(InstantSource local) {
+    this.local = local;
+  }
+
+  /** The corrected time. */
+  Instant now() {
+    return local.instant().plus(offset.get());
+  }
+
+  /**
+   * Takes the time of an answer that refused the request.
+   *
+   * @return whether the corrected time is another one now, so that a second try makes sense
+   */
+  @Enforces({"SP-5.3.3.1-N1", "IA-CLK"})
+  boolean learnFrom(Headers refusal) {
+    Optional<Instant> date = dateOf(refusal);
+    if (date.isEmpty() || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
+      return false;
+    }
+    offset.set(Duration.between(local.instant(), date.get()));
+    return true;
+  }
+
+  private static Optional<Instant> dateOf(Headers answer) {
+    try {
+      return answer
+          .first("Date")
+          .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException malformed) {
+      // A server without a readable clock teaches nothing; the refusal itself stands.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.idtoken.IdTokenClaims;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RefreshToken;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.token.TokenRequest;
+import dev.countersign.protocol.token.TokenResponse;
+import dev.countersign.requirement.Enforces;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The calls of the token endpoint, one a grant type, and what is taken from their answers. */
+final class TokenCalls {
+
+  private static final int OK = 200;
+
+  private final Issuer issuer;
+  private final ServerDocuments documents;
+  private final AuthorizationServer server;
+  private final IdTokens idTokens;
+  private final ServerTime time;
+  private final SecureRandom random;
+
+  TokenCalls(
+      Issuer issuer,
+      ServerDocuments documents,
+      AuthorizationServer server,
+      IdTokens idTokens,
+      ServerTime time,
+      SecureRandom random) {
+    this.issuer = issuer;
+    this.documents = documents;
+    this.server = server;
+    this.idTokens = idTokens;
+    this.time = time;
+    this.random = random;
+  }
+
+  /** The tokens for a code; with {@code openid} granted an ID token must come along. */
+  @Enforces({"OA-10", "SP-5.3.3.2-1"})
+  Tokens ofCode(TokenRequest request, Transaction transaction) throws ClientException {
+    CallContext context = new CallContext(transaction.interactionId(), new EndUserPresent(true));
+    TokenResponse answer = call(request, context);
+    Scope scope = answer.scope().orElse(transaction.request().scope());
+    Optional<IdTokenClaims> idToken = Optional.empty();
+    if (answer.idToken().isPresent()) {
+      idToken =
+          Optional.of(idTokens.ofLogin(answer.idToken().get(), answer.accessToken(), transaction));
+    } else if (scope.contains(Scope.OPENID)) {
+      throw new ProtocolViolation("OA-10", "openid was granted and no ID token came");
+    }
+    return tokens(answer, answer.refreshToken(), scope, idToken, context);
+  }
+
+  /** New tokens for old; what the server does not send anew stays as it was. */
+  @Enforces({"SP-5.3.3.1-6", "OA-13"})
+  Tokens ofRefresh(Tokens before, RefreshRequest ask) throws ClientException {
+    RefreshToken refreshToken =
+        before
+            .refreshToken()
+            .orElseThrow(() -> new IllegalArgumentException("the tokens have no refresh token"));
+    CallContext context = CallContext.fresh(random, ask.endUserPresent());
+    TokenResponse answer =
+        call(new TokenRequest.Refresh(refreshToken, ask.scope(), ask.resources()), context);
+    Optional<IdTokenClaims> idToken = before.idToken();
+    if (answer.idToken().isPresent() && idToken.isPresent()) {
+      idToken =
+          Optional.of(
+              idTokens.ofRefresh(answer.idToken().get(), answer.accessToken(), idToken.get()));
+    }
+    return tokens(
+        answer,
+        Optional.of(answer.refreshToken().orElse(refreshToken)),
+        answer.scope().or(ask::scope).orElse(before.scope()),
+        idToken,
+        context);
+  }
+
+  /** A token of the client's own: no person, no ID token, no refresh token. */
+  Tokens ofClient(Scope scope, List<ResourceIndicator> resources) throws ClientException {
+    CallContext context = CallContext.fresh(random, new EndUserPresent(false));
+    Optional<Scope> asked = Optional.of(scope).filter(some -> !some.isEmpty());
+    TokenResponse answer = call(new TokenRequest.ClientCredentials(asked, resources), context);
+    return tokens(
+        answer, Optional.empty(), answer.scope().orElse(scope), Optional.empty(), context);
+  }
+
+  @Enforces({"DP-7", "SP-5.3.3.1-1", "OA-4"})
+  private TokenResponse call(TokenRequest request, CallContext context) throws ClientException {
+    JsonObject answer =
+        server.post(
+            new AuthorizationServer.Endpoint(
+                "token_endpoint", documents.metadata().tokenEndpoint(), OK, true),
+            request.toForm(),
+            context);
+    try {
+      TokenResponse response = TokenResponse.read(answer);
+      if (!response.isDpopBound()) {
+        throw new ProtocolViolation("DP-7", "the token is not bound to the DPoP key");
+      }
+      return response;
+    } catch (MalformedJsonException e) {
+      throw new ProtocolViolation("OA-4", "the token endpoint answered wrongly");
+    }
+  }
+
+  private Tokens tokens(
+      TokenResponse answer,
+      Optional<RefreshToken> refreshToken,
+      Scope scope,
+      Optional<IdTokenClaims> idToken,
+      CallContext context) {
+    Instant now = time.now();
+    return new Tokens(
+        issuer,
+        answer.accessToken(),
+        answer.expiresIn().map(now::plus),
+        refreshToken,
+        scope,
+        idToken,
+        context.interactionId());
+  }
+}

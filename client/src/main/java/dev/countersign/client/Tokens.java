@@ -1,0 +1,40 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.idtoken.IdTokenClaims;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RefreshToken;
+import dev.countersign.protocol.oauth.Scope;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a token request brought. Keep it on the server side; only the {@link FapiClient} of the same
+ * issuer takes it, because the access token is bound to that client's DPoP key.
+ *
+ * @param issuer who issued them
+ * @param accessToken bound to the DPoP key; never look into it
+ * @param expiresAt when the access token ends; absent if the server did not say
+ * @param refreshToken bound to the client, not to the DPoP key; stays the same over refreshes
+ *     unless the server sends a new one
+ * @param scope what the access token is good for
+ * @param idToken the verified ID token of the login, if {@code openid} was granted
+ * @param interactionId on the requests of the flow or refresh that brought them, and on calls with
+ *     them
+ */
+public record Tokens(
+    Issuer issuer,
+    AccessToken accessToken,
+    Optional<Instant> expiresAt,
+    Optional<RefreshToken> refreshToken,
+    Scope scope,
+    Optional<IdTokenClaims> idToken,
+    FapiInteractionId interactionId) {
+
+  /** The type's name only. */
+  @Override
+  public String toString() {
+    return "Tokens";
+  }
+}

@@ -1,0 +1,179 @@
+package dev.countersign.remote;
+
+import dev.countersign.remote.RemoteException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One document of another party, kept and fetched again as {@link Freshness} says.
+ *
+ * <p>Callers that come while a fetch runs wait for that one. While fetching fails, the last copy
+ * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
+ * ({@link Kind#UNTRUSTED}) stops everything. May be called by any number of threads at once; no
+ * lock is held while fetching.
+ *
+ * @param <T> the document as the source reads it
+ */
+public final class RemoteDocument<T> {
+
+  /**
+   * Reads the document from its place.
+   *
+   * @param <T> the document
+   */
+  @FunctionalInterface
+  public interface Source<T> {
+    /** The document as it is now. */
+    T fetch() throws RemoteException;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(RemoteDocument.class);
+
+  /** Without any copy nobody can be served, so the next attempt comes sooner. */
+  private static final Duration RETRY_WITHOUT_COPY = Duration.ofSeconds(1);
+
+  private record Copy<T>(T value, Instant at) {}
+
+  private record Failure(RemoteException fault, Instant at) {}
+
+  private final Source<T> source;
+  private final InstantSource time;
+  private final Freshness freshness;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Copy<T> copy;
+  private @Nullable Failure failure;
+  private @Nullable FutureTask<T> running;
+
+  /** Stores its parts; fetches nothing yet. */
+  public RemoteDocument(Source<T> source, InstantSource time, Freshness freshness) {
+    this.source = source;
+    this.time = time;
+    this.freshness = freshness;
+  }
+
+  /**
+   * The document: the kept copy while it is fresh, otherwise fetched.
+   *
+   * @throws RemoteException if it cannot be fetched and no copy may stand in
+   */
+  public T current() throws RemoteException {
+    return get(freshness.freshFor());
+  }
+
+  /**
+   * The document for a caller whom the kept copy did not satisfy: fetched, unless that was done
+   * less than {@link Freshness#minRefetch} ago.
+   *
+   * @throws RemoteException if it cannot be fetched and no copy may stand in
+   */
+  public T newest() throws RemoteException {
+    return get(freshness.minRefetch());
+  }
+
+  private T get(Duration usable) throws RemoteException {
+    FutureTask<T> task;
+    boolean mine = false;
+    lock.lock();
+    try {
+      Instant now = time.instant();
+      Copy<T> kept = copy;
+      if (kept != null && within(kept.at(), now, usable)) {
+        return kept.value();
+      }
+      if (running == null) {
+        Failure recent = failure;
+        if (recent != null && within(recent.at(), now, pause())) {
+          return standIn(recent.fault(), now);
+        }
+        running = new FutureTask<>(this::fetch);
+        mine = true;
+      }
+      task = running;
+    } finally {
+      lock.unlock();
+    }
+    if (mine) {
+      task.run();
+    }
+    return await(task);
+  }
+
+  private Duration pause() {
+    Duration longest = freshness.minRefetch();
+    boolean shorten = copy == null && longest.compareTo(RETRY_WITHOUT_COPY) > 0;
+    return shorten ? RETRY_WITHOUT_COPY : longest;
+  }
+
+  /** A clock that was set back must neither freeze a copy nor an error. */
+  private static boolean within(Instant since, Instant now, Duration limit) {
+    Duration age = Duration.between(since, now);
+    return !age.isNegative() && age.compareTo(limit) < 0;
+  }
+
+  private T fetch() throws RemoteException {
+    try {
+      T value = source.fetch();
+      lock.lock();
+      try {
+        copy = new Copy<>(value, time.instant());
+        failure = null;
+      } finally {
+        lock.unlock();
+      }
+      return value;
+    } catch (RemoteException e) {
+      lock.lock();
+      try {
+        Instant now = time.instant();
+        failure = new Failure(e, now);
+        return standIn(e, now);
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      finished();
+    }
+  }
+
+  private void finished() {
+    lock.lock();
+    try {
+      running = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private T standIn(RemoteException fault, Instant now) throws RemoteException {
+    Copy<T> kept = copy;
+    if (kept == null
+        || fault.kind() == Kind.UNTRUSTED
+        || !within(kept.at(), now, freshness.maxStale())) {
+      throw fault;
+    }
+    log.warn("using the copy of {}: {}", kept.at(), fault.getMessage());
+    return kept.value();
+  }
+
+  private static <T> T await(FutureTask<T> task) throws RemoteException {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RemoteException.interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RemoteException known) {
+        throw known;
+      }
+      throw new IllegalStateException("a document could not be read", e.getCause());
+    }
+  }
+}
