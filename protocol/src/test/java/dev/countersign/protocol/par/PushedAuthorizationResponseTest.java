@@ -66,6 +66,7 @@ class PushedAuthorizationResponseTest {
         "{\"request_uri\":1,\"expires_in\":60}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":0}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":-1}",
+        "{\"request_uri\":\"urn:x:y\",\"expires_in\":9223372036854775807}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":\"60\"}"
       })
   void refusesAnAnswerWithoutUsableMembers(String body) throws Exception {
