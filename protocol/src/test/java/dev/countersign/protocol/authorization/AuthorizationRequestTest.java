@@ -312,6 +312,9 @@ class AuthorizationRequestTest {
         .isThrownBy(() -> builder.acrValues(List.of("a b")).build());
     builder.acrValues(List.of());
     assertThatIllegalArgumentException().isThrownBy(() -> builder.loginHint("").build());
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.loginHint("a\0b").build());
+    builder.loginHint("a");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.claims("x".repeat(8193)).build());
   }
 
   private static Map<String, String> parameters() {

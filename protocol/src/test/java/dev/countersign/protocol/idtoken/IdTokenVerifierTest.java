@@ -39,6 +39,7 @@ class IdTokenVerifierTest {
   private static final Optional<Nonce> NONCE = Optional.of(new Nonce("n1"));
   private static final AccessToken TOKEN =
       new AccessToken("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU");
+  private static final Optional<AccessToken> NO_TOKEN = Optional.empty();
   private static final JwkSet KEYS = JwkSet.of(List.of(KEY.publicJwk(), ED25519_KEY.publicJwk()));
 
   private final IdTokenVerifier verifier = new IdTokenVerifier(JOSE, ISSUER, CLIENT);
@@ -169,6 +170,20 @@ class IdTokenVerifierTest {
     refuses(() -> verifier.verify(none, KEYS, NONCE, Optional.of(TOKEN), NOW), "SP-5.4.1-1.3");
   }
 
+  @Test
+  void refusesAnotherAlgorithmThanTheRegisteredOne() throws Exception {
+    String token = signed(claims());
+    assertThat(registered(SignatureAlgorithm.ES256).verify(token, KEYS, NONCE, NO_TOKEN, NOW))
+        .isNotNull();
+    refuses(
+        () -> registered(SignatureAlgorithm.PS256).verify(token, KEYS, NONCE, NO_TOKEN, NOW),
+        "OA-10");
+  }
+
+  private static IdTokenVerifier registered(SignatureAlgorithm algorithm) {
+    return new IdTokenVerifier(JOSE, ISSUER, CLIENT, Optional.of(algorithm));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sub", "aud", "nonce", "auth_time", "acr", "at_hash"})
   void refusesAClaimOfAnotherType(String name) {
@@ -200,11 +215,12 @@ class IdTokenVerifierTest {
 
   @Test
   @Requirement({"OA-13"})
-  void acceptsARefreshedTokenOfTheSameLoginWithOrWithoutNonce() throws Exception {
+  void acceptsARefreshedTokenOfTheSameLoginWithOrWithoutNonceAndLoginTime() throws Exception {
     VerifiedIdToken original = verify(claims());
     Map<String, Object> later = claims("iat", NOW.getEpochSecond() + 5);
     assertThat(refreshed(later, original)).isNotNull();
     later.remove("nonce");
+    later.remove("auth_time");
     assertThat(refreshed(later, original).claims().iat()).isEqualTo(NOW.plusSeconds(5));
   }
 
@@ -221,7 +237,8 @@ class IdTokenVerifierTest {
 
   private VerifiedIdToken refreshed(Map<String, ?> claims, VerifiedIdToken original)
       throws InvalidJwtException {
-    return verifier.verifyRefreshed(signed(claims), KEYS, original, Optional.of(TOKEN), NOW);
+    return verifier.verifyRefreshed(
+        signed(claims), KEYS, original.claims(), Optional.of(TOKEN), NOW);
   }
 
   private static Map<String, Object> claims() {

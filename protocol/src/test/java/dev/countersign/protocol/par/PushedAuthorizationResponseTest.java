@@ -34,7 +34,7 @@ class PushedAuthorizationResponseTest {
   void neverGivesOutARequestUriFor600SecondsOrMore() {
     assertThat(new PushedAuthorizationResponse(URI, Duration.ofSeconds(599)).toJson()).isNotNull();
     PushedAuthorizationResponse tooLong =
-        new PushedAuthorizationResponse(URI, Duration.ofSeconds(600));
+        new PushedAuthorizationResponse(URI, Duration.ofMinutes(10));
     assertThatIllegalStateException().isThrownBy(tooLong::toJson);
   }
 
@@ -66,6 +66,7 @@ class PushedAuthorizationResponseTest {
         "{\"request_uri\":1,\"expires_in\":60}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":0}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":-1}",
+        "{\"request_uri\":\"urn:x:y\",\"expires_in\":9223372036854775807}",
         "{\"request_uri\":\"urn:x:y\",\"expires_in\":\"60\"}"
       })
   void refusesAnAnswerWithoutUsableMembers(String body) throws Exception {

@@ -67,6 +67,7 @@ class TokenResponseTest {
         "{\"access_token\":1,\"token_type\":\"DPoP\"}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\",\"expires_in\":-1}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\",\"expires_in\":\"300\"}",
+        "{\"access_token\":\"a\",\"token_type\":\"DPoP\",\"expires_in\":9223372036854775807}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\",\"refresh_token\":[]}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\",\"scope\":\"\\u0001\"}"
       })
