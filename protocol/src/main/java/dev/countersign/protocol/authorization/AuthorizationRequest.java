@@ -11,7 +11,6 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,7 +70,7 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest.prompt must not have another value with none (OA-14)");
     }
-    if (maxAge.isPresent() && (maxAge.get().isNegative() || !wholeSeconds(maxAge.get()))) {
+    if (maxAge.isPresent() && (maxAge.get().isNegative() || maxAge.get().toNanosPart() != 0)) {
       throw new IllegalArgumentException(
           "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
     }
@@ -85,10 +84,6 @@ public record AuthorizationRequest(
     }
   }
 
-  private static boolean wholeSeconds(Duration duration) {
-    return duration.truncatedTo(ChronoUnit.SECONDS).equals(duration);
-  }
-
   /**
    * The request a client pushed. Whatever can be refused by looking at the message is refused here,
    * with the code that RFC 9126 section 2.3 gives it.
@@ -100,6 +95,25 @@ public record AuthorizationRequest(
     return AuthorizationRequestReader.read(form, authenticated);
   }
 
+  /** The same request, its code bound to the key with this thumbprint (RFC 9449 section 10.1). */
+  public AuthorizationRequest withDpopJkt(Thumbprint jkt) {
+    return new AuthorizationRequest(
+        clientId,
+        redirectUri,
+        scope,
+        codeChallenge,
+        state,
+        nonce,
+        resources,
+        Optional.of(jkt),
+        prompt,
+        maxAge,
+        acrValues,
+        loginHint,
+        uiLocales,
+        claims);
+  }
+
   /** A request with what every one has; the rest is absent until it is set. */
   public static Builder builder(
       ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
@@ -107,8 +121,8 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They hold
-   * no client authentication.
+   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They
+   * hold no client authentication.
    */
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
   public Form toForm() {

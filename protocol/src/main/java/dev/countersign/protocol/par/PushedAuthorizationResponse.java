@@ -43,8 +43,8 @@ public record PushedAuthorizationResponse(RequestUri requestUri, Duration expire
   }
 
   /**
-   * Reads what an authorization server answered; a missing or malformed member is refused. A lifetime
-   * of 600 seconds or more is the server's fault and does no harm here.
+   * Reads what an authorization server answered; a missing or malformed member is refused. A
+   * lifetime of 600 seconds or more is the server's fault and does no harm here.
    */
   public static PushedAuthorizationResponse read(JsonObject body) throws MalformedJsonException {
     String requestUri =

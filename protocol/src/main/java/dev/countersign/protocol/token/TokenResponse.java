@@ -33,7 +33,8 @@ public record TokenResponse(
 
   /** Refuses a negative lifetime and parts of a second with {@link IllegalArgumentException}. */
   public TokenResponse {
-    if (expiresIn.isPresent() && (expiresIn.get().isNegative() || expiresIn.get().toNanosPart() != 0)) {
+    if (expiresIn.isPresent()
+        && (expiresIn.get().isNegative() || expiresIn.get().toNanosPart() != 0)) {
       throw new IllegalArgumentException(
           "TokenResponse.expiresIn must be whole seconds, zero or more (OA-4)");
     }
@@ -63,8 +64,8 @@ public record TokenResponse(
 
   /**
    * Reads what an authorization server answered. Unknown members are ignored and {@code expires_in}
-   * may be missing (RFC 6749 section 5.1); a missing token or type and a member of another JSON type
-   * are refused.
+   * may be missing (RFC 6749 section 5.1); a missing token or type and a member of another JSON
+   * type are refused.
    */
   @Enforces({"OA-4"})
   public static TokenResponse read(JsonObject body) throws MalformedJsonException {
