@@ -16,6 +16,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +42,11 @@ final class RequestReader {
     /** Not to be handed on; answer with this status. */
     record Refused(int status) implements Outcome {}
 
-    /** The client went away in the middle: nobody is left to answer. */
-    record Gone(IOException cause) implements Outcome {}
+    /**
+     * Given up by Jetty in the middle: it answers by itself with the status the cause names, if the
+     * client is still there.
+     */
+    record Broken(Throwable cause) implements Outcome {}
   }
 
   Outcome read(Request request) {
@@ -82,12 +87,19 @@ final class RequestReader {
     } catch (TooSlowException _) {
       return new Outcome.Refused(408);
     } catch (IOException e) {
-      return e.getCause() instanceof TimeoutException
-          ? new Outcome.Refused(408)
-          : new Outcome.Gone(e);
-    } catch (HttpException.RuntimeException e) {
-      return new Outcome.Refused(e.getCode());
+      return broken(e);
     }
+  }
+
+  private static Outcome broken(IOException failure) {
+    return switch (failure.getCause()) {
+      case TimeoutException _ -> new Outcome.Refused(408);
+      case HttpException.RuntimeException judged -> new Outcome.Broken(judged);
+      // What is not quiet, Jetty logs together with the request's target.
+      case null, default ->
+          new Outcome.Broken(
+              failure instanceof QuietException ? failure : new EofException(failure));
+    };
   }
 
   /** The body, or nothing if it is longer than allowed. */
@@ -131,7 +143,7 @@ final class RequestReader {
         }
         left -= n;
       }
-    } catch (IOException | HttpException.RuntimeException e) {
+    } catch (IOException e) {
       LOG.debug("a client went away while its body was refused", e);
     }
   }
