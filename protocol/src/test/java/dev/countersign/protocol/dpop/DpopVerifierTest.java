@@ -63,6 +63,7 @@ class DpopVerifierTest {
 
     assertThat(verified.jkt()).isEqualTo(key.thumbprint());
     assertThat(verified.jti()).isEqualTo(jti);
+    assertThat(verified.issuedAt()).isEqualTo(NOW);
     assertThat(verified.replayableUntil()).isEqualTo(NOW.plusSeconds(60));
   }
 
