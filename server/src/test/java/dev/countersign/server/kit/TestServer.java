@@ -91,6 +91,7 @@ public final class TestServer implements AutoCloseable {
     log.start();
     requestLog().addAppender(log);
     requestLog().setLevel(Level.INFO);
+    requestLog().setAdditive(false);
   }
 
   private static Logger requestLog() {
