@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.countersign.requirement.Requirement;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -97,7 +96,6 @@ class RouteTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "post"})
-  @Requirement({"PAR-1"})
   void refusesAnotherMethodAndNamesTheRightOnes(String method) throws Exception {
     String answer = served.raw(method + " /token HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n");

@@ -150,7 +150,6 @@ class TlsIdentityTest {
   }
 
   @Test
-  @Requirement({"SP-5.2.1-5"})
   void refusesACertificateThatNamesNobodyInSubjectAltName() {
     Certificates.Plan plan = Certificates.leaf(Certificates.ec("secp256r1"));
     refuses(plan.withoutNames().issue()).hasMessageContaining("subjectAltName");
