@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * A URL as far as {@code htu} is concerned: without query and fragment, in the normal form of RFC
- * 3986 sections 6.2.2 and 6.2.3, so that equal targets are equal strings. Done by hand because {@link
- * java.net.URI#normalize} also joins empty path segments, which are different targets.
+ * 3986 sections 6.2.2 and 6.2.3, so that equal targets are equal strings. Done by hand because
+ * {@link java.net.URI#normalize} also joins empty path segments, which are different targets.
  */
 record TargetUri(String normal) {
 

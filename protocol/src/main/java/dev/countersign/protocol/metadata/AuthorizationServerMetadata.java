@@ -28,8 +28,8 @@ import java.util.Optional;
  * @param authSigningAlgsSupported {@code token_endpoint_auth_signing_alg_values_supported}
  * @param codeChallengeMethodsSupported ours: {@code S256}
  * @param dpopSigningAlgsSupported {@code dpop_signing_alg_values_supported}
- * @param idTokenSigningAlgsSupported algorithms the server signs ID tokens with; empty without OpenID
- *     Connect
+ * @param idTokenSigningAlgsSupported algorithms the server signs ID tokens with; empty without
+ *     OpenID Connect
  * @param subjectTypesSupported {@code public} or {@code pairwise}; empty without OpenID Connect
  * @param claimsSupported claims about a person
  * @param acrValuesSupported authentication contexts that may be asked for
@@ -109,18 +109,10 @@ public record AuthorizationServerMetadata(
   }
 
   /**
-   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2). {@code
-   * request_uri_parameter_supported} is said because its absence means true.
+   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2).
+   * {@code request_uri_parameter_supported} is said because its absence means true.
    */
-  @Enforces({
-    "SP-5.3.2.1-1",
-    "SP-5.3.2.2-7",
-    "PKCE-4",
-    "CA-6",
-    "PAR-12",
-    "DP-8",
-    "OA-8"
-  })
+  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8"})
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()
