@@ -80,11 +80,6 @@ final class AuthorizationServer {
       log.warn("the clock differs from that of {}: using its time", issuer.value());
       answer = attempt(endpoint, parameters, context);
     }
-    log.debug(
-        "endpoint={} status={} interaction={}",
-        endpoint.name(),
-        answer.status(),
-        context.interactionId().value());
     if (answer.status() != endpoint.success()) {
       throw refused(endpoint, answer, context);
     }

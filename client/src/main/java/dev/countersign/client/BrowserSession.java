@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The handle of one browser's session with the client. The application keeps it in a cookie of its
@@ -32,6 +33,15 @@ public final class BrowserSession extends Secret {
    */
   public BrowserSession(String cookieValue) {
     super(checked(cookieValue), MAX_LENGTH);
+  }
+
+  /** The session of a cookie as a browser sent it; empty if it cannot be one of ours. */
+  public static Optional<BrowserSession> parse(String cookieValue) {
+    try {
+      return Optional.of(new BrowserSession(cookieValue));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   /** A fresh session of 256 random bits. */

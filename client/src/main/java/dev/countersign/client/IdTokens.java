@@ -58,6 +58,7 @@ final class IdTokens {
     return claims;
   }
 
+  @Enforces({"MS-5.6.2-1", "SP-5.4.1-1.1"})
   private IdTokenClaims verified(
       String idToken, AccessToken accessToken, Optional<Nonce> nonce, boolean mayOmitNonce)
       throws ClientException {

@@ -49,7 +49,7 @@ class MetadataTest {
   }
 
   @Test
-  @Requirement("SP-5.3.3.1-11")
+  @Requirement({"SP-5.3.3.1-11", "ATT-32"})
   void stopsAtTheMetadataOfAnotherIssuer() {
     as.publish(Map.of("issuer", "https://honest.example"));
     refusesAndCallsNoEndpoint();

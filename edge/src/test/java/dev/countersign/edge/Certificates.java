@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class Certificates {
   }
 
   private static X509Certificate certificate(Plan plan) {
-    JcaX509v3CertificateBuilder builder = builder("CN=localhost", plan.keys());
+    JcaX509v3CertificateBuilder builder = builder("CN=localhost", Duration.ofDays(1), plan.keys());
     try {
       if (plan.names()) {
         GeneralName[] names = {
@@ -122,7 +123,7 @@ final class Certificates {
 
   private static Authority root() {
     KeyPair keys = ec("secp256r1");
-    JcaX509v3CertificateBuilder builder = builder("CN=Root of the tests", keys);
+    JcaX509v3CertificateBuilder builder = builder("CN=Root of the tests", Duration.ofDays(2), keys);
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     } catch (IOException e) {
@@ -131,13 +132,14 @@ final class Certificates {
     return new Authority(keys, sign(builder, "SHA256withECDSA", keys));
   }
 
-  private static JcaX509v3CertificateBuilder builder(String subject, KeyPair keys) {
+  private static JcaX509v3CertificateBuilder builder(
+      String subject, Duration validity, KeyPair keys) {
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(
         new X500Name("CN=Root of the tests"),
-        new BigInteger(64, new java.security.SecureRandom()),
+        new BigInteger(64, new SecureRandom()),
         Date.from(now.minus(Duration.ofHours(1))),
-        Date.from(now.plus(Duration.ofDays(1))),
+        Date.from(now.plus(validity)),
         new X500Name(subject),
         keys.getPublic());
   }

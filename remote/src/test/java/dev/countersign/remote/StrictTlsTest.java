@@ -43,7 +43,7 @@ class StrictTlsTest {
   }
 
   @Test
-  @Requirement({"SP-5.2.1-5", "TLS-7"})
+  @Requirement({"SP-5.2.1-5", "TLS-7", "ATT-22"})
   void refusesACertificateForAnotherHost() {
     TestTls other = TestTls.forHost("other.example");
     try (ScriptedServer server = new ScriptedServer(other.server(), tls -> tls)) {
@@ -53,7 +53,7 @@ class StrictTlsTest {
   }
 
   @Test
-  @Requirement({"SP-5.2.1-5", "TLS-7"})
+  @Requirement({"SP-5.2.1-5", "TLS-7", "ATT-22"})
   void refusesACertificateOfAnUnknownAuthority() {
     try (ScriptedServer server = new ScriptedServer()) {
       assertThat(failure(server, TestTls.forHost("localhost").client())).isEqualTo(Kind.TLS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,21 +46,21 @@ class FailedStepsTest {
   }
 
   private static boolean failsAt(int statement, Failure failure, Runnable operation) {
-    failure.in = statement;
+    failure.left.set(statement);
     try {
       operation.run();
       return false;
     } catch (StoreException e) {
       return true;
     } finally {
-      failure.in = Integer.MAX_VALUE;
+      failure.left.set(Integer.MAX_VALUE);
     }
   }
 
-  /** Fails when this many statements have run. */
+  /** Fails once so many statements have run, that one or all from then on. */
   private static final class Failure implements Statements {
     private final boolean allThatFollow;
-    private volatile int in = Integer.MAX_VALUE;
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
     Failure(boolean allThatFollow) {
       this.allThatFollow = allThatFollow;
@@ -67,12 +68,9 @@ class FailedStepsTest {
 
     @Override
     public void before(String text) throws SQLException {
-      if (in == 0) {
-        in = allThatFollow ? 0 : Integer.MAX_VALUE;
+      int now = left.getAndDecrement();
+      if (now == 0 || (allThatFollow && now < 0)) {
         throw new SQLException("injected at " + text);
-      }
-      if (in != Integer.MAX_VALUE) {
-        in = in - 1;
       }
     }
 

@@ -83,7 +83,7 @@ class KillTest {
   }
 
   private static void assertKept(SqliteStore store, String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     SecretDigest digest = SecretDigest.ofSha256(HexFormat.of().parseHex(words[1]));
     switch (words[0]) {
       case "granted" -> assertThat(store.findByRefreshToken(digest, NOW)).as(line).isPresent();

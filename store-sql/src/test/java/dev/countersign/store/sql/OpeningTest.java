@@ -1,6 +1,7 @@
 package dev.countersign.store.sql;
 
 import static dev.countersign.store.contract.Samples.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -153,7 +154,7 @@ class OpeningTest {
       assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreException.class);
 
       Process second = Child.start(OpeningChild.class, file().toString());
-      String said = new String(second.getInputStream().readAllBytes());
+      String said = new String(second.getInputStream().readAllBytes(), UTF_8);
 
       assertThat(second.waitFor()).isEqualTo(1);
       assertThat(said).contains("is in use by another process");

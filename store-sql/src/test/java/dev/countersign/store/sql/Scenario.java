@@ -144,7 +144,9 @@ enum Scenario {
   abstract Runnable prepare(Store store);
 
   private static Set<OnceKey> keys() {
-    return Set.of(SAMPLES.onceKey(), SAMPLES.onceKey());
+    OnceKey assertion = SAMPLES.onceKey();
+    OnceKey proof = SAMPLES.onceKey();
+    return Set.of(assertion, proof);
   }
 
   private static SecretDigest pushed(Store store) {
