@@ -54,7 +54,7 @@ public final class ClientAssertion {
    * @param jti fresh
    * @param now by the client's clock
    */
-  @Enforces({"CA-2", "CA-5", "SP-5.3.3.1-2", "SP-5.3.3.1-5"})
+  @Enforces({"CA-2", "CA-5", "CA-V", "SP-5.3.3.1-2", "SP-5.3.3.1-5"})
   public static String create(
       Jose jose, SigningKey key, ClientId clientId, Issuer audience, Jti jti, Instant now) {
     JsonObject claims =

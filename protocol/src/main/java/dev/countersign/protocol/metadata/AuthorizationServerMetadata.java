@@ -124,6 +124,16 @@ public record AuthorizationServerMetadata(
             .put("require_pushed_authorization_requests", requirePushedAuthorizationRequests)
             .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString));
     putClientAuthentication(json, "token_endpoint");
+    putOptionalEndpoints(json);
+    putLists(json);
+    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
+        .put("claims_parameter_supported", claimsParameterSupported)
+        .put("request_parameter_supported", false)
+        .put("request_uri_parameter_supported", false)
+        .build();
+  }
+
+  private void putOptionalEndpoints(JsonObject.Builder json) {
     introspectionEndpoint.ifPresent(
         uri -> {
           json.put("introspection_endpoint", uri.toString());
@@ -134,6 +144,9 @@ public record AuthorizationServerMetadata(
           json.put("revocation_endpoint", uri.toString());
           putClientAuthentication(json, "revocation_endpoint");
         });
+  }
+
+  private void putLists(JsonObject.Builder json) {
     put(json, "scopes_supported", scopesSupported);
     put(json, "response_types_supported", responseTypesSupported);
     put(json, "response_modes_supported", responseModesSupported);
@@ -145,11 +158,6 @@ public record AuthorizationServerMetadata(
     put(json, "claims_supported", claimsSupported);
     put(json, "acr_values_supported", acrValuesSupported);
     put(json, "ui_locales_supported", uiLocalesSupported);
-    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
-        .put("claims_parameter_supported", claimsParameterSupported)
-        .put("request_parameter_supported", false)
-        .put("request_uri_parameter_supported", false)
-        .build();
   }
 
   private void putClientAuthentication(JsonObject.Builder json, String endpoint) {

@@ -37,7 +37,7 @@ public record CodeChallenge(String value) {
   }
 
   /** The challenge that belongs to the verifier. */
-  @Enforces({"PKCE-2", "SP-5.3.3.2-3"})
+  @Enforces({"PKCE-2", "PKCE-V", "SP-5.3.3.2-3"})
   public static CodeChallenge of(CodeVerifier verifier) {
     byte[] sha256 = verifier.digest().sha256();
     return new CodeChallenge(Base64.getUrlEncoder().withoutPadding().encodeToString(sha256));
