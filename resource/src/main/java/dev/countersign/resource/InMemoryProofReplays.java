@@ -1,0 +1,86 @@
+package dev.countersign.resource;
+
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.requirement.Enforces;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Remembers the proofs of one node in memory. A restart forgets them, so proofs from before the
+ * start are refused. Full of proofs that still count, it refuses rather than forgets.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class InMemoryProofReplays implements ProofReplays {
+  private static final int DEFAULT_CAPACITY = 1_000_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<SecretDigest> used = new HashSet<>();
+  private final PriorityQueue<Entry> byEnd = new PriorityQueue<>(Comparator.comparing(Entry::until));
+  private final Instant since;
+  private final int capacity;
+
+  /** An empty memory for up to a million proofs (about 100 MB when full). */
+  public InMemoryProofReplays(Instant now) {
+    this(now, DEFAULT_CAPACITY);
+  }
+
+  /**
+   * An empty memory.
+   *
+   * @param now when it begins
+   * @param capacity proofs at most, at least 1
+   */
+  public InMemoryProofReplays(Instant now, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("InMemoryProofReplays.capacity must be at least 1");
+    }
+    this.since = now;
+    this.capacity = capacity;
+  }
+
+  @Override
+  @Enforces({"DP-15", "SP-6.2"})
+  public boolean useOnce(Thumbprint jkt, Jti jti, Instant until, Instant now) {
+    // Hashed, so that a long jti takes no more room than a short one. The thumbprint has a fixed
+    // length, so that no two pairs give the same text.
+    SecretDigest proof = SecretDigest.of(jkt.value() + jti.value());
+    lock.lock();
+    try {
+      forgetWhatNoLongerCounts(now);
+      if (used.contains(proof)) {
+        return false;
+      }
+      if (used.size() >= capacity) {
+        throw new ProofReplaysUnavailableException("The memory for used proofs is full");
+      }
+      used.add(proof);
+      byEnd.add(new Entry(proof, until));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  private void forgetWhatNoLongerCounts(Instant now) {
+    for (Entry first = byEnd.peek();
+        first != null && first.until().isBefore(now);
+        first = byEnd.peek()) {
+      byEnd.remove();
+      used.remove(first.proof());
+    }
+  }
+
+  private record Entry(SecretDigest proof, Instant until) {}
+}

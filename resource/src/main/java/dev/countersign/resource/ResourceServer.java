@@ -1,0 +1,201 @@
+package dev.countersign.resource;
+
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.dpop.NoncePolicy;
+import dev.countersign.protocol.dpop.VerifiedDpopProof;
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.resourcerequest.PresentedToken;
+import dev.countersign.protocol.resourcerequest.ResourceChallenge;
+import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
+import dev.countersign.remote.RemoteException;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The guard of a protected resource (FAPI 2.0 Security Profile section 5.3.4).
+ *
+ * <pre>{@code
+ * ResourceServer guard =
+ *     ResourceServer.of(
+ *         new Settings(
+ *             new Issuer("https://as.example.com"),
+ *             new ResourceIndicator("https://api.example.com"),
+ *             PublicUrl.of("https://api.example.com"),
+ *             new Nonces.Off()),
+ *         Jose.jdk(), keys, new InMemoryProofReplays(clock.instant()), clock);
+ * switch (guard.judge(request, Scope.parse("accounts"))) {
+ *   case Verdict.Admitted admitted -> serve(admitted.access(), admitted.headers());
+ *   case Verdict.Refused refused -> answer(refused.status(), refused.headers());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class ResourceServer {
+  private final Settings settings;
+  private final ResourceRequestVerifier verifier;
+  private final IssuerKeys keys;
+  private final ProofReplays replays;
+  private final InstantSource clock;
+  private final Supplier<UUID> interactionIds;
+
+  private ResourceServer(
+      Settings settings,
+      ResourceRequestVerifier verifier,
+      IssuerKeys keys,
+      ProofReplays replays,
+      InstantSource clock,
+      Supplier<UUID> interactionIds) {
+    this.settings = settings;
+    this.verifier = verifier;
+    this.keys = keys;
+    this.replays = replays;
+    this.clock = clock;
+    this.interactionIds = interactionIds;
+  }
+
+  /**
+   * What a resource server has to know about itself.
+   *
+   * @param issuer whose tokens it takes
+   * @param audience its own identifier, wanted in {@code aud}
+   * @param publicUrl how the world addresses it, wanted in {@code htu}
+   * @param nonces whether it chooses nonces
+   */
+  public record Settings(
+      Issuer issuer, ResourceIndicator audience, PublicUrl publicUrl, Nonces nonces) {}
+
+  /** A guard by these settings. Nothing is fetched before the first request. */
+  public static ResourceServer of(
+      Settings settings, Jose jose, IssuerKeys keys, ProofReplays replays, InstantSource clock) {
+    NoncePolicy policy =
+        switch (settings.nonces()) {
+          case Nonces.Off off -> new NoncePolicy.Ignored();
+          case Nonces.On on -> new NoncePolicy.Demanded(on.nonces(), true);
+        };
+    AccessTokenVerifier tokens =
+        new AccessTokenVerifier(jose, settings.issuer(), settings.audience().value());
+    return new ResourceServer(
+        settings,
+        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy),
+        keys,
+        replays,
+        clock,
+        UUID::randomUUID);
+  }
+
+  /**
+   * Judges a request. Everything is verified before the proof is used up, so that a refused request
+   * costs the client nothing.
+   *
+   * @param required the scope that this resource wants; {@link Scope#NONE} for none
+   */
+  @Enforces({"IA-2.2.1-2", "IA-2.2.2-2", "IA-2.2.2-3", "SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5"})
+  public Verdict judge(ResourceRequest request, Scope required) {
+    Instant now = clock.instant();
+    FapiInteractionId interaction =
+        FapiInteractionId.from(
+            request.headers().first(FapiInteractionId.HEADER), interactionIds);
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
+    if (settings.nonces() instanceof Nonces.On on) {
+      headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
+    }
+    try {
+      return new Verdict.Admitted(admit(request, required, now), interaction, headers);
+    } catch (RefusalException e) {
+      ResourceChallenge challenge = ResourceChallenge.of(e.refusal(), required);
+      challenge
+          .challenge()
+          .ifPresent(value -> headers.add(Map.entry("WWW-Authenticate", value.toHeader())));
+      headers.add(Map.entry("Cache-Control", "no-store"));
+      return new Verdict.Refused(challenge.status(), e.refusal(), interaction, headers);
+    }
+  }
+
+  private Access admit(ResourceRequest request, Scope required, Instant now) {
+    EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
+    PresentedToken presented = PresentedToken.read(request.headers(), request.query());
+    VerifiedResourceRequest verified =
+        verifier.verify(
+            presented,
+            keys(presented),
+            request.method(),
+            List.of(url(request)),
+            request.headers(),
+            required,
+            now);
+    useUp(verified.proof(), now);
+    return new Access(verified.token().claims(), present.value());
+  }
+
+  private JwkSet keys(PresentedToken presented) {
+    try {
+      return keys.keysFor(presented.token());
+    } catch (RemoteException e) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "SP-5.3.4-3",
+          "The access token cannot be verified at the moment");
+    }
+  }
+
+  private URI url(ResourceRequest request) {
+    try {
+      return settings.publicUrl().at(request.path());
+    } catch (URISyntaxException e) {
+      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "The path of the request is malformed");
+    }
+  }
+
+  /** RFC 9449 section 11.1, after all else was found good. */
+  @Enforces({"DP-15", "SP-6.2"})
+  private void useUp(VerifiedDpopProof proof, Instant now) {
+    if (settings.nonces() instanceof Nonces.Off && forgotten(proof)) {
+      throw refusal(
+          OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof is older than this server");
+    }
+    boolean fresh;
+    try {
+      fresh = replays.useOnce(proof.jkt(), proof.jti(), proof.replayableUntil(), now);
+    } catch (ProofReplaysUnavailableException e) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "DP-15",
+          "The DPoP proof cannot be verified at the moment");
+    }
+    if (!fresh) {
+      throw refusal(OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof was used before");
+    }
+  }
+
+  /** Times of a proof are whole seconds, and so is the comparison. */
+  private boolean forgotten(VerifiedDpopProof proof) {
+    return proof.issuedAt().isBefore(replays.since().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static RefusalException refusal(OAuthError error, String rule, String description) {
+    return new RefusalException(Refusal.oauth(error, rule, description));
+  }
+}
