@@ -1,0 +1,26 @@
+package dev.countersign.edge;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In place of Jetty's error pages: the status that Jetty chose, no body, nothing about the request
+ * or the server.
+ */
+final class MinimalErrors implements Request.Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(MinimalErrors.class);
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    LOG.info("refused below the application: {}", response.getStatus());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+    response.write(true, null, callback);
+    return true;
+  }
+}
