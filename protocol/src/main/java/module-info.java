@@ -1,12 +1,21 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Every rule about a single message, for both roles: no I/O, no clock, no store. */
+/**
+ * Every rule about a single message, for both roles: no I/O, no clock, no store.
+ *
+ * <p>Time, randomness and cryptography are passed in. The libraries behind JSON and JOSE stay
+ * behind: no public signature shows them.
+ */
 @NullMarked
 module dev.countersign.protocol {
   requires transitive dev.countersign.requirements;
   requires com.nimbusds.jose.jwt;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
   requires static org.jspecify;
 
-  exports dev.countersign.protocol;
+  exports dev.countersign.protocol.http;
+  exports dev.countersign.protocol.jose;
+  exports dev.countersign.protocol.json;
+  exports dev.countersign.protocol.oauth;
+  exports dev.countersign.protocol.refusal;
 }

@@ -1,0 +1,29 @@
+package dev.countersign.protocol.jose;
+
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How the times in a JWT are compared with ours. */
+public final class TimeRules {
+
+  /**
+   * How far another clock may run ahead of ours: {@code iat} and {@code nbf} up to this far in the
+   * future are accepted, this one included. The profile accepts 0 to 10 seconds, refuses more than
+   * 60 and leaves the rest to us; 30 seconds is known to remove trouble with clocks.
+   */
+  public static final Duration FUTURE = Duration.ofSeconds(30);
+
+  private TimeRules() {}
+
+  /** Whether {@code time}, an {@code iat} or {@code nbf}, is more than {@link #FUTURE} ahead. */
+  @Enforces({"SP-5.3.2.1-13"})
+  public static boolean isFromTheFuture(Instant time, Instant now) {
+    return time.isAfter(now.plus(FUTURE));
+  }
+
+  /** Whether {@code exp} has come: at that very instant a JWT is expired already, no leeway. */
+  public static boolean isExpired(Instant exp, Instant now) {
+    return !now.isBefore(exp);
+  }
+}

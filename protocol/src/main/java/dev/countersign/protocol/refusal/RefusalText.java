@@ -1,0 +1,33 @@
+package dev.countersign.protocol.refusal;
+
+/** The characters that may leave with a refusal, and those that may reach the log. */
+final class RefusalText {
+
+  private static final int MAX_DESCRIPTION = 200;
+  private static final int MAX_DETAIL = 300;
+
+  private RefusalText() {}
+
+  /** RFC 6749 section 5.2: {@code %x20-21 / %x23-5B / %x5D-7E}. */
+  static void checkDescription(String text) {
+    if (text.isEmpty() || text.length() > MAX_DESCRIPTION) {
+      throw new IllegalArgumentException(
+          "Refusal.description must have 1 to " + MAX_DESCRIPTION + " characters (OA-2)");
+    }
+    if (!text.chars().allMatch(c -> isPrintable(c) && c != '"' && c != '\\')) {
+      throw new IllegalArgumentException(
+          "Refusal.description must be printable ASCII without quote and backslash (OA-2)");
+    }
+  }
+
+  /** Keeps what a log line can hold: no line ends, no escapes, no more than 300 characters. */
+  static String clean(String detail) {
+    StringBuilder kept = new StringBuilder(Math.min(detail.length(), MAX_DETAIL));
+    detail.chars().limit(MAX_DETAIL).forEach(c -> kept.append(isPrintable(c) ? (char) c : '?'));
+    return kept.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return c >= 0x20 && c <= 0x7E;
+  }
+}
