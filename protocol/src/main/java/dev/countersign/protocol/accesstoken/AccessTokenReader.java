@@ -5,6 +5,7 @@ import static dev.countersign.protocol.accesstoken.AccessTokenVerifier.refused;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -12,6 +13,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +23,6 @@ import java.util.Optional;
 /** The checks on the claims of a token whose signature is good. */
 final class AccessTokenReader {
 
-  // SP-5.3.2.1-13, as for every JWT that comes in.
-  private static final Duration AHEAD = Duration.ofSeconds(30);
-
   private final JsonObject json;
   private final JwtClaims jwt;
   private final Issuer issuer;
@@ -31,39 +30,39 @@ final class AccessTokenReader {
 
   AccessTokenReader(JsonObject json, Issuer issuer, String audience) {
     this.json = json;
-    this.jwt = new JwtClaims(json);
+    this.jwt = JwtClaims.of(json, "AT-2");
     this.issuer = issuer;
     this.audience = audience;
   }
 
   @Enforces({"AT-2", "AT-4"})
   AccessTokenClaims claims() throws MalformedJsonException, InvalidJwtException {
-    if (!required("iss").equals(issuer.value())) {
+    if (!jwt.requiredString("iss").equals(issuer.value())) {
       throw refused("AT-4", "iss is not the expected issuer");
     }
     return new AccessTokenClaims(
         issuer,
-        new Subject(required("sub")),
+        new Subject(jwt.requiredString("sub")),
         audience(),
-        new ClientId(required("client_id")),
-        new Jti(required("jti")),
-        requiredInstant("iat"),
-        requiredInstant("exp"),
-        json.string("scope").filter(scope -> !scope.isEmpty()).map(Scope::parse).orElse(Scope.NONE),
+        new ClientId(jwt.requiredString("client_id")),
+        new Jti(jwt.requiredString("jti")),
+        jwt.requiredInstant("iat"),
+        jwt.requiredInstant("exp"),
+        scope(),
         jkt(),
         jwt.instant("auth_time"),
-        json.string("acr"));
+        jwt.string("acr"));
   }
 
   @Enforces({"AT-4", "SP-5.3.2.1-13"})
   void requireCurrent(AccessTokenClaims claims, Instant now, Duration leeway)
       throws InvalidJwtException {
-    if (!claims.exp().plus(leeway).isAfter(now)) {
+    if (TimeRules.isExpired(claims.exp().plus(leeway), now)) {
       throw refused("AT-4", "the token has expired");
     }
-    Instant latest = now.plus(AHEAD);
     Optional<Instant> nbf = jwt.instant("nbf");
-    if (claims.iat().isAfter(latest) || (nbf.isPresent() && nbf.get().isAfter(latest))) {
+    if (TimeRules.isFromTheFuture(claims.iat(), now)
+        || (nbf.isPresent() && TimeRules.isFromTheFuture(nbf.get(), now))) {
       throw refused("SP-5.3.2.1-13", "iat or nbf is more than 30 s in the future");
     }
   }
@@ -77,6 +76,16 @@ final class AccessTokenReader {
     return aud;
   }
 
+  private Scope scope() throws InvalidJwtException {
+    Optional<String> scope = jwt.string("scope").filter(value -> !value.isEmpty());
+    try {
+      return scope.map(Scope::parse).orElse(Scope.NONE);
+    } catch (RefusalException e) {
+      // Scope speaks of a request (invalid_scope); here it is the token that is wrong.
+      throw refused("AT-2", "scope is malformed");
+    }
+  }
+
   /** A token that is not bound to a key is worth nothing here (SP-5.3.2.1-4). */
   @Enforces({"SP-5.3.4-5", "DP-9"})
   private Thumbprint jkt() throws MalformedJsonException {
@@ -88,13 +97,5 @@ final class AccessTokenReader {
         .string("jkt")
         .map(Thumbprint::new)
         .orElseThrow(() -> refused("SP-5.3.4-5", "cnf.jkt is missing"));
-  }
-
-  private String required(String name) throws MalformedJsonException {
-    return json.string(name).orElseThrow(() -> refused("AT-2", name + " is missing"));
-  }
-
-  private Instant requiredInstant(String name) throws InvalidJwtException {
-    return jwt.instant(name).orElseThrow(() -> refused("AT-2", name + " is missing"));
   }
 }

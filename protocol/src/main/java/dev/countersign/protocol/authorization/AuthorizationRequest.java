@@ -56,6 +56,7 @@ public record AuthorizationRequest(
     Optional<String> claims) {
 
   private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
+  private static final Optional<String> EMPTY = Optional.of("");
 
   /**
    * Copies and checks what the component types do not check themselves; a fault is an {@link
@@ -76,6 +77,10 @@ public record AuthorizationRequest(
     if (!acrValues.stream().allMatch(acr -> ACR.matcher(acr).matches())) {
       throw new IllegalArgumentException(
           "AuthorizationRequest.acrValues must be 1 to 255 visible ASCII characters each (OA-16)");
+    }
+    if (loginHint.equals(EMPTY) || uiLocales.equals(EMPTY) || claims.equals(EMPTY)) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest: a parameter without value is no parameter (OA-5)");
     }
   }
 

@@ -65,9 +65,7 @@ final class AuthorizationRequestReader {
 
   @Enforces({"PAR-2", "CA-1"})
   private static ClientId clientId(Form form, ClientId authenticated) {
-    String sent =
-        form.value("client_id").orElseThrow(() -> refused("PAR-2", "client_id is required"));
-    if (!sent.equals(authenticated.value())) {
+    if (!form.required("client_id", "PAR-2").equals(authenticated.value())) {
       throw refused("PAR-2", "client_id is not that of the authenticated client");
     }
     return authenticated;
@@ -96,10 +94,7 @@ final class AuthorizationRequestReader {
 
   @Enforces({"SP-5.3.2.2-1"})
   private static void requireCode(Form form) {
-    String type =
-        form.value("response_type")
-            .orElseThrow(() -> refused("SP-5.3.2.2-1", "response_type is required"));
-    if (!type.equals("code")) {
+    if (!form.required("response_type", "SP-5.3.2.2-1").equals("code")) {
       throw refused(
           OAuthError.UNSUPPORTED_RESPONSE_TYPE, "SP-5.3.2.2-1", "response_type must be code");
     }
@@ -114,14 +109,12 @@ final class AuthorizationRequestReader {
 
   @Enforces({"SP-5.3.2.2-6", "SP-5.3.2.2-8", "PAR-7"})
   private static RedirectUri redirectUri(Form form) {
-    return RedirectUri.parse(
-        form.value("redirect_uri")
-            .orElseThrow(() -> refused("SP-5.3.2.2-6", "redirect_uri is required")));
+    return RedirectUri.parse(form.required("redirect_uri", "SP-5.3.2.2-6"));
   }
 
   @Enforces({"OA-11"})
   private static List<ResourceIndicator> resources(Form form) {
-    List<String> values = form.values("resource").stream().filter(v -> !v.isEmpty()).toList();
+    List<String> values = form.values("resource");
     if (values.size() > MAX_RESOURCES) {
       throw refused(OAuthError.INVALID_TARGET, "OA-11", "too many resource parameters");
     }

@@ -4,6 +4,8 @@ import dev.countersign.protocol.oauth.AccessToken;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a proof must be made for.
@@ -22,9 +24,21 @@ public record DpopExpectation(
     if (htm.isEmpty()) {
       throw new IllegalArgumentException("DpopExpectation.htm must not be empty (DP-3)");
     }
-    if (htu.isEmpty() || !htu.stream().allMatch(uri -> TargetUri.parse(uri.toString()).isPresent())) {
+    if (htu.isEmpty() || htu.stream().map(DpopExpectation::target).anyMatch(Optional::isEmpty)) {
       throw new IllegalArgumentException(
           "DpopExpectation.htu must name at least one URL, all http or https (DP-3)");
     }
+  }
+
+  /** The URLs in the form in which they are compared. */
+  Set<TargetUri> targets() {
+    return htu.stream()
+        .map(DpopExpectation::target)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<TargetUri> target(URI uri) {
+    return TargetUri.parse(uri.toString());
   }
 }

@@ -54,12 +54,12 @@ public final class DpopVerifier {
       CompactJws jws = CompactJws.parse(dpopHeaders.get(0));
       requireType(jws);
       PublicJwk key = key(jws);
-      JsonObject claims = jose.verify(jws, key).claims();
-      Jti jti = ProofClaims.jti(claims);
-      ProofClaims.requireTarget(claims, expected);
-      Instant iat = ProofClaims.iat(claims, expected.nonce(), now);
-      ProofClaims.requireToken(claims, expected.token());
-      Instant until = ProofClaims.replayableUntil(claims, iat, expected.nonce(), now);
+      ProofClaims claims = new ProofClaims(jose.verify(jws, key).claims(), expected);
+      Jti jti = claims.jti();
+      claims.requireTarget();
+      Instant iat = claims.iat(now);
+      claims.requireToken();
+      Instant until = claims.replayableUntil(iat, now);
       return new Verified(key.thumbprint(), jti, until);
     } catch (InvalidJwtException e) {
       throw refused(e.rule().value(), e.reason());
@@ -102,7 +102,7 @@ public final class DpopVerifier {
       }
       return key;
     } catch (InvalidJwkException e) {
-      throw refused("DP-2", "jwk is not a public key we take");
+      throw refused(e.rule().value(), "jwk: " + e.reason());
     }
   }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
+import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.OAuthError;
@@ -21,32 +21,32 @@ import java.util.Optional;
 /** The checks on the claims of a proof whose signature is good. */
 final class ProofClaims {
 
-  // SP-5.3.2.1-13 leaves 10 to 60 s free; its note 3 names 30 s as what removes trouble.
-  private static final Duration AHEAD = Duration.ofSeconds(30);
   // Our choice: a proof is made for one request, and a request does not take longer.
   private static final Duration BEHIND = Duration.ofSeconds(60);
 
-  private ProofClaims() {}
+  private final JsonObject json;
+  private final JwtClaims claims;
+  private final DpopExpectation expected;
 
-  @Enforces({"DP-3", "DP-4"})
-  static Jti jti(JsonObject claims) throws MalformedJsonException {
-    return new Jti(required(claims, "jti"));
+  ProofClaims(JsonObject json, DpopExpectation expected) {
+    this.json = json;
+    this.claims = JwtClaims.of(json, "DP-3");
+    this.expected = expected;
   }
 
   @Enforces({"DP-3", "DP-4"})
-  static void requireTarget(JsonObject claims, DpopExpectation expected)
-      throws MalformedJsonException {
-    String htm = required(claims, "htm");
+  Jti jti() throws InvalidJwtException {
+    return new Jti(claims.requiredString("jti"));
+  }
+
+  @Enforces({"DP-3", "DP-4"})
+  void requireTarget() throws InvalidJwtException {
+    String htm = claims.requiredString("htm");
     if (!htm.equals(expected.htm())) {
       throw refused("DP-4", "htm is " + htm + ", expected " + expected.htm());
     }
-    Optional<TargetUri> htu = TargetUri.parse(required(claims, "htu"));
-    boolean ours =
-        htu.isPresent()
-            && expected.htu().stream()
-                .map(uri -> TargetUri.parse(uri.toString()))
-                .anyMatch(htu::equals);
-    if (!ours) {
+    Optional<TargetUri> htu = TargetUri.parse(claims.requiredString("htu"));
+    if (htu.isEmpty() || !expected.targets().contains(htu.get())) {
       throw refused(
           "DP-4",
           "htu is "
@@ -61,18 +61,14 @@ final class ProofClaims {
    * where a nonce stands in for the window, any time is.
    */
   @Enforces({"DP-3", "DP-4", "DP-15", "SP-5.3.2.1-13"})
-  static Instant iat(JsonObject claims, NoncePolicy policy, Instant now)
-      throws InvalidJwtException {
-    Instant iat =
-        new JwtClaims(claims)
-            .instant("iat")
-            .orElseThrow(() -> refused("DP-3", "iat is missing"));
+  Instant iat(Instant now) throws InvalidJwtException {
+    Instant iat = claims.requiredInstant("iat");
     boolean windowed =
-        switch (policy) {
+        switch (expected.nonce()) {
           case NoncePolicy.Ignored ignored -> true;
           case NoncePolicy.Demanded demanded -> !demanded.replacesIat();
         };
-    if (windowed && iat.isAfter(now.plus(AHEAD))) {
+    if (windowed && TimeRules.isFromTheFuture(iat, now)) {
       throw refused("SP-5.3.2.1-13", "iat is more than 30 s in the future");
     }
     if (windowed && iat.isBefore(now.minus(BEHIND))) {
@@ -82,12 +78,12 @@ final class ProofClaims {
   }
 
   @Enforces({"DP-3", "DP-4", "DP-10"})
-  static void requireToken(JsonObject claims, Optional<AccessToken> token)
-      throws MalformedJsonException {
+  void requireToken() throws InvalidJwtException {
+    Optional<AccessToken> token = expected.token();
     if (token.isEmpty()) {
       return;
     }
-    byte[] ath = required(claims, "ath").getBytes(UTF_8);
+    byte[] ath = claims.requiredString("ath").getBytes(UTF_8);
     if (!MessageDigest.isEqual(ath, DpopProof.ath(token.get()).getBytes(UTF_8))) {
       throw refused("DP-4", "ath is not the hash of the access token");
     }
@@ -95,16 +91,12 @@ final class ProofClaims {
 
   /** Judges the nonce, and says until when the proof would be taken again. */
   @Enforces({"DP-4", "DP-14", "DP-15"})
-  static Instant replayableUntil(
-      JsonObject claims, Instant iat, NoncePolicy policy, Instant now)
-      throws MalformedJsonException {
-    return switch (policy) {
+  Instant replayableUntil(Instant iat, Instant now) throws InvalidJwtException {
+    return switch (expected.nonce()) {
       case NoncePolicy.Ignored ignored -> iat.plus(BEHIND);
       case NoncePolicy.Demanded(DpopNonces nonces, boolean replacesIat) -> {
         Instant mintedAt =
-            nonce(claims)
-                .flatMap(nonce -> nonces.mintedAt(nonce, now))
-                .orElseThrow(() -> useNonce(claims));
+            nonce().flatMap(nonce -> nonces.mintedAt(nonce, now)).orElseThrow(this::useNonce);
         Instant nonceEnd = mintedAt.plus(nonces.lifetime());
         Instant iatEnd = iat.plus(BEHIND);
         yield replacesIat || nonceEnd.isBefore(iatEnd) ? nonceEnd : iatEnd;
@@ -112,26 +104,21 @@ final class ProofClaims {
     };
   }
 
-  private static Optional<DpopNonce> nonce(JsonObject claims) throws MalformedJsonException {
+  private Optional<DpopNonce> nonce() throws InvalidJwtException {
     Optional<String> value = claims.string("nonce");
     try {
       return value.map(DpopNonce::new);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException notOurs) {
       // Not a value we could have given out; the answer is the same as for a forged one.
       return Optional.empty();
     }
   }
 
-  private static RefusalException useNonce(JsonObject claims) {
-    String detail =
-        claims.has("nonce") ? "the nonce is stale or not ours" : "the proof has no nonce";
+  private RefusalException useNonce() {
+    String detail = json.has("nonce") ? "the nonce is stale or not ours" : "the proof has no nonce";
     return Refusal.oauth(
             OAuthError.USE_DPOP_NONCE, "DP-14", "the DPoP proof needs the nonce that comes along")
         .withDetail(detail)
         .exception();
-  }
-
-  private static String required(JsonObject claims, String name) throws MalformedJsonException {
-    return claims.string(name).orElseThrow(() -> refused("DP-3", name + " is missing"));
   }
 }

@@ -3,15 +3,14 @@ package dev.countersign.protocol.idtoken;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +18,10 @@ import java.util.Optional;
 /** The checks on the claims of an ID token whose signature is good. */
 final class IdTokenReader {
 
-  private static final Duration AHEAD = Duration.ofSeconds(30);
-
-  private final JsonObject json;
   private final JwtClaims jwt;
 
   IdTokenReader(JsonObject json) {
-    this.json = json;
-    this.jwt = new JwtClaims(json);
+    this.jwt = JwtClaims.of(json, "OA-10");
   }
 
   @Enforces({"OA-10"})
@@ -44,10 +39,10 @@ final class IdTokenReader {
     try {
       return new IdTokenClaims(
           issuer,
-          new Subject(jwt.string("sub").orElseThrow(() -> invalid("sub is missing"))),
+          new Subject(jwt.requiredString("sub")),
           clientId,
-          jwt.instant("iat").orElseThrow(() -> invalid("iat is missing")),
-          jwt.instant("exp").orElseThrow(() -> invalid("exp is missing")),
+          jwt.requiredInstant("iat"),
+          jwt.requiredInstant("exp"),
           jwt.instant("auth_time"),
           jwt.string("nonce").map(Nonce::new),
           jwt.string("acr"),
@@ -59,10 +54,10 @@ final class IdTokenReader {
 
   @Enforces({"OA-10"})
   void requireCurrent(IdTokenClaims claims, Instant now) throws InvalidJwtException {
-    if (!claims.exp().isAfter(now)) {
+    if (TimeRules.isExpired(claims.exp(), now)) {
       throw invalid("the token has expired");
     }
-    if (claims.iat().isAfter(now.plus(AHEAD))) {
+    if (TimeRules.isFromTheFuture(claims.iat(), now)) {
       throw invalid("iat is more than 30 s in the future");
     }
   }

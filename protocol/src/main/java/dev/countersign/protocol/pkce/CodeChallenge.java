@@ -49,9 +49,7 @@ public record CodeChallenge(String value) {
    */
   @Enforces({"PKCE-2", "PKCE-3", "SP-5.3.2.2-5"})
   public static CodeChallenge require(Form form) {
-    String value =
-        form.value("code_challenge")
-            .orElseThrow(() -> refused("PKCE-3", "code_challenge is required"));
+    String value = form.required("code_challenge", "PKCE-3");
     if (!form.value("code_challenge_method").equals(Optional.of(METHOD))) {
       throw refused("PKCE-2", "code_challenge_method must be S256");
     }

@@ -128,15 +128,12 @@ public sealed interface TokenRequest {
    */
   @Enforces({"SP-5.3.2.1-2", "BCP-2.4", "OA-3", "OA-6"})
   static TokenRequest read(Form form) {
-    String grantType =
-        form.value("grant_type")
-            .orElseThrow(
-                () -> refused(OAuthError.INVALID_REQUEST, "OA-6", "grant_type is required"));
+    String grantType = form.required("grant_type", "OA-6");
     return switch (GrantType.of(grantType).orElseThrow(TokenRequest::unsupported)) {
       case AUTHORIZATION_CODE -> readAuthorizationCode(form);
       case REFRESH_TOKEN ->
           new Refresh(
-              RefreshToken.parse(require(form, "refresh_token")),
+              RefreshToken.parse(form.required("refresh_token", "OA-6")),
               scope(form),
               resources(form));
       case CLIENT_CREDENTIALS -> new ClientCredentials(scope(form), resources(form));
@@ -145,8 +142,8 @@ public sealed interface TokenRequest {
 
   private static AuthorizationCode readAuthorizationCode(Form form) {
     return new AuthorizationCode(
-        dev.countersign.protocol.oauth.AuthorizationCode.parse(require(form, "code")),
-        redirectUri(require(form, "redirect_uri")),
+        dev.countersign.protocol.oauth.AuthorizationCode.parse(form.required("code", "OA-6")),
+        redirectUri(form.required("redirect_uri", "OA-6")),
         CodeVerifier.require(form),
         resources(form));
   }
@@ -168,14 +165,8 @@ public sealed interface TokenRequest {
   @Enforces({"OA-11"})
   private static List<ResourceIndicator> resources(Form form) {
     return form.values("resource").stream()
-        .filter(value -> !value.isEmpty())
         .map(ResourceIndicator::parse)
         .toList();
-  }
-
-  private static String require(Form form, String name) {
-    return form.value(name)
-        .orElseThrow(() -> refused(OAuthError.INVALID_REQUEST, "OA-6", name + " is required"));
   }
 
   private static Form finish(TokenRequest request, Form.Builder form) {
