@@ -12,20 +12,22 @@ public interface Codes {
 
   /**
    * The code, for the checks that come before its redemption. Also one that is expired or redeemed,
-   * for as long as it is remembered. Looking changes nothing.
+   * for as long as it is remembered: at least an hour after it expired. Looking changes nothing.
    */
   Optional<IssuedCode> findCode(SecretDigest code, Instant now);
 
   /**
    * Redeems the code: makes its grant, keeps the tokens and uses up the keys, together or not at
-   * all. Of callers that race with one code exactly one gets {@link RedeemOutcome.Redeemed}; each of
-   * the others ends the grant again (RFC 6749 section 4.1.2).
+   * all. Of callers that race with one code exactly one gets {@link RedeemOutcome.Redeemed}; each
+   * of the others ends the grant again (RFC 6749 section 4.1.2).
    *
    * <p>Order of judgement: keys used before, code unknown or of another client, code redeemed
-   * before, code expired. A redeemed code is remembered for at least an hour after it expired.
+   * before, code expired. A code is remembered for at least an hour after it expired, so that a
+   * redeemed one that is sent again late still ends its grant.
    *
    * @param client the authenticated caller; a code of another client is {@link
    *     RedeemOutcome.Unknown} to it and stays as it is
+   * @param refreshToken empty if the client gets none; the grant then ends with its access token
    */
   RedeemOutcome redeemCode(
       SecretDigest code,
@@ -40,7 +42,12 @@ public interface Codes {
     /** The grant stands and the tokens are kept. */
     record Redeemed(Grant grant) implements RedeemOutcome {}
 
-    /** It was redeemed before; its grant is revoked by now and the keys are used up. */
+    /**
+     * It was redeemed before; its grant is revoked by now, if it was not already, and the keys are
+     * used up.
+     *
+     * @param revoked the grant that the code was for
+     */
     record Replayed(GrantId revoked) implements RedeemOutcome {}
 
     /** No such code for this client; nothing happened. */

@@ -11,12 +11,14 @@ import java.util.Set;
 /** Grants and the tokens that hang on them. */
 public interface Grants {
 
-  /** The grant of a refresh token that is known, not expired and not revoked. */
+  /** The grant of a refresh token that is known, not expired and not revoked; changes nothing. */
   Optional<Grant> findByRefreshToken(SecretDigest refreshToken, Instant now);
 
   /**
    * Keeps the access token of a refresh and uses up the keys, together or not at all. The refresh
-   * token itself stays as it is: no rotation (SP-5.3.2.1-9).
+   * token itself stays as it is: no rotation (SP-5.3.2.1-9). Of a refresh and a revocation that
+   * race either the refresh is first and its access token ends with the grant, or it is {@link
+   * RefreshOutcome.Unknown}. Whose token it is was judged before, by {@link #findByRefreshToken}.
    */
   RefreshOutcome refresh(
       SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
@@ -25,12 +27,16 @@ public interface Grants {
   ClientTokenOutcome issueToClient(
       ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
 
-  /** The grant of an access token that is known, not expired and not revoked. */
+  /**
+   * The grant of an access token that is known, not expired and not revoked. Empty for a token that
+   * a client got for itself.
+   */
   Optional<Grant> findByAccessToken(Jti jti, Instant now);
 
   /**
-   * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When this
-   * returns, no operation finds the grant or a token of it any more.
+   * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When
+   * this returns, no operation finds the grant or a token of it any more. A grant whose tokens have
+   * all expired is over as well and may be {@link RevokeOutcome.AlreadyGone}.
    */
   RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now);
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The conversation with one person in one browser about one pushed request. It outlives the
- * {@code request_uri}, so that a slow reader is not cut off.
+ * The conversation with one person in one browser about one pushed request. It outlives the {@code
+ * request_uri}, so that a slow reader is not cut off.
  *
  * @param id digest of the identifier in the page's address
  * @param browser digest of the cookie that binds it to the browser it was opened in

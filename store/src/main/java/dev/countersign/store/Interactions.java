@@ -10,6 +10,11 @@ public interface Interactions {
   /**
    * Opens an interaction about a pushed request that is neither expired nor decided. Several may be
    * open about one request (reload, preload, two tabs); the first decision ends them all.
+   *
+   * @param interaction digest of the fresh identifier of the interaction
+   * @param browser digest of the cookie of the browser; several interactions may have the same
+   * @param expiresAt may lie after the end of the {@code request_uri}, which an interaction
+   *     outlives
    */
   OpenOutcome openInteraction(
       SecretDigest requestUri,
@@ -34,7 +39,7 @@ public interface Interactions {
    */
   Decision issueCode(SecretDigest interaction, IssuedCode code, Instant now);
 
-  /** Ends the request with a no: takes it and keeps nothing. */
+  /** Ends the request with a no: takes it and keeps nothing. Races as {@link #issueCode} does. */
   Decision refuse(SecretDigest interaction, Instant now);
 
   /** What came of {@link #openInteraction}. */

@@ -14,4 +14,13 @@ import java.time.Instant;
  * @param expiresAt the first instant at which it can no longer be redeemed (SP-5.3.2.1-11)
  */
 public record IssuedCode(
-    SecretDigest code, AuthorizationRequest request, Grant grant, Instant expiresAt) {}
+    SecretDigest code, AuthorizationRequest request, Grant grant, Instant expiresAt) {
+
+  /** Refuses a grant to another client than the one that asked. */
+  public IssuedCode {
+    if (!grant.clientId().equals(request.clientId())) {
+      throw new IllegalArgumentException(
+          "IssuedCode.grant must be given to the client of IssuedCode.request");
+    }
+  }
+}

@@ -11,7 +11,7 @@ public interface KeyRecords {
    *
    * @param purpose for instance {@code signing} or {@code dpop-nonce}
    * @param fresh what to keep if nothing is there; not empty
-   * @return what stands in the store now, oldest first
+   * @return what stands in the store now, oldest first; of the same age in the order of their ids
    */
   List<KeyRecord> keysOrCreate(String purpose, List<KeyRecord> fresh);
 }

@@ -10,8 +10,9 @@ public interface OnceKeys {
    * Uses up all keys together, or none of them. Of callers that race with one key exactly one gets
    * {@link Outcome.Used}. After a crash a key that was reported used is still used.
    *
-   * <p>A key whose {@code until} lies before {@code now} is used up like any other; refusing what is
-   * too old is the caller's rule.
+   * <p>A used key stays used up to and including its {@code until}, and after that until it is
+   * swept ({@link Store#sweep}). A key whose {@code until} lies before {@code now} is used up like
+   * any other; refusing what is too old is the caller's rule.
    */
   Outcome useOnce(Set<OnceKey> keys, Instant now);
 

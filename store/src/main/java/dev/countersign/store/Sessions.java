@@ -10,6 +10,8 @@ public interface Sessions {
   /**
    * Opens a session under a fresh identifier and ends the one that the browser had, together: an
    * identifier from before the login never becomes a logged-in one.
+   *
+   * @param replaced the one the browser had; that it is unknown is no error
    */
   void openSession(Session session, Optional<SecretDigest> replaced, Instant now);
 

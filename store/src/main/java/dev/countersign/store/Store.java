@@ -10,13 +10,21 @@ import java.time.Instant;
  * the store cannot answer; the caller then issues nothing.
  */
 public interface Store
-    extends OnceKeys, PushedRequests, Interactions, Codes, Grants, Sessions, KeyRecords, AutoCloseable {
+    extends OnceKeys,
+        PushedRequests,
+        Interactions,
+        Codes,
+        Grants,
+        Sessions,
+        KeyRecords,
+        AutoCloseable {
 
   /**
-   * Removes rows whose time has passed, at most {@code limit} of each kind, without reading the
-   * rows that stay. Nothing that another operation could still find is removed.
+   * Removes what is over, at most {@code limit} rows of each kind, without reading the rows that
+   * stay. Nothing that another operation could still find at {@code now} or later is removed; a
+   * one-time key is still found at its {@code until}, a code an hour after it expired.
    *
-   * @param limit rows of one kind at most, at least 1
+   * @param limit rows of one kind at most; less than 1 is an {@link IllegalArgumentException}
    * @return how many rows went, so that the caller can go on while it is not zero
    */
   int sweep(Instant now, int limit);

@@ -1,0 +1,125 @@
+package dev.countersign.store.sql;
+
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Grant;
+import dev.countersign.store.IssuedCode;
+import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewRefreshToken;
+import dev.countersign.store.OnceKey;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table {@code codes}. */
+final class CodeRows {
+
+  /** How long a code is remembered after it expired, to recognise that it is sent again. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private static final String KEEP =
+      """
+      INSERT INTO codes (code, request, grant_id, client_id, subject, auth_time, acr, scope,
+        resources, created_at, expires_at, forget_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
+  private static final String FIND =
+      """
+      SELECT code, request, grant_id, client_id, subject, auth_time, acr, scope, resources,
+        created_at, expires_at
+      FROM codes WHERE code = ? AND forget_at > ?\
+      """;
+
+  /** Both the check and the mark: of two that race only one finds the code not redeemed. */
+  private static final String REDEEM =
+      """
+      UPDATE codes SET redeemed_at = ?
+      WHERE code = ? AND client_id = ? AND redeemed_at IS NULL AND expires_at > ?
+      RETURNING grant_id, client_id, subject, auth_time, acr, scope, resources, created_at\
+      """;
+
+  private static final String WHY_NOT =
+      """
+      SELECT grant_id, redeemed_at FROM codes
+      WHERE code = ? AND client_id = ? AND forget_at > ?\
+      """;
+
+  private CodeRows() {}
+
+  static void keep(Sql sql, IssuedCode code) throws SQLException {
+    Grant grant = code.grant();
+    sql.update(
+        KEEP,
+        code.code(),
+        RequestRows.text(code.request()),
+        grant.id().value(),
+        grant.clientId().value(),
+        grant.login().subject().value(),
+        grant.login().authTime(),
+        grant.login().acr(),
+        grant.scope().toString(),
+        GrantRows.text(grant.resources()),
+        grant.createdAt(),
+        code.expiresAt(),
+        code.expiresAt().plus(REMEMBERED));
+  }
+
+  static Optional<IssuedCode> find(Sql sql, SecretDigest code, Instant now) throws SQLException {
+    return sql.first(FIND, CodeRows::read, code, now);
+  }
+
+  /** What redemption keeps when the code is good. */
+  record Tokens(NewAccessToken access, Optional<NewRefreshToken> refresh) {}
+
+  @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})
+  static Change<RedeemOutcome> redeem(
+      Sql sql, SecretDigest code, ClientId client, Tokens tokens, Set<OnceKey> once, Instant now)
+      throws SQLException {
+    Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
+    if (replayed.isPresent()) {
+      return Change.undone(new RedeemOutcome.KeyReplayed(replayed.get()));
+    }
+    Optional<Grant> grant = sql.first(REDEEM, GrantRows::read, now, code, client.value(), now);
+    if (grant.isEmpty()) {
+      return refuse(sql, code, client, now);
+    }
+    GrantRows.make(sql, grant.get(), tokens);
+    return Change.kept(new RedeemOutcome.Redeemed(grant.get()));
+  }
+
+  private static Change<RedeemOutcome> refuse(
+      Sql sql, SecretDigest code, ClientId client, Instant now) throws SQLException {
+    Optional<Known> known =
+        sql.first(
+            WHY_NOT,
+            row -> new Known(new GrantId(row.text("grant_id")), row.has("redeemed_at")),
+            code,
+            client.value(),
+            now);
+    if (known.isEmpty()) {
+      return Change.undone(new RedeemOutcome.Unknown());
+    }
+    if (!known.get().redeemed()) {
+      return Change.undone(new RedeemOutcome.Expired());
+    }
+    GrantRows.end(sql, known.get().grant());
+    return Change.kept(new RedeemOutcome.Replayed(known.get().grant()));
+  }
+
+  /** What is left to know of a code that cannot be redeemed. */
+  private record Known(GrantId grant, boolean redeemed) {}
+
+  private static IssuedCode read(Row row) throws SQLException {
+    return new IssuedCode(
+        row.digest("code"),
+        RequestRows.authorizationRequest(row),
+        GrantRows.read(row),
+        row.instant("expires_at"));
+  }
+}

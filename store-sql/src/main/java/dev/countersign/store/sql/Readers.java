@@ -1,0 +1,100 @@
+package dev.countersign.store.sql;
+
+import dev.countersign.store.StoreException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A few connections that only read. Each look is one statement and so sees one committed state. Any
+ * number of threads may look at once; more than there are connections wait.
+ */
+final class Readers implements AutoCloseable {
+
+  /** Looks that go on at the same time. */
+  static final int COUNT = 4;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final BlockingQueue<Sql> idle = new ArrayBlockingQueue<>(COUNT);
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  private Readers() {}
+
+  /** A look at committed data. */
+  @FunctionalInterface
+  interface Look<T> {
+    T at(Sql sql) throws SQLException;
+  }
+
+  /** Readers with their connections open. */
+  static Readers open(Connections connections) throws SQLException {
+    Readers readers = new Readers();
+    try {
+      for (int i = 0; i < COUNT; i++) {
+        readers.idle.add(new Sql(connections.reader()));
+      }
+      return readers;
+    } catch (SQLException | RuntimeException e) {
+      for (Sql sql : readers.idle) {
+        sql.close();
+      }
+      throw e;
+    }
+  }
+
+  /** What the look sees; a {@link StoreException} if the store is closed or cannot be read. */
+  <T> T look(Look<T> look) {
+    Sql sql = take();
+    try {
+      return look.at(sql);
+    } catch (SQLException e) {
+      throw new StoreException("The store could not be read", e);
+    } finally {
+      idle.add(sql);
+    }
+  }
+
+  /** Waits for looks that go on and lets go of the connections. */
+  @Override
+  public void close() throws SQLException {
+    if (open.getAndSet(false)) {
+      List<Sql> all = new ArrayList<>();
+      for (int i = 0; i < COUNT; i++) {
+        all.add(next());
+      }
+      for (Sql sql : all) {
+        sql.close();
+      }
+      // Whoever still waits for one learns at once that it is too late.
+      idle.addAll(all);
+    }
+  }
+
+  private Sql take() {
+    Sql sql = next();
+    if (!open.get()) {
+      idle.add(sql);
+      throw new StoreException("The store is closed");
+    }
+    return sql;
+  }
+
+  private Sql next() {
+    try {
+      Sql sql = idle.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+      if (sql == null) {
+        throw new StoreException("No connection to read with within " + LONGEST_WAIT);
+      }
+      return sql;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while waiting for the store", e);
+    }
+  }
+}
