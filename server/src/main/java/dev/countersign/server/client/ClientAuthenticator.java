@@ -38,13 +38,13 @@ public final class ClientAuthenticator {
    * <p>Refuses with {@code invalid_client} a request without assertion, or with one that does not
    * verify; an unknown client is told the same as one that signed with a wrong key. Refuses with
    * {@code invalid_request} a request that tries two methods at once, and with {@code
-   * invalid_client} one that uses the Authorization header instead.
+   * invalid_client} one that uses another method instead.
    */
   @Enforces({
     "SP-5.3.2.1-3", "SP-5.3.2.1-6", "SP-5.3.2.1-8", "SP-5.3.2.2-4", "CA-1", "CA-3", "CA-4", "CA-7"
   })
   public AuthenticatedClient authenticate(Form form, Headers headers, Instant now) {
-    if (headers.first("authorization").isPresent()) {
+    if (headers.first("authorization").isPresent() || form.has("client_secret")) {
       throw otherMethod(form);
     }
     ClientAssertion assertion = ClientAssertion.read(form);

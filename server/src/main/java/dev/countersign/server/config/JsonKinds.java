@@ -117,7 +117,7 @@ final class JsonKinds {
     if (objects.isEmpty()) {
       json.put(name, texts);
     } else {
-      json.putObjects(name, objects);
+      json.put(name, objects);
     }
   }
 

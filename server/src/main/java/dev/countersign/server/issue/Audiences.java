@@ -8,9 +8,11 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.store.Grant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -70,12 +72,50 @@ public final class Audiences {
     return new Audience(meaningfulAt(wanted, resources), resources);
   }
 
-  /** Those of the scope values that mean something at one of the resources, or at userinfo. */
-  public Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
-    return new Scope(
-        scope.tokens().stream()
-            .filter(token -> homes(token).findAny().isEmpty() || homes(token).anyMatch(resources::contains))
-            .toList());
+  /**
+   * What is left of a grant when the client's registration has shrunk since (PAR-13). Refuses with
+   * {@code invalid_grant} a grant of which no resource is left.
+   */
+  @Enforces({"PAR-13"})
+  public Audience stillAllowed(RegisteredClient client, Grant grant) {
+    List<ResourceIndicator> resources =
+        grant.resources().stream().filter(client.resources()::contains).toList();
+    if (resources.isEmpty()) {
+      throw refuse(OAuthError.INVALID_GRANT, "PAR-13", "the client may no longer use the grant");
+    }
+    return new Audience(grant.scope().intersect(client.scope()), resources);
+  }
+
+  /**
+   * The audience of a token that a client asks for itself. Without a scope it gets all of its own
+   * that mean something at the resources. Refuses as {@link #decide} does, and with {@code
+   * invalid_scope} a request for {@code openid}: there is no person.
+   */
+  @Enforces({"OA-6", "OA-11", "AT-5", "SP-5.3.2.1-14"})
+  public Audience ofClient(
+      RegisteredClient client, Optional<Scope> scope, List<ResourceIndicator> requested) {
+    if (scope.filter(asked -> asked.contains(Scope.OPENID)).isPresent()) {
+      throw refuse(OAuthError.INVALID_SCOPE, "OA-6", "openid needs a person");
+    }
+    Audience whole = decide(client, scope.orElse(Scope.NONE), requested);
+    return scope.isPresent()
+        ? whole
+        : new Audience(keep(client.scope(), token -> isAt(token, whole)), whole.resources());
+  }
+
+  private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
+    return keep(
+        scope,
+        token ->
+            homes(token).findAny().isEmpty() || homes(token).anyMatch(resources::contains));
+  }
+
+  private boolean isAt(String token, Audience audience) {
+    return homes(token).anyMatch(audience.resources()::contains);
+  }
+
+  private static Scope keep(Scope scope, Predicate<String> wanted) {
+    return new Scope(scope.tokens().stream().filter(wanted).toList());
   }
 
   private Stream<ResourceIndicator> homes(String token) {
