@@ -183,7 +183,7 @@ final class AuthorizationRequestReader {
 
   private static List<String> words(Form form, String name) {
     return form.value(name).stream()
-        .flatMap(value -> Arrays.stream(SPACES.split(value)))
+        .flatMap(value -> Arrays.stream(SPACES.split(value, -1)))
         .filter(word -> !word.isEmpty())
         .toList();
   }

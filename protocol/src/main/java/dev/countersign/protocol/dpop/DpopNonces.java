@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
 
 /**
  * A server's nonces for DPoP proofs, without memory: each is its time of making and random bytes under
@@ -104,7 +105,8 @@ public final class DpopNonces {
   }
 
   private byte[] mac(byte[] key, byte[] body) {
-    return jose.hmacSha256(
-        key, ByteBuffer.allocate(purpose.length + body.length).put(purpose).put(body).array());
+    Mac mac = jose.hmacSha256(key);
+    mac.update(purpose);
+    return mac.doFinal(body);
   }
 }

@@ -43,7 +43,7 @@ public final class DpopProof {
       Optional<AccessToken> token,
       Optional<DpopNonce> nonce) {
     JsonObject header =
-        JsonObject.builder().put("typ", TYPE).put("jwk", key.publicJwk().toJson()).build();
+        JsonObject.builder().put("typ", TYPE).put("jwk", key.publicJwk().requiredMembers()).build();
     JsonObject claims =
         JsonObject.builder()
             .put("jti", jti.value())

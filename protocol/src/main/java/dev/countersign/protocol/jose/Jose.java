@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -86,6 +87,29 @@ public final class Jose {
     if (!isSignedBy(jws, key)) {
       throw new InvalidJwtException("SP-5.4.1-1.1", "JWS signature is wrong");
     }
+    return verified(jws);
+  }
+
+  /**
+   * Verifies that one of {@code keys} signed {@code jws}: those that its {@code kid} and {@code
+   * alg} leave are tried in turn.
+   *
+   * @throws InvalidJwtException under SP-5.4.3-1 if no key is left to try; otherwise what {@link
+   *     #verify(CompactJws, PublicJwk)} refuses
+   */
+  @Enforces({"SP-5.4.3-1"})
+  public VerifiedJws verify(CompactJws jws, JwkSet keys) throws InvalidJwtException {
+    List<PublicJwk> candidates = keys.select(jws.algorithm(), jws.kid());
+    if (candidates.isEmpty()) {
+      throw new InvalidJwtException("SP-5.4.3-1", "no key has the alg and kid of the JWS");
+    }
+    if (candidates.stream().noneMatch(key -> isSignedBy(jws, key))) {
+      throw new InvalidJwtException("SP-5.4.1-1.1", "JWS signature is wrong");
+    }
+    return verified(jws);
+  }
+
+  private static VerifiedJws verified(CompactJws jws) throws InvalidJwtException {
     return new SignatureVerified(jws.unverifiedClaims(), jws.type(), jws.kid(), jws.header());
   }
 

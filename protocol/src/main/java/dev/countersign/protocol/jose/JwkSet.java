@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class JwkSet {
 
   /** Our choice: nobody needs more, and each is tried when {@code kid} does not tell. */
-  private static final int MAX_KEYS = 100;
+  private static final int MAX_KEYS = 32;
 
   private final List<PublicJwk> keys;
 
@@ -23,8 +23,8 @@ public final class JwkSet {
    * Reads a set. Keys that are of no use to us - another type, curve, algorithm or purpose, too
    * short, not well-formed - are skipped (RFC 7517 section 5).
    *
-   * @throws InvalidJwkException if {@code keys} is not an array of at most 100 objects, or if one
-   *     of them is a private key: whoever serves that has lost it
+   * @throws InvalidJwkException if {@code keys} is not an array of at most 32 objects, or if one of
+   *     them is a private key: whoever serves that has lost it
    */
   public static JwkSet parse(JsonObject jwks) throws InvalidJwkException {
     List<PublicJwk> usable = new ArrayList<>();

@@ -75,8 +75,9 @@ public sealed interface TokenRequest {
       List<ResourceIndicator> resources)
       implements TokenRequest {
 
-    /** Copies the list; repeated resources count once. */
+    /** Copies the list; repeated resources count once, and an empty scope is none. */
     public Refresh {
+      scope = scope.filter(wanted -> !wanted.isEmpty());
       resources = resources.stream().distinct().toList();
     }
 
@@ -104,8 +105,9 @@ public sealed interface TokenRequest {
   record ClientCredentials(Optional<Scope> scope, List<ResourceIndicator> resources)
       implements TokenRequest {
 
-    /** Copies the list; repeated resources count once. */
+    /** Copies the list; repeated resources count once, and an empty scope is none. */
     public ClientCredentials {
+      scope = scope.filter(wanted -> !wanted.isEmpty());
       resources = resources.stream().distinct().toList();
     }
 
