@@ -95,6 +95,25 @@ public record AuthorizationRequest(
     return AuthorizationRequestReader.read(form, authenticated);
   }
 
+  /** The same request, its code bound to the key with this thumbprint (RFC 9449 section 10.1). */
+  public AuthorizationRequest withDpopJkt(Thumbprint jkt) {
+    return new AuthorizationRequest(
+        clientId,
+        redirectUri,
+        scope,
+        codeChallenge,
+        state,
+        nonce,
+        resources,
+        Optional.of(jkt),
+        prompt,
+        maxAge,
+        acrValues,
+        loginHint,
+        uiLocales,
+        claims);
+  }
+
   /** A request with what every one has; the rest is absent until it is set. */
   public static Builder builder(
       ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {

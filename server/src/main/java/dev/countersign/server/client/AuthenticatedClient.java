@@ -11,11 +11,8 @@ public sealed interface AuthenticatedClient permits ClientWithAssertion {
   RegisteredClient client();
 
   /**
-   * What makes its assertion usable once; goes into the store operation that ends the request (CA-3).
+   * What makes its assertion usable once; goes into the store operation that ends the request
+   * (CA-3).
    */
   OnceKey onceKey();
 }
-
-/** Package-private, so that nobody else can make the proof. */
-record ClientWithAssertion(RegisteredClient client, OnceKey onceKey)
-    implements AuthenticatedClient {}

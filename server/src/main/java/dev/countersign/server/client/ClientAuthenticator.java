@@ -41,7 +41,14 @@ public final class ClientAuthenticator {
    * invalid_client} one that uses another method instead.
    */
   @Enforces({
-    "SP-5.3.2.1-3", "SP-5.3.2.1-6", "SP-5.3.2.1-8", "SP-5.3.2.2-4", "CA-1", "CA-3", "CA-4", "CA-7"
+    "SP-5.3.2.1-3",
+    "SP-5.3.2.1-6",
+    "SP-5.3.2.1-8",
+    "SP-5.3.2.2-4",
+    "CA-1",
+    "CA-3",
+    "CA-4",
+    "CA-7"
   })
   public AuthenticatedClient authenticate(Form form, Headers headers, Instant now) {
     if (headers.first("authorization").isPresent() || form.has("client_secret")) {
@@ -56,8 +63,7 @@ public final class ClientAuthenticator {
             client.flatMap(RegisteredClient::assertionAlgorithm),
             issuer,
             now);
-    OnceKey onceKey =
-        OnceKey.clientAssertion(verified.clientId(), verified.jti(), verified.exp());
+    OnceKey onceKey = OnceKey.clientAssertion(verified.clientId(), verified.jti(), verified.exp());
     return new ClientWithAssertion(client.orElseThrow(), onceKey);
   }
 

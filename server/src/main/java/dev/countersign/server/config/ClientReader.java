@@ -111,7 +111,8 @@ final class ClientReader {
     Optional<ResourceIndicator> chosen = section.optional("default_resource", Kinds.resource());
     chosen
         .filter(resource -> !resources.contains(resource))
-        .ifPresent(_ -> section.problem("default_resource", "is none of the client's resources", ""));
+        .ifPresent(
+            _ -> section.problem("default_resource", "is none of the client's resources", ""));
     return section.has("default_resource") ? chosen : resources.stream().findFirst();
   }
 

@@ -25,6 +25,8 @@ public final class ConfigException extends Exception {
         problems.size() == 1
             ? "The configuration has a problem.\n"
             : "The configuration has " + problems.size() + " problems.\n";
-    return problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n", head, ""));
+    return problems.stream()
+        .map(ConfigProblem::toString)
+        .collect(Collectors.joining("\n", head, ""));
   }
 }

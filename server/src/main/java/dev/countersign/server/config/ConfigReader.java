@@ -125,8 +125,7 @@ final class ConfigReader {
     var accessToken =
         section.orElse("access_token", Durations.accessToken(), Duration.ofMinutes(5));
     var code =
-        section.orElse(
-            "authorization_code", Durations.authorizationCode(), Duration.ofSeconds(60));
+        section.orElse("authorization_code", Durations.authorizationCode(), Duration.ofSeconds(60));
     var requestUri = section.orElse("request_uri", Durations.requestUri(), Duration.ofSeconds(90));
     var interaction =
         section.orElse("interaction", Durations.interaction(), Duration.ofMinutes(15));

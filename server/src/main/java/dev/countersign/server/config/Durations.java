@@ -16,7 +16,9 @@ final class Durations {
 
   static Kind<Duration> accessToken() {
     return upTo(
-        Duration.ofHours(1), "5m", OUR_CHOICE + "an API that checks a token itself trusts it so long");
+        Duration.ofHours(1),
+        "5m",
+        OUR_CHOICE + "an API that checks a token itself trusts it so long");
   }
 
   @Enforces({"SP-5.3.2.1-11"})

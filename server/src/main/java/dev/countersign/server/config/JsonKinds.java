@@ -29,7 +29,8 @@ final class JsonKinds {
   /** The public keys of a client, written into the file. */
   static Kind<JwkSet> jwks() {
     return new Kind<>(
-        "{keys: [{kty: OKP, crv: Ed25519, kid: k1, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}]}",
+        "{keys: [{kty: OKP, crv: Ed25519, kid: k1, x:"
+            + " 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}]}",
         node -> keys(object(node, 0)));
   }
 

@@ -57,8 +57,8 @@ final class Kinds {
   }
 
   static Kind<Issuer> issuer() {
-    return ofType("https://auth.example.com", "must be an https URL without query or fragment",
-        Issuer::new);
+    return ofType(
+        "https://auth.example.com", "must be an https URL without query or fragment", Issuer::new);
   }
 
   static Kind<ClientId> clientId() {
@@ -112,8 +112,7 @@ final class Kinds {
         "ES256",
         node ->
             SignatureAlgorithm.ofJoseName(text(node))
-                .orElseThrow(
-                    () -> new WrongValue("must be PS256, ES256 or EdDSA (SP-5.4.1-1.2)")));
+                .orElseThrow(() -> new WrongValue("must be PS256, ES256 or EdDSA (SP-5.4.1-1.2)")));
   }
 
   /** A path, relative ones from the folder of the configuration file. */

@@ -31,7 +31,8 @@ final class UserReader {
     subject.ifPresent(sub -> requireOwn(section, sub));
     claims
         .filter(json -> json.has("sub"))
-        .ifPresent(_ -> section.problem("claims", "must not hold sub; that is a key of its own", ""));
+        .ifPresent(
+            _ -> section.problem("claims", "must not hold sub; that is a key of its own", ""));
     return section.finish(
         () ->
             new UserConfig(

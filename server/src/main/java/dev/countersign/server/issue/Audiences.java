@@ -106,8 +106,7 @@ public final class Audiences {
   private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
     return keep(
         scope,
-        token ->
-            homes(token).findAny().isEmpty() || homes(token).anyMatch(resources::contains));
+        token -> homes(token).findAny().isEmpty() || homes(token).anyMatch(resources::contains));
   }
 
   private boolean isAt(String token, Audience audience) {

@@ -30,11 +30,7 @@ public final class IdTokens {
    * @param algorithm for clients that registered none
    */
   public IdTokens(
-      Jose jose,
-      Issuer issuer,
-      SigningKeys keys,
-      SignatureAlgorithm algorithm,
-      Duration lifetime) {
+      Jose jose, Issuer issuer, SigningKeys keys, SignatureAlgorithm algorithm, Duration lifetime) {
     this.jose = jose;
     this.issuer = issuer;
     this.keys = keys;

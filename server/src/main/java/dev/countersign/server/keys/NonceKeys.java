@@ -37,7 +37,11 @@ public final class NonceKeys {
   private static byte[] secret(KeyRecord record) {
     try {
       byte[] secret =
-          record.secret().string("k").map(Base64.getUrlDecoder()::decode).orElseGet(() -> new byte[0]);
+          record
+              .secret()
+              .string("k")
+              .map(Base64.getUrlDecoder()::decode)
+              .orElseGet(() -> new byte[0]);
       if (secret.length == BYTES) {
         return secret;
       }

@@ -35,8 +35,19 @@ public record EndpointUrls(Issuer issuer) {
     return at("/jwks");
   }
 
+  /** The metadata, where RFC 8414 section 3 has it: inserted before the issuer's path. */
+  public URI oauthMetadata() {
+    return issuer.oauthMetadata();
+  }
+
+  /** The metadata, where OpenID Connect Discovery section 4 has it: below the issuer. */
+  public URI openIdConfiguration() {
+    return issuer.openIdConfiguration();
+  }
+
   private URI at(String path) {
     String value = issuer.value();
-    return URI.create((value.endsWith("/") ? value.substring(0, value.length() - 1) : value) + path);
+    return URI.create(
+        (value.endsWith("/") ? value.substring(0, value.length() - 1) : value) + path);
   }
 }

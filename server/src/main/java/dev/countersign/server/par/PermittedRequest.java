@@ -19,7 +19,3 @@ public sealed interface PermittedRequest permits Permitted {
   /** Scope and resources of the grant that a yes makes; resources are never empty. */
   Audience audience();
 }
-
-/** Package-private, so that nobody else can make the proof. */
-record Permitted(RegisteredClient client, AuthorizationRequest request, Audience audience)
-    implements PermittedRequest {}

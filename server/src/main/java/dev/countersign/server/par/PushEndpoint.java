@@ -52,7 +52,7 @@ public final class PushEndpoint implements Endpoint {
       PushedRequests store,
       Duration lifetime,
       SecureRandom random) {
-    if (lifetime.compareTo(Duration.ofSeconds(600)) >= 0) {
+    if (lifetime.compareTo(PushedAuthorizationResponse.LONGEST) > 0) {
       throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
     }
     this.clients = clients;
@@ -94,7 +94,9 @@ public final class PushEndpoint implements Endpoint {
     if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
       throw new RefusalException(
           Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF, "PAR-15", "dpop_jkt names another key than the proof"));
+              OAuthError.INVALID_DPOP_PROOF,
+              "PAR-15",
+              "dpop_jkt names another key than the proof"));
     }
     return asked.withDpopJkt(jkt);
   }

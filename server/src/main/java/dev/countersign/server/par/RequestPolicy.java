@@ -47,9 +47,7 @@ public final class RequestPolicy {
       throw refuse(OAuthError.INVALID_SCOPE, "PAR-4", "scope is missing");
     }
     return new Permitted(
-        client,
-        request,
-        audiences.decide(client, request.scope(), request.resources()));
+        client, request, audiences.decide(client, request.scope(), request.resources()));
   }
 
   private static RefusalException refuse(OAuthError error, String rule, String description) {

@@ -19,8 +19,7 @@ public interface AlwaysHeaders {
   /** As RFC 6749 section 5.1 wants it of the token endpoint: both headers. */
   @Enforces({"OA-4"})
   static AlwaysHeaders tokenNoStore() {
-    return (response, now) ->
-        response.with("Cache-Control", "no-store").with("Pragma", "no-cache");
+    return (response, now) -> response.with("Cache-Control", "no-store").with("Pragma", "no-cache");
   }
 
   /** As RFC 9126 section 2.2 shows it for PAR. */

@@ -43,7 +43,14 @@ public final class Challenges implements RefusalWriter {
         refusal.error() == OAuthError.INSUFFICIENT_SCOPE
             ? Challenge.of(
                 "DPoP",
-                "error", error, "error_description", text, "scope", Scope.OPENID, "algs", ALGS)
+                "error",
+                error,
+                "error_description",
+                text,
+                "scope",
+                Scope.OPENID,
+                "algs",
+                ALGS)
             : Challenge.of("DPoP", "error", error, "error_description", text, "algs", ALGS);
     return HttpResponse.json(status, JsonErrors.body(refusal).toJson())
         .with(Challenge.HEADER, challenge.toHeader());

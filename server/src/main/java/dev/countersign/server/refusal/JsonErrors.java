@@ -29,8 +29,7 @@ public final class JsonErrors implements RefusalWriter {
     return switch (refusal) {
       case Refusal.OAuth oauth -> ErrorResponse.of(oauth);
       case Refusal.Http http ->
-          new ErrorResponse(
-              OAuthError.INVALID_REQUEST.code(), Optional.of(http.description()));
+          new ErrorResponse(OAuthError.INVALID_REQUEST.code(), Optional.of(http.description()));
     };
   }
 }

@@ -5,6 +5,8 @@ import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,27 +29,30 @@ final class LogLine {
       Outcome outcome,
       Optional<ClientId> client,
       long nanos) {
-    LoggingEventBuilder line =
-        LOG.atLevel(outcome.cause().isPresent() ? Level.ERROR : Level.INFO)
-            .addKeyValue("interaction_id", id.value())
-            .addKeyValue("endpoint", outcome.endpoint())
-            .addKeyValue("method", METHODS.contains(request.method()) ? request.method() : "other")
-            .addKeyValue("status", outcome.response().status())
-            .addKeyValue("micros", nanos / 1000);
-    client.ifPresent(value -> line.addKeyValue("client_id", value.value()));
-    outcome.refusal().ifPresent(refusal -> refusal(line, refusal));
-    outcome.cause().ifPresent(line::setCause);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("interaction_id", id.value());
+    fields.put("endpoint", outcome.endpoint());
+    fields.put("method", METHODS.contains(request.method()) ? request.method() : "other");
+    fields.put("status", outcome.response().status());
+    fields.put("micros", nanos / 1000);
+    client.ifPresent(value -> fields.put("client_id", value.value()));
+    outcome.refusal().ifPresent(refusal -> put(fields, refusal));
+    LoggingEventBuilder line = LOG.atLevel(outcome.cause().isPresent() ? Level.ERROR : Level.INFO);
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      line = line.addKeyValue(field.getKey(), field.getValue());
+    }
+    if (outcome.cause().isPresent()) {
+      line = line.setCause(outcome.cause().get());
+    }
     line.log("request");
   }
 
-  private static void refusal(LoggingEventBuilder line, Refusal refusal) {
-    line.addKeyValue(
-            "error",
-            switch (refusal) {
-              case Refusal.OAuth oauth -> oauth.error().code();
-              case Refusal.Http _ -> "none";
-            })
-        .addKeyValue("rule", refusal.rule().value());
-    refusal.detail().ifPresent(detail -> line.addKeyValue("detail", detail));
+  private static void put(Map<String, Object> fields, Refusal refusal) {
+    switch (refusal) {
+      case Refusal.OAuth oauth -> fields.put("error", oauth.error().code());
+      case Refusal.Http _ -> {}
+    }
+    fields.put("rule", refusal.rule().value());
+    refusal.detail().ifPresent(detail -> fields.put("detail", detail));
   }
 }

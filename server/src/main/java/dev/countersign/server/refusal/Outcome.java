@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param cause what broke on our side
  */
 record Outcome(
-    HttpResponse response,
-    String endpoint,
-    Optional<Refusal> refusal,
-    Optional<Exception> cause) {
+    HttpResponse response, String endpoint, Optional<Refusal> refusal, Optional<Exception> cause) {
 
   Outcome with(String header, String value) {
     return new Outcome(response.with(header, value), endpoint, refusal, cause);

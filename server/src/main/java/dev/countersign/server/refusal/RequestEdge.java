@@ -101,8 +101,8 @@ public final class RequestEdge implements Handler {
 
   /** A random UUID (RFC 9562 section 5.4) from the server's own source of randomness. */
   private UUID freshId() {
-    long high = random.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x0000000000004000L;
-    long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+    long high = (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x0000000000004000L;
+    long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
 }

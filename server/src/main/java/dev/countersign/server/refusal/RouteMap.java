@@ -16,15 +16,17 @@ final class RouteMap {
   RouteMap(List<Route> routes) {
     routes.forEach(
         route ->
-            route.methods().forEach(
-                method -> {
-                  Map<String, Route> byMethod =
-                      byPath.computeIfAbsent(route.path(), _ -> new HashMap<>());
-                  if (byMethod.put(method, route) != null) {
-                    throw new IllegalArgumentException(
-                        "two routes for " + method + " " + route.path());
-                  }
-                }));
+            route
+                .methods()
+                .forEach(
+                    method -> {
+                      Map<String, Route> byMethod =
+                          byPath.computeIfAbsent(route.path(), _ -> new HashMap<>());
+                      if (byMethod.put(method, route) != null) {
+                        throw new IllegalArgumentException(
+                            "two routes for " + method + " " + route.path());
+                      }
+                    }));
   }
 
   /** What a request leads to. */

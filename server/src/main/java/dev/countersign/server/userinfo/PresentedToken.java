@@ -43,7 +43,9 @@ final class PresentedToken {
     boolean inBody = request.body().length > 0 && FormBody.read(request).has("access_token");
     if (inQuery || inBody) {
       throw refuse(
-          OAuthError.INVALID_REQUEST, "SP-5.3.4-2", "the token belongs in the Authorization header");
+          OAuthError.INVALID_REQUEST,
+          "SP-5.3.4-2",
+          "the token belongs in the Authorization header");
     }
   }
 

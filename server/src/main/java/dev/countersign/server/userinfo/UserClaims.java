@@ -22,10 +22,13 @@ public final class UserClaims {
   public UserClaims(List<ScopeConfig> scopes, List<UserConfig> users) {
     this.scopes = List.copyOf(scopes);
     this.claims =
-        users.stream().collect(Collectors.toUnmodifiableMap(UserConfig::subject, UserConfig::claims));
+        users.stream()
+            .collect(Collectors.toUnmodifiableMap(UserConfig::subject, UserConfig::claims));
   }
 
-  /** The answer of userinfo: {@code sub} always, the rest by scope; what is not known is left out. */
+  /**
+   * The answer of userinfo: {@code sub} always, the rest by scope; what is not known is left out.
+   */
   @Enforces({"OA-12"})
   JsonObject of(Subject subject, Scope scope) {
     Set<String> open =

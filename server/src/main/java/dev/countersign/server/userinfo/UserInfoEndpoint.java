@@ -71,8 +71,7 @@ public final class UserInfoEndpoint implements Endpoint {
   @Enforces({"SP-5.3.4-5", "DP-4"})
   private static AccessTokenClaims bound(VerifiedAccessToken token, VerifiedDpopProof proof) {
     if (!token.claims().jkt().equals(proof.jkt())) {
-      throw refuse(
-          OAuthError.INVALID_TOKEN, "SP-5.3.4-5", "the token is bound to another key");
+      throw refuse(OAuthError.INVALID_TOKEN, "SP-5.3.4-5", "the token is bound to another key");
     }
     return token.claims();
   }
@@ -90,8 +89,7 @@ public final class UserInfoEndpoint implements Endpoint {
     return grants
         .findByAccessToken(token.jti(), now)
         .orElseThrow(
-            () ->
-                refuse(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid"));
+            () -> refuse(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid"));
   }
 
   @Enforces({"DP-15"})

@@ -67,8 +67,8 @@ final class RequestRows {
   }
 
   static AuthorizationRequest authorizationRequest(Row row) throws SQLException {
-    Form form = Form.parseBody(row.text("request").getBytes(UTF_8));
     try {
+      Form form = Form.parseBody(row.text("request").getBytes(UTF_8));
       return AuthorizationRequest.read(form, new ClientId(row.text("client_id")));
     } catch (RefusalException e) {
       throw new StoreException("A stored authorization request cannot be read", e);

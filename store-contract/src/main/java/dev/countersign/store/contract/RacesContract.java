@@ -1,0 +1,169 @@
+package dev.countersign.store.contract;
+
+import static dev.countersign.store.contract.Samples.CLIENT;
+import static dev.countersign.store.contract.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Grants.RefreshOutcome;
+import dev.countersign.store.Grants.RevokeOutcome;
+import dev.countersign.store.Interactions.Decision;
+import dev.countersign.store.IssuedCode;
+import dev.countersign.store.KeyRecord;
+import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.OnceKey;
+import dev.countersign.store.OnceKeys.Outcome;
+import dev.countersign.store.PushedRequest;
+import dev.countersign.store.PushedRequests.PushOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Sixty-four callers at once. */
+abstract class RacesContract extends ConcernContract {
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9", "ATT-05"})
+  void ofManyThatRedeemOneCodeExactlyOneDoesAndItsGrantIsDead() throws Exception {
+    IssuedCode code = issued();
+    List<Redeemed> attempts =
+        Stream.generate(
+                () ->
+                    new Redeemed(code, code.grant(), samples.accessToken(), samples.refreshToken()))
+            .limit(Race.CALLERS)
+            .toList();
+
+    List<RedeemOutcome> outcomes =
+        Race.run(
+            i ->
+                store()
+                    .redeemCode(
+                        code.code(),
+                        CLIENT,
+                        attempts.get(i).accessToken(),
+                        Optional.of(attempts.get(i).refreshToken()),
+                        Set.of(samples.onceKey()),
+                        NOW));
+
+    assertThat(outcomes).containsOnlyOnce(new RedeemOutcome.Redeemed(code.grant()));
+    assertThat(count(outcomes, new RedeemOutcome.Replayed(code.grant().id())))
+        .isEqualTo(Race.CALLERS - 1);
+    assertThat(attempts).allSatisfy(this::assertDead);
+  }
+
+  @Test
+  @Requirement({"CA-3", "DP-15"})
+  void ofManyThatUseOneKeyExactlyOneDoes() throws Exception {
+    OnceKey key = samples.onceKey();
+
+    List<Outcome> outcomes = Race.run(_ -> store().useOnce(Set.of(key), NOW));
+
+    assertThat(count(outcomes, new Outcome.Used())).isOne();
+    assertThat(count(outcomes, new Outcome.Replayed(key))).isEqualTo(Race.CALLERS - 1);
+  }
+
+  @Test
+  void everyoneWithAKeyOfTheirOwnUsesIt() throws Exception {
+    assertThat(Race.run(_ -> store().useOnce(Set.of(samples.onceKey()), NOW)))
+        .hasSize(Race.CALLERS)
+        .containsOnly(new Outcome.Used());
+  }
+
+  @Test
+  void ofManyThatPushWithOneKeyExactlyOneIsKept() throws Exception {
+    OnceKey key = samples.onceKey();
+    List<PushedRequest> requests = Stream.generate(samples::pushed).limit(Race.CALLERS).toList();
+
+    List<PushOutcome> outcomes =
+        Race.run(i -> store().pushRequest(requests.get(i), Set.of(key), NOW));
+
+    assertThat(count(outcomes, new PushOutcome.Pushed())).isOne();
+    PushedRequest winner = requests.get(outcomes.indexOf(new PushOutcome.Pushed()));
+    assertThat(requests)
+        .filteredOn(request -> store().findRequest(request.requestUri(), NOW).isPresent())
+        .containsExactly(winner);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-N3", "PAR-8"})
+  void ofManyThatDecideOneRequestExactlyOneCounts() throws Exception {
+    PushedRequest request = pushed();
+    List<SecretDigest> interactions =
+        Stream.generate(() -> opened(request)).limit(Race.CALLERS).toList();
+    List<IssuedCode> codes = Stream.generate(samples::code).limit(Race.CALLERS).toList();
+
+    List<Decision> decisions =
+        Race.run(
+            i ->
+                i % 4 == 0
+                    ? store().refuse(interactions.get(i), NOW)
+                    : store().issueCode(interactions.get(i), codes.get(i), NOW));
+
+    assertThat(count(decisions, new Decision.Taken())).isOne();
+    int winner = decisions.indexOf(new Decision.Taken());
+    List<IssuedCode> kept = winner % 4 == 0 ? List.of() : List.of(codes.get(winner));
+    assertThat(codes)
+        .filteredOn(code -> store().findCode(code.code(), NOW).isPresent())
+        .isEqualTo(kept);
+  }
+
+  @Test
+  void allNodesGetTheSameFirstKeys() throws Exception {
+    List<List<KeyRecord>> keys =
+        Race.run(i -> store().keysOrCreate("signing", List.of(samples.key("key-" + i, i))));
+
+    assertThat(keys.getFirst()).hasSize(1);
+    assertThat(keys).containsOnly(keys.getFirst());
+  }
+
+  @Test
+  @Requirement({"SP-6.8-4"})
+  void noAccessTokenOfARefreshOutlivesARevocationThatRacesIt() throws Exception {
+    Redeemed redeemed = redeemed();
+    List<NewAccessToken> tokens =
+        Stream.generate(samples::accessToken).limit(Race.CALLERS).toList();
+    SecretDigest refreshToken = redeemed.refreshToken().digest();
+
+    List<Object> outcomes =
+        Race.run(
+            i ->
+                i == Race.CALLERS / 2
+                    ? store().revokeGrant(redeemed.grant().id(), Set.of(), NOW)
+                    : store().refresh(refreshToken, tokens.get(i), Set.of(), NOW));
+
+    assertThat(outcomes)
+        .containsOnlyOnce(new RevokeOutcome.Revoked())
+        .allMatch(isRefreshed(redeemed).or(isOneOf()));
+    assertThat(tokens).allMatch(token -> store().findByAccessToken(token.jti(), NOW).isEmpty());
+    assertDead(redeemed);
+  }
+
+  @Test
+  void ofManyThatRevokeOneGrantExactlyOneDoes() throws InterruptedException, ExecutionException {
+    Redeemed redeemed = redeemed();
+
+    List<RevokeOutcome> outcomes =
+        Race.run(_ -> store().revokeGrant(redeemed.grant().id(), Set.of(), NOW));
+
+    assertThat(count(outcomes, new RevokeOutcome.Revoked())).isOne();
+    assertThat(count(outcomes, new RevokeOutcome.AlreadyGone())).isEqualTo(Race.CALLERS - 1);
+  }
+
+  private static Predicate<Object> isRefreshed(Redeemed redeemed) {
+    return new RefreshOutcome.Refreshed(redeemed.grant())::equals;
+  }
+
+  private static Predicate<Object> isOneOf() {
+    return List.of(new RefreshOutcome.Unknown(), new RevokeOutcome.Revoked())::contains;
+  }
+
+  private static <T> long count(List<T> outcomes, T wanted) {
+    return outcomes.stream().filter(wanted::equals).count();
+  }
+}
