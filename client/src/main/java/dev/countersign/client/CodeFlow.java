@@ -149,8 +149,7 @@ final class CodeFlow {
             .orElseThrow(() -> new ProtocolViolation("BCP-2.1-2", "the answer has no state"));
     Transaction transaction =
         transactions
-            .take(session.digest(), state, clock.instant())
-            .filter(taken -> taken.issuer().equals(settings.issuer()))
+            .take(settings.issuer(), session.digest(), state, clock.instant())
             .orElseThrow(
                 () ->
                     new ProtocolViolation(

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.requirement.Enforces;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class InMemoryTransactionStore implements TransactionStore {
 
-  private record Key(SecretDigest session, State state) {}
+  private record Key(Issuer issuer, SecretDigest session, State state) {}
 
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +40,8 @@ public final class InMemoryTransactionStore implements TransactionStore {
     lock.lock();
     try {
       forgetExpired(now);
-      transactions.put(new Key(transaction.session(), transaction.state()), transaction);
+      transactions.put(
+          new Key(transaction.issuer(), transaction.session(), transaction.state()), transaction);
       if (transactions.size() > capacity) {
         transactions.pollFirstEntry();
       }
@@ -50,10 +52,11 @@ public final class InMemoryTransactionStore implements TransactionStore {
 
   @Override
   @Enforces({"SP-5.3.3.2-4", "SP-6.4"})
-  public Optional<Transaction> take(SecretDigest session, State state, Instant now) {
+  public Optional<Transaction> take(
+      Issuer issuer, SecretDigest session, State state, Instant now) {
     lock.lock();
     try {
-      return Optional.ofNullable(transactions.remove(new Key(session, state)))
+      return Optional.ofNullable(transactions.remove(new Key(issuer, session, state)))
           .filter(transaction -> now.isBefore(transaction.expiresAt()));
     } finally {
       lock.unlock();

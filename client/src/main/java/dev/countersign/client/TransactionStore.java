@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import java.time.Instant;
@@ -19,11 +20,12 @@ public interface TransactionStore {
    * Hands out the transaction and forgets it, in one step: of callers that race for it exactly one
    * gets it, and nobody ever again.
    *
-   * <p>A transaction of another session is not found and stays as it is. One that has expired at
-   * {@code now} is not found either.
+   * <p>A transaction of another issuer or session is not found and stays as it is. One that has
+   * expired at {@code now} is not found either.
    *
+   * @param issuer who answers
    * @param session digest of the browser session the answer arrived in
    * @param state as the answer names it
    */
-  Optional<Transaction> take(SecretDigest session, State state, Instant now);
+  Optional<Transaction> take(Issuer issuer, SecretDigest session, State state, Instant now);
 }

@@ -1,0 +1,171 @@
+package dev.countersign.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.idtoken.IdTokenClaims;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.requirement.Requirement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@Requirement("OA-10")
+class IdTokenTest {
+
+  private final TestClock clock = new TestClock();
+  private final ScriptedAs as = new ScriptedAs(clock);
+  private final BrowserSession session = BrowserSession.random(ScriptedAs.RANDOM);
+  private final FapiClient client = as.client().build();
+
+  @AfterEach
+  void stop() {
+    as.close();
+  }
+
+  private Tokens flow(FlowRequest request, Map<String, Object> answer, Map<String, Object> claims)
+      throws ClientException {
+    AuthorizationUrl url = client.begin(session.startGuardedByCaller(), request);
+    Form agreed = as.agree(url);
+    as.nextToken(r -> as.tokens(r, answer, claims));
+    return client.callback(session, agreed.encode());
+  }
+
+  private Tokens flow(Map<String, Object> claims) throws ClientException {
+    return flow(FlowRequest.of("openid"), Map.of(), claims);
+  }
+
+  private void refuses(Map<String, Object> claims) {
+    assertThat(catchThrowableOfType(ProtocolViolation.class, () -> flow(claims)))
+        .as(claims.toString())
+        .isNotNull();
+  }
+
+  private void refusesToken(String idToken) {
+    FlowRequest request = FlowRequest.of("openid");
+    Map<String, Object> answer = Map.of("id_token", idToken);
+    assertThat(
+            catchThrowableOfType(
+                ProtocolViolation.class, () -> flow(request, answer, Map.of())))
+        .isNotNull();
+  }
+
+  @Test
+  void takesAGoodOne() throws Exception {
+    assertThat(flow(Map.of()).idToken().orElseThrow().sub().value()).isEqualTo("alice");
+  }
+
+  @Test
+  void refusesAnotherOrNoNonce() {
+    refuses(Map.of("nonce", "another"));
+    refuses(Map.of("nonce", ""));
+  }
+
+  @Test
+  void refusesAnotherIssuer() {
+    refuses(Map.of("iss", "https://honest.example"));
+    refuses(Map.of("iss", as.issuer.value() + "/"));
+  }
+
+  @Test
+  void refusesAnotherOrAFurtherAudience() {
+    refuses(Map.of("aud", "client-2"));
+    refuses(Map.of("aud", List.of("client-1", "client-2")));
+  }
+
+  @Test
+  void refusesAnExpiredOne() {
+    refuses(Map.of("exp", clock.instant().getEpochSecond()));
+  }
+
+  @Test
+  void refusesOneThatIsMissingAlthoughOpenidWasGranted() {
+    assertThat(
+            catchThrowableOfType(
+                ProtocolViolation.class,
+                () -> flow(FlowRequest.of("accounts"), Map.of("scope", "openid"), Map.of())))
+        .isNotNull();
+  }
+
+  @Test
+  void needsNoneWithoutOpenid() throws Exception {
+    assertThat(flow(FlowRequest.of("accounts"), Map.of(), Map.of()).idToken()).isEmpty();
+  }
+
+  @Test
+  @Requirement("SP-5.4.1-1.1")
+  void refusesOneThatAnotherKeySigned() {
+    SigningKey stranger = ScriptedAs.JOSE.generate(SignatureAlgorithm.ES256, ScriptedAs.RANDOM);
+    refusesToken(as.idToken(Optional.empty(), Map.of(), stranger));
+  }
+
+  @Test
+  @Requirement({"SP-5.4.1-1.2", "SP-5.4.1-1.3"})
+  void refusesOtherAlgorithmsAndNone() {
+    String good = as.idToken(Optional.empty(), Map.of());
+    String claims = good.split("\\.", -1)[1];
+    String signature = good.split("\\.", -1)[2];
+    for (String algorithm : List.of("RS256", "HS256", "ES384")) {
+      refusesToken(header(algorithm) + "." + claims + "." + signature);
+    }
+    refusesToken(header("none") + "." + claims + ".");
+  }
+
+  private String header(String algorithm) {
+    String json = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + as.key.kid() + "\"}";
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void comparesAtHashWithTheAccessToken() throws Exception {
+    AccessToken token = new AccessToken("the-token");
+    String atHash = IdTokenClaims.atHash(token, as.key.algorithm());
+    Map<String, Object> answer = new LinkedHashMap<>(Map.of("access_token", "the-token"));
+    FlowRequest request = FlowRequest.of("openid");
+    assertThat(flow(request, answer, Map.of("at_hash", atHash)).accessToken()).isEqualTo(token);
+    answer.put("access_token", "an-injected-token");
+    assertThat(
+            catchThrowableOfType(
+                ProtocolViolation.class, () -> flow(request, answer, Map.of("at_hash", atHash))))
+        .isNotNull();
+  }
+
+  @Test
+  void measuresMaxAgeAtTheStartOfTheFlow() throws Exception {
+    FlowRequest request = FlowRequest.of("openid").withMaxAge(Duration.ofMinutes(5));
+    long start = clock.instant().getEpochSecond();
+    assertThat(flow(request, Map.of(), Map.of("auth_time", start - 300)).idToken()).isPresent();
+    for (Object authTime : new Object[] {start - 331, ""}) {
+      assertThat(
+              catchThrowableOfType(
+                  ProtocolViolation.class,
+                  () -> flow(request, Map.of(), Map.of("auth_time", authTime))))
+          .as("auth_time " + authTime)
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void needsOneOfTheAcrValuesThatWereAskedFor() throws Exception {
+    FlowRequest request = FlowRequest.of("openid").withAcrValues(List.of("strong", "stronger"));
+    assertThat(flow(request, Map.of(), Map.of("acr", "stronger")).idToken()).isPresent();
+    for (Object acr : new Object[] {"weak", ""}) {
+      assertThat(
+              catchThrowableOfType(
+                  ProtocolViolation.class, () -> flow(request, Map.of(), Map.of("acr", acr))))
+          .as("acr " + acr)
+          .isNotNull();
+    }
+  }
+}
