@@ -13,9 +13,19 @@ module dev.countersign.protocol {
   requires tools.jackson.core;
   requires static org.jspecify;
 
+  exports dev.countersign.protocol.accesstoken;
+  exports dev.countersign.protocol.authorization;
+  exports dev.countersign.protocol.clientauth;
+  exports dev.countersign.protocol.dpop;
   exports dev.countersign.protocol.http;
+  exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
   exports dev.countersign.protocol.json;
+  exports dev.countersign.protocol.metadata;
   exports dev.countersign.protocol.oauth;
+  exports dev.countersign.protocol.par;
+  exports dev.countersign.protocol.pkce;
   exports dev.countersign.protocol.refusal;
+  exports dev.countersign.protocol.resourcerequest;
+  exports dev.countersign.protocol.token;
 }
