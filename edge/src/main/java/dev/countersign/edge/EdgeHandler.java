@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -27,11 +28,11 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+  public boolean handle(Request request, Response response, Callback callback) {
     switch (reader.read(request)) {
       case Outcome.Whole(HttpRequest whole) -> write(answer(whole), response, callback);
       case Outcome.Refused(int status) -> refuse(status, request, response, callback);
-      case Outcome.Gone(IOException cause) -> callback.failed(cause);
+      case Outcome.Broken(Throwable cause) -> callback.failed(cause);
     }
     return true;
   }
@@ -49,16 +50,29 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     }
   }
 
-  private static void refuse(int status, Request request, Response response, Callback callback) {
+  private void refuse(int status, Request request, Response response, Callback callback) {
     LOG.info("refused below the application: {}", status);
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
       // What is still coming of this message must not be taken for the next one.
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
-    write(HttpResponse.empty(status), response, callback);
+    try {
+      Content.Sink.write(response, true, prepare(HttpResponse.empty(status), response));
+    } catch (IOException e) {
+      callback.failed(new EofException(e));
+      return;
+    }
+    if (status == 413) {
+      reader.drain(request);
+    }
+    callback.succeeded();
   }
 
   private static void write(HttpResponse answer, Response response, Callback callback) {
+    response.write(true, prepare(answer, response), callback);
+  }
+
+  private static ByteBuffer prepare(HttpResponse answer, Response response) {
     response.setStatus(answer.status());
     for (Header header : answer.headers()) {
       response.getHeaders().add(header.name(), header.value());
@@ -67,6 +81,6 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     if (answer.mayHaveBody()) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }
-    response.write(true, ByteBuffer.wrap(body), callback);
+    return ByteBuffer.wrap(body);
   }
 }

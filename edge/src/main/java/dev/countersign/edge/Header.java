@@ -52,13 +52,13 @@ public record Header(String name, String value) {
   }
 
   static boolean isToken(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || TOKEN_MARKS.indexOf(c) >= 0;
   }
 
   private static boolean isInValue(int c) {
-    return c >= 0x20 && c <= 0x7E || c == '\t';
+    return (c >= 0x20 && c <= 0x7E) || c == '\t';
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param body the body, empty if there is none; copied in and out
  * @param remoteAddress the numeric address of the peer, without port
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
 public record HttpRequest(
     String method,
     String path,

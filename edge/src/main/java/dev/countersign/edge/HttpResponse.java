@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param body the body; empty for 204, 205 and 304 (RFC 9110 sections 15.3.5, 15.3.6, 15.4.5);
  *     copied in and out
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
 public record HttpResponse(int status, List<Header> headers, byte[] body) {
   private static final Header NO_STORE = new Header("Cache-Control", "no-store");
   private static final byte[] NOTHING = {};

@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** How Jetty is set up: everything that is not its default, in one place. */
 final class JettyServer {
+  private static final int HTTP2_HEADERS = 4;
   private static final int MAX_RESPONSE_HEADERS = 32 * 1024;
 
   /**
@@ -58,7 +60,10 @@ final class JettyServer {
   /** TLS, then HTTP/2 or HTTP/1.1 as ALPN says, HTTP/1.1 if it says nothing. */
   static ServerConnector connector(Server server, SslContextFactory.Server tls, Limits limits) {
     HttpConfiguration http = http(limits);
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+    HttpConfiguration more = new HttpConfiguration(http);
+    // Over this, HTTP/2 ends the connection, with all that others ask on it; below, it is a 431.
+    more.setRequestHeaderSize(HTTP2_HEADERS * limits.maxHeaders());
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(more);
     http2.setConnectProtocolEnabled(false);
     http2.setStreamIdleTimeout(limits.idle().toMillis());
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
@@ -98,6 +103,8 @@ final class JettyServer {
     http.setRequestHeaderSize(limits.maxHeaders());
     http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADERS);
     http.setUriCompliance(RAW_TARGETS);
+    // Left out, Jetty adds one of its own that compares SNI, Host and certificate.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     return http;
   }
 

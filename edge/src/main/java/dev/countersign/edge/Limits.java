@@ -12,6 +12,11 @@ import java.time.Duration;
  * @param stop how long requests under way may take when the server stops
  */
 record Limits(int maxBody, int maxHeaders, Duration idle, Duration body, Duration stop) {
+  private static final int MAX_BODY = 16 * 1024 * 1024;
+  private static final int MIN_HEADERS = 8 * 1024;
+  private static final int MAX_HEADERS = 128 * 1024;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   static final Limits DEFAULT =
       new Limits(
           64 * 1024,
@@ -19,11 +24,6 @@ record Limits(int maxBody, int maxHeaders, Duration idle, Duration body, Duratio
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10));
-
-  private static final int MAX_BODY = 16 * 1024 * 1024;
-  private static final int MIN_HEADERS = 8 * 1024;
-  private static final int MAX_HEADERS = 128 * 1024;
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   Limits {
     requireRange("maxBody", maxBody, 0, MAX_BODY);

@@ -1,6 +1,8 @@
 package dev.countersign.edge;
 
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,6 +22,9 @@ final class MinimalErrors implements Request.Handler {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
     response.write(true, null, callback);
     return true;
   }

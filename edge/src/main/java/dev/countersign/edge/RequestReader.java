@@ -9,17 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a request whole and within the limits. */
 final class RequestReader {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
   private static final int CHUNK = 8 * 1024;
+  private static final long MAX_DRAINED = 2 * 1024 * 1024;
 
   private final Limits limits;
 
@@ -35,36 +42,64 @@ final class RequestReader {
     /** Not to be handed on; answer with this status. */
     record Refused(int status) implements Outcome {}
 
-    /** The client went away in the middle: nobody is left to answer. */
-    record Gone(IOException cause) implements Outcome {}
+    /**
+     * Given up by Jetty in the middle: it answers by itself with the status the cause names, if the
+     * client is still there.
+     */
+    record Broken(Throwable cause) implements Outcome {}
   }
 
   Outcome read(Request request) {
     HttpURI uri = request.getHttpURI();
-    Optional<String> path = Optional.ofNullable(uri.getPath());
+    Optional<String> path = Optional.ofNullable(uri.getPath()).filter(RawTarget::isPath);
     Optional<String> query = Optional.ofNullable(uri.getQuery());
-    if (!path.map(RawTarget::isPath).orElse(false)
+    Optional<Headers> headers = headers(request);
+    if (path.isEmpty()
         || !query.map(RawTarget::isQuery).orElse(true)
+        || headers.isEmpty()
         || request.getMethod().equals("CONNECT")) {
       return new Outcome.Refused(400);
+    }
+    if (size(request) > limits.maxHeaders()) {
+      return new Outcome.Refused(431);
     }
     // Before any byte is read, and before 100-continue invites the client to send.
     if (request.getLength() > limits.maxBody()) {
       return new Outcome.Refused(413);
     }
+    return withBody(
+        request,
+        body ->
+            new HttpRequest(
+                request.getMethod(),
+                path.get(),
+                query,
+                headers.get(),
+                body,
+                Request.getRemoteAddr(request)));
+  }
+
+  private Outcome withBody(Request request, Function<byte[], HttpRequest> whole) {
     try {
       return body(request)
-          .<Outcome>map(body -> new Outcome.Whole(whole(request, path.orElseThrow(), query, body)))
+          .<Outcome>map(body -> new Outcome.Whole(whole.apply(body)))
           .orElseGet(() -> new Outcome.Refused(413));
     } catch (TooSlowException _) {
       return new Outcome.Refused(408);
     } catch (IOException e) {
-      return e.getCause() instanceof TimeoutException
-          ? new Outcome.Refused(408)
-          : new Outcome.Gone(e);
-    } catch (HttpException.RuntimeException e) {
-      return new Outcome.Refused(e.getCode());
+      return broken(e);
     }
+  }
+
+  private static Outcome broken(IOException failure) {
+    return switch (failure.getCause()) {
+      case TimeoutException _ -> new Outcome.Refused(408);
+      case HttpException.RuntimeException judged -> new Outcome.Broken(judged);
+      // What is not quiet, Jetty logs together with the request's target.
+      case null, default ->
+          new Outcome.Broken(
+              failure instanceof QuietException ? failure : new EofException(failure));
+    };
   }
 
   /** The body, or nothing if it is longer than allowed. */
@@ -86,13 +121,44 @@ final class RequestReader {
     return Optional.of(body.toByteArray());
   }
 
-  private static HttpRequest whole(
-      Request request, String path, Optional<String> query, byte[] body) {
-    return new HttpRequest(
-        request.getMethod(), path, query, headers(request), body, Request.getRemoteAddr(request));
+  /**
+   * Reads on, and away, what a client still sends of a body that was refused: a connection closed
+   * before that is reset by the operating system, and then the client never sees its answer. Ends
+   * after a bounded number of bytes, after the time for a body, or when the client has done.
+   */
+  void drain(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      // The client waits for leave to send, which it does not get.
+      return;
+    }
+    long deadline = System.nanoTime() + limits.body().toNanos();
+    byte[] chunk = new byte[CHUNK];
+    InputStream in = Content.Source.asInputStream(request);
+    try {
+      long left = MAX_DRAINED;
+      while (left > 0 && System.nanoTime() - deadline < 0) {
+        int n = in.read(chunk);
+        if (n < 0) {
+          return;
+        }
+        left -= n;
+      }
+    } catch (IOException e) {
+      LOG.debug("a client went away while its body was refused", e);
+    }
   }
 
-  private static Headers headers(Request request) {
+  /** As many bytes as target and fields take in HTTP/1.1, where they are bounded while read. */
+  private static int size(Request request) {
+    int size = request.getHttpURI().getPathQuery().length();
+    for (HttpField field : request.getHeaders()) {
+      size += field.getName().length() + Optional.ofNullable(field.getValue()).orElse("").length();
+    }
+    return size;
+  }
+
+  /** The fields, or nothing if one is not what RFC 9110 section 5 allows. */
+  private static Optional<Headers> headers(Request request) {
     boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     for (HttpField field : request.getHeaders()) {
@@ -104,7 +170,11 @@ final class RequestReader {
       addHost(request, fields);
       addCookie(request, fields);
     }
-    return Headers.of(fields);
+    try {
+      return Optional.of(Headers.of(fields));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** RFC 9113 section 8.3.1: the authority stands in place of {@code Host}. */

@@ -20,7 +20,7 @@ public record DpopNonce(String value) {
   public DpopNonce {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "DpopNonce.value must be 1 to 1024 of %x21, %x23-5B, %x5D-7E (DP-13)");
+          "DpopNonce.value must be 1 to 1024 visible characters, no quote, no backslash (DP-13)");
     }
   }
 }

@@ -122,11 +122,20 @@ final class JsonReader {
   }
 
   private BigDecimal decimal() throws MalformedJsonException {
-    BigDecimal exact = parser.getDecimalValue();
+    BigDecimal exact;
+    try {
+      exact = parser.getDecimalValue();
+    } catch (NumberFormatException exponentTooLong) {
+      throw outOfRange();
+    }
     if (Math.abs((long) exact.scale()) > MAX_EXPONENT) {
-      throw new MalformedJsonException("JSON has a number out of range");
+      throw outOfRange();
     }
     return exact;
+  }
+
+  private static MalformedJsonException outOfRange() {
+    return new MalformedJsonException("JSON has a number out of range");
   }
 
   private void checkDepth(int depth) throws MalformedJsonException {

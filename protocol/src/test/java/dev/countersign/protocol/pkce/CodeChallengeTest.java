@@ -50,7 +50,8 @@ class CodeChallengeTest {
   @Test
   @Requirement({"PKCE-2", "SP-5.3.2.2-5"})
   void takesAChallengeWithMethodS256() {
-    assertThat(CodeChallenge.require(form(CHALLENGE, "S256"))).isEqualTo(CodeChallenge.of(VERIFIER));
+    assertThat(CodeChallenge.require(form(CHALLENGE, "S256")))
+        .isEqualTo(CodeChallenge.of(VERIFIER));
   }
 
   @Test
@@ -65,9 +66,7 @@ class CodeChallengeTest {
   @ValueSource(strings = {"plain", "s256", "S512", ""})
   void refusesAnyOtherMethodAndNone(String method) {
     Refusals.of(
-        () -> CodeChallenge.require(form(CHALLENGE, method)),
-        OAuthError.INVALID_REQUEST,
-        "PKCE-2");
+        () -> CodeChallenge.require(form(CHALLENGE, method)), OAuthError.INVALID_REQUEST, "PKCE-2");
   }
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ public final class Samples {
                 new ResourceIndicator("https://api.example/v2?x=1&y=2")))
         .dpopJkt(new Thumbprint(THUMBPRINT))
         .prompt(Set.of(Prompt.LOGIN, Prompt.CONSENT))
-        .maxAge(Duration.ofSeconds(300))
+        .maxAge(Duration.ofMinutes(5))
         .acrValues(List.of("urn:example:strong", "urn:example:weak"))
         .loginHint("jos\u00e9 & co")
         .uiLocales("de-CH fr")

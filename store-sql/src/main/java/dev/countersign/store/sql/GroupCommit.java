@@ -39,7 +39,7 @@ final class GroupCommit implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       giveUp(e);
       tasks.forEach(task -> task.fail(e));
-      LOG.error("A transaction of {} operations failed", tasks.size(), e);
+      LOG.error("A transaction of {} operations failed: {}", tasks.size(), e.getMessage());
       return;
     }
     tasks.forEach(Task::answer);

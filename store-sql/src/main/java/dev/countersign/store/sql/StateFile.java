@@ -75,6 +75,8 @@ final class StateFile implements AutoCloseable {
   private static Connection lock(Path beside, Path path) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(0);
+    // Nothing is ever written through this connection, so it needs no journal file.
+    config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
     try {
       Connection lock = config.createConnection("jdbc:sqlite:" + beside);
       try (Statement statement = lock.createStatement()) {

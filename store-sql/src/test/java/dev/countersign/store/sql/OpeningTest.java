@@ -1,0 +1,205 @@
+package dev.countersign.store.sql;
+
+import static dev.countersign.store.contract.Samples.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.countersign.store.StoreException;
+import dev.countersign.store.contract.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands in the way of opening a store, and that it is said clearly. */
+class OpeningTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void allItsFilesAreForTheirOwnerOnly() throws IOException {
+    assumePosix();
+    try (SqliteStore store = SqliteStore.open(file())) {
+      store.useOnce(Set.of(new Samples("open").onceKey()), NOW);
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(OpeningTest::nameAndPermissions))
+            .containsExactlyInAnyOrder(
+                "state.db rw-------",
+                "state.db-wal rw-------",
+                "state.db-shm rw-------",
+                "state.db.lock rw-------");
+      }
+    }
+  }
+
+  @Test
+  void refusesAFileThatOthersCanRead() throws IOException {
+    assumePosix();
+    SqliteStore.open(file()).close();
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("rw-r-----")
+        .hasMessageContaining("chmod 600");
+  }
+
+  @Test
+  void takesAFileThatOnlyItsOwnerCanRead() throws IOException {
+    assumePosix();
+    SqliteStore.open(file()).close();
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
+
+    SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void refusesADirectoryThatIsNotThere() {
+    assertThatThrownBy(() -> SqliteStore.open(folder.resolve("absent/state.db")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("directory")
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void refusesADirectoryThatCannotBeWritten() {
+    Path proc = Path.of("/proc/self/state.db");
+    assumeTrue(Files.isDirectory(proc.getParent()), "needs /proc");
+
+    assertThatThrownBy(() -> SqliteStore.open(proc))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void refusesADirectoryInThePlaceOfTheFile() throws IOException {
+    Files.createDirectory(file());
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void refusesAPathThatTheDriverWouldCutShort() {
+    assertThatThrownBy(() -> SqliteStore.open(folder.resolve("state?.db")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("'?'");
+  }
+
+  @Test
+  void refusesAFileThatIsNoDatabase() throws IOException {
+    SqliteStore.open(file()).close();
+    Files.writeString(
+        file(), "This is not a database, but long enough to look like one. ".repeat(50));
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be opened");
+  }
+
+  @Test
+  void refusesAFileOfSomethingElse() throws IOException, SQLException {
+    SqliteStore.open(file()).close();
+    Files.delete(file());
+    Files.createFile(
+        file(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    change("CREATE TABLE notes (text TEXT)");
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fit");
+  }
+
+  @Test
+  void refusesASchemaThatIsNewerThanThisCode() throws SQLException {
+    SqliteStore.open(file()).close();
+    change(
+        "INSERT INTO flyway_schema_history SELECT 2, '2', 'later', type, 'V2__later.sql', checksum,"
+            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history");
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fit this version");
+  }
+
+  @Test
+  void refusesAFileThatIsOpenInThisProcess() {
+    SqliteStore first = SqliteStore.open(file());
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("in use");
+
+    // The failed attempt must not have let go of the lock of the first.
+    assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreException.class);
+    first.close();
+    SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void refusesAFileThatAnotherProcessUses() throws IOException, InterruptedException {
+    try (SqliteStore store = SqliteStore.open(file())) {
+      assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreException.class);
+
+      Process second = Child.start(OpeningChild.class, file().toString());
+      String said = new String(second.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(second.waitFor()).isEqualTo(1);
+      assertThat(said).contains("is in use by another process");
+      assertThat(store.sweep(NOW, 1)).isZero();
+    }
+  }
+
+  /** Opens a store and says what came of it. */
+  static final class OpeningChild {
+    private OpeningChild() {}
+
+    public static void main(String[] arguments) {
+      try {
+        SqliteStore.open(Path.of(arguments[0])).close();
+      } catch (StoreException e) {
+        System.out.println(e.getMessage());
+        System.exit(1);
+      }
+    }
+  }
+
+  private void change(String text) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("state.db");
+  }
+
+  private static void assumePosix() {
+    assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "needs POSIX permissions");
+  }
+
+  private static String nameAndPermissions(Path file) {
+    try {
+      return file.getFileName()
+          + " "
+          + PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.countersign.store.sql;
+
+import static dev.countersign.store.contract.Samples.CLIENT;
+import static dev.countersign.store.contract.Samples.NOW;
+
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.store.IssuedCode;
+import dev.countersign.store.NewRefreshToken;
+import dev.countersign.store.OnceKey;
+import dev.countersign.store.PushedRequest;
+import dev.countersign.store.Session;
+import dev.countersign.store.Store;
+import dev.countersign.store.contract.Samples;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Each operation of the store that changes something, in a state in which it does. The same
+ * scenario can be run again for as long as its operation fails.
+ */
+enum Scenario {
+  USE_ONCE {
+    @Override
+    Runnable prepare(Store store) {
+      Set<OnceKey> keys = keys();
+      return () -> store.useOnce(keys, NOW);
+    }
+  },
+  PUSH_REQUEST {
+    @Override
+    Runnable prepare(Store store) {
+      PushedRequest request = SAMPLES.pushed();
+      Set<OnceKey> keys = keys();
+      return () -> store.pushRequest(request, keys, NOW);
+    }
+  },
+  OPEN_INTERACTION {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest request = pushed(store);
+      SecretDigest id = SAMPLES.digest();
+      return () -> store.openInteraction(request, id, id, NOW.plusSeconds(600), NOW);
+    }
+  },
+  RECORD_LOGIN {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest interaction = opened(store);
+      return () -> store.recordLogin(interaction, Samples.login(), NOW);
+    }
+  },
+  ISSUE_CODE {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest interaction = opened(store);
+      IssuedCode code = SAMPLES.code();
+      return () -> store.issueCode(interaction, code, NOW);
+    }
+  },
+  REFUSE {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest interaction = opened(store);
+      return () -> store.refuse(interaction, NOW);
+    }
+  },
+  REDEEM_CODE {
+    @Override
+    Runnable prepare(Store store) {
+      return redemption(store, issued(store));
+    }
+  },
+  REPLAY_CODE {
+    @Override
+    Runnable prepare(Store store) {
+      IssuedCode code = issued(store);
+      redemption(store, code).run();
+      return redemption(store, code);
+    }
+  },
+  REFRESH {
+    @Override
+    Runnable prepare(Store store) {
+      NewRefreshToken token = SAMPLES.refreshToken(NOW.plusSeconds(900));
+      redeemed(store, token);
+      var accessToken = SAMPLES.accessToken(NOW.plusSeconds(1000));
+      Set<OnceKey> keys = keys();
+      return () -> store.refresh(token.digest(), accessToken, keys, NOW);
+    }
+  },
+  ISSUE_TO_CLIENT {
+    @Override
+    Runnable prepare(Store store) {
+      var accessToken = SAMPLES.accessToken();
+      Set<OnceKey> keys = keys();
+      return () -> store.issueToClient(CLIENT, accessToken, keys, NOW);
+    }
+  },
+  REVOKE_GRANT {
+    @Override
+    Runnable prepare(Store store) {
+      IssuedCode code = redeemed(store, SAMPLES.refreshToken());
+      Set<OnceKey> keys = keys();
+      return () -> store.revokeGrant(code.grant().id(), keys, NOW);
+    }
+  },
+  OPEN_SESSION {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest before = session(store);
+      Session session = SAMPLES.session();
+      return () -> store.openSession(session, Optional.of(before), NOW);
+    }
+  },
+  END_SESSION {
+    @Override
+    Runnable prepare(Store store) {
+      SecretDigest session = session(store);
+      return () -> store.endSession(session, NOW);
+    }
+  },
+  FIRST_KEYS {
+    @Override
+    Runnable prepare(Store store) {
+      var keys = List.of(SAMPLES.key("one", 0), SAMPLES.key("two", 1));
+      return () -> store.keysOrCreate("signing", keys);
+    }
+  },
+  SWEEP {
+    @Override
+    Runnable prepare(Store store) {
+      redeemed(store, SAMPLES.refreshToken(NOW.plusSeconds(900)));
+      opened(store);
+      session(store);
+      store.useOnce(keys(), NOW);
+      return () -> store.sweep(NOW.plusSeconds(100_000), 100);
+    }
+  };
+
+  private static final Samples SAMPLES = new Samples("scenario");
+
+  /** Brings the store to the state before the operation; running the result is the operation. */
+  abstract Runnable prepare(Store store);
+
+  private static Set<OnceKey> keys() {
+    OnceKey assertion = SAMPLES.onceKey();
+    OnceKey proof = SAMPLES.onceKey();
+    return Set.of(assertion, proof);
+  }
+
+  private static SecretDigest pushed(Store store) {
+    PushedRequest request = SAMPLES.pushed();
+    store.pushRequest(request, Set.of(), NOW);
+    return request.requestUri();
+  }
+
+  private static SecretDigest opened(Store store) {
+    SecretDigest id = SAMPLES.digest();
+    store.openInteraction(pushed(store), id, SAMPLES.digest(), NOW.plusSeconds(600), NOW);
+    return id;
+  }
+
+  private static IssuedCode issued(Store store) {
+    IssuedCode code = SAMPLES.code();
+    store.issueCode(opened(store), code, NOW);
+    return code;
+  }
+
+  private static IssuedCode redeemed(Store store, NewRefreshToken token) {
+    IssuedCode code = issued(store);
+    store.redeemCode(code.code(), CLIENT, SAMPLES.accessToken(), Optional.of(token), Set.of(), NOW);
+    return code;
+  }
+
+  private static Runnable redemption(Store store, IssuedCode code) {
+    var accessToken = SAMPLES.accessToken();
+    var refreshToken = Optional.of(SAMPLES.refreshToken());
+    Set<OnceKey> keys = keys();
+    return () -> store.redeemCode(code.code(), CLIENT, accessToken, refreshToken, keys, NOW);
+  }
+
+  private static SecretDigest session(Store store) {
+    Session session = SAMPLES.session();
+    store.openSession(session, Optional.empty(), NOW);
+    return session.id();
+  }
+}
