@@ -13,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running HTTPS server: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3, never plain HTTP. Made by {@link
- * #builder}, which says what can be chosen and what is the default. May be used by any thread.
+ * A running HTTPS server: HTTP/1.1 and HTTP/2 over TLS 1.2 and 1.3, never plain HTTP. Made by
+ * {@link #builder}, which says what can be chosen and what is the default. May be used by any
+ * thread.
  *
- * <p>Strict-Transport-Security is the application's to send. What is broken below the application is
- * answered with an empty body, {@code Cache-Control: no-store} and 400, 408, 413 or 431.
+ * <p>Strict-Transport-Security is the application's to send. What is broken below the application
+ * is answered with an empty body, {@code Cache-Control: no-store} and 400, 408, 413 or 431.
  */
 public final class HttpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);

@@ -13,9 +13,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers a server's identities by the type of their key: the first EC or the first RSA one. An alias
- * is an identity's place in the list. Takes keys that do not leave their module, which a key store
- * in memory could not hold.
+ * Offers a server's identities by the type of their key: the first EC or the first RSA one. An
+ * alias is an identity's place in the list. Takes keys that do not leave their module, which a key
+ * store in memory could not hold.
  */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
   private final List<TlsIdentity> identities;

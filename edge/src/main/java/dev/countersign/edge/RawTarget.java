@@ -10,10 +10,14 @@ final class RawTarget {
   private RawTarget() {}
 
   /**
-   * Whether {@code path} is made of path characters and whole percent-escapes only, {@code %00}
-   * excepted: a null byte is never meant honestly.
+   * Whether {@code path} begins with a slash, or is the {@code *} of {@code OPTIONS *}, and is made
+   * of path characters and whole percent-escapes only, {@code %00} excepted: a null byte is never
+   * meant honestly.
    */
   static boolean isPath(String path) {
+    if (!path.startsWith("/") && !path.equals("*")) {
+      return false;
+    }
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       if (c == '%') {

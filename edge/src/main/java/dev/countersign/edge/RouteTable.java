@@ -43,8 +43,7 @@ public final class RouteTable implements Handler {
   }
 
   private void add(Route route) {
-    Map<String, Handler> byMethod =
-        handlers.computeIfAbsent(route.path(), path -> new HashMap<>());
+    Map<String, Handler> byMethod = handlers.computeIfAbsent(route.path(), path -> new HashMap<>());
     for (String method : route.methods()) {
       if (byMethod.putIfAbsent(method, route.handler()) != null) {
         throw new IllegalArgumentException("two routes for " + method + " " + route.path());

@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * TLS as RFC 9325 and the FAPI 2.0 Security Profile want it. Names are not compared: which name a
- * client used, in SNI or in {@code Host}, is between it and the certificate it checks, and a request
- * to an address has none.
+ * client used, in SNI or in {@code Host}, is between it and the certificate it checks, and a
+ * request to an address has none.
  */
 final class StrictTls {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -36,8 +36,16 @@ final class StrictTls {
    * renegotiation_info} and {@code extended_master_secret}.
    */
   @Enforces({
-    "SP-5.2.1-2", "SP-5.2.1-3", "SP-5.2.2-1", "SP-5.2.3-2", "TLS-1", "TLS-2", "TLS-3", "TLS-4",
-    "TLS-5", "TLS-6"
+    "SP-5.2.1-2",
+    "SP-5.2.1-3",
+    "SP-5.2.2-1",
+    "SP-5.2.3-2",
+    "TLS-1",
+    "TLS-2",
+    "TLS-3",
+    "TLS-4",
+    "TLS-5",
+    "TLS-6"
   })
   static SslContextFactory.Server server(
       List<TlsIdentity> identities, Optional<Provider> provider) {

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Who a server is in TLS: its certificate chain and the private key to its first certificate. Only
  * what RFC 9325 section 4.5 allows can be one, see {@link TlsIdentityRules}; whether the chain is
- * still valid depends on the time and is asked by {@link #notAfter}. The text form holds the subject
- * only. Immutable.
+ * still valid depends on the time and is asked by {@link #notAfter}. The text form holds the
+ * subject only. Immutable.
  */
 public final class TlsIdentity {
   private final List<X509Certificate> chain;

@@ -94,7 +94,9 @@ final class TlsIdentityRules {
     }
   }
 
-  /** Tried by a signature and not by comparing numbers, because the key may not leave its module. */
+  /**
+   * Tried by a signature and not by comparing numbers, because the key may not leave its module.
+   */
   private static void requireMatch(PublicKey publicKey, PrivateKey key)
       throws InvalidTlsIdentityException {
     String algorithm = publicKey instanceof RSAPublicKey ? "SHA256withRSA" : "SHA256withECDSA";

@@ -38,7 +38,8 @@ class BrokenRequestTest {
   @Test
   void answersTheRequestsThatTheOthersDifferFrom() throws Exception {
     assertThat(served.raw(GOOD)).startsWith("HTTP/1.1 204 ");
-    String chunked = POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n";
+    String chunked =
+        POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n";
     assertThat(served.raw(chunked)).startsWith("HTTP/1.1 204 ");
   }
 
@@ -62,6 +63,9 @@ class BrokenRequestTest {
         GOOD.replace("GET /", "GET https://user:word@a/"),
         GOOD.replace("GET /", "GET https://b/"),
         GOOD.replace("GET /", "GET no-slash"),
+        GOOD.replace("GET /", "OPTIONS no-slash"),
+        GOOD.replace("GET /", "PRI no-slash"),
+        GOOD.replace("GET /", "GET *"),
         GOOD.replace("GET /", "CONNECT a:443"),
         GOOD.replace("Host: a", "Host: a\r\nHost: b"),
         GOOD.replace("Host: a", "Host:"),
@@ -118,7 +122,9 @@ class BrokenRequestTest {
     String upgrade =
         GOOD.replace(
             "Connection: close",
-            "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk");
+            "Connection: Upgrade, HTTP2-Settings, close\r\n"
+                + "Upgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABk");
     assertThat(served.raw(upgrade)).startsWith("HTTP/1.1 204 ");
   }
 }

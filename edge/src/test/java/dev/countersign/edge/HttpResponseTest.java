@@ -45,7 +45,8 @@ class HttpResponseTest {
 
   @Test
   void addsAFieldBesideOrInPlaceOfTheOld() {
-    HttpResponse two = HttpResponse.empty(200).adding("Set-Cookie", "a=1").adding("set-cookie", "b");
+    HttpResponse two =
+        HttpResponse.empty(200).adding("Set-Cookie", "a=1").adding("set-cookie", "b");
     assertThat(two.all("Set-Cookie")).containsExactly("a=1", "b");
     assertThat(two.with("Set-Cookie", "c").all("Set-Cookie")).containsExactly("c");
   }
@@ -88,8 +89,7 @@ class HttpResponseTest {
   @ValueSource(ints = {204, 205, 304})
   void refusesABodyWhereThereIsNone(int status) {
     assertThat(HttpResponse.empty(status).body()).isEmpty();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HttpResponse(status, List.of(), ONE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new HttpResponse(status, List.of(), ONE));
   }
 
   @Test

@@ -109,8 +109,17 @@ public final class RequestEdge implements Handler {
 
   private static Outcome refused(
       Route route, Refusal refusal, Optional<Exception> cause, HttpRequest request, Instant now) {
-    HttpResponse response = route.always().on(route.refusals().write(refusal, request), now);
-    return new Outcome(response, route.name(), Optional.of(refusal), cause);
+    try {
+      HttpResponse response = route.always().on(route.refusals().write(refusal, request), now);
+      return new Outcome(response, route.name(), Optional.of(refusal), cause);
+    } catch (RuntimeException e) {
+      // Even the form of the refusal is broken; what broke first is the better hint, if there is.
+      return new Outcome(
+          HttpResponse.empty(500),
+          route.name(),
+          Optional.of(BROKEN),
+          cause.or(() -> Optional.of(e)));
+    }
   }
 
   /** A random UUID (RFC 9562 section 5.4) from the server's own source of randomness. */

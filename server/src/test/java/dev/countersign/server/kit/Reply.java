@@ -48,7 +48,9 @@ public record Reply(HttpResponse<byte[]> response) {
   /** A string in the JSON body. */
   public String string(String name) {
     try {
-      return json().string(name).orElseThrow(() -> new AssertionError(name + " missing: " + text()));
+      return json()
+          .string(name)
+          .orElseThrow(() -> new AssertionError(name + " missing: " + text()));
     } catch (MalformedJsonException e) {
       throw new AssertionError(text(), e);
     }

@@ -96,14 +96,22 @@ public final class TestClient {
   /** A good authorization request. */
   public Params authorizationRequest() {
     return Params.of(
-        "client_id", id.value(),
-        "response_type", "code",
-        "redirect_uri", redirectUri(),
-        "scope", id.value().equals("app") ? "openid profile accounts" : "openid accounts",
-        "state", "some-state",
-        "nonce", "some-nonce",
-        "code_challenge", CHALLENGE,
-        "code_challenge_method", "S256");
+        "client_id",
+        id.value(),
+        "response_type",
+        "code",
+        "redirect_uri",
+        redirectUri(),
+        "scope",
+        id.value().equals("app") ? "openid profile accounts" : "openid accounts",
+        "state",
+        "some-state",
+        "nonce",
+        "some-nonce",
+        "code_challenge",
+        CHALLENGE,
+        "code_challenge_method",
+        "S256");
   }
 
   /** Where its responses go. */
@@ -131,10 +139,14 @@ public final class TestClient {
   /** A good token request for a code. */
   public Params codeRequest(String code) {
     return Params.of(
-        "grant_type", "authorization_code",
-        "code", code,
-        "redirect_uri", redirectUri(),
-        "code_verifier", VERIFIER);
+        "grant_type",
+        "authorization_code",
+        "code",
+        code,
+        "redirect_uri",
+        redirectUri(),
+        "code_verifier",
+        VERIFIER);
   }
 
   /** A token request for a refresh token. */

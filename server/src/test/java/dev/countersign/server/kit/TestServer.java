@@ -100,47 +100,46 @@ public final class TestServer implements AutoCloseable {
 
   private String yaml() {
     return """
-        issuer: %s
-        listen: {host: 127.0.0.1, port: 0}
-        tls: {certificate: server.pem, key: server-key.pem}
-        store: {path: test.db}
-        dpop: {nonces: true, userinfo_nonces: false}
-        scopes:
-          - {name: accounts, description: See your accounts}
-          - {name: payments, description: Pay from your accounts}
-          - {name: reports, description: Read reports}
-          - {name: profile, description: Know your name, claims: [name, birthdate]}
-          - {name: email, description: Know your address, claims: [email]}
-        resources:
-          - {indicator: '%s', scopes: accounts payments}
-          - {indicator: '%s', scopes: reports}
-        clients:
-          - client_id: app
-            name: The App
-            jwks: %s
-            redirect_uris: ['https://app.example.com/callback', 'http://127.0.0.1/callback']
-            grant_types: [authorization_code, refresh_token, client_credentials]
-            scope: openid profile email offline_access accounts payments reports
-            resources: ['%s', '%s']
-          - client_id: other-app
-            name: The Other App
-            jwks: %s
-            redirect_uris: ['https://other.example.com/callback']
-            grant_types: [authorization_code]
-            scope: openid accounts
-          - client_id: machine
-            name: The Machine
-            jwks: %s
-            grant_types: [client_credentials]
-            scope: accounts
-        users:
-          - username: anna
-            sub: u-anna
-            password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
-            claims: {name: Anna Example, email: anna@example.com, shoe_size: 38}
-        """
-        .formatted(
-            ISSUER, API, REPORTS, app.jwks(), API, REPORTS, other.jwks(), machine.jwks());
+    issuer: %s
+    listen: {host: 127.0.0.1, port: 0}
+    tls: {certificate: server.pem, key: server-key.pem}
+    store: {path: test.db}
+    dpop: {nonces: true, userinfo_nonces: false}
+    scopes:
+      - {name: accounts, description: See your accounts}
+      - {name: payments, description: Pay from your accounts}
+      - {name: reports, description: Read reports}
+      - {name: profile, description: Know your name, claims: [name, birthdate]}
+      - {name: email, description: Know your address, claims: [email]}
+    resources:
+      - {indicator: '%s', scopes: accounts payments}
+      - {indicator: '%s', scopes: reports}
+    clients:
+      - client_id: app
+        name: The App
+        jwks: %s
+        redirect_uris: ['https://app.example.com/callback', 'http://127.0.0.1/callback']
+        grant_types: [authorization_code, refresh_token, client_credentials]
+        scope: openid profile email offline_access accounts payments reports
+        resources: ['%s', '%s']
+      - client_id: other-app
+        name: The Other App
+        jwks: %s
+        redirect_uris: ['https://other.example.com/callback']
+        grant_types: [authorization_code]
+        scope: openid accounts
+      - client_id: machine
+        name: The Machine
+        jwks: %s
+        grant_types: [client_credentials]
+        scope: accounts
+    users:
+      - username: anna
+        sub: u-anna
+        password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
+        claims: {name: Anna Example, email: anna@example.com, shoe_size: 38}
+    """
+        .formatted(ISSUER, API, REPORTS, app.jwks(), API, REPORTS, other.jwks(), machine.jwks());
   }
 
   /** The client that may do everything. */
@@ -210,8 +209,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** Sends any request to a public URL. */
-  public Reply send(
-      String method, URI url, List<Map.Entry<String, String>> headers, byte[] body) {
+  public Reply send(String method, URI url, List<Map.Entry<String, String>> headers, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(local(url))
             .timeout(Duration.ofSeconds(20))

@@ -72,8 +72,7 @@ public final class TestTls {
   /** Writes {@code server.pem} and {@code server-key.pem}. */
   void write(Path folder) {
     try {
-      Files.writeString(
-          folder.resolve("server.pem"), pem("CERTIFICATE", certificate.getEncoded()));
+      Files.writeString(folder.resolve("server.pem"), pem("CERTIFICATE", certificate.getEncoded()));
       Files.writeString(
           folder.resolve("server-key.pem"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     } catch (IOException | GeneralSecurityException e) {

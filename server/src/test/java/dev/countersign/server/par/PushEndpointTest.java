@@ -162,8 +162,7 @@ class PushEndpointTest extends EndpointTest {
   @Test
   @Requirement({"PAR-4"})
   void refusesAScopeBeyondTheClients() {
-    assertThat(push(good().with("scope", "openid admin")).outcome())
-        .isEqualTo("400 invalid_scope");
+    assertThat(push(good().with("scope", "openid admin")).outcome()).isEqualTo("400 invalid_scope");
   }
 
   @Test
@@ -193,8 +192,13 @@ class PushEndpointTest extends EndpointTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://unknown.example.com", "https://api.example.com/", "not a uri", "/api",
-        "https://api.example.com#x"})
+      strings = {
+        "https://unknown.example.com",
+        "https://api.example.com/",
+        "not a uri",
+        "/api",
+        "https://api.example.com#x"
+      })
   @Requirement({"OA-11"})
   void refusesAResourceThatIsUnknownOrMalformed(String resource) {
     assertThat(push(good().and("resource", resource)).outcome()).isEqualTo("400 invalid_target");
@@ -311,8 +315,7 @@ class PushEndpointTest extends EndpointTest {
   @Test
   @Requirement({"PAR-7"})
   void neverAnswersWithACodeOfUserInteraction() {
-    assertThat(push(good().and("prompt", "none login")).outcome())
-        .isEqualTo("400 invalid_request");
+    assertThat(push(good().and("prompt", "none login")).outcome()).isEqualTo("400 invalid_request");
     assertThat(push(good().and("prompt", "none")).status()).isEqualTo(201);
   }
 }

@@ -64,8 +64,7 @@ class AuthorizationCodeGrantTest extends EndpointTest {
   void bindsTheAccessTokenToTheKeyOfTheProofAndToTheDefaultResource() {
     AccessTokenClaims claims = claims(server.app().tokens(), TestServer.API);
     assertThat(claims.jkt()).isEqualTo(server.app().dpopKey().thumbprint());
-    assertThat(claims.aud())
-        .containsExactly(TestServer.API, server.url("/userinfo").toString());
+    assertThat(claims.aud()).containsExactly(TestServer.API, server.url("/userinfo").toString());
     assertThat(claims.sub()).isEqualTo(TestServer.ANNA);
     assertThat(claims.clientId()).isEqualTo(server.app().id());
     assertThat(claims.exp()).isEqualTo(claims.iat().plusSeconds(300));
@@ -238,8 +237,7 @@ class AuthorizationCodeGrantTest extends EndpointTest {
             .with("scope", "accounts reports")
             .and("resource", TestServer.API)
             .and("resource", TestServer.REPORTS);
-    Reply reply =
-        app.token(app.codeRequest(app.code(both)).and("resource", TestServer.REPORTS));
+    Reply reply = app.token(app.codeRequest(app.code(both)).and("resource", TestServer.REPORTS));
     assertThat(claims(reply, TestServer.REPORTS).aud()).containsExactly(TestServer.REPORTS);
     assertThat(reply.string("scope")).isEqualTo("reports");
   }
