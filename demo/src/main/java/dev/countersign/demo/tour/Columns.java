@@ -3,43 +3,64 @@ package dev.countersign.demo.tour;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines of a width; a word that is longer than a line is cut. */
+/** Breaks text into lines of a width. */
 final class Columns {
-  private Columns() {}
+  private final int width;
+  private final List<String> lines = new ArrayList<>();
+  private final StringBuilder line = new StringBuilder();
+
+  private Columns(int width) {
+    this.width = width;
+  }
 
   /**
-   * Lines of at most {@code width} characters, filled with {@code units} in their order, with {@code
-   * separator} between two of them. A line ends with the separator's own characters, never with its
-   * space.
+   * Lines of at most {@code width} characters, filled with {@code units} in their order and a comma
+   * between two of them. A unit stays on one line if it can; else it is broken between words, and a
+   * word that is longer than a line is cut.
    */
-  static List<String> fill(List<String> units, String separator, int width) {
-    String mark = separator.stripTrailing();
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
+  static List<String> list(List<String> units, int width) {
+    Columns columns = new Columns(width);
     for (int i = 0; i < units.size(); i++) {
-      String unit = units.get(i) + (i + 1 < units.size() ? mark : "");
-      if (!line.isEmpty() && line.length() + 1 + unit.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(unit);
-      cut(line, width, lines);
+      columns.add(units.get(i) + (i + 1 < units.size() ? "," : ""));
     }
-    if (!line.isEmpty()) {
-      lines.add(line.toString());
-    }
-    return lines;
+    return columns.end();
   }
 
-  /** The words of a sentence in lines of at most {@code width}. */
+  /** The words of a sentence in lines of at most {@code width} characters. */
   static List<String> wrap(String sentence, int width) {
-    return fill(List.of(sentence.split(" ", -1)), " ", width);
+    Columns columns = new Columns(width);
+    for (String word : sentence.split(" +", -1)) {
+      columns.add(word);
+    }
+    return columns.end();
   }
 
-  private static void cut(StringBuilder line, int width, List<String> lines) {
+  private void add(String unit) {
+    if (unit.length() > width && unit.indexOf(' ') > 0) {
+      for (String word : unit.split(" +", -1)) {
+        add(word);
+      }
+      return;
+    }
+    if (!line.isEmpty() && line.length() + 1 + unit.length() > width) {
+      flush();
+    }
+    line.append(line.isEmpty() ? "" : " ").append(unit);
     while (line.length() > width) {
       lines.add(line.substring(0, width));
       line.delete(0, width);
+    }
+  }
+
+  private List<String> end() {
+    flush();
+    return List.copyOf(lines);
+  }
+
+  private void flush() {
+    if (!line.isEmpty()) {
+      lines.add(line.toString());
+      line.setLength(0);
     }
   }
 }

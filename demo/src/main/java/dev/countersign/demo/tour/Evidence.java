@@ -130,6 +130,11 @@ final class Evidence {
         .flatMap(value -> keys.read("access token", value.substring("DPoP ".length())));
   }
 
+  /** Whether it is the access token that the request presents. */
+  boolean isPresented(SeenJwt jwt) {
+    return presented().filter(token -> token.compact().equals(jwt.compact())).isPresent();
+  }
+
   /** The access token that the answer brings. */
   Optional<SeenJwt> issued() {
     return Json.text(json, "access_token").flatMap(text -> keys.read("access token", text));

@@ -2,6 +2,7 @@ package dev.countersign.demo.tour;
 
 import dev.countersign.demo.tour.TourLine.Detail;
 import dev.countersign.demo.tour.TourLine.Signed;
+import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -19,14 +21,17 @@ import org.jsoup.nodes.Element;
 final class MessageDecoder {
   /** Claims that tell something, in the order of telling. */
   private static final List<String> TELLING =
-      List.of(
-          "iss", "sub", "aud", "client_id", "scope", "htm", "htu", "nonce", "ath", "jti",
-          "auth_time");
+      List.of("iss", "sub", "aud", "client_id", "scope", "htm", "htu", "nonce", "ath", "jti");
 
+  /** What tells something of an access token that was shown when it was issued. */
+  private static final List<String> TELLING_AGAIN = List.of("sub", "scope");
+
+  private static final Set<String> KEY_MATERIAL = Set.of("x", "y", "n", "e");
   private static final List<String> REQUEST_FIELDS =
       List.of("x-fapi-interaction-id", "x-fapi-end-user-present");
-  private static final List<String> ANSWER_FIELDS =
-      List.of("Cache-Control", "Strict-Transport-Security", "X-Frame-Options", "Referrer-Policy");
+  private static final List<String> ANSWER_FIELDS = List.of("Cache-Control");
+  private static final List<String> BROWSER_FIELDS =
+      List.of("Strict-Transport-Security", "X-Frame-Options", "Referrer-Policy");
 
   private MessageDecoder() {}
 
@@ -52,9 +57,7 @@ final class MessageDecoder {
 
   /** What the answer says: challenge, nonce, place to go to, cookies, JSON or page. */
   static List<Detail> answers(Evidence e) {
-    List<Detail> details = new ArrayList<>();
-    e.header("WWW-Authenticate")
-        .ifPresent(value -> details.add(new Detail("WWW-Authenticate", Shown.printable(value))));
+    List<Detail> details = new ArrayList<>(challenges(e));
     e.location()
         .ifPresent(
             to -> {
@@ -68,21 +71,39 @@ final class MessageDecoder {
     details.addAll(members(e.json()));
     details.addAll(page(e.page()));
     e.header("DPoP-Nonce").ifPresent(nonce -> details.add(secret("DPoP-Nonce", nonce)));
-    for (String field : ANSWER_FIELDS) {
-      e.header(field).ifPresent(value -> details.add(field(field, value)));
+    fields(e, ANSWER_FIELDS).forEach(details::add);
+    if (e.exchange().from() == Party.BROWSER) {
+      fields(e, BROWSER_FIELDS).forEach(details::add);
     }
     return details;
   }
 
-  /** What is signed, and by whom. */
-  static List<Signed> signed(Evidence e) {
-    return e.signed().stream().map(MessageDecoder::signed).toList();
+  private static List<Detail> challenges(Evidence e) {
+    return Challenge.parse(e.exchange().response().all(Challenge.HEADER)).stream()
+        .map(
+            challenge ->
+                challenge.attributes().entrySet().stream()
+                    .map(attribute -> attribute.getKey() + "=" + attribute.getValue())
+                    .collect(Collectors.joining("; ", challenge.scheme() + " ", "")))
+        .map(text -> new Detail(Challenge.HEADER, Shown.printable(text)))
+        .toList();
   }
 
-  private static Signed signed(SeenJwt jwt) {
+  private static Stream<Detail> fields(Evidence e, List<String> names) {
+    return names.stream().flatMap(name -> e.header(name).map(v -> field(name, v)).stream());
+  }
+
+  /** What is signed, and by whom. */
+  static List<Signed> signed(Evidence e) {
+    return e.signed().stream()
+        .map(jwt -> signed(jwt, e.isPresented(jwt) ? TELLING_AGAIN : TELLING))
+        .toList();
+  }
+
+  private static Signed signed(SeenJwt jwt, List<String> telling) {
     List<Detail> claims = new ArrayList<>();
     jwt.jws().type().ifPresent(type -> claims.add(new Detail("typ", type)));
-    TELLING.stream()
+    telling.stream()
         .filter(jwt.claims()::has)
         .map(claim -> claim(jwt.claims(), claim))
         .forEach(claims::add);
@@ -115,7 +136,23 @@ final class MessageDecoder {
   }
 
   private static List<Detail> members(JsonObject json) {
-    return json.names().stream().map(name -> Shown.detail(name, Json.show(json, name))).toList();
+    return json.names().stream().map(name -> Shown.detail(name, shown(json, name))).toList();
+  }
+
+  /** A list of objects as their values; of keys all but the key itself. */
+  private static String shown(JsonObject json, String name) {
+    List<JsonObject> objects = Json.objects(json, name);
+    return objects.isEmpty()
+        ? Json.show(json, name)
+        : objects.stream().map(MessageDecoder::values).collect(Collectors.joining("; "));
+  }
+
+  private static String values(JsonObject object) {
+    return object.names().stream()
+        .filter(name -> !KEY_MATERIAL.contains(name))
+        .map(name -> name.equals("kid") ? secret(name, Json.show(object, name)) : new Detail(name, Json.show(object, name)))
+        .map(Detail::value)
+        .collect(Collectors.joining(" "));
   }
 
   /** What a person reads on a page: heading, list and buttons. */

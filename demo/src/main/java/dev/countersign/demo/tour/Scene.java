@@ -164,7 +164,7 @@ final class Scene implements AutoCloseable {
   /** The client, whose pushed requests carry a proof of its key. */
   FapiClient client(Issuer issuer) {
     return FapiClient.builder(issuer, Cast.CLIENT_ID, clientKey, Cast.REDIRECT_URI)
-        .sslContext(ca.trust())
+        .httpClient(http())
         .jose(jose)
         .clock(clock)
         .random(random)

@@ -1,6 +1,7 @@
 package dev.countersign.demo.tour;
 
 import dev.countersign.demo.tour.TourLine.Detail;
+import dev.countersign.protocol.clientauth.ClientAssertion;
 import java.util.Set;
 
 /**
@@ -33,6 +34,9 @@ final class Shown {
   static Detail detail(String name, String value) {
     if (UNSHOWN.contains(name)) {
       return new Detail(name, "(not shown)");
+    }
+    if (value.equals(ClientAssertion.TYPE)) {
+      return new Detail(name, REST + value.substring(value.lastIndexOf(':')));
     }
     return new Detail(name, SECRETS.contains(name) ? beginning(value) : printable(value));
   }

@@ -63,7 +63,7 @@ public final class TextPrinter implements TourPrinter {
     out.println(paint(Paint.BOLD, "Countersign tour: one FAPI 2.0 journey over real HTTPS"));
     labelled("server", List.of(opening.issuer().toString()), Paint.DIM);
     labelled("bank", List.of(opening.bank().toString()), Paint.DIM);
-    labelled("cryptography", Columns.wrap(opening.crypto(), WIDTH - LABEL), Paint.DIM);
+    labelled("crypto", Columns.wrap(opening.crypto(), WIDTH - LABEL), Paint.DIM);
     labelled(
         "meets",
         Columns.wrap(
@@ -157,7 +157,7 @@ public final class TextPrinter implements TourPrinter {
   }
 
   private static List<String> texts(List<Detail> details, int width) {
-    return Columns.fill(details.stream().map(TextPrinter::text).toList(), ", ", width);
+    return Columns.list(details.stream().map(TextPrinter::text).toList(), width);
   }
 
   private static String text(Detail detail) {
