@@ -3,6 +3,7 @@ package dev.countersign.edge;
 import dev.countersign.edge.RequestReader.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -39,7 +40,7 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
 
   private HttpResponse answer(HttpRequest request) {
     try {
-      return handler.handle(request);
+      return Objects.requireNonNull(handler.handle(request), "the handler's answer");
     } catch (Throwable failure) {
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -120,11 +120,14 @@ class BrokenRequestTest {
   @Test
   void answersNoUpgradeToUnprotectedHttp2() throws Exception {
     String upgrade =
-        GOOD.replace(
-            "Connection: close",
-            "Connection: Upgrade, HTTP2-Settings, close\r\n"
-                + "Upgrade: h2c\r\n"
-                + "HTTP2-Settings: AAMAAABk");
+        """
+        GET / HTTP/1.1\r
+        Host: a\r
+        Connection: Upgrade, HTTP2-Settings, close\r
+        Upgrade: h2c\r
+        HTTP2-Settings: AAMAAABk\r
+        \r
+        """;
     assertThat(served.raw(upgrade)).startsWith("HTTP/1.1 204 ");
   }
 }

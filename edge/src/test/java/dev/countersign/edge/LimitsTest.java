@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -133,9 +136,10 @@ class LimitsTest {
     String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n";
     try (SSLSocket socket = served.tls()) {
       socket.getOutputStream().write(head.getBytes(ISO_8859_1));
-      Thread drip = Thread.ofVirtual().start(() -> drip(socket));
+      CountDownLatch end = new CountDownLatch(1);
+      Thread drip = Thread.ofVirtual().start(() -> drip(socket, end));
       assertThat(Served.readAll(socket.getInputStream())).startsWith("HTTP/1.1 408 ");
-      drip.interrupt();
+      end.countDown();
       drip.join();
     }
   }
@@ -167,15 +171,16 @@ class LimitsTest {
         .isThrownBy(() -> builder.stopTimeout(Duration.ofSeconds(-1)));
   }
 
-  private static void drip(SSLSocket socket) {
+  /** A byte every 20 ms, far from silent, until told to end or until the server closes. */
+  private static void drip(SSLSocket socket, CountDownLatch end) {
     try {
-      while (!Thread.interrupted()) {
+      while (!end.await(20, TimeUnit.MILLISECONDS)) {
         socket.getOutputStream().write(1);
-        Thread.onSpinWait();
-        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
       }
-    } catch (java.io.IOException _) {
+    } catch (IOException _) {
       // The server has closed, as it must.
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

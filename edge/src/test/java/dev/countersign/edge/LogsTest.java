@@ -82,6 +82,15 @@ class LogsTest {
   }
 
   @Test
+  void takesNoAnswerForAFailure() throws Exception {
+    try (Served served = Served.by(request -> null)) {
+      assertThat(served.send(HttpClient.Version.HTTP_2, request(served)).statusCode())
+          .isEqualTo(500);
+    }
+    lines().noneMatch(line -> line.contains(SECRET));
+  }
+
+  @Test
   void namesNoTargetHeaderOrBodyOfWhatItRefuses() throws Exception {
     try (Served served = Served.by(request -> HttpResponse.empty(204), s -> s.maxBody(10))) {
       String head = "POST /" + SECRET + "?" + SECRET + " HTTP/1.1\r\nHost: a\r\nX: " + SECRET;

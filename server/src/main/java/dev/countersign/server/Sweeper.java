@@ -44,6 +44,9 @@ final class Sweeper implements AutoCloseable {
       } while (removed > 0 && !executor.isShutdown());
     } catch (StoreException e) {
       LOG.warn("expired rows could not be removed; trying again later", e);
+    } catch (RuntimeException e) {
+      // The edge of this thread: what escapes would end the sweeping without a word.
+      LOG.error("sweeping is broken; trying again later", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.edge.PortBusyException;
 import dev.countersign.requirement.Requirement;
@@ -8,8 +9,6 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.kit.TestServer;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +17,12 @@ class RestartTest {
   @Test
   @Requirement({"SP-5.4.2-0"})
   void keepsItsKeysOverARestart(@TempDir Path folder) {
-    AtomicReference<String> keys = new AtomicReference<>();
+    String keys;
     try (TestServer first = new TestServer(folder)) {
-      keys.set(first.get(first.url("/jwks")).text());
+      keys = first.get(first.url("/jwks")).text();
     }
     try (TestServer second = new TestServer(folder)) {
-      assertThat(second.get(second.url("/jwks")).text()).isEqualTo(keys.get());
+      assertThat(second.get(second.url("/jwks")).text()).isEqualTo(keys);
     }
   }
 
@@ -44,7 +43,7 @@ class RestartTest {
               config.signingAlgorithm(),
               config.clients(),
               config.users());
-      Assertions.assertThatThrownBy(
+      assertThatThrownBy(
               () ->
                   AuthorizationServer.start(
                       same, first.store(), first.jose(), first::now, first.random()))

@@ -30,7 +30,7 @@ class SecretsInLogsTest {
     List<String> secrets;
     try (TestServer server = new TestServer(folder)) {
       ours.addAppender(log);
-      ours.setLevel(Level.ALL);
+      ours.setLevel(Level.TRACE);
       ((Logger) LoggerFactory.getLogger("dev.countersign.server.request")).setAdditive(true);
       secrets = journey(server);
     } finally {

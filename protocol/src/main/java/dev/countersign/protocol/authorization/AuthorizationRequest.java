@@ -120,6 +120,7 @@ public record AuthorizationRequest(
    * @param form the body of the request, with or without the parameters of client authentication
    * @param authenticated the client that proved who it is
    */
+  @Enforces({"PAR-4", "PAR-7"})
   public static AuthorizationRequest read(Form form, ClientId authenticated) {
     return AuthorizationRequestReader.read(form, authenticated);
   }

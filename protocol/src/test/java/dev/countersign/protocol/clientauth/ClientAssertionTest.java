@@ -67,7 +67,7 @@ class ClientAssertionTest {
   }
 
   @Test
-  @Requirement({"CA-2", "SP-5.4.1-1.2"})
+  @Requirement({"CA-2", "CA-V", "SP-5.4.1-1.2"})
   void makesAndVerifiesTheEd25519Vector() throws Exception {
     SigningKey key =
         SigningKey.fromPrivateJwk(

@@ -109,7 +109,7 @@ class RfcVectorsTest {
 
   @ParameterizedTest
   @EnumSource(Backend.class)
-  @Requirement({"SP-5.4.1-1.2"})
+  @Requirement({"CA-V", "SP-5.4.1-1.2"})
   void clientAssertionOfTheEd25519KeyOfRfc8037(Backend backend) throws Exception {
     SigningKey key = SigningKey.fromPrivateJwk(Keys.with(Keys.json(Keys.RFC_8037_A1), "kid", "c1"));
     JsonObject header = JsonObject.builder().put("typ", "client-authentication+jwt").build();

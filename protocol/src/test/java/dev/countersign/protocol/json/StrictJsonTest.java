@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.requirement.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +190,20 @@ class StrictJsonTest {
     assertRefused(longest + " ", "JSON is longer than 65536 bytes");
     assertThatThrownBy(() -> JsonObject.parse("{\"a\":\"" + "€".repeat(22_000) + "\"}"))
         .hasMessage("JSON is longer than 65536 bytes");
+  }
+
+  @Test
+  void readsAThousandNamesOfOneHashCode() throws MalformedJsonException {
+    String members =
+        IntStream.range(0, 1024)
+            .mapToObj(
+                i ->
+                    IntStream.range(0, 10)
+                        .mapToObj(bit -> (i >> bit & 1) == 1 ? "bB" : "c#")
+                        .collect(Collectors.joining("", "\"", "\":1")))
+            .collect(Collectors.joining(",", "{", "}"));
+
+    assertThat(parse(members).names()).hasSize(1024);
   }
 
   private static String nested(int arrays) {

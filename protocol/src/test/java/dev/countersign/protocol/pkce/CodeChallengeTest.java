@@ -19,7 +19,7 @@ class CodeChallengeTest {
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
   @Test
-  @Requirement({"PKCE-2", "SP-5.3.3.2-3"})
+  @Requirement({"PKCE-2", "PKCE-V", "SP-5.3.3.2-3"})
   void isTheExampleOfRfc7636AppendixB() {
     assertThat(CodeChallenge.of(VERIFIER).value()).isEqualTo(CHALLENGE);
   }

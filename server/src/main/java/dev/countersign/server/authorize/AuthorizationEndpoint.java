@@ -24,9 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Opens a pushed request in a browser: {@code GET} or {@code POST} with {@code client_id} and {@code
- * request_uri}. The request is not used up by that (SP-5.3.2.2-N3); the conversation goes on at the
- * interaction's own address. Other parameters are ignored: what was pushed wins (PAR-10).
+ * Opens a pushed request in a browser: {@code GET} or {@code POST} with {@code client_id} and
+ * {@code request_uri}. The request is not used up by that (SP-5.3.2.2-N3); the conversation goes on
+ * at the interaction's own address. Other parameters are ignored: what was pushed wins (PAR-10).
  */
 public final class AuthorizationEndpoint implements Endpoint {
   private final PushedRequests requests;
@@ -84,9 +84,7 @@ public final class AuthorizationEndpoint implements Endpoint {
     SecretDigest requestUri = requestUri(form);
     String clientId = form.required("client_id");
     PushedRequest pushed =
-        requests
-            .findRequest(requestUri, now)
-            .orElseThrow(AuthorizationEndpoint::unknownRequest);
+        requests.findRequest(requestUri, now).orElseThrow(AuthorizationEndpoint::unknownRequest);
     if (!pushed.request().clientId().value().equals(clientId)) {
       throw refuse("PAR-6", "This request is unknown, expired or already answered");
     }

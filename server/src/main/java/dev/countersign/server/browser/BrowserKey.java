@@ -5,8 +5,8 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import java.security.SecureRandom;
 
 /**
- * Tells one browser from all others, for as long as it keeps its cookie. Binds an interaction to the
- * browser in which it began; says nothing about who sits there.
+ * Tells one browser from all others, for as long as it keeps its cookie. Binds an interaction to
+ * the browser in which it began; says nothing about who sits there.
  */
 public final class BrowserKey extends Secret {
   private static final int LONGEST = 128;

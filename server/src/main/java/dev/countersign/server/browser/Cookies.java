@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The two cookies of the authorization server. Both have the {@code __Host-} prefix: a browser takes
- * them from this host only, over TLS only, and no sibling domain can plant one (RFC 6265bis section
- * 4.1.3.2). {@code SameSite=Lax} lets them come along when a client sends the person here, and keeps
- * them away from a form on another site.
+ * The two cookies of the authorization server. Both have the {@code __Host-} prefix: a browser
+ * takes them from this host only, over TLS only, and no sibling domain can plant one (RFC 6265bis
+ * section 4.1.3.2). {@code SameSite=Lax} lets them come along when a client sends the person here,
+ * and keeps them away from a form on another site.
  */
 public final class Cookies {
   private static final String BROWSER = "__Host-countersign-browser";

@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public final class Pages implements RefusalWriter {
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
-          + " form-action 'self'";
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors"
+          + " 'none'; form-action 'self'";
 
   private final TemplateEngine templates;
   private final String stylesheet;

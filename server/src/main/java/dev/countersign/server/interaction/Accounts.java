@@ -31,8 +31,7 @@ public final class Accounts {
   Optional<Subject> authenticate(String username, String password) {
     Optional<UserConfig> user = Optional.ofNullable(byName.get(username));
     String hash = user.map(known -> known.password().phc()).orElse(NOBODY);
-    boolean right =
-        Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+    boolean right = Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
     return user.filter(known -> right).map(UserConfig::subject);
   }
 

@@ -44,8 +44,7 @@ public final class Decisions {
             audience.resources(),
             now);
     IssuedCode issued =
-        new IssuedCode(
-            code.digest(), own.permitted().request(), grant, now.plus(codeLifetime));
+        new IssuedCode(code.digest(), own.permitted().request(), grant, now.plus(codeLifetime));
     return switch (interactions.issueCode(own.digest(), issued, now)) {
       case Decision.Taken taken -> own.redirect().success(code);
       case Decision.Gone gone -> throw answered();

@@ -55,7 +55,8 @@ public final class Gate {
   @Enforces({"PAR-13", "SP-5.3.2.2-N3"})
   OwnInteraction enter(HttpRequest request, Form form, Instant now, RequestLog log) {
     InteractionId id = id(form);
-    Interaction interaction = interactions.findInteraction(id.digest(), now).orElseThrow(Gate::over);
+    Interaction interaction =
+        interactions.findInteraction(id.digest(), now).orElseThrow(Gate::over);
     BrowserKey browser =
         Cookies.browser(request.headers())
             .filter(key -> key.digest().equals(interaction.browser()))
@@ -67,8 +68,7 @@ public final class Gate {
     Optional<Session> session =
         Cookies.session(request.headers())
             .flatMap(cookie -> sessions.findSession(cookie.digest(), now));
-    return new Own(
-        interaction, id, browser, policy.permit(client, asked), redirect, session);
+    return new Own(interaction, id, browser, policy.permit(client, asked), redirect, session);
   }
 
   /** Whether the form was shown to this browser for this step; if not, it is shown again. */

@@ -1,6 +1,7 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
@@ -9,7 +10,6 @@ import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Page;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.config.ScopeConfig;
-import dev.countersign.protocol.oauth.GrantType;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,8 @@ public final class InteractionPages {
     this.urls = urls;
     this.accounts = accounts;
     this.scopes =
-        scopes.stream().collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
+        scopes.stream()
+            .collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
   }
 
   /** The login page; {@code failed} after a wrong try, with the name that was typed. */

@@ -68,8 +68,7 @@ public final class LoginEndpoint implements Endpoint {
     }
     Optional<String> username = form.value("username");
     Optional<Subject> subject =
-        username.flatMap(
-            name -> accounts.authenticate(name, form.value("password").orElse("")));
+        username.flatMap(name -> accounts.authenticate(name, form.value("password").orElse("")));
     return subject
         .map(person -> loggedIn(own, person, now))
         .orElseGet(() -> pages.login(own, step, username, true));

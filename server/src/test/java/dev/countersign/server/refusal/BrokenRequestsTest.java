@@ -126,8 +126,7 @@ class BrokenRequestsTest extends EndpointTest {
   @ValueSource(strings = {"state=%FF", "state=%C0%80", "state=%", "state=%zz", "state=%ED%A0%80"})
   @Requirement({"OA-5", "OA-3"})
   void refusesBrokenEscapesAndBrokenUtf8(String broken) {
-    byte[] body =
-        (new String(goodPush(), UTF_8).replace("state=some-state", broken)).getBytes(UTF_8);
+    byte[] body = new String(goodPush(), UTF_8).replace("state=some-state", broken).getBytes(UTF_8);
     answeredAsAnError(post("/par", FORM, body), 400, "invalid_request");
     answeredAsAnError(post("/token", FORM, body), 400, "invalid_request");
   }

@@ -29,7 +29,10 @@ final class SqliteConnections implements Connections {
   }
 
   private Connection open(List<Setting> settings) throws SQLException {
-    Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+    SQLiteConfig config = new SQLiteConfig();
+    // Otherwise the driver prepares and runs one more statement after each INSERT.
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
       for (Setting setting : settings) {
         setting.demand(connection);
