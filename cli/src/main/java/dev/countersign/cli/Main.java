@@ -4,8 +4,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The {@code countersign} command. Without a subcommand it shows its help. */
 @Command(
@@ -23,6 +27,8 @@ import picocli.CommandLine.Command;
     })
 public final class Main implements Runnable {
   private final PrintStream out;
+
+  @Spec private @Nullable CommandSpec spec;
 
   private Main(PrintStream out) {
     this.out = out;
@@ -59,7 +65,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    CommandLine.usage(this, out);
+    Objects.requireNonNull(spec, "spec").commandLine().usage(out);
   }
 
   private static int wrongUsage(CommandLine.ParameterException fault, PrintStream err) {

@@ -18,8 +18,7 @@ record Surroundings(InputStream in, PrintStream out, PrintStream err, boolean co
     String noColor = System.getenv("NO_COLOR");
     String term = System.getenv("TERM");
     boolean terminal = System.console() != null && System.console().isTerminal();
-    boolean colour =
-        terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(term);
+    boolean colour = terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(term);
     return new Surroundings(System.in, System.out, System.err, colour);
   }
 }

@@ -64,8 +64,7 @@ final class CertificateMaker {
       X509Certificate authority, PrivateKey authorityKey, PublicKey key, GeneralNames names)
       throws GeneralSecurityException {
     try {
-      X509v3CertificateBuilder builder =
-          builder(authority.getSubjectX500Principal(), SERVER, key);
+      X509v3CertificateBuilder builder = builder(authority.getSubjectX500Principal(), SERVER, key);
       JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -92,7 +91,6 @@ final class CertificateMaker {
   private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
       throws GeneralSecurityException, OperatorCreationException {
     return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+        .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a local certificate authority leaves behind: the identity of the servers of this machine, and
- * the trust of those who call them. The authority's own key is forgotten before {@link #create}
+ * What a local certificate authority leaves behind: the identity of the servers of this machine,
+ * and the trust of those who call them. The authority's own key is forgotten before {@link #create}
  * returns, so that nobody can ever sign a second certificate with it.
  */
 public final class LocalCa {
@@ -34,14 +34,13 @@ public final class LocalCa {
   }
 
   /**
-   * Makes an authority (EC P-256, path length 0, for {@code localhost}, {@code 127.0.0.1} and {@code
-   * ::1} only), lets it sign one certificate for these three names, and forgets its key. Both are
-   * good for 24 hours from one minute before {@code now}.
+   * Makes an authority (EC P-256, path length 0, for {@code localhost}, {@code 127.0.0.1} and
+   * {@code ::1} only), lets it sign one certificate for these three names, and forgets its key.
+   * Both are good for 24 hours from one minute before {@code now}.
    */
   @Enforces({"SP-5.2.1-5", "TLS-5"})
   public static LocalCa create(Instant now, SecureRandom random) {
-    CertificateMaker maker =
-        new CertificateMaker(now.minus(BACKDATED), now.plus(LIFETIME), random);
+    CertificateMaker maker = new CertificateMaker(now.minus(BACKDATED), now.plus(LIFETIME), random);
     try {
       KeyPair authority = keyPair(random);
       X509Certificate root = maker.authority(authority);

@@ -10,8 +10,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 final class LocalNames {
   /** {@code localhost} and the loopback addresses, as a subjectAltName. */
   static final GeneralNames ALL =
-      new GeneralNames(
-          new GeneralName[] {dns("localhost"), address("127.0.0.1"), address("::1")});
+      new GeneralNames(new GeneralName[] {dns("localhost"), address("127.0.0.1"), address("::1")});
 
   private LocalNames() {}
 

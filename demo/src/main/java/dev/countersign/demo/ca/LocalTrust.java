@@ -27,8 +27,7 @@ final class LocalTrust {
   @Enforces({"SP-5.2.1-5", "TLS-7"})
   static SSLContext in(X509Certificate authority) throws GeneralSecurityException {
     PKIXBuilderParameters parameters =
-        new PKIXBuilderParameters(
-            Set.of(new TrustAnchor(authority, null)), new X509CertSelector());
+        new PKIXBuilderParameters(Set.of(new TrustAnchor(authority, null)), new X509CertSelector());
     // The authority lives for one run and has no revocation list.
     parameters.setRevocationEnabled(false);
     parameters.addCertPathChecker(new WithinNames(authority));

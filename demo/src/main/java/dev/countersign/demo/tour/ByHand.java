@@ -37,10 +37,8 @@ final class ByHand {
   /** The token of a request, presented with a good proof of another key. */
   void stealToken(Evidence victim) throws TourFailure {
     URI url = victim.exchange().url();
-    AccessToken stolen =
-        new AccessToken(victim.presented().map(SeenJwt::compact).orElseThrow());
-    String proof =
-        proof(scene.attackerKey(), "GET", url, Optional.of(stolen), nonce(victim));
+    AccessToken stolen = new AccessToken(victim.presented().map(SeenJwt::compact).orElseThrow());
+    String proof = proof(scene.attackerKey(), "GET", url, Optional.of(stolen), nonce(victim));
     send(
         HttpRequest.newBuilder(url)
             .header("Authorization", "DPoP " + stolen.reveal())
@@ -73,10 +71,7 @@ final class ByHand {
             issuer,
             Jti.random(scene.random()),
             scene.clock().instant()));
-    post(
-        url,
-        form.build(),
-        proof(scene.dpopKey(), "POST", url, Optional.empty(), nonce(newest)));
+    post(url, form.build(), proof(scene.dpopKey(), "POST", url, Optional.empty(), nonce(newest)));
   }
 
   private String proof(

@@ -15,8 +15,8 @@ final class Columns {
 
   /**
    * Lines of at most {@code width} characters, filled with {@code units} in their order and a comma
-   * between two of them. A unit stays on one line if it can; else it is broken between words, and a
-   * word that is longer than a line is cut.
+   * between two of them. A unit stays on one line if it can; else it is broken between words or
+   * behind an equals sign, and a word that is longer than a line is cut.
    */
   static List<String> list(List<String> units, int width) {
     Columns columns = new Columns(width);
@@ -40,6 +40,12 @@ final class Columns {
       for (String word : unit.split(" +", -1)) {
         add(word);
       }
+      return;
+    }
+    int value = unit.indexOf('=') + 1;
+    if (unit.length() > width && value > 0 && value < unit.length()) {
+      add(unit.substring(0, value));
+      add(unit.substring(value));
       return;
     }
     if (!line.isEmpty() && line.length() + 1 + unit.length() > width) {

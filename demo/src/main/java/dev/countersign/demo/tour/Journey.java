@@ -64,8 +64,7 @@ final class Journey {
     try (Browser browser = new Browser(scene.trust(), TIMEOUT)) {
       Browser.Place.Shown login = page(browser.open(url));
       narrator.hear(MessageKind.AUTHORIZE, MessageKind.LOGIN_PAGE);
-      Map<String, String> typed =
-          Map.of("username", Cast.USERNAME, "password", scene.password());
+      Map<String, String> typed = Map.of("username", Cast.USERNAME, "password", scene.password());
       Browser.Place.Shown consent = page(browser.submit(login, typed, "login"));
       narrator.hear(MessageKind.LOGIN, MessageKind.CONSENT_PAGE);
       Browser.Place end = browser.submit(consent, Map.of(), "allow");
@@ -92,10 +91,7 @@ final class Journey {
     narrator.chapter("The client reads the accounts and pays", Party.CLIENT);
     client.call(tokens, ResourceRequest.get(bank.resolve("/accounts")).withEndUserPresent());
     narrator.hear(
-        MessageKind.METADATA,
-        MessageKind.KEYS,
-        MessageKind.BANK_CHALLENGED,
-        MessageKind.ACCOUNTS);
+        MessageKind.METADATA, MessageKind.KEYS, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
     client.call(tokens, ResourceRequest.get(bank.resolve("/accounts/current/transactions")));
     narrator.hear(MessageKind.TRANSACTIONS);
     JsonObject payment =

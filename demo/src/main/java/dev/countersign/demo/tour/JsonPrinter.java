@@ -104,7 +104,10 @@ public final class JsonPrinter implements TourPrinter {
     return sights.stream()
         .map(
             sight ->
-                JsonObject.builder().put("id", sight.id().value()).put("what", sight.what()).build())
+                JsonObject.builder()
+                    .put("id", sight.id().value())
+                    .put("what", sight.what())
+                    .build())
         .toList();
   }
 

@@ -150,7 +150,11 @@ final class MessageDecoder {
   private static String values(JsonObject object) {
     return object.names().stream()
         .filter(name -> !KEY_MATERIAL.contains(name))
-        .map(name -> name.equals("kid") ? secret(name, Json.show(object, name)) : new Detail(name, Json.show(object, name)))
+        .map(
+            name ->
+                name.equals("kid")
+                    ? secret(name, Json.show(object, name))
+                    : new Detail(name, Json.show(object, name)))
         .map(Detail::value)
         .collect(Collectors.joining(" "));
   }

@@ -28,8 +28,7 @@ final class Narrator {
   private int messages;
   private int attacksRefused;
 
-  Narrator(
-      Wire wire, KeyRing keys, Story story, Observations observations, TourPrinter printer) {
+  Narrator(Wire wire, KeyRing keys, Story story, Observations observations, TourPrinter printer) {
     this.wire = wire;
     this.keys = keys;
     this.story = story;
@@ -63,8 +62,7 @@ final class Narrator {
     if (heard.size() != script.length) {
       heard.forEach(e -> print(e, "unexpected", List.of(), List.of()));
       throw new TourFailure(
-          "there were %d messages where the script has %s"
-              .formatted(heard.size(), words(script)));
+          "there were %d messages where the script has %s".formatted(heard.size(), words(script)));
     }
     for (int i = 0; i < script.length; i++) {
       if (script[i] == MessageKind.KEYS) {
@@ -96,8 +94,7 @@ final class Narrator {
             .newest(kind)
             .flatMap(Narrator::refused)
             .orElseThrow(() -> new TourFailure("nobody refused: " + attack));
-    String requirement =
-        Catalogue.load().find(refused.rule()).map(CatalogueEntry::text).orElse("");
+    String requirement = Catalogue.load().find(refused.rule()).map(CatalogueEntry::text).orElse("");
     attacksRefused++;
     printer.print(new TourLine.AttackRefused(attack, refused, Shown.printable(requirement)));
   }
@@ -178,6 +175,10 @@ final class Narrator {
   }
 
   private static String words(MessageKind... script) {
-    return Arrays.stream(script).map(MessageDecoder::word).toList().toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(script)
+        .map(MessageDecoder::word)
+        .toList()
+        .toString()
+        .toLowerCase(Locale.ROOT);
   }
 }

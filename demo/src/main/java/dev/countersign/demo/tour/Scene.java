@@ -135,8 +135,7 @@ final class Scene implements AutoCloseable {
   private void startBank(Addresses at) {
     byte[] key = new byte[NONCE_KEY_BYTES];
     random.nextBytes(key);
-    DpopNonces nonces =
-        new DpopNonces(jose, "rs", List.of(key), Duration.ofMinutes(5), random);
+    DpopNonces nonces = new DpopNonces(jose, "rs", List.of(key), Duration.ofMinutes(5), random);
     RemoteIssuer issuer =
         new RemoteIssuer(
             new HttpsFetcher(http(), TIMEOUT, MAX_DOCUMENT),

@@ -68,8 +68,7 @@ final class SceneConfig {
         Cast.CLIENT_NAME,
         JwkSet.of(List.of(key.publicJwk())),
         List.of(Cast.REDIRECT_URI),
-        Set.of(
-            GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
+        Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
         Cast.ASKED,
         List.of(bank),
         bank,

@@ -47,8 +47,7 @@ final class SeenInDocuments {
             e ->
                 areOurs(Json.texts(e.json(), "dpop_signing_alg_values_supported"))
                     && areOurs(
-                        Json.texts(
-                            e.json(), "token_endpoint_auth_signing_alg_values_supported"))));
+                        Json.texts(e.json(), "token_endpoint_auth_signing_alg_values_supported"))));
   }
 
   static List<Observation> keys() {
@@ -72,7 +71,9 @@ final class SeenInDocuments {
                     .allMatch(
                         key ->
                             key.names().stream().noneMatch(PRIVATE_MEMBERS::contains)
-                                && Json.text(key, "alg").filter(ALGORITHMS::contains).isPresent())));
+                                && Json.text(key, "alg")
+                                    .filter(ALGORITHMS::contains)
+                                    .isPresent())));
   }
 
   private static boolean everyUrlIsHttps(JsonObject metadata) {
@@ -90,9 +91,7 @@ final class SeenInDocuments {
 
   private static boolean kidsDiffer(JsonObject jwks) {
     List<String> kids =
-        Json.objects(jwks, "keys").stream()
-            .map(key -> Json.text(key, "kid").orElse(""))
-            .toList();
+        Json.objects(jwks, "keys").stream().map(key -> Json.text(key, "kid").orElse("")).toList();
     return !kids.isEmpty() && !kids.contains("") && new HashSet<>(kids).size() == kids.size();
   }
 }

@@ -96,8 +96,7 @@ final class SeenInPush {
         Observation.of(
             "SP-5.3.2.2-6",
             "it names the redirect URI",
-            e ->
-                e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))),
+            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))),
         Observation.of(
             "SP-5.3.3.2-7",
             "nonce is at most 64 characters",

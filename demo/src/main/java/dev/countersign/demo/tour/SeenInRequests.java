@@ -45,8 +45,7 @@ final class SeenInRequests {
   /** The proof of a key. */
   static List<Observation> proved() {
     return List.of(
-        Observation.of(
-            "DP-1", "there is one proof", e -> e.requestHeaders("DPoP").size() == 1),
+        Observation.of("DP-1", "there is one proof", e -> e.requestHeaders("DPoP").size() == 1),
         Observation.of(
             "DP-2",
             "the proof is of type dpop+jwt, with its public key inside",
@@ -70,7 +69,9 @@ final class SeenInRequests {
         Observation.of(
             "IA-2.2.1-2",
             "the answer names the same interaction",
-            e -> interaction(e).isPresent() && interaction(e).equals(e.header(FapiInteractionId.HEADER))));
+            e ->
+                interaction(e).isPresent()
+                    && interaction(e).equals(e.header(FapiInteractionId.HEADER))));
   }
 
   private static Optional<String> interaction(Evidence e) {

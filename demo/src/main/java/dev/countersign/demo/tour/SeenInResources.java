@@ -64,8 +64,7 @@ final class SeenInResources {
                     e.presented().isPresent()
                         && e.requestHeaders("Authorization").size() == 1
                         && !e.form().has("access_token")),
-            Observation.of(
-                "SP-5.3.4-1", "the resource takes it there", e -> e.status() / 100 == 2),
+            Observation.of("SP-5.3.4-1", "the resource takes it there", e -> e.status() / 100 == 2),
             Observation.of(
                 "DP-10", "the proof names this very token", SeenInResources::namesTheToken),
             Observation.of(

@@ -35,7 +35,9 @@ final class SeenInTokens {
                         && e.issued()
                             .flatMap(SeenJwt::boundTo)
                             .equals(
-                                e.story().newest(MessageKind.PUSH).flatMap(SeenInTokens::proofKey))),
+                                e.story()
+                                    .newest(MessageKind.PUSH)
+                                    .flatMap(SeenInTokens::proofKey))),
             Observation.of(
                 "SP-5.3.2.3-1",
                 "an ID token of the server says who the person is",
@@ -118,7 +120,8 @@ final class SeenInTokens {
                 e.issued()
                     .filter(jwt -> jwt.claims().names().containsAll(TOKEN_CLAIMS))
                     .filter(jwt -> jwt.text("iss").equals(Optional.of(e.issuer().value())))
-                    .filter(jwt -> jwt.text("client_id").equals(Optional.of(Cast.CLIENT_ID.value())))
+                    .filter(
+                        jwt -> jwt.text("client_id").equals(Optional.of(Cast.CLIENT_ID.value())))
                     .isPresent()));
   }
 

@@ -76,18 +76,13 @@ public final class TextPrinter implements TourPrinter {
   private void message(TourLine.Message message) {
     out.println();
     String head =
-        "[%2d] %s -> %s"
-            .formatted(message.number(), message.from().label(), message.to().label());
+        "[%2d] %s -> %s".formatted(message.number(), message.from().label(), message.to().label());
     String status = String.valueOf(message.status());
     out.println(
         paint(Paint.BOLD, head)
             + " ".repeat(WIDTH - head.length() - status.length())
             + paint(message.status() < 400 ? Paint.GREEN : Paint.RED, status));
-    block(
-        "",
-        Columns.wrap(message.method() + " " + message.url(), WIDTH - 5),
-        5,
-        Paint.BOLD);
+    block("", Columns.wrap(message.method() + " " + message.url(), WIDTH - 5), 5, Paint.BOLD);
     details("sends", message.sends());
     message.signed().forEach(this::signed);
     details("answers", message.answers());
@@ -115,8 +110,7 @@ public final class TextPrinter implements TourPrinter {
     labelled(
         "signed",
         Columns.wrap(
-            "%s, %s by %s%s"
-                .formatted(signed.what(), signed.algorithm(), signed.signer(), key),
+            "%s, %s by %s%s".formatted(signed.what(), signed.algorithm(), signed.signer(), key),
             WIDTH - LABEL),
         Paint.CYAN);
     block("", texts(signed.claims(), WIDTH - CLAIMS), CLAIMS, Paint.DIM);
@@ -124,7 +118,11 @@ public final class TextPrinter implements TourPrinter {
 
   private void attack(TourLine.AttackRefused attack) {
     String refused =
-        "Refused: " + attack.attack() + ". " + attack.refused().rule() + " says: "
+        "Refused: "
+            + attack.attack()
+            + ". "
+            + attack.refused().rule()
+            + " says: "
             + attack.requirement();
     out.println();
     block("", Columns.wrap(refused, WIDTH - 2), 2, Paint.GREEN);

@@ -46,8 +46,7 @@ public sealed interface TourLine {
    * @param key the beginning of the key's thumbprint; empty if nobody is known for it
    * @param claims the claims that tell something
    */
-  record Signed(
-      String what, String algorithm, String signer, String key, List<Detail> claims) {
+  record Signed(String what, String algorithm, String signer, String key, List<Detail> claims) {
 
     /** Copies the list. */
     public Signed {

@@ -24,8 +24,8 @@ public record PasswordHash(String phc) {
   }
 
   /**
-   * The hash of a password under a fresh salt, with the least costs that OWASP advises for argon2id:
-   * 19 MiB, 2 rounds, 1 lane.
+   * The hash of a password under a fresh salt, with the least costs that OWASP advises for
+   * argon2id: 19 MiB, 2 rounds, 1 lane.
    *
    * @param password at least one character
    */
