@@ -42,6 +42,7 @@ class WriterTest {
 
   @AfterEach
   void close() {
+    gate.open();
     store.close();
   }
 
