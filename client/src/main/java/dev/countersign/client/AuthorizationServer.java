@@ -31,7 +31,8 @@ final class AuthorizationServer {
   private static final Logger log = LoggerFactory.getLogger(AuthorizationServer.class);
 
   /** What a server says when a time stamp of ours is not acceptable. */
-  private static final Set<String> PERHAPS_OUR_CLOCK = Set.of("invalid_client", "invalid_dpop_proof");
+  private static final Set<String> PERHAPS_OUR_CLOCK =
+      Set.of("invalid_client", "invalid_dpop_proof");
 
   /**
    * One endpoint and what its success looks like.
@@ -79,11 +80,6 @@ final class AuthorizationServer {
       log.warn("the clock differs from that of {}: using its time", issuer.value());
       answer = attempt(endpoint, parameters, context);
     }
-    log.debug(
-        "endpoint={} status={} interaction={}",
-        endpoint.name(),
-        answer.status(),
-        context.interactionId().value());
     if (answer.status() != endpoint.success()) {
       throw refused(endpoint, answer, context);
     }

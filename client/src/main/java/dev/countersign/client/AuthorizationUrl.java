@@ -1,8 +1,8 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RequestUri;
-import dev.countersign.protocol.http.Form;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 
@@ -14,8 +14,11 @@ import java.net.URI;
  */
 public record AuthorizationUrl(URI value) {
 
-  /** Keeps a query that the endpoint itself has (RFC 6749 section 3.1). */
-  @Enforces({"SP-5.3.3.2-6", "PAR-10"})
+  /**
+   * Only the metadata's endpoint is a target, whatever a caller or a message says. Keeps a query
+   * that the endpoint itself has (RFC 6749 section 3.1).
+   */
+  @Enforces({"SP-5.3.3.1-4", "SP-5.3.3.2-6", "PAR-10"})
   static AuthorizationUrl of(URI endpoint, ClientId clientId, RequestUri requestUri) {
     String query =
         Form.builder()

@@ -7,15 +7,16 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The handle of one browser's session with the client. The application keeps it in a cookie of its
  * own ({@code __Host-}, {@code Secure}, {@code HttpOnly}, {@code SameSite=Lax}) and hands it to
  * {@link FapiClient}, which binds every flow to it.
  *
- * <p>It also guards the start of a flow against cross-site request forgery: {@link #startToken} goes
- * as a hidden field into the form with the "log in" button, and {@link #confirmStart} takes what the
- * form posts. Who knows neither the cookie nor the page cannot make the field.
+ * <p>It also guards the start of a flow against cross-site request forgery: {@link #startToken}
+ * goes as a hidden field into the form with the "log in" button, and {@link #confirmStart} takes
+ * what the form posts. Who knows neither the cookie nor the page cannot make the field.
  */
 public final class BrowserSession extends Secret {
 
@@ -32,6 +33,15 @@ public final class BrowserSession extends Secret {
    */
   public BrowserSession(String cookieValue) {
     super(checked(cookieValue), MAX_LENGTH);
+  }
+
+  /** The session of a cookie as a browser sent it; empty if it cannot be one of ours. */
+  public static Optional<BrowserSession> parse(String cookieValue) {
+    try {
+      return Optional.of(new BrowserSession(cookieValue));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   /** A fresh session of 256 random bits. */

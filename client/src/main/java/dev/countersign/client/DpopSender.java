@@ -1,6 +1,7 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.dpop.DpopProof;
+import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.Jti;
@@ -10,12 +11,16 @@ import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests with a fresh DPoP proof each, and once more when the server wants a nonce (RFC 9449
- * sections 4, 8 and 9). May be called by any number of threads at once.
+ * Sends requests with a fresh DPoP proof each, and once more when the server wants a nonce (RFC
+ * 9449 sections 4, 8 and 9). May be called by any number of threads at once.
  */
 final class DpopSender {
+
+  private static final Logger log = LoggerFactory.getLogger(DpopSender.class);
 
   private final HttpsExchange exchange;
   private final Jose jose;
@@ -46,13 +51,19 @@ final class DpopSender {
   }
 
   /** The answer to a request without proof; a nonce that comes with it is kept all the same. */
-  RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request)
-      throws TransportFault {
+  @Enforces("IA-2.2.1-3")
+  RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request) throws TransportFault {
+    // Neither path nor query: at a bank they name people's accounts.
+    String line = "method={} host={} outcome={} interaction={}";
+    String host = request.uri().getHost();
+    String interaction = request.headers().firstValue(FapiInteractionId.HEADER).orElse("none");
     try {
       RemoteAnswer answer = exchange.send(request);
       nonces.remember(server, answer.headers());
+      log.info(line, request.method(), host, answer.status(), interaction);
       return answer;
     } catch (RemoteException e) {
+      log.warn(line, request.method(), host, e.kind(), interaction);
       throw new TransportFault(e);
     }
   }

@@ -15,9 +15,9 @@ import java.util.List;
  * A confidential client of one authorization server under the FAPI 2.0 Security Profile: pushed
  * requests, {@code private_key_jwt}, PKCE, DPoP, with nothing to switch off.
  *
- * <p>One instance serves one issuer with one DPoP key, for all people and any number of threads, for
- * as long as the application runs. A client of several issuers makes an instance for each, with a
- * redirect URI and keys of its own for each. Nothing is fetched before the first call.
+ * <p>One instance serves one issuer with one DPoP key, for all people and any number of threads,
+ * for as long as the application runs. A client of several issuers makes an instance for each, with
+ * a redirect URI and keys of its own for each. Nothing is fetched before the first call.
  *
  * <p>Every method throws {@link ClientException} of one of five kinds; misuse by the caller is an
  * {@link IllegalArgumentException}. Requests follow no redirect, answers are bounded in time and
@@ -65,9 +65,9 @@ public final class FapiClient {
   }
 
   /**
-   * Ends a flow: takes what the browser brought to the redirect URI and redeems the code. A flow can
-   * be ended once, and only in the browser session that began it; after any failure begin a new one.
-   * Give the session a fresh cookie value when a person is logged in by it.
+   * Ends a flow: takes what the browser brought to the redirect URI and redeems the code. A flow
+   * can be ended once, and only in the browser session that began it; after any failure begin a new
+   * one. Give the session a fresh cookie value when a person is logged in by it.
    *
    * @param session of the browser that came to the redirect URI
    * @param rawQuery its query as it stands in the URL, still encoded, without the question mark

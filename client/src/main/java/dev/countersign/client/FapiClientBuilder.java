@@ -134,8 +134,7 @@ public final class FapiClientBuilder {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
       throw new IllegalArgumentException("transactionLifetime must be positive");
     }
-    HttpClient http =
-        httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
+    HttpClient http = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
     SigningKey key = singlePurposeDpopKey();
     ServerTime time = new ServerTime(clock);
     ServerDocuments documents =
@@ -144,18 +143,15 @@ public final class FapiClientBuilder {
         new DpopSender(
             new HttpsExchange(http, timeout, MAX_DOCUMENT_BYTES), jose, key, random, time);
     DpopSender resources =
-        new DpopSender(
-            new HttpsExchange(http, timeout, maxResourceBytes), jose, key, random, time);
+        new DpopSender(new HttpsExchange(http, timeout, maxResourceBytes), jose, key, random, time);
     AuthorizationServer server =
         new AuthorizationServer(
             issuer, clientId, authenticationKey, jose, random, time, backChannel);
     IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
-    TokenCalls tokenCalls =
-        new TokenCalls(issuer, documents, server, idTokens, time, random);
+    TokenCalls tokenCalls = new TokenCalls(issuer, documents, server, idTokens, time, random);
     CodeFlow codeFlow =
         new CodeFlow(
-            new CodeFlow.Settings(
-                issuer, clientId, redirectUri, codeBinding, transactionLifetime),
+            new CodeFlow.Settings(issuer, clientId, redirectUri, codeBinding, transactionLifetime),
             documents,
             server,
             tokenCalls,

@@ -3,6 +3,7 @@ package dev.countersign.client;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  */
+@Enforces("SP-5.3.3.1-13")
 public record FlowRequest(
     Scope scope,
     List<ResourceIndicator> resources,

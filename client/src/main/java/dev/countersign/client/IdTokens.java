@@ -35,38 +35,43 @@ final class IdTokens {
   @Enforces("OA-10")
   IdTokenClaims ofLogin(String idToken, AccessToken accessToken, Transaction transaction)
       throws ClientException {
-    IdTokenClaims claims = verified(idToken, accessToken, transaction.nonce());
+    IdTokenClaims claims = verified(idToken, accessToken, transaction.nonce(), false);
     requireRecentLogin(claims, transaction);
     requireContext(claims, transaction.request());
     return claims;
   }
 
-  /** The claims of the ID token that a refresh brought: the same person, the same login. */
+  /**
+   * The claims of the ID token that a refresh brought: the same person, the same login. It need not
+   * repeat nonce and login time, but must not contradict them.
+   */
   @Enforces("OA-13")
   IdTokenClaims ofRefresh(String idToken, AccessToken accessToken, IdTokenClaims before)
       throws ClientException {
-    IdTokenClaims claims = verified(idToken, accessToken, Optional.empty());
+    IdTokenClaims claims = verified(idToken, accessToken, before.nonce(), true);
     if (!claims.sub().equals(before.sub())) {
       throw new ProtocolViolation("OA-13", "the refreshed ID token is of another person");
     }
-    if (claims.nonce().isPresent() && !claims.nonce().equals(before.nonce())) {
-      throw new ProtocolViolation("OA-13", "the refreshed ID token has another nonce");
-    }
-    if (claims.authTime().isPresent()
-        && before.authTime().isPresent()
-        && !claims.authTime().equals(before.authTime())) {
+    if (claims.authTime().isPresent() && !claims.authTime().equals(before.authTime())) {
       throw new ProtocolViolation("OA-13", "the refreshed ID token is of another login");
     }
     return claims;
   }
 
-  private IdTokenClaims verified(String idToken, AccessToken accessToken, Optional<Nonce> nonce)
+  @Enforces({"MS-5.6.2-1", "SP-5.4.1-1.1"})
+  private IdTokenClaims verified(
+      String idToken, AccessToken accessToken, Optional<Nonce> nonce, boolean mayOmitNonce)
       throws ClientException {
     try {
       CompactJws signed = CompactJws.parse(idToken);
+      boolean omitted = mayOmitNonce && !signed.unverifiedClaims().has("nonce");
       return verifier
           .verify(
-              idToken, documents.keysFor(signed), nonce, Optional.of(accessToken), time.now())
+              idToken,
+              documents.keysFor(signed),
+              omitted ? Optional.empty() : nonce,
+              Optional.of(accessToken),
+              time.now())
           .claims();
     } catch (InvalidJwtException e) {
       throw new ProtocolViolation(e.rule(), "the ID token is not valid: " + e.reason(), e);

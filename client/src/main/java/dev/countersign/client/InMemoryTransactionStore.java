@@ -52,8 +52,7 @@ public final class InMemoryTransactionStore implements TransactionStore {
 
   @Override
   @Enforces({"SP-5.3.3.2-4", "SP-6.4"})
-  public Optional<Transaction> take(
-      Issuer issuer, SecretDigest session, State state, Instant now) {
+  public Optional<Transaction> take(Issuer issuer, SecretDigest session, State state, Instant now) {
     lock.lock();
     try {
       return Optional.ofNullable(transactions.remove(new Key(issuer, session, state)))

@@ -53,9 +53,7 @@ final class ResourceCalls {
                 request.method(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     request.headers().forEach(field -> http.header(field.getKey(), field.getValue()));
-    return context
-        .mark(http)
-        .setHeader("Authorization", "DPoP " + tokens.accessToken().reveal());
+    return context.mark(http).setHeader("Authorization", "DPoP " + tokens.accessToken().reveal());
   }
 
   /** RFC 9449 section 9: 401 with a DPoP challenge that says so. */
@@ -80,7 +78,8 @@ final class ResourceCalls {
             .metadata()
             .userinfoEndpoint()
             .orElseThrow(() -> new MetadataFault("the metadata names no userinfo_endpoint"));
-    ResourceRequest request = ResourceRequest.get(endpoint).withHeader("Accept", "application/json");
+    ResourceRequest request =
+        ResourceRequest.get(endpoint).withHeader("Accept", "application/json");
     ResourceResponse answer =
         call(tokens, endUserPresent.value() ? request.withEndUserPresent() : request);
     if (answer.status() != 200) {

@@ -30,7 +30,7 @@ final class ServerDocuments {
 
   /** The metadata, whose issuer is the one it was fetched for. */
   @Enforces({"SP-5.3.3.1-9", "SP-5.3.3.1-11", "BCP-2.6-1"})
-  AuthorizationServerMetadata metadata() throws MetadataFault, TransportFault {
+  AuthorizationServerMetadata metadata() throws ClientException {
     try {
       return remote.metadata();
     } catch (RemoteException e) {
@@ -42,7 +42,7 @@ final class ServerDocuments {
   }
 
   /** The key set in which the key of the signature must be. */
-  JwkSet keysFor(CompactJws signed) throws MetadataFault, TransportFault {
+  JwkSet keysFor(CompactJws signed) throws ClientException {
     metadata();
     try {
       return remote.forKid(signed.algorithm(), signed.kid());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest nonce of each server (RFC 9449 section 8.2). The authorization server and a resource on
- * the same host are two servers, since their nonces are. May be called by any number of threads.
+ * The newest nonce of each server (RFC 9449 section 8.2). The authorization server and a resource
+ * on the same host are two servers, since their nonces are. May be called by any number of threads.
  */
 final class ServerNonces {
 

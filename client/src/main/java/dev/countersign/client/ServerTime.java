@@ -43,8 +43,7 @@ final class ServerTime {
   @Enforces({"SP-5.3.3.1-N1", "IA-CLK"})
   boolean learnFrom(Headers refusal) {
     Optional<Instant> date = dateOf(refusal);
-    if (date.isEmpty()
-        || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
+    if (date.isEmpty() || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
       return false;
     }
     offset.set(Duration.between(local.instant(), date.get()));

@@ -52,8 +52,7 @@ final class TokenCalls {
     Optional<IdTokenClaims> idToken = Optional.empty();
     if (answer.idToken().isPresent()) {
       idToken =
-          Optional.of(
-              idTokens.ofLogin(answer.idToken().get(), answer.accessToken(), transaction));
+          Optional.of(idTokens.ofLogin(answer.idToken().get(), answer.accessToken(), transaction));
     } else if (scope.contains(Scope.OPENID)) {
       throw new ProtocolViolation("OA-10", "openid was granted and no ID token came");
     }

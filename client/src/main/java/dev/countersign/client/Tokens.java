@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param issuer who issued them
  * @param accessToken bound to the DPoP key; never look into it
  * @param expiresAt when the access token ends; absent if the server did not say
- * @param refreshToken bound to the client, not to the DPoP key; stays the same over refreshes unless
- *     the server sends a new one
+ * @param refreshToken bound to the client, not to the DPoP key; stays the same over refreshes
+ *     unless the server sends a new one
  * @param scope what the access token is good for
  * @param idToken the verified ID token of the login, if {@code openid} was granted
  * @param interactionId on the requests of the flow or refresh that brought them, and on calls with

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What must be remembered of a flow between begin and callback. The code verifier in it is a secret:
- * a store outside the process keeps it encrypted.
+ * What must be remembered of a flow between begin and callback. The code verifier in it is a
+ * secret: a store outside the process keeps it encrypted.
  *
  * @param session digest of the browser session that started the flow
  * @param state fresh for this flow

@@ -8,6 +8,7 @@ import dev.countersign.client.ScriptedServer.Received;
 import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +53,17 @@ class BeginTest {
   }
 
   @Test
+  @Requirement({"SP-5.3.3.1-4", "ATT-19"})
+  void sendsTheBrowserNowhereElse() throws Exception {
+    String elsewhere = "https://evil.example/";
+    FlowRequest request =
+        FlowRequest.of("openid").withLoginHint(elsewhere).withUiLocales(elsewhere);
+    AuthorizationUrl url = begin(request);
+    assertThat(url.value().getAuthority()).isEqualTo(as.server.uri("").getAuthority());
+    assertThat(url.value().toString()).doesNotContain("evil.example");
+  }
+
+  @Test
   @Requirement({"SP-5.3.3.2-6"})
   void keepsTheQueryThatTheEndpointItselfHas() throws Exception {
     as.publish(Map.of("authorization_endpoint", as.server.uri("/as/authorize?tenant=1") + ""));
@@ -74,10 +87,12 @@ class BeginTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.3.1-5", "CA-2"})
+  @Requirement({"SP-5.3.3.1-5", "CA-2", "CA-5"})
   void namesTheIssuerAsTheOneAudienceOfTheAssertion() throws Exception {
     begin(FlowRequest.of("openid"));
-    JsonObject claims = ScriptedAs.claimsOf(pushed().form().required("client_assertion"));
+    String assertion = pushed().form().required("client_assertion");
+    assertThat(CompactJws.parse(assertion).type()).contains("client-authentication+jwt");
+    JsonObject claims = ScriptedAs.claimsOf(assertion);
     assertThat(claims.isString("aud")).isTrue();
     assertThat(claims.string("aud")).contains(as.issuer.value());
     assertThat(claims.string("iss")).contains(as.clientId.value());
@@ -149,11 +164,10 @@ class BeginTest {
   @Requirement({"DP-16", "DP-1", "DP-2", "DP-3"})
   void bindsTheCodeByAProofIfToldTo() throws Exception {
     FapiClient proving = as.client().codeBinding(CodeBinding.PAR_PROOF).build();
-    AuthorizationUrl url =
-        proving.begin(session.startGuardedByCaller(), FlowRequest.of("openid"));
+    AuthorizationUrl url = proving.begin(session.startGuardedByCaller(), FlowRequest.of("openid"));
     assertThat(as.pushedFor(url).has("dpop_jkt")).isFalse();
     var place = as.server.uri(ScriptedAs.PAR);
-    assertThat(ScriptedAs.proofOf(pushed(), place, java.util.Optional.empty(), clock).jkt())
+    assertThat(ScriptedAs.proofOf(pushed(), place, Optional.empty(), clock).jkt())
         .isEqualTo(proving.dpopJkt());
   }
 
@@ -175,7 +189,7 @@ class BeginTest {
   }
 
   @Test
-  @Requirement("SP-5.3.3.1-12")
+  @Requirement({"SP-5.3.3.1-12", "ATT-17"})
   void doesNotStartFromAnotherSitesPost() {
     String foreign = BrowserSession.random(ScriptedAs.RANDOM).startToken();
     for (String presented : List.of("", foreign, session.startToken() + "0")) {

@@ -69,7 +69,7 @@ class CallbackTest {
   }
 
   @Test
-  @Requirement({"IA-2.2.1-1", "IA-2.2.2-1"})
+  @Requirement({"IA-2.2.1-1", "IA-2.2.1-N", "IA-2.2.2-1"})
   void bearsTheInteractionIdOfTheFlow() throws Exception {
     Tokens tokens = client.callback(session, answer.encode());
     for (String path : List.of(ScriptedAs.PAR, ScriptedAs.TOKEN)) {
@@ -81,14 +81,14 @@ class CallbackTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.3.2-5", "OA-8"})
+  @Requirement({"SP-5.3.3.2-5", "OA-8", "ATT-02"})
   void stopsWithoutIss() throws Exception {
     assertThat(refused(session, with("iss", "")).rule().value()).isEqualTo("OA-8");
     theFlowIsStillOpen();
   }
 
   @Test
-  @Requirement({"SP-5.3.3.2-5", "OA-8", "BCP-2.1-3"})
+  @Requirement({"SP-5.3.3.2-5", "OA-8", "BCP-2.1-3", "ATT-01"})
   void stopsAtAnotherIss() throws Exception {
     for (String other : List.of("https://honest.example", as.issuer.value() + "/")) {
       assertThat(refused(session, with("iss", other)).rule().value()).isEqualTo("SP-5.3.3.2-5");
@@ -97,7 +97,7 @@ class CallbackTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.3.2-5", "OA-8", "OA-5"})
+  @Requirement({"SP-5.3.3.2-5", "OA-8", "OA-5", "ATT-02"})
   void stopsAtTwoIss() throws Exception {
     refused(session, answer.encode() + "&iss=https%3A%2F%2Fhonest.example");
     refused(session, "iss=https%3A%2F%2Fhonest.example&" + answer.encode());
@@ -122,7 +122,7 @@ class CallbackTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.3.2-4", "BCP-2.1-2"})
+  @Requirement({"SP-5.3.3.2-4", "BCP-2.1-2", "ATT-16", "ATT-24"})
   void stopsInAForeignBrowserSessionAndLeavesTheFlowOpen() throws Exception {
     BrowserSession victim = BrowserSession.random(ScriptedAs.RANDOM);
     assertThat(refused(victim, answer.encode()).rule().value()).isEqualTo("SP-5.3.3.2-4");
@@ -169,8 +169,7 @@ class CallbackTest {
             + "&iss="
             + as.issuer.value();
     AuthorizationRefused refused =
-        catchThrowableOfType(
-            AuthorizationRefused.class, () -> client.callback(session, query));
+        catchThrowableOfType(AuthorizationRefused.class, () -> client.callback(session, query));
     assertThat(refused.error()).isEqualTo("access_denied");
     assertThat(refused.description()).contains("not now");
     assertThat(as.server.received(ScriptedAs.TOKEN)).isEmpty();
@@ -186,7 +185,7 @@ class CallbackTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.3.2-5", "BCP-2.1-3"})
+  @Requirement({"SP-5.3.3.2-5", "BCP-2.1-3", "ATT-01", "ATT-23"})
   void doesNotEndTheFlowOfAnotherIssuerThatSharesTheStore() throws Exception {
     InMemoryTransactionStore shared = new InMemoryTransactionStore(10);
     try (ScriptedAs other = new ScriptedAs(clock)) {

@@ -77,5 +77,8 @@ class FapiClientBuilderTest {
     assertThatThrownBy(() -> new BrowserSession("x".repeat(21)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new BrowserSession("x".repeat(22)).startToken()).hasSize(64);
+    assertThat(BrowserSession.parse("x".repeat(22))).isPresent();
+    assertThat(BrowserSession.parse("x".repeat(21))).isEmpty();
+    assertThat(BrowserSession.parse("x y".repeat(22))).isEmpty();
   }
 }

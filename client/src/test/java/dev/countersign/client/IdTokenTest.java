@@ -50,12 +50,11 @@ class IdTokenTest {
         .isNotNull();
   }
 
+  /** Without a nonce sent, so that nothing but the signature is wrong. */
   private void refusesToken(String idToken) {
-    FlowRequest request = FlowRequest.of("openid");
+    FlowRequest request = FlowRequest.of("accounts");
     Map<String, Object> answer = Map.of("id_token", idToken);
-    assertThat(
-            catchThrowableOfType(
-                ProtocolViolation.class, () -> flow(request, answer, Map.of())))
+    assertThat(catchThrowableOfType(ProtocolViolation.class, () -> flow(request, answer, Map.of())))
         .isNotNull();
   }
 
@@ -65,6 +64,7 @@ class IdTokenTest {
   }
 
   @Test
+  @Requirement("ATT-42")
   void refusesAnotherOrNoNonce() {
     refuses(Map.of("nonce", "another"));
     refuses(Map.of("nonce", ""));
@@ -102,9 +102,12 @@ class IdTokenTest {
   }
 
   @Test
-  @Requirement("SP-5.4.1-1.1")
-  void refusesOneThatAnotherKeySigned() {
+  @Requirement({"SP-5.4.1-1.1", "MS-5.6.2-1", "ATT-42"})
+  void refusesOneThatAnotherKeySigned() throws Exception {
     SigningKey stranger = ScriptedAs.JOSE.generate(SignatureAlgorithm.ES256, ScriptedAs.RANDOM);
+    FlowRequest request = FlowRequest.of("accounts");
+    String good = as.idToken(Optional.empty(), Map.of());
+    assertThat(flow(request, Map.of("id_token", good), Map.of()).idToken()).isPresent();
     refusesToken(as.idToken(Optional.empty(), Map.of(), stranger));
   }
 
@@ -128,6 +131,7 @@ class IdTokenTest {
   }
 
   @Test
+  @Requirement("ATT-42")
   void comparesAtHashWithTheAccessToken() throws Exception {
     AccessToken token = new AccessToken("the-token");
     String atHash = IdTokenClaims.atHash(token, as.key.algorithm());

@@ -49,7 +49,7 @@ class MetadataTest {
   }
 
   @Test
-  @Requirement("SP-5.3.3.1-11")
+  @Requirement({"SP-5.3.3.1-11", "ATT-32"})
   void stopsAtTheMetadataOfAnotherIssuer() {
     as.publish(Map.of("issuer", "https://honest.example"));
     refusesAndCallsNoEndpoint();
@@ -102,8 +102,7 @@ class MetadataTest {
   @Test
   @Requirement("SP-5.2.1-5")
   void stopsAtACertificateItDoesNotTrust() {
-    FapiClient distrustful =
-        as.client().sslContext(TestTls.forHost("localhost").client()).build();
+    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").client()).build();
     TransportFault fault =
         catchThrowableOfType(
             TransportFault.class,

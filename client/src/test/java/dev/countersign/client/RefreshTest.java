@@ -89,8 +89,7 @@ class RefreshTest {
   @Test
   @Requirement("OA-13")
   void takesARefreshedIdTokenOfTheSameLogin() throws Exception {
-    Optional<String> nonce =
-        tokens().idToken().orElseThrow().nonce().map(sent -> sent.value());
+    Optional<String> nonce = tokens().idToken().orElseThrow().nonce().map(sent -> sent.value());
     for (Optional<String> any : List.of(nonce, Optional.<String>empty())) {
       as.nextToken(r -> as.tokens(r, Map.of("id_token", as.idToken(any, Map.of())), Map.of()));
       assertThat(client.refresh(tokens()).idToken()).isPresent();
@@ -105,6 +104,7 @@ class RefreshTest {
             Map.of("sub", "bob"),
             Map.of("iss", "https://honest.example"),
             Map.of("aud", "client-2"),
+            Map.of("auth_time", 1L),
             Map.of("nonce", "another"));
     for (Map<String, Object> claims : wrong) {
       String idToken = as.idToken(Optional.empty(), claims);

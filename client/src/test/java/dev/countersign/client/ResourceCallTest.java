@@ -70,8 +70,7 @@ class ResourceCallTest {
     assertThat(request.query().orElseThrow()).isEqualTo("page=2");
     assertThat(request.body()).isEmpty();
     var proof =
-        ScriptedAs.proofOf(
-            request, rs.uri(ACCOUNTS), Optional.of(tokens().accessToken()), clock);
+        ScriptedAs.proofOf(request, rs.uri(ACCOUNTS), Optional.of(tokens().accessToken()), clock);
     assertThat(proof.jkt()).isEqualTo(client.dpopJkt());
   }
 
@@ -126,9 +125,7 @@ class ResourceCallTest {
   @Test
   @Requirement({"SP-5.3.3.1-8", "DP-13"})
   void repeatsTheRequestOnceWithTheNonceTheServerWants() throws Exception {
-    rs.on(
-        ACCOUNTS,
-        r -> nonceOf(r).equals("n1") ? Reply.text(200, "{}") : wantsNonce("n1"));
+    rs.on(ACCOUNTS, r -> nonceOf(r).equals("n1") ? Reply.text(200, "{}") : wantsNonce("n1"));
     assertThat(get(ACCOUNTS).status()).isEqualTo(200);
     assertThat(calls()).hasSize(2);
     assertThat(get(ACCOUNTS).status()).isEqualTo(200);
@@ -210,8 +207,7 @@ class ResourceCallTest {
     try (ScriptedAs other = new ScriptedAs(clock)) {
       FapiClient theirs = other.client().build();
       assertThat(theirs.dpopJkt()).isNotEqualTo(client.dpopJkt());
-      assertThatThrownBy(
-              () -> theirs.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
+      assertThatThrownBy(() -> theirs.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(calls()).isEmpty();
     }

@@ -39,8 +39,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * An authorization server over real HTTPS that keeps to the profile - it verifies assertions, proofs
- * and PKCE, and takes nothing twice - until a test scripts another answer.
+ * An authorization server over real HTTPS that keeps to the profile - it verifies assertions,
+ * proofs and PKCE, and takes nothing twice - until a test scripts another answer.
  */
 final class ScriptedAs implements AutoCloseable {
 
@@ -208,7 +208,8 @@ final class ScriptedAs implements AutoCloseable {
   Reply userinfo(Received request, String sub) {
     String scheme = "DPoP ";
     String authorization = request.headers().first("authorization").orElseThrow();
-    proof(request, USERINFO, Optional.of(new AccessToken(authorization.substring(scheme.length()))));
+    proof(
+        request, USERINFO, Optional.of(new AccessToken(authorization.substring(scheme.length()))));
     return Reply.json(200, json(Map.of("sub", sub, "name", "Alice")));
   }
 
@@ -229,8 +230,7 @@ final class ScriptedAs implements AutoCloseable {
     return new DpopVerifier(JOSE)
         .verify(
             request.headers().all(DpopProof.HEADER),
-            new DpopExpectation(
-                request.method(), List.of(place), token, new NoncePolicy.Ignored()),
+            new DpopExpectation(request.method(), List.of(place), token, new NoncePolicy.Ignored()),
             clock.instant());
   }
 

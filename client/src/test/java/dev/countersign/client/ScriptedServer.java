@@ -28,7 +28,9 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A real HTTPS server on {@code localhost} whose answers a test scripts; it remembers what came. */
+/**
+ * A real HTTPS server on {@code localhost} whose answers a test scripts; it remembers what came.
+ */
 final class ScriptedServer implements AutoCloseable {
 
   /** What came in. */

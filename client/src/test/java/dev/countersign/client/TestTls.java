@@ -22,7 +22,9 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate for one host name, valid now, and the TLS settings of both sides that go with it. */
+/**
+ * A certificate for one host name, valid now, and the TLS settings of both sides that go with it.
+ */
 record TestTls(SSLContext server, SSLContext client) {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -38,7 +40,8 @@ record TestTls(SSLContext server, SSLContext client) {
       X509Certificate certificate = certificate(host, pair);
       KeyStore identity = KeyStore.getInstance("PKCS12");
       identity.load(null, PASSWORD);
-      identity.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+      identity.setKeyEntry(
+          "server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, PASSWORD);
       trusted.setCertificateEntry("server", certificate);

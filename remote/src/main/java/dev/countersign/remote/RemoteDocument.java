@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Callers that come while a fetch runs wait for that one. While fetching fails, the last copy
  * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
- * ({@link Kind#UNTRUSTED}) stops everything. May be called by any number of threads at once; no lock
- * is held while fetching.
+ * ({@link Kind#UNTRUSTED}) stops everything. May be called by any number of threads at once; no
+ * lock is held while fetching.
  *
  * @param <T> the document as the source reads it
  */

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>The metadata comes from the OpenID Connect location, and from that of RFC 8414 only if the
  * first answers 404. It counts only if its issuer is the one it was fetched for, character by
- * character. Documents fetched later replace earlier ones under the same conditions; one that breaks
- * them stops everything.
+ * character. Documents fetched later replace earlier ones under the same conditions; one that
+ * breaks them stops everything.
  */
 public final class RemoteIssuer {
 
@@ -102,7 +102,7 @@ public final class RemoteIssuer {
     try {
       return AuthorizationServerMetadata.parse(document, issuer);
     } catch (InvalidMetadataException e) {
-      throw new RemoteException(Kind.UNTRUSTED, place, e.getMessage(), e);
+      throw new RemoteException(Kind.UNTRUSTED, place, "must not be used, by rule " + e.rule(), e);
     }
   }
 }

@@ -66,8 +66,7 @@ public final class RemoteJwkSet {
    */
   public JwkSet forKid(Optional<String> kid) throws RemoteException {
     JwkSet keys = document.current();
-    boolean known =
-        kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid));
+    boolean known = kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid));
     return known ? keys : document.newest();
   }
 

@@ -20,8 +20,7 @@ class HttpsFetcherTest {
   private final ScriptedServer server = new ScriptedServer();
   private final HttpClient client =
       StrictTls.httpClient(TestTls.LOCALHOST.client(), Duration.ofSeconds(10));
-  private final HttpsFetcher fetcher =
-      new HttpsFetcher(client, Duration.ofSeconds(10), MAX_BYTES);
+  private final HttpsFetcher fetcher = new HttpsFetcher(client, Duration.ofSeconds(10), MAX_BYTES);
 
   @AfterEach
   void stop() {
@@ -84,8 +83,7 @@ class HttpsFetcherTest {
     HttpsFetcher impatient = new HttpsFetcher(client, Duration.ofMillis(700), MAX_BYTES);
     server.on("/doc", r -> Reply.text(200, "{\"a\":").stalled());
     RemoteException failure =
-        catchThrowableOfType(
-            RemoteException.class, () -> impatient.json(server.uri("/doc")));
+        catchThrowableOfType(RemoteException.class, () -> impatient.json(server.uri("/doc")));
     assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
   }
 

@@ -135,7 +135,8 @@ class RemoteJwkSetTest {
 
   private static Optional<PublicJwk> find(RemoteJwkSet keys, SigningKey key)
       throws RemoteException {
-    return keys.forKid(SignatureAlgorithm.ES256, Optional.of(key.kid()))
+    return keys
+        .forKid(SignatureAlgorithm.ES256, Optional.of(key.kid()))
         .select(SignatureAlgorithm.ES256, Optional.of(key.kid()))
         .stream()
         .findFirst();

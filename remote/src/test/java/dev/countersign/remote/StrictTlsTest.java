@@ -43,7 +43,7 @@ class StrictTlsTest {
   }
 
   @Test
-  @Requirement({"SP-5.2.1-5", "TLS-7"})
+  @Requirement({"SP-5.2.1-5", "TLS-7", "ATT-22"})
   void refusesACertificateForAnotherHost() {
     TestTls other = TestTls.forHost("other.example");
     try (ScriptedServer server = new ScriptedServer(other.server(), tls -> tls)) {
@@ -53,7 +53,7 @@ class StrictTlsTest {
   }
 
   @Test
-  @Requirement({"SP-5.2.1-5", "TLS-7"})
+  @Requirement({"SP-5.2.1-5", "TLS-7", "ATT-22"})
   void refusesACertificateOfAnUnknownAuthority() {
     try (ScriptedServer server = new ScriptedServer()) {
       assertThat(failure(server, TestTls.forHost("localhost").client())).isEqualTo(Kind.TLS);
@@ -66,8 +66,7 @@ class StrictTlsTest {
     String property = "jdk.internal.httpclient.disableHostnameVerification";
     System.setProperty(property, "true");
     try {
-      assertThatThrownBy(
-              () -> StrictTls.httpClient(SSLContext.getDefault(), Duration.ofSeconds(1)))
+      assertThatThrownBy(() -> StrictTls.httpClient(SSLContext.getDefault(), Duration.ofSeconds(1)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining(property);
     } finally {
@@ -91,8 +90,7 @@ class StrictTlsTest {
   }
 
   private static Kind failure(ScriptedServer server, SSLContext trust) {
-    return catchThrowableOfType(
-            RemoteException.class, () -> fetcher(trust).json(server.uri("/")))
+    return catchThrowableOfType(RemoteException.class, () -> fetcher(trust).json(server.uri("/")))
         .kind();
   }
 

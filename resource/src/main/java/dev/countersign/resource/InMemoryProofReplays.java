@@ -22,7 +22,8 @@ public final class InMemoryProofReplays implements ProofReplays {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<SecretDigest> used = new HashSet<>();
-  private final PriorityQueue<Entry> byEnd = new PriorityQueue<>(Comparator.comparing(Entry::until));
+  private final PriorityQueue<Entry> byEnd =
+      new PriorityQueue<>(Comparator.comparing(Entry::until));
   private final Instant since;
   private final int capacity;
 

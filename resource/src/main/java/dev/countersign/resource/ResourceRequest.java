@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param query the raw query without {@code ?}, undecoded
  * @param headers all header fields
  */
-public record ResourceRequest(
-    String method, String path, Optional<String> query, Headers headers) {
+public record ResourceRequest(String method, String path, Optional<String> query, Headers headers) {
 
   /** Refuses a path that does not begin with a slash. */
   public ResourceRequest {

@@ -28,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -115,8 +114,7 @@ public final class ResourceServer {
   public Verdict judge(ResourceRequest request, Scope required) {
     Instant now = clock.instant();
     FapiInteractionId interaction =
-        FapiInteractionId.from(
-            request.headers().first(FapiInteractionId.HEADER), interactionIds);
+        FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), interactionIds);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
     if (settings.nonces() instanceof Nonces.On on) {

@@ -80,8 +80,7 @@ class NoncesTest {
   @Test
   @Requirement("DP-15")
   void refusesTheSecondUseOfAProofWhileItsNonceLasts() {
-    String proof =
-        proof(CLIENT_KEY, "GET", URL, NOW, token, Optional.of(NONCES.mint(NOW)));
+    String proof = proof(CLIENT_KEY, "GET", URL, NOW, token, Optional.of(NONCES.mint(NOW)));
     ResourceRequest same = request("Authorization", "DPoP " + token.reveal(), "DPoP", proof);
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Admitted.class);
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Refused.class);
@@ -90,8 +89,7 @@ class NoncesTest {
   @Test
   @Requirement("DP-13")
   void ignoresANonceClaimWhereNoncesAreOff() {
-    assertThat(
-            judge(guard(new Nonces.Off()), Optional.of(new DpopNonce("somebody-elses")), NOW))
+    assertThat(judge(guard(new Nonces.Off()), Optional.of(new DpopNonce("somebody-elses")), NOW))
         .isInstanceOf(Verdict.Admitted.class);
   }
 

@@ -20,8 +20,8 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.requirement.Requirement;
 import dev.countersign.remote.RemoteException;
+import dev.countersign.requirement.Requirement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class ResourceServerTest {
   void refusesAStolenTokenWithTheProofOfAnotherKey() {
     AccessToken token = token();
     String foreign = proof(OTHER_KEY, "GET", "https://api.example.com/accounts", NOW, token);
-    assertThat(error(request(bearing(token), foreign), 401)).isEqualTo("invalid_token");
+    assertThat(error(sent(bearing(token), foreign), 401)).isEqualTo("invalid_token");
   }
 
   @Test
@@ -108,7 +108,7 @@ class ResourceServerTest {
     assertThat(proofs)
         .allSatisfy(
             proof ->
-                assertThat(error(request(bearing(token), proof), 401))
+                assertThat(error(sent(bearing(token), proof), 401))
                     .isEqualTo("invalid_dpop_proof"));
   }
 
@@ -116,7 +116,7 @@ class ResourceServerTest {
   @Requirement({"DP-15", "SP-6.2"})
   void admitsAProofOnceOnly() {
     AccessToken token = token();
-    ResourceRequest same = request(bearing(token), goodProof(token));
+    ResourceRequest same = sent(bearing(token), goodProof(token));
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Admitted.class);
     assertThat(error(same, 401)).isEqualTo("invalid_dpop_proof");
   }
@@ -125,7 +125,7 @@ class ResourceServerTest {
   @Requirement("DP-15")
   void doesNotUseUpTheProofOfARefusedRequest() {
     AccessToken token = token();
-    ResourceRequest same = request(bearing(token), goodProof(token));
+    ResourceRequest same = sent(bearing(token), goodProof(token));
     Verdict first = guard.judge(same, Scope.parse("payments"));
     assertThat(((Verdict.Refused) first).status()).isEqualTo(403);
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Admitted.class);
@@ -135,8 +135,7 @@ class ResourceServerTest {
   @Requirement({"SP-5.3.4-4", "OA-9"})
   void refusesTooSmallAScopeAndNamesWhatIsNeeded() {
     AccessToken token = token();
-    Verdict verdict =
-        guard.judge(request(bearing(token), goodProof(token)), Scope.parse("payments"));
+    Verdict verdict = guard.judge(sent(bearing(token), goodProof(token)), Scope.parse("payments"));
     Verdict.Refused refused = (Verdict.Refused) verdict;
     assertThat(refused.status()).isEqualTo(403);
     assertThat(challenge(refused).attribute("error")).contains("insufficient_scope");
@@ -155,7 +154,7 @@ class ResourceServerTest {
     assertThat(wrong)
         .allSatisfy(
             token ->
-                assertThat(error(request(bearing(token), goodProof(token)), 401))
+                assertThat(error(sent(bearing(token), goodProof(token)), 401))
                     .isEqualTo("invalid_token"));
   }
 
@@ -181,8 +180,7 @@ class ResourceServerTest {
     String one = "DPoP " + token.reveal();
     assertThat(
             error(
-                request("Authorization", one, "Authorization", one, "DPoP", goodProof(token)),
-                400))
+                request("Authorization", one, "Authorization", one, "DPoP", goodProof(token)), 400))
         .isEqualTo("invalid_request");
   }
 
@@ -224,18 +222,17 @@ class ResourceServerTest {
   @Test
   @Requirement("DP-4")
   void comparesTheUrlWithThePublicOneBehindAProxyThatCutsThePath() {
-    ResourceServer behind =
-        guard(new Nonces.Off(), new InMemoryProofReplays(NOW), "/bank/v1/");
+    ResourceServer behind = guard(new Nonces.Off(), new InMemoryProofReplays(NOW), "/bank/v1/");
     AccessToken token = token();
     String outer = "https://api.example.com/bank/v1/accounts";
     String inner = "https://api.example.com/accounts";
     assertThat(
             behind.judge(
-                request(bearing(token), proof(CLIENT_KEY, "GET", outer, NOW, token)), ACCOUNTS))
+                sent(bearing(token), proof(CLIENT_KEY, "GET", outer, NOW, token)), ACCOUNTS))
         .isInstanceOf(Verdict.Admitted.class);
     assertThat(
             behind.judge(
-                request(bearing(token), proof(CLIENT_KEY, "GET", inner, NOW, token)), ACCOUNTS))
+                sent(bearing(token), proof(CLIENT_KEY, "GET", inner, NOW, token)), ACCOUNTS))
         .isInstanceOf(Verdict.Refused.class);
   }
 
@@ -246,9 +243,9 @@ class ResourceServerTest {
     AccessToken token = token();
     String url = "https://api.example.com/accounts";
     String before = proof(CLIENT_KEY, "GET", url, NOW.minusSeconds(1), token);
-    assertThat(restarted.judge(request(bearing(token), before), ACCOUNTS))
+    assertThat(restarted.judge(sent(bearing(token), before), ACCOUNTS))
         .isInstanceOf(Verdict.Refused.class);
-    assertThat(restarted.judge(request(bearing(token), goodProof(token)), ACCOUNTS))
+    assertThat(restarted.judge(sent(bearing(token), goodProof(token)), ACCOUNTS))
         .isInstanceOf(Verdict.Admitted.class);
   }
 
@@ -258,10 +255,10 @@ class ResourceServerTest {
     ProofReplays full = new InMemoryProofReplays(NOW, 1);
     ResourceServer small = guard(new Nonces.Off(), full, "");
     AccessToken token = token();
-    assertThat(small.judge(request(bearing(token), goodProof(token)), ACCOUNTS))
+    assertThat(small.judge(sent(bearing(token), goodProof(token)), ACCOUNTS))
         .isInstanceOf(Verdict.Admitted.class);
     Verdict.Refused refused =
-        (Verdict.Refused) small.judge(request(bearing(token), goodProof(token)), ACCOUNTS);
+        (Verdict.Refused) small.judge(sent(bearing(token), goodProof(token)), ACCOUNTS);
     assertThat(refused.status()).isEqualTo(503);
     assertThat(answer(refused).all("WWW-Authenticate")).isEmpty();
   }
@@ -278,13 +275,17 @@ class ResourceServerTest {
                 new Nonces.Off()),
             JOSE,
             token -> {
-              throw new RemoteException(RemoteException.Kind.UNREACHABLE, "no answer");
+              throw new RemoteException(
+                  RemoteException.Kind.UNREACHABLE,
+                  java.net.URI.create("https://as.example.com/jwks"),
+                  "no answer",
+                  new java.io.IOException());
             },
             new InMemoryProofReplays(NOW),
             () -> NOW);
     AccessToken token = token();
     Verdict.Refused refused =
-        (Verdict.Refused) cutOff.judge(request(bearing(token), goodProof(token)), ACCOUNTS);
+        (Verdict.Refused) cutOff.judge(sent(bearing(token), goodProof(token)), ACCOUNTS);
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.refusal())
         .isInstanceOfSatisfying(
@@ -315,7 +316,7 @@ class ResourceServerTest {
     return "DPoP " + token.reveal();
   }
 
-  private static ResourceRequest request(String authorization, String proof) {
-    return Scene.request("Authorization", authorization, "DPoP", proof);
+  private static ResourceRequest sent(String authorization, String proof) {
+    return request("Authorization", authorization, "DPoP", proof);
   }
 }

@@ -39,8 +39,7 @@ final class Scene {
   static final Scope ACCOUNTS = Scope.parse("accounts");
   static final Thumbprint CLIENT_JKT = CLIENT_KEY.thumbprint();
   static final DpopNonces NONCES =
-      new DpopNonces(
-          JOSE, "rs", List.of(RANDOM.generateSeed(32)), Duration.ofMinutes(5), RANDOM);
+      new DpopNonces(JOSE, "rs", List.of(RANDOM.generateSeed(32)), Duration.ofMinutes(5), RANDOM);
 
   private Scene() {}
 
@@ -72,7 +71,7 @@ final class Scene {
         List.of(audience),
         new ClientId("app"),
         Jti.random(RANDOM),
-        NOW,
+        exp.minusSeconds(300),
         exp,
         scope,
         CLIENT_JKT,
@@ -96,14 +95,7 @@ final class Scene {
       AccessToken token,
       Optional<DpopNonce> nonce) {
     return DpopProof.create(
-        JOSE,
-        key,
-        method,
-        URI.create(url),
-        Jti.random(RANDOM),
-        iat,
-        Optional.of(token),
-        nonce);
+        JOSE, key, method, URI.create(url), Jti.random(RANDOM), iat, Optional.of(token), nonce);
   }
 
   static String goodProof(AccessToken token) {

@@ -36,8 +36,7 @@ class WallsTest {
           Map.entry("resource", List.of("requirement", "protocol", "remote")),
           Map.entry("store", List.of("requirement", "protocol")),
           Map.entry("edge", List.of("requirement", "protocol")),
-          Map.entry(
-              "server", List.of("requirement", "protocol", "remote", "store", "edge")),
+          Map.entry("server", List.of("requirement", "protocol", "remote", "store", "edge")),
           Map.entry(
               "demo",
               List.of(
@@ -149,11 +148,7 @@ class WallsTest {
 
   @Test
   void hasNoCirclesAmongThePackagesOfAModule() {
-    slices()
-        .matching("dev.countersign.protocol.(*)..")
-        .should()
-        .beFreeOfCycles()
-        .check(ALL);
+    slices().matching("dev.countersign.protocol.(*)..").should().beFreeOfCycles().check(ALL);
     slices().matching("dev.countersign.server.(*)..").should().beFreeOfCycles().check(ALL);
   }
 

@@ -63,13 +63,11 @@ public record AccessTokenClaims(
   /** The signed token; the algorithm is the key's. */
   @Enforces({"AT-1", "AT-2", "DP-9", "SP-5.3.2.1-4", "SP-5.3.2.1-5"})
   public AccessToken sign(Jose jose, SigningKey key) {
-    return new AccessToken(
-        jose.sign(JsonObject.builder().put("typ", TYPE).build(), toJson(), key));
+    return new AccessToken(jose.sign(JsonObject.builder().put("typ", TYPE).build(), toJson(), key));
   }
 
   private JsonObject toJson() {
-    JsonObject.Builder json =
-        JsonObject.builder().put("iss", iss.value()).put("sub", sub.value());
+    JsonObject.Builder json = JsonObject.builder().put("iss", iss.value()).put("sub", sub.value());
     // RFC 7519 section 4.1.3: one audience may stand as a plain string.
     if (aud.size() == 1) {
       json.put("aud", aud.get(0));

@@ -48,8 +48,7 @@ public final class AccessTokenVerifier {
    */
   public AccessTokenVerifier(Jose jose, Issuer issuer, String audience, Duration leeway) {
     if (leeway.isNegative() || leeway.compareTo(LONGEST_LEEWAY) > 0) {
-      throw new IllegalArgumentException(
-          "AccessTokenVerifier.leeway must be 0 to 60 s (AT-4)");
+      throw new IllegalArgumentException("AccessTokenVerifier.leeway must be 0 to 60 s (AT-4)");
     }
     this.jose = jose;
     this.issuer = issuer;

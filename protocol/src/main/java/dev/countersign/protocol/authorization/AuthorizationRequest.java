@@ -11,7 +11,6 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +56,12 @@ public record AuthorizationRequest(
     Optional<String> claims) {
 
   private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
-  private static final Optional<String> EMPTY = Optional.of("");
+  // Bounds of our own: what a store must keep and a page may have to show.
+  static final int MAX_RESOURCES = 16;
+  static final int MAX_ACR_VALUES = 16;
+  static final int MAX_HINT = 1024;
+  static final int MAX_CLAIMS = 8192;
+  static final Duration MAX_AGE = Duration.ofSeconds(999_999_999);
 
   /**
    * Copies and checks what the component types do not check themselves; a fault is an {@link
@@ -71,22 +75,42 @@ public record AuthorizationRequest(
       throw new IllegalArgumentException(
           "AuthorizationRequest.prompt must not have another value with none (OA-14)");
     }
-    if (maxAge.isPresent() && (maxAge.get().isNegative() || !wholeSeconds(maxAge.get()))) {
+    if (maxAge.isPresent() && !isGood(maxAge.get())) {
       throw new IllegalArgumentException(
-          "AuthorizationRequest.maxAge must be whole seconds, zero or more (OA-15)");
+          "AuthorizationRequest.maxAge must be whole seconds, 0 to 999999999 (OA-15)");
     }
-    if (!acrValues.stream().allMatch(acr -> ACR.matcher(acr).matches())) {
+    if (acrValues.size() > MAX_ACR_VALUES
+        || !acrValues.stream().allMatch(acr -> ACR.matcher(acr).matches())) {
       throw new IllegalArgumentException(
-          "AuthorizationRequest.acrValues must be 1 to 255 visible ASCII characters each (OA-16)");
+          "AuthorizationRequest.acrValues must be at most 16, each 1 to 255 visible ASCII (OA-16)");
     }
-    if (loginHint.equals(EMPTY) || uiLocales.equals(EMPTY) || claims.equals(EMPTY)) {
+    if (resources.size() > MAX_RESOURCES) {
       throw new IllegalArgumentException(
-          "AuthorizationRequest: a parameter without value is no parameter (OA-5)");
+          "AuthorizationRequest.resources must be at most 16 (OA-11)");
     }
+    requireText("loginHint", loginHint, MAX_HINT);
+    requireText("uiLocales", uiLocales, MAX_HINT);
+    requireText("claims", claims, MAX_CLAIMS);
   }
 
-  private static boolean wholeSeconds(Duration duration) {
-    return duration.truncatedTo(ChronoUnit.SECONDS).equals(duration);
+  private static boolean isGood(Duration maxAge) {
+    return !maxAge.isNegative() && maxAge.toNanosPart() == 0 && maxAge.compareTo(MAX_AGE) <= 0;
+  }
+
+  private static void requireText(String name, Optional<String> text, int longest) {
+    boolean good =
+        text.isEmpty()
+            || (!text.get().isEmpty()
+                && text.get().length() <= longest
+                && !text.get().contains("\0"));
+    if (!good) {
+      throw new IllegalArgumentException(
+          "AuthorizationRequest."
+              + name
+              + " must be 1 to "
+              + longest
+              + " characters, no NUL (PAR-4)");
+    }
   }
 
   /**
@@ -96,8 +120,28 @@ public record AuthorizationRequest(
    * @param form the body of the request, with or without the parameters of client authentication
    * @param authenticated the client that proved who it is
    */
+  @Enforces({"PAR-4", "PAR-7"})
   public static AuthorizationRequest read(Form form, ClientId authenticated) {
     return AuthorizationRequestReader.read(form, authenticated);
+  }
+
+  /** The same request, its code bound to the key with this thumbprint (RFC 9449 section 10.1). */
+  public AuthorizationRequest withDpopJkt(Thumbprint jkt) {
+    return new AuthorizationRequest(
+        clientId,
+        redirectUri,
+        scope,
+        codeChallenge,
+        state,
+        nonce,
+        resources,
+        Optional.of(jkt),
+        prompt,
+        maxAge,
+        acrValues,
+        loginHint,
+        uiLocales,
+        claims);
   }
 
   /** A request with what every one has; the rest is absent until it is set. */
@@ -107,8 +151,8 @@ public record AuthorizationRequest(
   }
 
   /**
-   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They hold
-   * no client authentication.
+   * The parameters to push. Nothing is lost: {@link #read} of them gives an equal request. They
+   * hold no client authentication.
    */
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
   public Form toForm() {

@@ -26,10 +26,6 @@ import java.util.regex.Pattern;
 /** Reads a pushed authorization request, one check a method. */
 final class AuthorizationRequestReader {
 
-  private static final int MAX_RESOURCES = 16;
-  private static final int MAX_ACR_VALUES = 16;
-  private static final int MAX_HINT = 1024;
-  private static final int MAX_CLAIMS = 8192;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SPACES = Pattern.compile(" +");
 
@@ -55,8 +51,8 @@ final class AuthorizationRequestReader {
           prompt(form),
           maxAge(form),
           acrValues(form),
-          text(form, "login_hint", MAX_HINT),
-          text(form, "ui_locales", MAX_HINT),
+          text(form, "login_hint", AuthorizationRequest.MAX_HINT),
+          text(form, "ui_locales", AuthorizationRequest.MAX_HINT),
           claims(form));
     } catch (IllegalArgumentException e) {
       throw refused("PAR-4", "a parameter has a value that is not allowed");
@@ -78,12 +74,10 @@ final class AuthorizationRequestReader {
       throw refused("PAR-3", "request_uri must not be pushed");
     }
     if (form.has("request")) {
-      throw refused(
-          OAuthError.REQUEST_NOT_SUPPORTED, "OA-1", "request is not supported");
+      throw refused(OAuthError.REQUEST_NOT_SUPPORTED, "OA-1", "request is not supported");
     }
     if (form.has("registration")) {
-      throw refused(
-          OAuthError.REGISTRATION_NOT_SUPPORTED, "OA-1", "registration is not supported");
+      throw refused(OAuthError.REGISTRATION_NOT_SUPPORTED, "OA-1", "registration is not supported");
     }
     // Ignoring it could bring tokens for another person than the hint names, which OIDC Core
     // section 3.1.2.2 forbids.
@@ -115,7 +109,7 @@ final class AuthorizationRequestReader {
   @Enforces({"OA-11"})
   private static List<ResourceIndicator> resources(Form form) {
     List<String> values = form.values("resource");
-    if (values.size() > MAX_RESOURCES) {
+    if (values.size() > AuthorizationRequest.MAX_RESOURCES) {
       throw refused(OAuthError.INVALID_TARGET, "OA-11", "too many resource parameters");
     }
     return values.stream().map(ResourceIndicator::parse).toList();
@@ -154,7 +148,7 @@ final class AuthorizationRequestReader {
 
   private static List<String> acrValues(Form form) {
     List<String> values = words(form, "acr_values");
-    if (values.size() > MAX_ACR_VALUES) {
+    if (values.size() > AuthorizationRequest.MAX_ACR_VALUES) {
       throw refused("OA-16", "too many acr_values");
     }
     return values;
@@ -162,7 +156,7 @@ final class AuthorizationRequestReader {
 
   @Enforces({"OA-16"})
   private static Optional<String> claims(Form form) {
-    Optional<String> claims = text(form, "claims", MAX_CLAIMS);
+    Optional<String> claims = text(form, "claims", AuthorizationRequest.MAX_CLAIMS);
     if (claims.isPresent()) {
       try {
         JsonObject.parse(claims.get());

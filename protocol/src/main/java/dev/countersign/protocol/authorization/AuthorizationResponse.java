@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * What the authorization server lets the browser carry back to the client: a code or an error, always
- * with the issuer (RFC 6749 section 4.1.2, RFC 9207 section 2).
+ * What the authorization server lets the browser carry back to the client: a code or an error,
+ * always with the issuer (RFC 6749 section 4.1.2, RFC 9207 section 2).
  */
 public sealed interface AuthorizationResponse {
 
@@ -56,18 +56,21 @@ public sealed interface AuthorizationResponse {
   record Failure(String error, Optional<String> description, Optional<State> state, Issuer iss)
       implements AuthorizationResponse {
 
-    private static final Pattern TEXT = Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]{1,512}");
+    private static final Pattern TEXT =
+        Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]{1,512}");
 
     /** Refuses characters that RFC 6749 does not allow with {@link IllegalArgumentException}. */
     @Enforces({"OA-2"})
     public Failure {
       if (!TEXT.matcher(error).matches()) {
         throw new IllegalArgumentException(
-            "AuthorizationResponse.Failure.error must be printable ASCII without quote and backslash (OA-2)");
+            "AuthorizationResponse.Failure.error must be 1 to 512 characters that RFC 6749 allows"
+                + " (OA-2)");
       }
       if (description.isPresent() && !TEXT.matcher(description.get()).matches()) {
         throw new IllegalArgumentException(
-            "AuthorizationResponse.Failure.description must be printable ASCII without quote and backslash (OA-2)");
+            "AuthorizationResponse.Failure.description must be 1 to 512 characters that RFC 6749"
+                + " allows (OA-2)");
       }
     }
 
@@ -101,8 +104,8 @@ public sealed interface AuthorizationResponse {
    * Reads the query that a browser brought to the client's redirect URI.
    *
    * <p>A repeated parameter, a missing or malformed {@code iss}, a code together with an error, and
-   * neither of them are refused with {@code invalid_request}. That {@code iss} and {@code state} are
-   * those of the flow is the caller's comparison.
+   * neither of them are refused with {@code invalid_request}. That {@code iss} and {@code state}
+   * are those of the flow is the caller's comparison.
    *
    * @param rawQuery as it stands in the URL, still encoded, without the question mark
    */

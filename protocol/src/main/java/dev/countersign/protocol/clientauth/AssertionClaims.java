@@ -20,11 +20,11 @@ final class AssertionClaims {
 
   // Our choice: bounds how long a used jti must be remembered.
   private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private AssertionClaims() {}
 
   static VerifiedClientAssertion verify(
-      JsonObject json, ClientId clientId, Issuer self, Instant now)
-      throws InvalidJwtException {
+      JsonObject json, ClientId clientId, Issuer self, Instant now) throws InvalidJwtException {
     requireAudience(json, self);
     JwtClaims claims = JwtClaims.of(json, "CA-2");
     requireStarted(claims, now);

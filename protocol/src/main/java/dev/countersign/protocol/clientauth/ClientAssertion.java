@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An assertion by which a client says who it is ({@code private_key_jwt}, OpenID Connect Core section
- * 9). First it is {@linkplain #read read}, which tells whose keys to look up; only {@link #verify}
- * makes it worth anything.
+ * An assertion by which a client says who it is ({@code private_key_jwt}, OpenID Connect Core
+ * section 9). First it is {@linkplain #read read}, which tells whose keys to look up; only {@link
+ * #verify} makes it worth anything.
  */
 public final class ClientAssertion {
 
@@ -54,7 +54,7 @@ public final class ClientAssertion {
    * @param jti fresh
    * @param now by the client's clock
    */
-  @Enforces({"CA-2", "CA-5", "SP-5.3.3.1-2", "SP-5.3.3.1-5"})
+  @Enforces({"CA-2", "CA-5", "CA-V", "SP-5.3.3.1-2", "SP-5.3.3.1-5"})
   public static String create(
       Jose jose, SigningKey key, ClientId clientId, Issuer audience, Jti jti, Instant now) {
     JsonObject claims =
@@ -81,9 +81,10 @@ public final class ClientAssertion {
   /**
    * The assertion of a request, not yet verified.
    *
-   * <p>A client secret or credentials in the Authorization header, alone or beside an assertion, are
-   * refused with {@code invalid_request}; no assertion, a malformed one, one whose {@code iss} is not
-   * its {@code sub}, and a {@code client_id} parameter of another client with {@code invalid_client}.
+   * <p>A client secret or credentials in the Authorization header, alone or beside an assertion,
+   * are refused with {@code invalid_request}; no assertion, a malformed one, one whose {@code iss}
+   * is not its {@code sub}, and a {@code client_id} parameter of another client with {@code
+   * invalid_client}.
    */
   @Enforces({"CA-1", "CA-7", "SP-5.3.2.1-3", "SP-5.3.2.1-6", "SP-5.3.2.2-4", "PAR-2"})
   public static ClientAssertion read(Form form, Headers headers) {
@@ -125,9 +126,9 @@ public final class ClientAssertion {
   }
 
   /**
-   * Verifies type, algorithm, signature, {@code aud}, {@code exp}, {@code iat}, {@code nbf} and {@code
-   * jti}. Whatever fails is refused with {@code invalid_client} and one constant text; the log learns
-   * the rule and the reason.
+   * Verifies type, algorithm, signature, {@code aud}, {@code exp}, {@code iat}, {@code nbf} and
+   * {@code jti}. Whatever fails is refused with {@code invalid_client} and one constant text; the
+   * log learns the rule and the reason.
    *
    * @param keys those the client registered
    * @param registered {@code token_endpoint_auth_signing_alg}, if the client registered it
@@ -136,11 +137,7 @@ public final class ClientAssertion {
    */
   @Enforces({"CA-3", "CA-4", "CA-5", "SP-5.4.1-1.1", "SP-5.4.1-1.2", "SP-5.4.3-1"})
   public VerifiedClientAssertion verify(
-      Jose jose,
-      JwkSet keys,
-      Optional<SignatureAlgorithm> registered,
-      Issuer self,
-      Instant now) {
+      Jose jose, JwkSet keys, Optional<SignatureAlgorithm> registered, Issuer self, Instant now) {
     String type = jws.type().orElse("jwt");
     if (!type.equals("jwt") && !type.equals(JOSE_TYPE)) {
       throw failed("CA-5", "typ is " + type + ", expected " + JOSE_TYPE + " or none");

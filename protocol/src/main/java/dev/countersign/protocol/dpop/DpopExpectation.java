@@ -24,7 +24,7 @@ public record DpopExpectation(
     if (htm.isEmpty()) {
       throw new IllegalArgumentException("DpopExpectation.htm must not be empty (DP-3)");
     }
-    if (htu.isEmpty() || htu.stream().map(DpopExpectation::target).anyMatch(Optional::isEmpty)) {
+    if (htu.isEmpty() || !htu.stream().allMatch(DpopExpectation::isHttp)) {
       throw new IllegalArgumentException(
           "DpopExpectation.htu must name at least one URL, all http or https (DP-3)");
     }
@@ -33,12 +33,14 @@ public record DpopExpectation(
   /** The URLs in the form in which they are compared. */
   Set<TargetUri> targets() {
     return htu.stream()
-        .map(DpopExpectation::target)
+        .map(uri -> TargetUri.parse(uri.toString()))
         .flatMap(Optional::stream)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Optional<TargetUri> target(URI uri) {
-    return TargetUri.parse(uri.toString());
+  private static boolean isHttp(URI uri) {
+    boolean scheme =
+        "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+    return scheme && uri.getRawAuthority() != null;
   }
 }

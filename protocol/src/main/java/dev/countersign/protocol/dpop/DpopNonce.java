@@ -20,7 +20,7 @@ public record DpopNonce(String value) {
   public DpopNonce {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "DpopNonce.value must be 1 to 1024 visible ASCII characters, no quote, no backslash (DP-13)");
+          "DpopNonce.value must be 1 to 1024 visible characters, no quote, no backslash (DP-13)");
     }
   }
 }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import javax.crypto.Mac;
 
 /**
- * A server's nonces for DPoP proofs, without memory: each is its time of making and random bytes under
- * a MAC (RFC 9449 section 8). Whoever has one of the keys can judge it; it may be used again and again
- * for its lifetime. The purpose is part of the MAC, so that a nonce of the authorization server is
- * worth nothing at a resource server that happens to share a key.
+ * A server's nonces for DPoP proofs, without memory: each is its time of making and random bytes
+ * under a MAC (RFC 9449 section 8). Whoever has one of the keys can judge it; it may be used again
+ * and again for its lifetime. The purpose is part of the MAC, so that a nonce of the authorization
+ * server is worth nothing at a resource server that happens to share a key.
  *
  * <p>Safe for any number of threads at once.
  */
@@ -65,8 +65,7 @@ public final class DpopNonces {
   public DpopNonce mint(Instant now) {
     byte[] salt = new byte[RANDOM_BYTES];
     random.nextBytes(salt);
-    byte[] body =
-        ByteBuffer.allocate(BODY_BYTES).putLong(now.toEpochMilli()).put(salt).array();
+    byte[] body = ByteBuffer.allocate(BODY_BYTES).putLong(now.toEpochMilli()).put(salt).array();
     byte[] nonce =
         ByteBuffer.allocate(BODY_BYTES + MAC_BYTES).put(body).put(mac(keys.get(0), body)).array();
     return new DpopNonce(Base64.getUrlEncoder().withoutPadding().encodeToString(nonce));

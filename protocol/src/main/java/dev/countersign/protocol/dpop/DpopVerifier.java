@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Verifies proofs by the list of RFC 9449 section 4.3. The nonce comes last: a proof that is wrong in
- * any other way learns that, and is not sent away for a nonce first.
+ * Verifies proofs by the list of RFC 9449 section 4.3. The nonce comes last: a proof that is wrong
+ * in any other way learns that, and is not sent away for a nonce first.
  *
  * <p>Keeps nothing; safe for any number of threads at once.
  */
@@ -33,7 +33,8 @@ public final class DpopVerifier {
   }
 
   /** The proof that {@link #verify} gives. */
-  record Verified(Thumbprint jkt, Jti jti, Instant replayableUntil) implements VerifiedDpopProof {}
+  record Verified(Thumbprint jkt, Jti jti, Instant issuedAt, Instant replayableUntil)
+      implements VerifiedDpopProof {}
 
   /**
    * The one proof of a request. No proof, several, or a wrong one are refused with {@code
@@ -45,8 +46,7 @@ public final class DpopVerifier {
    * @param now by this server's clock
    */
   @Enforces({"DP-4", "DP-5"})
-  public VerifiedDpopProof verify(
-      List<String> dpopHeaders, DpopExpectation expected, Instant now) {
+  public VerifiedDpopProof verify(List<String> dpopHeaders, DpopExpectation expected, Instant now) {
     if (dpopHeaders.size() != 1) {
       throw refused("DP-4", "expected one DPoP header, found " + dpopHeaders.size());
     }
@@ -60,7 +60,7 @@ public final class DpopVerifier {
       Instant iat = claims.iat(now);
       claims.requireToken();
       Instant until = claims.replayableUntil(iat, now);
-      return new Verified(key.thumbprint(), jti, until);
+      return new Verified(key.thumbprint(), jti, iat, until);
     } catch (InvalidJwtException e) {
       throw refused(e.rule().value(), e.reason());
     } catch (MalformedJsonException | IllegalArgumentException e) {

@@ -57,8 +57,8 @@ final class ProofClaims {
   }
 
   /**
-   * The time of the proof. Up to 30 seconds ahead and up to 60 seconds back are good, both inclusive;
-   * where a nonce stands in for the window, any time is.
+   * The time of the proof. Up to 30 seconds ahead and up to 60 seconds back are good, both
+   * inclusive; where a nonce stands in for the window, any time is.
    */
   @Enforces({"DP-3", "DP-4", "DP-15", "SP-5.3.2.1-13"})
   Instant iat(Instant now) throws InvalidJwtException {

@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * The proof that the caller holds a key and made this request with it. Only {@link DpopVerifier}
- * makes one. It is complete once {@link #jkt} has been compared with what it must be bound to and the
- * pair of {@link #jkt} and {@link #jti} has been used up.
+ * makes one. It is complete once {@link #jkt} has been compared with what it must be bound to and
+ * the pair of {@link #jkt} and {@link #jti} has been used up.
  */
 public sealed interface VerifiedDpopProof permits DpopVerifier.Verified {
 
@@ -16,6 +16,12 @@ public sealed interface VerifiedDpopProof permits DpopVerifier.Verified {
 
   /** What makes the proof unique among those of its key. */
   Jti jti();
+
+  /**
+   * When it was made, by the client's clock ({@code iat}). Only where a nonce stood in for the
+   * window around it may this be any time.
+   */
+  Instant issuedAt();
 
   /** The last instant at which the same proof would be accepted again. */
   Instant replayableUntil();

@@ -1,6 +1,6 @@
 /**
- * Demonstrating Proof of Possession: a client shows with each request that it holds the key its token
- * is bound to (RFC 9449).
+ * Demonstrating Proof of Possession: a client shows with each request that it holds the key its
+ * token is bound to (RFC 9449).
  *
  * <p>Owns the proof in both directions, the server's nonces, and the comparison of target URIs. It
  * says until when a proof could be replayed, and never remembers one: that is the store's. Whether

@@ -71,6 +71,7 @@ final class ChallengeParser {
         break;
       }
     }
+    requireCommaOrEnd();
     return new Challenge(scheme, attributes);
   }
 

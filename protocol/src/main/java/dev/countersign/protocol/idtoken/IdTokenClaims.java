@@ -20,8 +20,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What an ID token says (OpenID Connect Core section 2). Instants are written as whole seconds, parts
- * of a second are cut.
+ * What an ID token says (OpenID Connect Core section 2). Instants are written as whole seconds,
+ * parts of a second are cut.
  *
  * @param iss who says it
  * @param sub who logged in

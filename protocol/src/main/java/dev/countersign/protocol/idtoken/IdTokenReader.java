@@ -88,7 +88,7 @@ final class IdTokenReader {
     if (!after.sub().equals(before.sub())) {
       throw new InvalidJwtException("OA-13", "sub is not that of the login");
     }
-    if (!after.authTime().equals(before.authTime())) {
+    if (after.authTime().isPresent() && !after.authTime().equals(before.authTime())) {
       throw new InvalidJwtException("OA-13", "auth_time is not that of the login");
     }
   }

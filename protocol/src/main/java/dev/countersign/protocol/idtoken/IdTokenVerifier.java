@@ -4,6 +4,7 @@ import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
@@ -22,12 +23,24 @@ public final class IdTokenVerifier {
   private final Jose jose;
   private final Issuer issuer;
   private final ClientId clientId;
+  private final Optional<SignatureAlgorithm> registered;
 
-  /** A verifier for what {@code issuer} says to {@code clientId}. */
+  /** A verifier that takes each of our algorithms. */
   public IdTokenVerifier(Jose jose, Issuer issuer, ClientId clientId) {
+    this(jose, issuer, clientId, Optional.empty());
+  }
+
+  /**
+   * A verifier for what {@code issuer} says to {@code clientId}.
+   *
+   * @param registered {@code id_token_signed_response_alg}, if the client registered one
+   */
+  public IdTokenVerifier(
+      Jose jose, Issuer issuer, ClientId clientId, Optional<SignatureAlgorithm> registered) {
     this.jose = jose;
     this.issuer = issuer;
     this.clientId = clientId;
+    this.registered = registered;
   }
 
   /** The proof that {@link #verify} gives. */
@@ -42,9 +55,9 @@ public final class IdTokenVerifier {
 
   /**
    * Verifies the ID token that a code brought. Refused: a wrong type, algorithm, signature, {@code
-   * iss}, {@code azp}; an {@code aud} that is not this client alone; one that has expired ({@code exp}
-   * is now or earlier) or was issued more than 30 seconds ahead; a nonce other than the one sent; an
-   * {@code at_hash} that is not of the access token.
+   * iss}, {@code azp}; an {@code aud} that is not this client alone; one that has expired ({@code
+   * exp} is now or earlier) or was issued more than 30 seconds ahead; a nonce other than the one
+   * sent; an {@code at_hash} that is not of the access token.
    *
    * @param idToken the token in compact form
    * @param keys the issuer's keys
@@ -67,6 +80,9 @@ public final class IdTokenVerifier {
     if (!type.equals("jwt")) {
       throw IdTokenReader.invalid("typ is " + type + ", expected JWT or none");
     }
+    if (registered.isPresent() && registered.get() != jws.algorithm()) {
+      throw IdTokenReader.invalid("alg is not the registered " + registered.get().joseName());
+    }
     IdTokenReader reader = new IdTokenReader(jose.verify(jws, keys).claims());
     IdTokenClaims claims = reader.claims(issuer, clientId);
     reader.requireCurrent(claims, now);
@@ -76,30 +92,24 @@ public final class IdTokenVerifier {
   }
 
   /**
-   * Verifies the ID token that a refresh brought. Besides what {@link #verify} refuses, it must speak
-   * of the same login: {@code sub} and {@code auth_time} as before, and a nonce, if any, as before
-   * (OpenID Connect Core section 12.2).
+   * Verifies the ID token that a refresh brought. Besides what {@link #verify} refuses, it must
+   * speak of the same login: {@code sub} as before, and {@code auth_time} and nonce, if it has
+   * them, as before (OpenID Connect Core section 12.2).
    *
-   * @param original the ID token of the code
+   * @param before what the ID token of the code said
    */
   @Enforces({"OA-13"})
   public VerifiedIdToken verifyRefreshed(
       String idToken,
       JwkSet keys,
-      VerifiedIdToken original,
+      IdTokenClaims before,
       Optional<AccessToken> accessToken,
       Instant now)
       throws InvalidJwtException {
-    CompactJws jws = CompactJws.parse(idToken);
-    boolean hasNonce = jws.unverifiedClaims().has("nonce");
-    VerifiedIdToken verified =
-        verify(
-            idToken,
-            keys,
-            hasNonce ? original.claims().nonce() : Optional.empty(),
-            accessToken,
-            now);
-    IdTokenReader.requireSameLogin(original.claims(), verified.claims());
+    boolean hasNonce = CompactJws.parse(idToken).unverifiedClaims().has("nonce");
+    Optional<Nonce> nonce = hasNonce ? before.nonce() : Optional.empty();
+    VerifiedIdToken verified = verify(idToken, keys, nonce, accessToken, now);
+    IdTokenReader.requireSameLogin(before, verified.claims());
     return verified;
   }
 }

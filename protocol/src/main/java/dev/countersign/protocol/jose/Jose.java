@@ -39,7 +39,10 @@ public final class Jose {
     this.prepared = new PreparedKeys(algorithms);
   }
 
-  /** Cryptography by the JDK's own providers. */
+  /**
+   * Cryptography by the providers of the JVM in their order: the JDK's own, unless its owner
+   * installed others.
+   */
   public static Jose jdk() {
     return new Jose("JDK", Optional.empty());
   }

@@ -42,17 +42,21 @@ final class KeyRules {
   private static final BigInteger ED_PRIME =
       BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
+  /** The y coordinate of two points of order eight; its negative is that of the other two. */
+  private static final BigInteger ED_ORDER_EIGHT =
+      new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16);
+
   /**
-   * The y coordinates of the eight points of small order: under such a key one signature can be
-   * good for many messages.
+   * The y coordinates of all points of small order: under such a key one signature can be good for
+   * many messages.
    */
   private static final Set<BigInteger> ED_SMALL_ORDER =
       Set.of(
           BigInteger.ZERO,
           BigInteger.ONE,
           ED_PRIME.subtract(BigInteger.ONE),
-          new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16),
-          new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16));
+          ED_ORDER_EIGHT,
+          ED_PRIME.subtract(ED_ORDER_EIGHT));
 
   private KeyRules() {}
 

@@ -65,16 +65,7 @@ final class PrivateJwk {
       throws InvalidJwkException {
     KeySpec spec =
         switch (algorithm) {
-          case PS256 ->
-              new RSAPrivateCrtKeySpec(
-                  number(jwk, "n"),
-                  number(jwk, "e"),
-                  number(jwk, "d"),
-                  number(jwk, "p"),
-                  number(jwk, "q"),
-                  number(jwk, "dp"),
-                  number(jwk, "dq"),
-                  number(jwk, "qi"));
+          case PS256 -> rsa(jwk);
           case ES256 -> new ECPrivateKeySpec(p256Scalar(jwk), Curve.P_256.toECParameterSpec());
           case EDDSA -> new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed(jwk));
         };
@@ -83,6 +74,41 @@ final class PrivateJwk {
     } catch (GeneralSecurityException refused) {
       throw new InvalidJwkException("SP-5.4.1-1.1", "private key is refused by the JDK");
     }
+  }
+
+  private static RSAPrivateCrtKeySpec rsa(JsonObject jwk) throws InvalidJwkException {
+    RSAPrivateCrtKeySpec key =
+        new RSAPrivateCrtKeySpec(
+            number(jwk, "n"),
+            number(jwk, "e"),
+            number(jwk, "d"),
+            number(jwk, "p"),
+            number(jwk, "q"),
+            number(jwk, "dp"),
+            number(jwk, "dq"),
+            number(jwk, "qi"));
+    if (!agree(key)) {
+      throw new InvalidJwkException("SP-5.4.1-1.1", "the numbers of the RSA key do not agree");
+    }
+    return key;
+  }
+
+  /** RFC 8017 section 3.2: a signature by the primes does not show that d is right as well. */
+  private static boolean agree(RSAPrivateCrtKeySpec key) {
+    BigInteger p = key.getPrimeP();
+    BigInteger q = key.getPrimeQ();
+    if (p.compareTo(BigInteger.TWO) <= 0 || q.compareTo(BigInteger.TWO) <= 0) {
+      return false;
+    }
+    BigInteger pLessOne = p.subtract(BigInteger.ONE);
+    BigInteger qLessOne = q.subtract(BigInteger.ONE);
+    BigInteger product = key.getPrivateExponent().multiply(key.getPublicExponent());
+    return p.multiply(q).equals(key.getModulus())
+        && product.mod(pLessOne).equals(BigInteger.ONE)
+        && product.mod(qLessOne).equals(BigInteger.ONE)
+        && key.getPrivateExponent().mod(pLessOne).equals(key.getPrimeExponentP())
+        && key.getPrivateExponent().mod(qLessOne).equals(key.getPrimeExponentQ())
+        && key.getCrtCoefficient().multiply(q).mod(p).equals(BigInteger.ONE);
   }
 
   private static BigInteger number(JsonObject jwk, String member) throws InvalidJwkException {

@@ -49,7 +49,7 @@ public final class PublicJwk {
    *     point that is not on P-256; an Ed25519 point of wrong length, not canonical or of small
    *     order; a number that is not canonical base64url
    */
-  @Enforces({"SP-5.4.1-1.2", "SP-5.4.1-1.1"})
+  @Enforces({"SP-5.4.1-1.1", "SP-5.4.1-1.2", "DP-2"})
   public static PublicJwk parse(JsonObject jwk) throws InvalidJwkException {
     if (isPrivate(jwk)) {
       throw new InvalidJwkException("DP-2", "JWK has a private member");

@@ -118,6 +118,13 @@ public final class JsonObject {
     return members.keySet();
   }
 
+  /** This object with those of its members only whose names are given, in their order. */
+  public JsonObject only(Set<String> names) {
+    Map<String, Object> kept = new LinkedHashMap<>(members);
+    kept.keySet().retainAll(names);
+    return new JsonObject(Collections.unmodifiableMap(kept));
+  }
+
   /** This object as text, without white space. */
   public String toJson() {
     return JsonWriter.write(this);

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -34,6 +35,8 @@ final class JsonReader {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // No table of names that senders could fill: nothing is remembered between messages.
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNumberLength(MAX_NUMBER_LENGTH).build())
           .build();
@@ -122,11 +125,20 @@ final class JsonReader {
   }
 
   private BigDecimal decimal() throws MalformedJsonException {
-    BigDecimal exact = parser.getDecimalValue();
+    BigDecimal exact;
+    try {
+      exact = parser.getDecimalValue();
+    } catch (NumberFormatException exponentTooLong) {
+      throw outOfRange();
+    }
     if (Math.abs((long) exact.scale()) > MAX_EXPONENT) {
-      throw new MalformedJsonException("JSON has a number out of range");
+      throw outOfRange();
     }
     return exact;
+  }
+
+  private static MalformedJsonException outOfRange() {
+    return new MalformedJsonException("JSON has a number out of range");
   }
 
   private void checkDepth(int depth) throws MalformedJsonException {

@@ -28,8 +28,8 @@ import java.util.Optional;
  * @param authSigningAlgsSupported {@code token_endpoint_auth_signing_alg_values_supported}
  * @param codeChallengeMethodsSupported ours: {@code S256}
  * @param dpopSigningAlgsSupported {@code dpop_signing_alg_values_supported}
- * @param idTokenSigningAlgsSupported algorithms the server signs ID tokens with; empty without OpenID
- *     Connect
+ * @param idTokenSigningAlgsSupported algorithms the server signs ID tokens with; empty without
+ *     OpenID Connect
  * @param subjectTypesSupported {@code public} or {@code pairwise}; empty without OpenID Connect
  * @param claimsSupported claims about a person
  * @param acrValuesSupported authentication contexts that may be asked for
@@ -109,18 +109,10 @@ public record AuthorizationServerMetadata(
   }
 
   /**
-   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2). {@code
-   * request_uri_parameter_supported} is said because its absence means true.
+   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2).
+   * {@code request_uri_parameter_supported} is said because its absence means true.
    */
-  @Enforces({
-    "SP-5.3.2.1-1",
-    "SP-5.3.2.2-7",
-    "PKCE-4",
-    "CA-6",
-    "PAR-12",
-    "DP-8",
-    "OA-8"
-  })
+  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8"})
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()
@@ -132,6 +124,16 @@ public record AuthorizationServerMetadata(
             .put("require_pushed_authorization_requests", requirePushedAuthorizationRequests)
             .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString));
     putClientAuthentication(json, "token_endpoint");
+    putOptionalEndpoints(json);
+    putLists(json);
+    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
+        .put("claims_parameter_supported", claimsParameterSupported)
+        .put("request_parameter_supported", false)
+        .put("request_uri_parameter_supported", false)
+        .build();
+  }
+
+  private void putOptionalEndpoints(JsonObject.Builder json) {
     introspectionEndpoint.ifPresent(
         uri -> {
           json.put("introspection_endpoint", uri.toString());
@@ -142,6 +144,9 @@ public record AuthorizationServerMetadata(
           json.put("revocation_endpoint", uri.toString());
           putClientAuthentication(json, "revocation_endpoint");
         });
+  }
+
+  private void putLists(JsonObject.Builder json) {
     put(json, "scopes_supported", scopesSupported);
     put(json, "response_types_supported", responseTypesSupported);
     put(json, "response_modes_supported", responseModesSupported);
@@ -153,11 +158,6 @@ public record AuthorizationServerMetadata(
     put(json, "claims_supported", claimsSupported);
     put(json, "acr_values_supported", acrValuesSupported);
     put(json, "ui_locales_supported", uiLocalesSupported);
-    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
-        .put("claims_parameter_supported", claimsParameterSupported)
-        .put("request_parameter_supported", false)
-        .put("request_uri_parameter_supported", false)
-        .build();
   }
 
   private void putClientAuthentication(JsonObject.Builder json, String endpoint) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed: response
- * type and mode, PKCE method, {@code private_key_jwt}, PAR required, {@code iss} in responses, and our
- * three algorithms. For one thread.
+ * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed:
+ * response type and mode, PKCE method, {@code private_key_jwt}, PAR required, {@code iss} in
+ * responses, and our three algorithms. For one thread.
  */
 public final class AuthorizationServerMetadataBuilder {
 

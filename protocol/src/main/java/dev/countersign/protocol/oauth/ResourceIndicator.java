@@ -21,7 +21,7 @@ public record ResourceIndicator(String value) {
   /** Refuses any other form with {@link IllegalArgumentException}. */
   public ResourceIndicator {
     URI uri = Characters.absoluteUri("ResourceIndicator", value, 2048, "OA-11");
-    if (!uri.isOpaque() && uri.getRawAuthority() != null) {
+    if (uri.getRawAuthority() != null || value.matches("https?:.*")) {
       Characters.requirePlainAuthority("ResourceIndicator", uri, "OA-11");
     }
   }

@@ -10,19 +10,27 @@ import java.time.Duration;
  * The name under which a pushed request can be opened, and for how long (RFC 9126 section 2.2).
  *
  * @param requestUri to be sent to the authorization endpoint, once
- * @param expiresIn whole seconds, at least one
+ * @param expiresIn whole seconds, one to a day
  */
 public record PushedAuthorizationResponse(RequestUri requestUri, Duration expiresIn) {
 
   /** The longest a pushed request of ours lives: less than 600 seconds (SP-5.3.2.2-12). */
   public static final Duration LONGEST = Duration.ofSeconds(599);
 
-  /** Refuses less than a second, and parts of one, with {@link IllegalArgumentException}. */
+  // What another server may say; so that adding it to a time cannot overflow.
+  private static final Duration FURTHEST = Duration.ofDays(1);
+
+  /**
+   * Refuses less than a second, parts of one, and more than a day, with {@link
+   * IllegalArgumentException}.
+   */
   @Enforces({"PAR-5"})
   public PushedAuthorizationResponse {
-    if (expiresIn.toSeconds() < 1 || expiresIn.toNanosPart() != 0) {
+    if (expiresIn.toSeconds() < 1
+        || expiresIn.toNanosPart() != 0
+        || expiresIn.compareTo(FURTHEST) > 0) {
       throw new IllegalArgumentException(
-          "PushedAuthorizationResponse.expiresIn must be whole seconds, at least 1 (PAR-5)");
+          "PushedAuthorizationResponse.expiresIn must be whole seconds, 1 to 1 day (PAR-5)");
     }
   }
 
@@ -43,8 +51,8 @@ public record PushedAuthorizationResponse(RequestUri requestUri, Duration expire
   }
 
   /**
-   * Reads what an authorization server answered; a missing or malformed member is refused. A lifetime
-   * of 600 seconds or more is the server's fault and does no harm here.
+   * Reads what an authorization server answered; a missing or malformed member is refused. A
+   * lifetime of 600 seconds or more is the server's fault and does no harm here.
    */
   public static PushedAuthorizationResponse read(JsonObject body) throws MalformedJsonException {
     String requestUri =

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a client shows of its {@link CodeVerifier} before it may show the verifier itself: the SHA-256
- * digest, base64url (RFC 7636 section 4.2, method {@code S256}; there is no other one here).
+ * What a client shows of its {@link CodeVerifier} before it may show the verifier itself: the
+ * SHA-256 digest, base64url (RFC 7636 section 4.2, method {@code S256}; there is no other one
+ * here).
  *
  * @param value 43 characters of the base64url alphabet, no padding
  */
@@ -36,7 +37,7 @@ public record CodeChallenge(String value) {
   }
 
   /** The challenge that belongs to the verifier. */
-  @Enforces({"PKCE-2", "SP-5.3.3.2-3"})
+  @Enforces({"PKCE-2", "PKCE-V", "SP-5.3.3.2-3"})
   public static CodeChallenge of(CodeVerifier verifier) {
     byte[] sha256 = verifier.digest().sha256();
     return new CodeChallenge(Base64.getUrlEncoder().withoutPadding().encodeToString(sha256));
@@ -63,8 +64,7 @@ public record CodeChallenge(String value) {
   /** Whether this challenge was made from the verifier; compared in constant time. */
   @Enforces({"PKCE-3"})
   public boolean matches(CodeVerifier verifier) {
-    return MessageDigest.isEqual(
-        value.getBytes(US_ASCII), of(verifier).value.getBytes(US_ASCII));
+    return MessageDigest.isEqual(value.getBytes(US_ASCII), of(verifier).value.getBytes(US_ASCII));
   }
 
   /**

@@ -10,8 +10,8 @@ import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
 /**
- * The secret a client makes for one authorization request and shows when it redeems the code ({@code
- * code_verifier}, RFC 7636 section 4.1).
+ * The secret a client makes for one authorization request and shows when it redeems the code
+ * ({@code code_verifier}, RFC 7636 section 4.1).
  */
 public final class CodeVerifier extends Secret {
 
@@ -34,14 +34,13 @@ public final class CodeVerifier extends Secret {
   }
 
   /**
-   * The verifier of a token request. One that is missing or malformed cannot belong to any challenge,
-   * and is refused as a wrong one is: {@code invalid_grant} (RFC 7636 section 4.6).
+   * The verifier of a token request. One that is missing or malformed cannot belong to any
+   * challenge, and is refused as a wrong one is: {@code invalid_grant} (RFC 7636 section 4.6).
    */
   @Enforces({"PKCE-3", "SP-5.3.2.2-5"})
   public static CodeVerifier require(Form form) {
     String value =
-        form.value("code_verifier")
-            .orElseThrow(() -> refused("code_verifier is missing"));
+        form.value("code_verifier").orElseThrow(() -> refused("code_verifier is missing"));
     try {
       return new CodeVerifier(value);
     } catch (IllegalArgumentException e) {

@@ -63,7 +63,7 @@ public sealed interface Refusal {
    * A refusal below OAuth: the request was not even read as a message of the protocol, so no OAuth
    * error code fits.
    *
-   * @param status 400, 404, 405, 413, 415, 429 or 431
+   * @param status 400, 401 (a resource without any credentials), 404, 405, 413, 415, 429 or 431
    * @param rule the requirement that was not met
    * @param description public constant text
    * @param detail for the log only
@@ -71,7 +71,7 @@ public sealed interface Refusal {
   record Http(int status, RequirementId rule, String description, Optional<String> detail)
       implements Refusal {
 
-    private static final Set<Integer> STATUSES = Set.of(400, 404, 405, 413, 415, 429, 431);
+    private static final Set<Integer> STATUSES = Set.of(400, 401, 404, 405, 413, 415, 429, 431);
 
     /** Refuses any other status, and a description that may not go over the wire. */
     public Http {

@@ -1,5 +1,7 @@
 package dev.countersign.protocol.refusal;
 
+import dev.countersign.requirement.Enforces;
+
 /** The characters that may leave with a refusal, and those that may reach the log. */
 final class RefusalText {
 
@@ -9,6 +11,7 @@ final class RefusalText {
   private RefusalText() {}
 
   /** RFC 6749 section 5.2: {@code %x20-21 / %x23-5B / %x5D-7E}. */
+  @Enforces({"OA-2"})
   static void checkDescription(String text) {
     if (text.isEmpty() || text.length() > MAX_DESCRIPTION) {
       throw new IllegalArgumentException(

@@ -29,9 +29,9 @@ public record PresentedToken(AccessToken token) {
    *
    * @param rawQuery the query as it was sent, undecoded
    * @throws RefusalException 401 without error code when there are no credentials of a scheme we
-   *     know; {@code invalid_token} when the token came as {@code Bearer}, since every token of ours
-   *     is bound to a key; {@code invalid_request} when a token is in the query, or when there are
-   *     two Authorization headers or a broken one
+   *     know; {@code invalid_token} when the token came as {@code Bearer}, since every token of
+   *     ours is bound to a key; {@code invalid_request} when a token is in the query, or when there
+   *     are two Authorization headers or a broken one
    */
   @Enforces({"SP-5.3.4-1", "SP-5.3.4-2", "DP-12", "OA-9"})
   public static PresentedToken read(Headers headers, Optional<String> rawQuery) {
@@ -54,8 +54,7 @@ public record PresentedToken(AccessToken token) {
     return switch (scheme) {
       case "dpop" -> new PresentedToken(token(value));
       case "bearer" ->
-          throw refusal(
-              OAuthError.INVALID_TOKEN, "DP-12", "The access token must be sent as DPoP");
+          throw refusal(OAuthError.INVALID_TOKEN, "DP-12", "The access token must be sent as DPoP");
       default -> throw noCredentials();
     };
   }

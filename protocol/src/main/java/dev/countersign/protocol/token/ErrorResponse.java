@@ -23,11 +23,11 @@ public record ErrorResponse(String error, Optional<String> description) {
   public ErrorResponse {
     if (!TEXT.matcher(error).matches()) {
       throw new IllegalArgumentException(
-          "ErrorResponse.error must be 1 to 512 characters, printable ASCII without quote and backslash (OA-2)");
+          "ErrorResponse.error must be 1 to 512 characters that RFC 6749 allows (OA-2)");
     }
     if (description.isPresent() && !TEXT.matcher(description.get()).matches()) {
       throw new IllegalArgumentException(
-          "ErrorResponse.description must be 1 to 512 characters, printable ASCII without quote and backslash (OA-2)");
+          "ErrorResponse.description must be 1 to 512 characters that RFC 6749 allows (OA-2)");
     }
   }
 
@@ -43,8 +43,8 @@ public record ErrorResponse(String error, Optional<String> description) {
   }
 
   /**
-   * Reads what a server answered. A missing or malformed {@code error} is refused; a description with
-   * characters that are not allowed is left out, because the error matters more than its text.
+   * Reads what a server answered. A missing or malformed {@code error} is refused; a description
+   * with characters that are not allowed is left out, because the error matters more than its text.
    */
   public static ErrorResponse read(JsonObject body) throws MalformedJsonException {
     String error =

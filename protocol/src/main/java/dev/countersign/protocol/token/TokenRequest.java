@@ -23,7 +23,9 @@ public sealed interface TokenRequest {
   /** The grant type that names this kind of request. */
   GrantType grantType();
 
-  /** The parameters to send, without client authentication; {@link #read} of them gives an equal. */
+  /**
+   * The parameters to send, without client authentication; {@link #read} of them gives an equal.
+   */
   Form toForm();
 
   /**
@@ -70,9 +72,7 @@ public sealed interface TokenRequest {
    * @param resources within those of the grant
    */
   record Refresh(
-      RefreshToken refreshToken,
-      Optional<Scope> scope,
-      List<ResourceIndicator> resources)
+      RefreshToken refreshToken, Optional<Scope> scope, List<ResourceIndicator> resources)
       implements TokenRequest {
 
     /** Copies the list; repeated resources count once, and an empty scope is none. */
@@ -123,10 +123,10 @@ public sealed interface TokenRequest {
   }
 
   /**
-   * Reads the body of a token request. A missing {@code grant_type} or required parameter is refused
-   * with {@code invalid_request}, a grant type we do not have, {@code password} among them, with
-   * {@code unsupported_grant_type}. A code, refresh token, verifier or redirect URI that cannot be
-   * one of ours is refused as a wrong one is: {@code invalid_grant}.
+   * Reads the body of a token request. A missing {@code grant_type} or required parameter is
+   * refused with {@code invalid_request}, a grant type we do not have, {@code password} among them,
+   * with {@code unsupported_grant_type}. A code, refresh token, verifier or redirect URI that
+   * cannot be one of ours is refused as a wrong one is: {@code invalid_grant}.
    */
   @Enforces({"SP-5.3.2.1-2", "BCP-2.4", "OA-3", "OA-6"})
   static TokenRequest read(Form form) {
@@ -156,7 +156,9 @@ public sealed interface TokenRequest {
       return new RedirectUri(value);
     } catch (IllegalArgumentException e) {
       throw refused(
-          OAuthError.INVALID_GRANT, "OA-6", "redirect_uri is not that of the authorization request");
+          OAuthError.INVALID_GRANT,
+          "OA-6",
+          "redirect_uri is not that of the authorization request");
     }
   }
 
@@ -166,9 +168,7 @@ public sealed interface TokenRequest {
 
   @Enforces({"OA-11"})
   private static List<ResourceIndicator> resources(Form form) {
-    return form.values("resource").stream()
-        .map(ResourceIndicator::parse)
-        .toList();
+    return form.values("resource").stream().map(ResourceIndicator::parse).toList();
   }
 
   private static Form finish(TokenRequest request, Form.Builder form) {

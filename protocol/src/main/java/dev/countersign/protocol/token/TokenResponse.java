@@ -31,15 +31,27 @@ public record TokenResponse(
   /** The token type of a DPoP-bound access token (RFC 9449 section 5). */
   public static final String DPOP = "DPoP";
 
-  /** Refuses a negative lifetime and parts of a second with {@link IllegalArgumentException}. */
+  // So that adding it to a time cannot overflow.
+  private static final Duration LONGEST = Duration.ofDays(36_525);
+
+  /**
+   * Refuses a negative lifetime, one of more than 100 years and parts of a second with {@link
+   * IllegalArgumentException}.
+   */
   public TokenResponse {
-    if (expiresIn.isPresent() && (expiresIn.get().isNegative() || expiresIn.get().toNanosPart() != 0)) {
+    if (expiresIn.isPresent() && !isGood(expiresIn.get())) {
       throw new IllegalArgumentException(
-          "TokenResponse.expiresIn must be whole seconds, zero or more (OA-4)");
+          "TokenResponse.expiresIn must be whole seconds, zero to 100 years (OA-4)");
     }
     if (tokenType.isEmpty()) {
       throw new IllegalArgumentException("TokenResponse.tokenType must not be empty (OA-4)");
     }
+  }
+
+  private static boolean isGood(Duration expiresIn) {
+    return !expiresIn.isNegative()
+        && expiresIn.toNanosPart() == 0
+        && expiresIn.compareTo(LONGEST) <= 0;
   }
 
   /** Whether the token is bound to a DPoP key; the word is compared in any case. */
@@ -63,8 +75,8 @@ public record TokenResponse(
 
   /**
    * Reads what an authorization server answered. Unknown members are ignored and {@code expires_in}
-   * may be missing (RFC 6749 section 5.1); a missing token or type and a member of another JSON type
-   * are refused.
+   * may be missing (RFC 6749 section 5.1); a missing token or type and a member of another JSON
+   * type are refused.
    */
   @Enforces({"OA-4"})
   public static TokenResponse read(JsonObject body) throws MalformedJsonException {

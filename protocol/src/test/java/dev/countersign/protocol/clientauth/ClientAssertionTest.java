@@ -67,7 +67,7 @@ class ClientAssertionTest {
   }
 
   @Test
-  @Requirement({"CA-2", "SP-5.4.1-1.2"})
+  @Requirement({"CA-2", "CA-V", "SP-5.4.1-1.2"})
   void makesAndVerifiesTheEd25519Vector() throws Exception {
     SigningKey key =
         SigningKey.fromPrivateJwk(
@@ -82,8 +82,7 @@ class ClientAssertionTest {
 
     VerifiedClientAssertion verified =
         read(vector)
-            .verify(
-                JOSE, JwkSet.of(List.of(key.publicJwk())), Optional.empty(), ISSUER, NOW);
+            .verify(JOSE, JwkSet.of(List.of(key.publicJwk())), Optional.empty(), ISSUER, NOW);
 
     assertThat(verified.jti().value()).isEqualTo("a1");
     String made = ClientAssertion.create(JOSE, key, CLIENT, ISSUER, new Jti("a1"), NOW);
@@ -97,13 +96,11 @@ class ClientAssertionTest {
   @EnumSource(SignatureAlgorithm.class)
   void verifiesEachOfOurAlgorithms(SignatureAlgorithm algorithm) {
     SigningKey key = JOSE.generate(algorithm, RANDOM);
-    String assertion =
-        ClientAssertion.create(JOSE, key, CLIENT, ISSUER, Jti.random(RANDOM), NOW);
+    String assertion = ClientAssertion.create(JOSE, key, CLIENT, ISSUER, Jti.random(RANDOM), NOW);
 
     VerifiedClientAssertion verified =
         read(assertion)
-            .verify(
-                JOSE, JwkSet.of(List.of(key.publicJwk())), Optional.of(algorithm), ISSUER, NOW);
+            .verify(JOSE, JwkSet.of(List.of(key.publicJwk())), Optional.of(algorithm), ISSUER, NOW);
 
     assertThat(verified.clientId()).isEqualTo(CLIENT);
   }
@@ -237,7 +234,11 @@ class ClientAssertionTest {
   @Requirement({"CA-5", "SP-5.4.1-1.1"})
   @ValueSource(
       strings = {
-        "dpop+jwt", "oauth-authz-req+jwt", "at+jwt", "token-introspection+jwt", "logout+jwt"
+        "dpop+jwt",
+        "oauth-authz-req+jwt",
+        "at+jwt",
+        "token-introspection+jwt",
+        "logout+jwt"
       })
   void refusesTheTypesOfOtherJwts(String type) {
     refuses(Jwts.signed(members("typ", type), claims(), KEY), NOW, "CA-5");
@@ -273,8 +274,7 @@ class ClientAssertionTest {
   @Requirement({"SP-5.4.1-1.2", "SP-5.4.1-1.3"})
   @ValueSource(strings = {"none", "RS256", "HS256", "ES384", "ES256K"})
   void refusesOtherAlgorithms(String alg) {
-    String assertion =
-        Jwts.raw("{\"alg\":\"" + alg + "\"}", json(claims()).toJson(), new byte[64]);
+    String assertion = Jwts.raw("{\"alg\":\"" + alg + "\"}", json(claims()).toJson(), new byte[64]);
     refuses(assertion, NOW, alg.equals("none") ? "SP-5.4.1-1.3" : "SP-5.4.1-1.2");
   }
 
@@ -327,12 +327,18 @@ class ClientAssertionTest {
 
   private static Map<String, Object> claims() {
     return members(
-        "iss", "client1",
-        "sub", "client1",
-        "aud", ISSUER.value(),
-        "jti", "j1",
-        "iat", NOW.getEpochSecond(),
-        "exp", NOW.getEpochSecond() + 60);
+        "iss",
+        "client1",
+        "sub",
+        "client1",
+        "aud",
+        ISSUER.value(),
+        "jti",
+        "j1",
+        "iat",
+        NOW.getEpochSecond(),
+        "exp",
+        NOW.getEpochSecond() + 60);
   }
 
   private static Map<String, Object> claims(String name, Object value) {

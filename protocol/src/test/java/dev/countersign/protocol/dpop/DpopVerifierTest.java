@@ -63,6 +63,7 @@ class DpopVerifierTest {
 
     assertThat(verified.jkt()).isEqualTo(key.thumbprint());
     assertThat(verified.jti()).isEqualTo(jti);
+    assertThat(verified.issuedAt()).isEqualTo(NOW);
     assertThat(verified.replayableUntil()).isEqualTo(NOW.plusSeconds(60));
   }
 
@@ -232,8 +233,7 @@ class DpopVerifierTest {
   void refusesAPrivateKeyInTheHeader() {
     Map<String, Object> header = header();
     header.put("jwk", KEY.toPrivateJwk());
-    Refusal.OAuth refusal =
-        Refusals.of(() -> verify(Jwts.signed(header, claims(), KEY), AT_RS));
+    Refusal.OAuth refusal = Refusals.of(() -> verify(Jwts.signed(header, claims(), KEY), AT_RS));
     assertThat(refusal.error()).isEqualTo(OAuthError.INVALID_DPOP_PROOF);
   }
 
@@ -271,8 +271,7 @@ class DpopVerifierTest {
     Refusal.OAuth refusal = refuses(claims("htu", "https://rs.example.com/x?secret=1"), "DP-4");
     assertThat(refusal.detail())
         .hasValueSatisfying(
-            text ->
-                assertThat(text).contains("https://rs.example.com/x").doesNotContain("secret"));
+            text -> assertThat(text).contains("https://rs.example.com/x").doesNotContain("secret"));
   }
 
   @ParameterizedTest
@@ -376,8 +375,7 @@ class DpopVerifierTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new DpopExpectation(
-                    "GET", List.of(), Optional.empty(), new NoncePolicy.Ignored()));
+                new DpopExpectation("GET", List.of(), Optional.empty(), new NoncePolicy.Ignored()));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Requirement({"DP-14"})
 class NoncePolicyTest {
 
-  private static final Duration LIFETIME = Duration.ofSeconds(120);
+  private static final Duration LIFETIME = Duration.ofMinutes(2);
   private static final DpopNonces AS_NONCES = nonces("as");
   private static final DpopNonces RS_NONCES = nonces("rs");
   private static final DpopExpectation AS = demanding(AT_AS, AS_NONCES, false);
@@ -45,7 +45,8 @@ class NoncePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "eyJ7S_N_d_N", "a b", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  @ValueSource(
+      strings = {"x", "eyJ7S_N_d_N", "a b", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
   void demandsAnotherNonceThanAForgedOne(String nonce) {
     demands(with(nonce), AS);
   }

@@ -1,8 +1,11 @@
 package dev.countersign.protocol.dpop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.countersign.requirement.Requirement;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,16 @@ class TargetUriTest {
       })
   void refusesWhatIsNoTarget(String url) {
     assertThat(TargetUri.parse(url)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "%41", "%2F", "/", "/..", ".", ":", "%", "?", "[", "@"})
+  void answersQuicklyToLongText(String piece) {
+    String many = piece.repeat(8000 / piece.length());
+    for (String url : List.of("https://" + many, "https://rs.example/" + many, many)) {
+      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> TargetUri.parse(url));
+    }
+    assertThat(TargetUri.parse("https://rs.example/" + "a".repeat(8192))).isEmpty();
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class CodeChallengeTest {
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
   @Test
-  @Requirement({"PKCE-2", "SP-5.3.3.2-3"})
+  @Requirement({"PKCE-2", "PKCE-V", "SP-5.3.3.2-3"})
   void isTheExampleOfRfc7636AppendixB() {
     assertThat(CodeChallenge.of(VERIFIER).value()).isEqualTo(CHALLENGE);
   }
@@ -50,7 +50,8 @@ class CodeChallengeTest {
   @Test
   @Requirement({"PKCE-2", "SP-5.3.2.2-5"})
   void takesAChallengeWithMethodS256() {
-    assertThat(CodeChallenge.require(form(CHALLENGE, "S256"))).isEqualTo(CodeChallenge.of(VERIFIER));
+    assertThat(CodeChallenge.require(form(CHALLENGE, "S256")))
+        .isEqualTo(CodeChallenge.of(VERIFIER));
   }
 
   @Test
@@ -65,9 +66,7 @@ class CodeChallengeTest {
   @ValueSource(strings = {"plain", "s256", "S512", ""})
   void refusesAnyOtherMethodAndNone(String method) {
     Refusals.of(
-        () -> CodeChallenge.require(form(CHALLENGE, method)),
-        OAuthError.INVALID_REQUEST,
-        "PKCE-2");
+        () -> CodeChallenge.require(form(CHALLENGE, method)), OAuthError.INVALID_REQUEST, "PKCE-2");
   }
 
   @ParameterizedTest

@@ -1,0 +1,87 @@
+package dev.countersign.edge;
+
+import dev.countersign.edge.RequestReader.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between Jetty and a {@link Handler}: one whole request in, one whole response out. */
+final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
+
+  private final Handler handler;
+  private final RequestReader reader;
+
+  EdgeHandler(Handler handler, RequestReader reader) {
+    this.handler = handler;
+    this.reader = reader;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    switch (reader.read(request)) {
+      case Outcome.Whole(HttpRequest whole) -> write(answer(whole), response, callback);
+      case Outcome.Refused(int status) -> refuse(status, request, response, callback);
+      case Outcome.Broken(Throwable cause) -> callback.failed(cause);
+    }
+    return true;
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    try {
+      return Objects.requireNonNull(handler.handle(request), "the handler's answer");
+    } catch (Throwable failure) {
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      String id = UUID.randomUUID().toString();
+      LOG.error("request failed, error id {}: {}", id, FailureLine.of(failure));
+      return HttpResponse.empty(500).with("X-Error-Id", id);
+    }
+  }
+
+  private void refuse(int status, Request request, Response response, Callback callback) {
+    LOG.info("refused below the application: {}", status);
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+      // What is still coming of this message must not be taken for the next one.
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
+    try {
+      Content.Sink.write(response, true, prepare(HttpResponse.empty(status), response));
+    } catch (IOException e) {
+      callback.failed(new EofException(e));
+      return;
+    }
+    if (status == 413) {
+      reader.drain(request);
+    }
+    callback.succeeded();
+  }
+
+  private static void write(HttpResponse answer, Response response, Callback callback) {
+    response.write(true, prepare(answer, response), callback);
+  }
+
+  private static ByteBuffer prepare(HttpResponse answer, Response response) {
+    response.setStatus(answer.status());
+    for (Header header : answer.headers()) {
+      response.getHeaders().add(header.name(), header.value());
+    }
+    byte[] body = answer.body();
+    if (answer.mayHaveBody()) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    return ByteBuffer.wrap(body);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.countersign.edge;
+
+import dev.countersign.protocol.http.Headers;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A whole request as it came over the wire: nothing decoded, nothing normalised. The text form
+ * holds the method only, because everything else may be secret.
+ *
+ * @param method the method, case kept, for example {@code GET}
+ * @param path the raw path, beginning with {@code /}, or {@code *} of {@code OPTIONS *}; visible
+ *     ASCII, percent-escapes and {@code ;} parameters as sent
+ * @param query the raw query without its {@code ?}; present and empty for a lone {@code ?}
+ * @param headers the header fields; {@code Host} is there in HTTP/2 too (RFC 9113 section 8.3.1),
+ *     and split {@code Cookie} fields of HTTP/2 are joined (section 8.2.3)
+ * @param body the body, empty if there is none; copied in and out
+ * @param remoteAddress the numeric address of the peer, without port
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
+public record HttpRequest(
+    String method,
+    String path,
+    Optional<String> query,
+    Headers headers,
+    byte[] body,
+    String remoteAddress) {
+
+  /** Refuses an empty method and a path that begins neither with {@code /} nor is {@code *}. */
+  public HttpRequest {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(remoteAddress, "remoteAddress");
+    if (method.isEmpty()) {
+      throw new IllegalArgumentException("method must not be empty");
+    }
+    if (!path.startsWith("/") && !path.equals("*")) {
+      throw new IllegalArgumentException("path must begin with a slash, or be *");
+    }
+    body = body.clone();
+  }
+
+  /** The body, a copy of its own for each caller. */
+  @Override
+  public byte[] body() {
+    return body.clone();
+  }
+
+  @Override
+  public String toString() {
+    return "HttpRequest[" + method + "]";
+  }
+}

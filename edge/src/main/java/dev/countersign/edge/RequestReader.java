@@ -1,0 +1,200 @@
+package dev.countersign.edge;
+
+import dev.countersign.protocol.http.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a request whole and within the limits. */
+final class RequestReader {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
+  private static final int CHUNK = 8 * 1024;
+  private static final long MAX_DRAINED = 2 * 1024 * 1024;
+
+  private final Limits limits;
+
+  RequestReader(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** What came of reading. */
+  sealed interface Outcome {
+    /** The whole request. */
+    record Whole(HttpRequest request) implements Outcome {}
+
+    /** Not to be handed on; answer with this status. */
+    record Refused(int status) implements Outcome {}
+
+    /**
+     * Given up by Jetty in the middle: it answers by itself with the status the cause names, if the
+     * client is still there.
+     */
+    record Broken(Throwable cause) implements Outcome {}
+  }
+
+  Outcome read(Request request) {
+    HttpURI uri = request.getHttpURI();
+    Optional<String> path = Optional.ofNullable(uri.getPath()).filter(RawTarget::isPath);
+    Optional<String> query = Optional.ofNullable(uri.getQuery());
+    Optional<Headers> headers = headers(request);
+    if (path.isEmpty()
+        || !query.map(RawTarget::isQuery).orElse(true)
+        || headers.isEmpty()
+        || request.getMethod().equals("CONNECT")) {
+      return new Outcome.Refused(400);
+    }
+    if (size(request) > limits.maxHeaders()) {
+      return new Outcome.Refused(431);
+    }
+    // Before any byte is read, and before 100-continue invites the client to send.
+    if (request.getLength() > limits.maxBody()) {
+      return new Outcome.Refused(413);
+    }
+    return withBody(
+        request,
+        body ->
+            new HttpRequest(
+                request.getMethod(),
+                path.get(),
+                query,
+                headers.get(),
+                body,
+                Request.getRemoteAddr(request)));
+  }
+
+  private Outcome withBody(Request request, Function<byte[], HttpRequest> whole) {
+    try {
+      return body(request)
+          .<Outcome>map(body -> new Outcome.Whole(whole.apply(body)))
+          .orElseGet(() -> new Outcome.Refused(413));
+    } catch (TooSlowException _) {
+      return new Outcome.Refused(408);
+    } catch (IOException e) {
+      return broken(e);
+    }
+  }
+
+  private static Outcome broken(IOException failure) {
+    return switch (failure.getCause()) {
+      case TimeoutException _ -> new Outcome.Refused(408);
+      case HttpException.RuntimeException judged -> new Outcome.Broken(judged);
+      // What is not quiet, Jetty logs together with the request's target.
+      case null, default ->
+          new Outcome.Broken(
+              failure instanceof QuietException ? failure : new EofException(failure));
+    };
+  }
+
+  /** The body, or nothing if it is longer than allowed. */
+  private Optional<byte[]> body(Request request) throws IOException {
+    long deadline = System.nanoTime() + limits.body().toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    // Not closed: closing would fail the request, and an answer is still to be written.
+    InputStream in = Content.Source.asInputStream(request);
+    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+      body.write(chunk, 0, n);
+      if (body.size() > limits.maxBody()) {
+        return Optional.empty();
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new TooSlowException();
+      }
+    }
+    return Optional.of(body.toByteArray());
+  }
+
+  /**
+   * Reads on, and away, what a client still sends of a body that was refused: a connection closed
+   * before that is reset by the operating system, and then the client never sees its answer. Ends
+   * after a bounded number of bytes, after the time for a body, or when the client has done.
+   */
+  void drain(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      // The client waits for leave to send, which it does not get.
+      return;
+    }
+    long deadline = System.nanoTime() + limits.body().toNanos();
+    byte[] chunk = new byte[CHUNK];
+    InputStream in = Content.Source.asInputStream(request);
+    try {
+      long left = MAX_DRAINED;
+      while (left > 0 && System.nanoTime() - deadline < 0) {
+        int n = in.read(chunk);
+        if (n < 0) {
+          return;
+        }
+        left -= n;
+      }
+    } catch (IOException e) {
+      LOG.debug("a client went away while its body was refused", e);
+    }
+  }
+
+  /** As many bytes as target and fields take in HTTP/1.1, where they are bounded while read. */
+  private static int size(Request request) {
+    int size = request.getHttpURI().getPathQuery().length();
+    for (HttpField field : request.getHeaders()) {
+      size += field.getName().length() + Optional.ofNullable(field.getValue()).orElse("").length();
+    }
+    return size;
+  }
+
+  /** The fields, or nothing if one is not what RFC 9110 section 5 allows. */
+  private static Optional<Headers> headers(Request request) {
+    boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    for (HttpField field : request.getHeaders()) {
+      if (!http2 || field.getHeader() != HttpHeader.COOKIE) {
+        fields.add(Map.entry(field.getName(), Optional.ofNullable(field.getValue()).orElse("")));
+      }
+    }
+    if (http2) {
+      addHost(request, fields);
+      addCookie(request, fields);
+    }
+    try {
+      return Optional.of(Headers.of(fields));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** RFC 9113 section 8.3.1: the authority stands in place of {@code Host}. */
+  private static void addHost(Request request, List<Map.Entry<String, String>> fields) {
+    Optional<String> authority = Optional.ofNullable(request.getHttpURI().getAuthority());
+    if (authority.isPresent() && !request.getHeaders().contains(HttpHeader.HOST)) {
+      fields.add(Map.entry("Host", authority.get()));
+    }
+  }
+
+  /** RFC 9113 section 8.2.3: the pieces of one {@code Cookie} field are joined again. */
+  private static void addCookie(Request request, List<Map.Entry<String, String>> fields) {
+    List<String> pieces = request.getHeaders().getValuesList(HttpHeader.COOKIE);
+    if (!pieces.isEmpty()) {
+      fields.add(Map.entry("Cookie", String.join("; ", pieces)));
+    }
+  }
+
+  /** The body came, but too slowly. */
+  private static final class TooSlowException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.countersign.protocol.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.requirement.Requirement;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorizationServerMetadataTest {
+
+  private static final Issuer ISSUER = new Issuer("https://as.example.com/t1");
+  private static final AuthorizationServerMetadata LEAST = builder().build();
+  private static final AuthorizationServerMetadata FULL =
+      builder()
+          .userinfoEndpoint(URI.create("https://as.example.com/t1/userinfo"))
+          .introspectionEndpoint(URI.create("https://as.example.com/t1/introspect"))
+          .revocationEndpoint(URI.create("https://as.example.com/t1/revoke"))
+          .scopes(List.of("openid", "accounts"))
+          .grantTypes(List.of(GrantType.values()))
+          .openId(List.of(SignatureAlgorithm.ES256))
+          .claims(List.of("sub", "name"))
+          .claimsParameter()
+          .acrValues(List.of("pwd"))
+          .uiLocales(List.of("en"))
+          .build();
+
+  @Test
+  @Requirement({"SP-5.3.2.1-1"})
+  void losesNothingOnTheWay() throws Exception {
+    assertThat(AuthorizationServerMetadata.parse(FULL.toJson(), ISSUER)).isEqualTo(FULL);
+    assertThat(FULL.toJson().strings("introspection_endpoint_auth_methods_supported"))
+        .contains(List.of("private_key_jwt"));
+    assertThat(FULL.toJson().strings("revocation_endpoint_auth_signing_alg_values_supported"))
+        .contains(List.of("PS256", "ES256", "EdDSA"));
+  }
+
+  @Test
+  @Requirement({
+    "SP-5.3.2.1-1",
+    "SP-5.3.2.1-6",
+    "SP-5.3.2.2-1",
+    "SP-5.3.2.2-2",
+    "SP-5.3.2.2-7",
+    "SP-5.4.1-1.2",
+    "PKCE-4",
+    "CA-6",
+    "PAR-12",
+    "DP-8",
+    "OA-8"
+  })
+  void saysWhatFapiLeavesNoChoiceIn() throws Exception {
+    JsonObject json = LEAST.toJson();
+    assertThat(json.string("issuer")).contains("https://as.example.com/t1");
+    assertThat(json.strings("response_types_supported")).contains(List.of("code"));
+    assertThat(json.strings("response_modes_supported")).contains(List.of("query"));
+    assertThat(json.strings("code_challenge_methods_supported")).contains(List.of("S256"));
+    assertThat(json.strings("token_endpoint_auth_methods_supported"))
+        .contains(List.of("private_key_jwt"));
+    assertThat(json.strings("token_endpoint_auth_signing_alg_values_supported"))
+        .contains(List.of("PS256", "ES256", "EdDSA"));
+    assertThat(json.strings("dpop_signing_alg_values_supported"))
+        .contains(List.of("PS256", "ES256", "EdDSA"));
+    assertThat(json.bool("require_pushed_authorization_requests")).contains(true);
+    assertThat(json.bool("authorization_response_iss_parameter_supported")).contains(true);
+    assertThat(json.bool("request_uri_parameter_supported")).contains(false);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.1-1"})
+  void leavesOutWhatTheServerDoesNotHave() {
+    assertThat(LEAST.toJson().names())
+        .doesNotContain(
+            "userinfo_endpoint",
+            "introspection_endpoint",
+            "introspection_endpoint_auth_methods_supported",
+            "revocation_endpoint",
+            "scopes_supported",
+            "grant_types_supported",
+            "id_token_signing_alg_values_supported",
+            "subject_types_supported",
+            "claims_supported",
+            "acr_values_supported",
+            "ui_locales_supported");
+  }
+
+  @ParameterizedTest
+  @Requirement({"SP-5.3.3.1-11", "SP-5.3.3.1-9"})
+  @ValueSource(
+      strings = {
+        "https://as.example.com",
+        "https://as.example.com/t1/",
+        "https://AS.example.com/t1",
+        "https://as.example.com:443/t1",
+        "https://evil.example/t1"
+      })
+  void refusesTheDocumentOfAnotherIssuer(String issuer) {
+    refuses(LEAST.toJson(), new Issuer(issuer), "SP-5.3.3.1-11");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.3.1-11"})
+  void refusesADocumentWithoutIssuer() {
+    refuses(JsonObject.builder().build(), ISSUER, "SP-5.3.3.1-11");
+  }
+
+  @ParameterizedTest
+  @Requirement({"SP-5.3.3.1-9"})
+  @ValueSource(
+      strings = {
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "pushed_authorization_request_endpoint"
+      })
+  void refusesADocumentWithoutAnEndpoint(String name) throws Exception {
+    refuses(without(name), ISSUER, "SP-5.3.3.1-9");
+  }
+
+  @ParameterizedTest
+  @Requirement({"SP-5.2.1-1", "SP-5.4.2-1"})
+  @ValueSource(
+      strings = {
+        "http://as.example.com/x",
+        "/x",
+        "https:///x",
+        "https://user@as.example.com/x",
+        "https://as.example.com/x#f",
+        "https://as example.com/x",
+        "javascript:alert(1)"
+      })
+  void refusesAnEndpointThatIsNotHttps(String url) throws Exception {
+    for (String name : List.of("token_endpoint", "jwks_uri", "authorization_endpoint")) {
+      JsonObject document = without(name).toBuilder().put(name, url).build();
+      refuses(document, ISSUER, "SP-5.2.1-1");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().userinfoEndpoint(new URI("http://as.example.com/x")).build());
+  }
+
+  @Test
+  @Requirement({"SP-5.3.3.1-9"})
+  void refusesAMemberOfAnotherType() throws Exception {
+    JsonObject document = without("token_endpoint").toBuilder().put("token_endpoint", 1).build();
+    refuses(document, ISSUER, "SP-5.3.3.1-9");
+  }
+
+  @Test
+  void ignoresMembersThatNobodyKnows() throws Exception {
+    JsonObject document = FULL.toJson().toBuilder().put("x", List.of("y")).build();
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER)).isEqualTo(FULL);
+  }
+
+  @Test
+  @Requirement({"PAR-12", "OA-8"})
+  void takesAbsenceForWhatTheRfcsSay() throws Exception {
+    JsonObject.Builder bare = JsonObject.builder();
+    for (String name :
+        List.of(
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "pushed_authorization_request_endpoint")) {
+      bare.put(name, LEAST.toJson().string(name));
+    }
+    AuthorizationServerMetadata metadata = AuthorizationServerMetadata.parse(bare.build(), ISSUER);
+    assertThat(metadata.authMethodsSupported()).containsExactly("client_secret_basic");
+    assertThat(metadata.grantTypesSupported()).containsExactly("authorization_code", "implicit");
+    assertThat(metadata.responseModesSupported()).containsExactly("query", "fragment");
+    assertThat(metadata.requirePushedAuthorizationRequests()).isFalse();
+    assertThat(metadata.issParameterSupported()).isFalse();
+    assertThat(metadata.codeChallengeMethodsSupported()).isEmpty();
+  }
+
+  private static AuthorizationServerMetadataBuilder builder() {
+    return AuthorizationServerMetadata.builder(
+        ISSUER,
+        URI.create("https://as.example.com/t1/authorize"),
+        URI.create("https://as.example.com/t1/token"),
+        URI.create("https://as.example.com/t1/jwks"),
+        URI.create("https://as.example.com/t1/par"));
+  }
+
+  /** The least document less one member. */
+  private static JsonObject without(String name) throws Exception {
+    JsonObject.Builder rest = JsonObject.builder();
+    for (String other :
+        List.of(
+            "issuer",
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "pushed_authorization_request_endpoint")) {
+      if (!other.equals(name)) {
+        rest.put(other, LEAST.toJson().string(other));
+      }
+    }
+    return rest.build();
+  }
+
+  private static void refuses(JsonObject document, Issuer expected, String rule) {
+    InvalidMetadataException caught =
+        catchThrowableOfType(
+            InvalidMetadataException.class,
+            () -> AuthorizationServerMetadata.parse(document, expected));
+    assertThat(caught).isNotNull();
+    assertThat(caught.rule().value()).isEqualTo(rule);
+    assertThat(caught).hasMessageContaining(rule);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.countersign.server;
+
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.HttpsServer;
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.refusal.RequestEdge;
+import dev.countersign.server.refusal.Route;
+import dev.countersign.store.Store;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A running authorization server. What it is made of stands in {@link Wiring}. */
+public final class AuthorizationServer implements AutoCloseable {
+  // More than the server looks at, so that a body somewhat too large still gets a whole answer.
+  private static final int MAX_BODY_READ = 4 * RequestEdge.MAX_BODY;
+
+  private final HttpsServer https;
+  private final Sweeper sweeper;
+
+  private AuthorizationServer(HttpsServer https, Sweeper sweeper) {
+    this.https = https;
+    this.sweeper = sweeper;
+  }
+
+  /**
+   * Starts the server; it answers when this returns. Keys that the store does not have yet are made
+   * and kept first.
+   *
+   * @param store stays open when the server closes
+   * @param clock the time of every request
+   * @throws CannotListenException if the port is busy or the address is not ours
+   * @throws InvalidTlsIdentityException if the certificate or its key cannot be used
+   */
+  public static AuthorizationServer start(
+      Config config, Store store, Jose jose, InstantSource clock, SecureRandom random)
+      throws CannotListenException, InvalidTlsIdentityException {
+    TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
+    List<Route> routes = new Wiring(config, store, jose, clock.instant(), random).routes();
+    HttpsServer https =
+        HttpsServer.builder()
+            .bind(config.listen().host(), config.listen().port())
+            .tls(identity)
+            .maxBody(MAX_BODY_READ)
+            .handler(new RequestEdge(routes, clock, random))
+            .start();
+    Sweeper sweeper = new Sweeper(store, clock);
+    sweeper.start();
+    return new AuthorizationServer(https, sweeper);
+  }
+
+  /** The port it listens on, the one found if the configuration says 0. */
+  public int port() {
+    return https.port();
+  }
+
+  /** Lets the requests under way end, then stops. The store stays open. */
+  @Override
+  public void close() {
+    sweeper.close();
+    https.close();
+  }
+}

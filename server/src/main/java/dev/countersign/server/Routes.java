@@ -1,0 +1,79 @@
+package dev.countersign.server;
+
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.metadata.EndpointUrls;
+import dev.countersign.server.refusal.AlwaysHeaders;
+import dev.countersign.server.refusal.Challenges;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.JsonErrors;
+import dev.countersign.server.refusal.RefusalWriter;
+import dev.countersign.server.refusal.Route;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All routes of the server on one screen. There is no CORS on any of them: no answer allows another
+ * origin, and {@code OPTIONS} is refused (SP-5.2.3-3).
+ */
+final class Routes {
+  private static final Set<String> GET = Set.of("GET");
+  private static final Set<String> POST = Set.of("POST");
+  private static final Set<String> GET_POST = Set.of("GET", "POST");
+
+  private Routes() {}
+
+  /** Who answers what. */
+  record Endpoints(
+      Endpoint metadata,
+      Endpoint jwks,
+      Endpoint push,
+      Endpoint authorization,
+      Endpoint interaction,
+      Endpoint login,
+      Endpoint consent,
+      Endpoint stylesheet,
+      Endpoint token,
+      Endpoint userinfo) {}
+
+  /** The proofs whose nonces three of the endpoints hand out. */
+  record Nonces(Proofs push, Proofs token, Proofs userinfo) {}
+
+  @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
+  static List<Route> table(
+      EndpointUrls urls, InteractionUrls pages, Endpoints to, Nonces nonces, RefusalWriter page) {
+    RefusalWriter json = new JsonErrors();
+    AlwaysHeaders none = AlwaysHeaders.none();
+    AlwaysHeaders par = AlwaysHeaders.parNoStore().and(nonces.push()::withNonce);
+    AlwaysHeaders token = AlwaysHeaders.tokenNoStore().and(nonces.token()::withNonce);
+    AlwaysHeaders userinfo = nonces.userinfo()::withNonce;
+    String interaction = pages.path(InteractionUrls.INTERACTION);
+    String login = pages.path(InteractionUrls.LOGIN);
+    String consent = pages.path(InteractionUrls.CONSENT);
+    String stylesheet = pages.path(InteractionUrls.STYLESHEET);
+    return List.of(
+        new Route("metadata", GET, path(urls.oauthMetadata()), to.metadata(), json, none),
+        new Route("discovery", GET, path(urls.openIdConfiguration()), to.metadata(), json, none),
+        new Route("jwks", GET, path(urls.jwks()), to.jwks(), json, none),
+        new Route("par", POST, path(urls.par()), to.push(), json, par),
+        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, none),
+        new Route("interaction", GET, interaction, to.interaction(), page, none),
+        new Route("login", POST, login, to.login(), page, none),
+        new Route("consent", POST, consent, to.consent(), page, none),
+        new Route("stylesheet", GET, stylesheet, to.stylesheet(), page, none),
+        new Route("token", POST, path(urls.token()), to.token(), json, token),
+        new Route(
+            "userinfo",
+            GET_POST,
+            path(urls.userinfo()),
+            to.userinfo(),
+            new Challenges(),
+            userinfo));
+  }
+
+  private static String path(URI url) {
+    return url.getRawPath();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.countersign.server;
+
+import dev.countersign.store.Store;
+import dev.countersign.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what has expired from the store, in the background. If that fails it tries again later:
+ * nothing depends on it but the room on the disk.
+ */
+final class Sweeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 1000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("countersign-sweeper").daemon(true).factory());
+
+  Sweeper(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  void start() {
+    var _ =
+        executor.scheduleWithFixedDelay(
+            this::sweep, PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
+    try {
+      int removed;
+      do {
+        removed = store.sweep(clock.instant(), AT_ONCE);
+      } while (removed > 0 && !executor.isShutdown());
+    } catch (StoreException e) {
+      LOG.warn("expired rows could not be removed; trying again later", e);
+    } catch (RuntimeException e) {
+      // The edge of this thread: what escapes would end the sweeping without a word.
+      LOG.error("sweeping is broken; trying again later", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+}

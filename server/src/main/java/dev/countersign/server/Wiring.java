@@ -1,0 +1,185 @@
+package dev.countersign.server;
+
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.server.authorize.AuthorizationEndpoint;
+import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.Pages;
+import dev.countersign.server.browser.Stylesheet;
+import dev.countersign.server.client.ClientAuthenticator;
+import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.interaction.Accounts;
+import dev.countersign.server.interaction.ConsentEndpoint;
+import dev.countersign.server.interaction.Decisions;
+import dev.countersign.server.interaction.Gate;
+import dev.countersign.server.interaction.InteractionEndpoint;
+import dev.countersign.server.interaction.InteractionPages;
+import dev.countersign.server.interaction.LoginEndpoint;
+import dev.countersign.server.issue.AccessTokens;
+import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.keys.NonceKeys;
+import dev.countersign.server.keys.SigningKeys;
+import dev.countersign.server.metadata.Document;
+import dev.countersign.server.metadata.EndpointUrls;
+import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.par.PushEndpoint;
+import dev.countersign.server.par.RequestPolicy;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.Route;
+import dev.countersign.server.token.AuthorizationCodeGrant;
+import dev.countersign.server.token.ClientCredentialsGrant;
+import dev.countersign.server.token.RefreshTokenGrant;
+import dev.countersign.server.token.TokenEndpoint;
+import dev.countersign.server.userinfo.UserClaims;
+import dev.countersign.server.userinfo.UserInfoEndpoint;
+import dev.countersign.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the server is made of, wired by hand from top to bottom: first what all share, then each
+ * endpoint, then the table of routes. For one thread, once.
+ */
+final class Wiring {
+  private final Config config;
+  private final Store store;
+  private final Jose jose;
+  private final Instant now;
+  private final SecureRandom random;
+
+  private final EndpointUrls urls;
+  private final InteractionUrls pageUrls;
+  private final Clients clients;
+  private final ClientAuthenticator authenticator;
+  private final Audiences audiences;
+  private final RequestPolicy policy;
+  private final SigningKeys keys;
+  private final Proofs pushProofs;
+  private final Proofs tokenProofs;
+  private final Proofs userinfoProofs;
+
+  /** Wires what the endpoints share; reads the keys from the store, or makes them. */
+  Wiring(Config config, Store store, Jose jose, Instant now, SecureRandom random) {
+    this.config = config;
+    this.store = store;
+    this.jose = jose;
+    this.now = now;
+    this.random = random;
+    this.urls = new EndpointUrls(config.issuer());
+    this.pageUrls = new InteractionUrls(config.issuer());
+    this.clients = new Clients(config.clients());
+    this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
+    this.audiences = new Audiences(config.resources());
+    this.policy = new RequestPolicy(audiences);
+    this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
+    DpopVerifier dpop = new DpopVerifier(jose);
+    Optional<DpopNonces> serverNonces = nonces(config.dpop().nonces(), "as");
+    Optional<DpopNonces> resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
+    this.pushProofs = Proofs.ofServer(dpop, urls.par(), serverNonces);
+    this.tokenProofs = Proofs.ofServer(dpop, urls.token(), serverNonces);
+    this.userinfoProofs = Proofs.ofResource(dpop, urls.userinfo(), resourceNonces);
+  }
+
+  /** The whole server as its routes. */
+  List<Route> routes() {
+    Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
+    Accounts accounts = new Accounts(config.users());
+    InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
+    Gate gate = new Gate(store, store, clients, policy, config.issuer());
+    Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
+    Routes.Endpoints endpoints =
+        new Routes.Endpoints(
+            new Document(ServerMetadata.of(config, urls, keys)),
+            new Document(keys.publicKeys().toJson()),
+            push(),
+            authorization(),
+            new InteractionEndpoint(gate, steps, decisions),
+            login(gate, accounts, steps, decisions),
+            new ConsentEndpoint(gate, decisions, pageUrls),
+            new Stylesheet(),
+            token(),
+            userinfo());
+    Routes.Nonces nonces = new Routes.Nonces(pushProofs, tokenProofs, userinfoProofs);
+    return Routes.table(urls, pageUrls, endpoints, nonces, pages);
+  }
+
+  private Endpoint push() {
+    return new PushEndpoint(
+        authenticator, pushProofs, policy, store, config.lifetimes().requestUri(), random);
+  }
+
+  private Endpoint authorization() {
+    return new AuthorizationEndpoint(
+        store, store, pageUrls, config.lifetimes().interaction(), random);
+  }
+
+  private Endpoint login(
+      Gate gate, Accounts accounts, InteractionPages steps, Decisions decisions) {
+    return new LoginEndpoint(
+        gate,
+        accounts,
+        store,
+        store,
+        steps,
+        decisions,
+        pageUrls,
+        config.lifetimes().session(),
+        random);
+  }
+
+  private Endpoint token() {
+    Duration lifetime = config.lifetimes().accessToken();
+    SignatureAlgorithm algorithm = config.signingAlgorithm();
+    AccessTokens accessTokens =
+        new AccessTokens(
+            jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
+    RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
+    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
+    return new TokenEndpoint(
+        authenticator,
+        tokenProofs,
+        new AuthorizationCodeGrant(store, audiences, accessTokens, refreshTokens, idTokens),
+        new RefreshTokenGrant(store, audiences, accessTokens),
+        new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private Endpoint userinfo() {
+    // Without leeway: the clock that wrote exp is the one that reads it.
+    AccessTokenVerifier tokens =
+        new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
+    UserClaims claims = new UserClaims(config.scopes(), config.users());
+    return new UserInfoEndpoint(tokens, keys.publicKeys(), userinfoProofs, store, store, claims);
+  }
+
+  private Optional<DpopNonces> nonces(boolean on, String purpose) {
+    if (!on) {
+      return Optional.empty();
+    }
+    List<byte[]> nonceKeys = NonceKeys.load(store, purpose, random, now);
+    Duration lifetime = config.lifetimes().dpopNonce();
+    return Optional.of(new DpopNonces(jose, purpose, nonceKeys, lifetime, random));
+  }
+
+  /** The algorithms the server signs with: its own and those that clients want for ID tokens. */
+  private static Set<SignatureAlgorithm> algorithms(Config config) {
+    Set<SignatureAlgorithm> algorithms = EnumSet.of(config.signingAlgorithm());
+    config.clients().stream()
+        .map(RegisteredClient::idTokenAlgorithm)
+        .flatMap(Optional::stream)
+        .forEach(algorithms::add);
+    return algorithms;
+  }
+}

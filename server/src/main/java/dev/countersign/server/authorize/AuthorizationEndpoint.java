@@ -1,0 +1,110 @@
+package dev.countersign.server.authorize;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.RequestUri;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.browser.BrowserKey;
+import dev.countersign.server.browser.Cookies;
+import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.Interactions;
+import dev.countersign.store.Interactions.OpenOutcome;
+import dev.countersign.store.PushedRequest;
+import dev.countersign.store.PushedRequests;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Opens a pushed request in a browser: {@code GET} or {@code POST} with {@code client_id} and
+ * {@code request_uri}. The request is not used up by that (SP-5.3.2.2-N3); the conversation goes on
+ * at the interaction's own address. Other parameters are ignored: what was pushed wins (PAR-10).
+ */
+public final class AuthorizationEndpoint implements Endpoint {
+  private final PushedRequests requests;
+  private final Interactions interactions;
+  private final InteractionUrls urls;
+  private final Duration interactionLifetime;
+  private final SecureRandom random;
+
+  /** An endpoint whose interactions last {@code interactionLifetime}. */
+  public AuthorizationEndpoint(
+      PushedRequests requests,
+      Interactions interactions,
+      InteractionUrls urls,
+      Duration interactionLifetime,
+      SecureRandom random) {
+    this.requests = requests;
+    this.interactions = interactions;
+    this.urls = urls;
+    this.interactionLifetime = interactionLifetime;
+    this.random = random;
+  }
+
+  @Override
+  @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-3", "SP-5.3.2.2-N3", "PAR-8", "PAR-10"})
+  public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
+    Form form =
+        "POST".equals(request.method())
+            ? Form.parseBody(request.body())
+            : Form.parseQuery(request.query().orElse(""));
+    PushedRequest pushed = pushed(form, now);
+    log.client(pushed.request().clientId());
+    InteractionId id = InteractionId.random(random);
+    BrowserKey browser =
+        Cookies.browser(request.headers()).orElseGet(() -> BrowserKey.random(random));
+    OpenOutcome outcome =
+        interactions.openInteraction(
+            pushed.requestUri(), id.digest(), browser.digest(), now.plus(interactionLifetime), now);
+    return switch (outcome) {
+      case OpenOutcome.Opened opened ->
+          Cookies.withBrowser(
+              HttpResponse.redirect303(urls.interaction(id))
+                  .with("Referrer-Policy", "no-referrer")
+                  .with("Cache-Control", "no-store"),
+              browser);
+      case OpenOutcome.RequestGone gone -> throw unknownRequest();
+    };
+  }
+
+  /** The pushed request that the address names, if it is that client's. */
+  @Enforces({"PAR-6", "PAR-8", "OA-2"})
+  private PushedRequest pushed(Form form, Instant now) {
+    if (!form.has("request_uri")) {
+      throw refuse("SP-5.3.2.2-3", "The application must push its request first");
+    }
+    SecretDigest requestUri = requestUri(form);
+    String clientId = form.required("client_id");
+    PushedRequest pushed =
+        requests.findRequest(requestUri, now).orElseThrow(AuthorizationEndpoint::unknownRequest);
+    if (!pushed.request().clientId().value().equals(clientId)) {
+      throw refuse("PAR-6", "This request is unknown, expired or already answered");
+    }
+    return pushed;
+  }
+
+  private static SecretDigest requestUri(Form form) {
+    try {
+      return new RequestUri(form.required("request_uri")).digest();
+    } catch (IllegalArgumentException notOurs) {
+      throw unknownRequest();
+    }
+  }
+
+  /** The same words whatever is wrong with it: nobody learns which request URIs exist. */
+  private static RefusalException unknownRequest() {
+    return refuse("PAR-8", "This request is unknown, expired or already answered");
+  }
+
+  private static RefusalException refuse(String rule, String description) {
+    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.countersign.server.browser;
+
+import dev.countersign.protocol.oauth.Issuer;
+import java.net.URI;
+
+/**
+ * Where an interaction lives: below the issuer, so that a server with a path in its issuer keeps to
+ * it.
+ *
+ * @param issuer the server's issuer
+ */
+public record InteractionUrls(Issuer issuer) {
+  /** Path of the dispatcher, below the issuer's own path. */
+  public static final String INTERACTION = "/interaction";
+
+  /** Path of the login form's target. */
+  public static final String LOGIN = "/interaction/login";
+
+  /** Path of the consent form's target. */
+  public static final String CONSENT = "/interaction/consent";
+
+  /** Path of the style sheet. */
+  public static final String STYLESHEET = "/pages.css";
+
+  /** The address of an interaction. */
+  public URI interaction(InteractionId id) {
+    return URI.create(base() + INTERACTION + "?interaction=" + id.reveal());
+  }
+
+  /** The full path of one of the constants here. */
+  public String path(String below) {
+    return URI.create(base()).getRawPath() + below;
+  }
+
+  private String base() {
+    String value = issuer.value();
+    return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.countersign.server.client;
+
+import dev.countersign.protocol.clientauth.ClientAssertion;
+import dev.countersign.protocol.clientauth.VerifiedClientAssertion;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.store.OnceKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Authenticates clients by {@code private_key_jwt}, the one method there is. Immutable. */
+public final class ClientAuthenticator {
+  private static final JwkSet NO_KEYS = JwkSet.of(List.of());
+
+  private final Jose jose;
+  private final Issuer issuer;
+  private final Clients clients;
+
+  /** Accepts assertions for the issuer from the given clients. */
+  public ClientAuthenticator(Jose jose, Issuer issuer, Clients clients) {
+    this.jose = jose;
+    this.issuer = issuer;
+    this.clients = clients;
+  }
+
+  /**
+   * The client that signed the assertion in the form. The assertion is verified but not used up;
+   * its {@link AuthenticatedClient#onceKey} does that.
+   *
+   * <p>Refuses with {@code invalid_client} a request without assertion, or with one that does not
+   * verify; an unknown client is told the same as one that signed with a wrong key. Refuses with
+   * {@code invalid_request} a request that tries two methods at once, and with {@code
+   * invalid_client} one that uses another method instead.
+   */
+  @Enforces({
+    "SP-5.3.2.1-3",
+    "SP-5.3.2.1-6",
+    "SP-5.3.2.1-8",
+    "SP-5.3.2.2-4",
+    "CA-1",
+    "CA-3",
+    "CA-4",
+    "CA-7"
+  })
+  public AuthenticatedClient authenticate(Form form, Headers headers, Instant now) {
+    if (headers.first("authorization").isPresent() || form.has("client_secret")) {
+      throw otherMethod(form);
+    }
+    ClientAssertion assertion = ClientAssertion.read(form);
+    Optional<RegisteredClient> client = clients.find(assertion.clientId());
+    VerifiedClientAssertion verified =
+        assertion.verify(
+            jose,
+            client.map(RegisteredClient::jwks).orElse(NO_KEYS),
+            client.flatMap(RegisteredClient::assertionAlgorithm),
+            issuer,
+            now);
+    OnceKey onceKey = OnceKey.clientAssertion(verified.clientId(), verified.jti(), verified.exp());
+    return new ClientWithAssertion(client.orElseThrow(), onceKey);
+  }
+
+  private static RefusalException otherMethod(Form form) {
+    if (form.has("client_assertion") || form.has("client_assertion_type")) {
+      return new RefusalException(
+          Refusal.oauth(
+              OAuthError.INVALID_REQUEST, "CA-7", "more than one client authentication method"));
+    }
+    return new RefusalException(
+        Refusal.oauth(
+            OAuthError.INVALID_CLIENT,
+            "SP-5.3.2.1-6",
+            "clients authenticate by private_key_jwt only"));
+  }
+}

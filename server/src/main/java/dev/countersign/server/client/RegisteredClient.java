@@ -1,0 +1,71 @@
+package dev.countersign.server.client;
+
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the server knows about a client. Every client authenticates with {@code private_key_jwt} and
+ * gets DPoP-bound tokens only, so neither is a member.
+ *
+ * @param id the {@code client_id}
+ * @param name what people read on the consent page
+ * @param jwks the public keys its assertions are verified with; never empty
+ * @param redirectUris where its responses may go
+ * @param grantTypes the grants it may use; never empty
+ * @param scope all that it may ask for
+ * @param resources all that it may ask tokens for; never empty
+ * @param defaultResource the audience when it names none; one of {@code resources}
+ * @param assertionAlgorithm the only algorithm of its assertions ({@code
+ *     token_endpoint_auth_signing_alg}); empty: any of ours that fits the key
+ * @param idTokenAlgorithm the algorithm of its ID tokens ({@code id_token_signed_response_alg});
+ *     empty: that of the server
+ */
+public record RegisteredClient(
+    ClientId id,
+    String name,
+    JwkSet jwks,
+    List<RedirectUri> redirectUris,
+    Set<GrantType> grantTypes,
+    Scope scope,
+    List<ResourceIndicator> resources,
+    ResourceIndicator defaultResource,
+    Optional<SignatureAlgorithm> assertionAlgorithm,
+    Optional<SignatureAlgorithm> idTokenAlgorithm) {
+
+  /** Copies the collections and refuses a client that could not authenticate or do anything. */
+  @Enforces({"SP-5.3.2.1-3", "SP-5.3.2.1-6"})
+  public RegisteredClient {
+    redirectUris = List.copyOf(redirectUris);
+    grantTypes = Set.copyOf(grantTypes);
+    resources = List.copyOf(resources);
+    if (jwks.keys().isEmpty()) {
+      throw new IllegalArgumentException("RegisteredClient.jwks must hold a key (SP-5.3.2.1-3)");
+    }
+    if (grantTypes.isEmpty()) {
+      throw new IllegalArgumentException("RegisteredClient.grantTypes must not be empty");
+    }
+    if (!resources.contains(defaultResource)) {
+      throw new IllegalArgumentException(
+          "RegisteredClient.defaultResource must be one of its resources (AT-5)");
+    }
+  }
+
+  /** Whether the client may use the grant. */
+  public boolean mayUse(GrantType grantType) {
+    return grantTypes.contains(grantType);
+  }
+
+  /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */
+  public boolean hasRedirectUri(RedirectUri requested) {
+    return redirectUris.stream().anyMatch(requested::matches);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.countersign.server.config;
+
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.server.client.RegisteredClient;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that {@code countersign.yaml} says, checked. {@link ConfigFile#read} makes it.
+ *
+ * @param issuer the issuer identifier, the public address of the server
+ * @param listen where it listens
+ * @param tls its certificate
+ * @param store the file of the embedded store
+ * @param scopes the scopes that exist; always with {@code openid} and {@code offline_access}
+ * @param resources where access tokens may be used; never empty
+ * @param lifetimes how long things last
+ * @param dpop the nonce switches
+ * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
+ * @param clients who may ask
+ * @param users the accounts of the built-in login
+ */
+public record Config(
+    Issuer issuer,
+    ListenAddress listen,
+    TlsFiles tls,
+    Path store,
+    List<ScopeConfig> scopes,
+    List<ResourceConfig> resources,
+    Lifetimes lifetimes,
+    DpopConfig dpop,
+    SignatureAlgorithm signingAlgorithm,
+    List<RegisteredClient> clients,
+    List<UserConfig> users) {
+
+  /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
+  public Config {
+    scopes = List.copyOf(scopes);
+    resources = List.copyOf(resources);
+    clients = List.copyOf(clients);
+    users = List.copyOf(users);
+    if (resources.isEmpty()) {
+      throw new IllegalArgumentException("Config.resources must not be empty (AT-5)");
+    }
+  }
+}

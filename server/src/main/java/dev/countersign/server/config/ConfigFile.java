@@ -1,0 +1,75 @@
+package dev.countersign.server.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code countersign.yaml}. */
+public final class ConfigFile {
+  private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+
+  private ConfigFile() {}
+
+  /**
+   * The configuration of a file: UTF-8, at most 4 MiB. Relative paths in it start at its folder.
+   *
+   * @throws ConfigException with all problems that were found
+   */
+  public static Config read(Path file) throws ConfigException {
+    String name = String.valueOf(file.getFileName());
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    try {
+      return parse(name, Files.readString(file), folder);
+    } catch (CharacterCodingException e) {
+      throw broken(name, 0, "is not UTF-8 text");
+    } catch (IOException e) {
+      throw broken(name, 0, "cannot be read: no such file, or no permission (" + file + ")");
+    }
+  }
+
+  /**
+   * The configuration of a text.
+   *
+   * @param name what problems call the file
+   * @param folder where relative paths start
+   * @throws ConfigException with all problems that were found
+   */
+  public static Config parse(String name, String yaml, Path folder) throws ConfigException {
+    Findings findings = new Findings(name);
+    return read(findings, compose(name, yaml), folder);
+  }
+
+  static Config read(Findings findings, Node root, Path folder) throws ConfigException {
+    ConfigReader reader = new ConfigReader(folder);
+    return reader
+        .read(new Section(findings, root, ""))
+        .orElseThrow(() -> new ConfigException(findings.problems()));
+  }
+
+  static Node compose(String name, String yaml) throws ConfigException {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_CHARACTERS).build();
+    try {
+      return new Compose(settings)
+          .composeString(yaml)
+          .orElseThrow(() -> broken(name, 0, "is empty"));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+      throw broken(name, line, "is not valid YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw broken(name, 0, "is not valid YAML, or larger than 4 MiB");
+    }
+  }
+
+  private static ConfigException broken(String name, int line, String fault) {
+    return new ConfigException(List.of(new ConfigProblem(name, line, "", fault, "")));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.countersign.server.config;
+
+/**
+ * One thing that is wrong in the configuration.
+ *
+ * @param file the file's name as it was given
+ * @param line where, from 1; 0 if the file as a whole is meant
+ * @param key the path of the key, for instance {@code clients[0].redirect_uris[1]}; may be empty
+ * @param fault what is wrong; never the value of a secret
+ * @param example a line that would be right; may be empty
+ */
+public record ConfigProblem(String file, int line, String key, String fault, String example) {
+
+  /** Two lines for a terminal: where and what, then how it would be right. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(file);
+    if (line > 0) {
+      text.append(':').append(line);
+    }
+    text.append(": ");
+    if (!key.isEmpty()) {
+      text.append(key).append(": ");
+    }
+    text.append(fault);
+    if (!example.isEmpty()) {
+      text.append("\n    for example: ").append(example);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.countersign.server.config;
+
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.config.Kind.WrongValue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations of the file: a whole number and a unit, {@code 90s}, {@code 5m}, {@code 8h}. */
+final class Durations {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+  private static final String OUR_CHOICE = "our choice, because ";
+
+  private Durations() {}
+
+  static Kind<Duration> accessToken() {
+    return upTo(
+        Duration.ofHours(1),
+        "5m",
+        OUR_CHOICE + "an API that checks a token itself trusts it so long");
+  }
+
+  @Enforces({"SP-5.3.2.1-11"})
+  static Kind<Duration> authorizationCode() {
+    return upTo(Duration.ofSeconds(60), "60s", "SP-5.3.2.1-11");
+  }
+
+  @Enforces({"SP-5.3.2.2-12"})
+  static Kind<Duration> requestUri() {
+    return upTo(Duration.ofSeconds(599), "90s", "SP-5.3.2.2-12");
+  }
+
+  static Kind<Duration> interaction() {
+    return upTo(Duration.ofHours(1), "15m", OUR_CHOICE + "a decision belongs to its request");
+  }
+
+  static Kind<Duration> session() {
+    return upTo(Duration.ofDays(30), "8h", OUR_CHOICE + "a login should not last for ever");
+  }
+
+  static Kind<Duration> dpopNonce() {
+    return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
+  }
+
+  /** A refresh token's: a duration, or {@code none} for as long as the grant. */
+  static Kind<Optional<Duration>> refreshToken() {
+    Kind<Duration> bounded = upTo(Duration.ofDays(3650), "90d", "our choice; or none: no end");
+    return new Kind<>(
+        "90d",
+        node ->
+            Kinds.text(node).equals("none")
+                ? Optional.empty()
+                : Optional.of(bounded.reader().read(node)));
+  }
+
+  private static Kind<Duration> upTo(Duration most, String example, String source) {
+    return new Kind<>(
+        example,
+        node -> {
+          Matcher form = FORM.matcher(Kinds.text(node));
+          if (!form.matches()) {
+            throw new WrongValue("must be a number and a unit: s, m, h or d");
+          }
+          Duration duration = duration(Long.parseLong(form.group(1)), form.group(2).charAt(0));
+          if (duration.compareTo(most) > 0) {
+            throw new WrongValue("must be at most " + seconds(most) + " (" + source + ")");
+          }
+          return duration;
+        });
+  }
+
+  private static Duration duration(long amount, char unit) {
+    return switch (unit) {
+      case 's' -> Duration.ofSeconds(amount);
+      case 'm' -> Duration.ofMinutes(amount);
+      case 'h' -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static String seconds(Duration duration) {
+    if (duration.toSeconds() % 86400 == 0) {
+      return duration.toDays() + "d";
+    }
+    return duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
+  }
+}

@@ -1,0 +1,24 @@
+package dev.countersign.server.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long things last. All are whole seconds, at least one.
+ *
+ * @param accessToken access tokens and ID tokens
+ * @param authorizationCode codes; at most 60 s (SP-5.3.2.1-11)
+ * @param requestUri pushed requests; below 600 s (SP-5.3.2.2-12)
+ * @param interaction login and consent of one request
+ * @param session a login in one browser
+ * @param refreshToken refresh tokens; empty: as long as their grant
+ * @param dpopNonce DPoP nonces
+ */
+public record Lifetimes(
+    Duration accessToken,
+    Duration authorizationCode,
+    Duration requestUri,
+    Duration interaction,
+    Duration session,
+    Optional<Duration> refreshToken,
+    Duration dpopNonce) {}

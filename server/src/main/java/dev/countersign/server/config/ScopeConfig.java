@@ -1,0 +1,18 @@
+package dev.countersign.server.config;
+
+import java.util.List;
+
+/**
+ * A scope that exists.
+ *
+ * @param name the scope token
+ * @param description what a person reads on the consent page
+ * @param claims the claims of the user that it opens at userinfo; may be empty
+ */
+public record ScopeConfig(String name, String description, List<String> claims) {
+
+  /** Copies the list. */
+  public ScopeConfig {
+    claims = List.copyOf(claims);
+  }
+}

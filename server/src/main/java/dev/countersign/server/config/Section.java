@@ -1,0 +1,201 @@
+package dev.countersign.server.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A mapping of the file, read key by key. Whatever is wrong goes to the {@link Findings}, and
+ * reading goes on, so that a person sees all problems at once. {@link #finish} reports the keys
+ * that nobody asked for.
+ */
+final class Section {
+  private final Findings findings;
+  private final Node where;
+  private final String path;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, Node> keys = new LinkedHashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final int problemsBefore;
+
+  /**
+   * Reads the keys of a node.
+   *
+   * @param path the path of the section; empty for the file itself
+   */
+  Section(Findings findings, Node node, String path) {
+    this.findings = findings;
+    this.where = node;
+    this.path = path;
+    this.problemsBefore = findings.count();
+    switch (node) {
+      case MappingNode mapping -> mapping.getValue().forEach(this::add);
+      default -> findings.problem(node, path, "must be a section with keys of its own", "");
+    }
+  }
+
+  /** A section that the file leaves out: every key is absent. */
+  private Section(Section parent, String key) {
+    this.findings = parent.findings;
+    this.where = parent.where;
+    this.path = parent.pathOf(key);
+    this.problemsBefore = findings.count();
+  }
+
+  private void add(NodeTuple tuple) {
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      findings.problem(tuple.getKeyNode(), path, "a key must be plain text", "");
+      return;
+    }
+    String name = key.getValue();
+    if (keys.putIfAbsent(name, key) != null) {
+      findings.problem(key, pathOf(name), "stands here twice; keep one of them", "");
+      return;
+    }
+    // "key:" without a value counts as absent, as the same line commented out would.
+    if (!Tag.NULL.equals(tuple.getValueNode().getTag())) {
+      values.put(name, tuple.getValueNode());
+    }
+  }
+
+  /** The value of a key that must be there; empty if it is missing or wrong. */
+  <T> Optional<T> required(String key, Kind<T> kind) {
+    Optional<Node> value = ask(key);
+    if (value.isEmpty()) {
+      missing(key, kind.example());
+    }
+    return value.flatMap(node -> read(node, pathOf(key), key, kind));
+  }
+
+  /** The value of a key that may be left out; empty if it is, or is wrong. */
+  <T> Optional<T> optional(String key, Kind<T> kind) {
+    return ask(key).flatMap(node -> read(node, pathOf(key), key, kind));
+  }
+
+  /** The value of a key, or its default if it is left out; empty if it is wrong. */
+  <T> Optional<T> orElse(String key, Kind<T> kind, T fallback) {
+    return ask(key).isEmpty() ? Optional.of(fallback) : optional(key, kind);
+  }
+
+  /** The right ones of a list of values; empty if it is left out. */
+  <T> List<T> list(String key, Kind<T> kind) {
+    List<T> items = new ArrayList<>();
+    String example = "[" + kind.example() + "]";
+    elements(key, example)
+        .forEach(
+            (itemPath, node) -> {
+              read(node, itemPath, key, new Kind<>(example, kind.reader())).ifPresent(items::add);
+            });
+    return List.copyOf(items);
+  }
+
+  /** The right ones of a list that must hold a value, wherever it stands in the file. */
+  <T> List<T> someOf(String key, Kind<T> kind) {
+    int before = findings.count();
+    List<T> items = list(key, kind);
+    if (has(key) && items.isEmpty() && findings.count() == before) {
+      problem(key, "must not be an empty list", "[" + kind.example() + "]");
+    }
+    return items;
+  }
+
+  /** The right ones of a list of sections; empty if it is left out. */
+  <T> List<T> sections(String key, Function<Section, Optional<T>> reader) {
+    List<T> items = new ArrayList<>();
+    elements(key, "a list, each entry with a dash in front")
+        .forEach(
+            (itemPath, node) -> {
+              reader.apply(new Section(findings, node, itemPath)).ifPresent(items::add);
+            });
+    return List.copyOf(items);
+  }
+
+  /** The right ones of a list of sections that must hold one, wherever it stands in the file. */
+  <T> List<T> someSections(String key, Function<Section, Optional<T>> reader) {
+    int before = findings.count();
+    List<T> items = sections(key, reader);
+    if (has(key) && items.isEmpty() && findings.count() == before) {
+      problem(key, "must not be an empty list", "");
+    }
+    return items;
+  }
+
+  /** A section below this one. If it is left out, all its keys are. */
+  Section section(String key) {
+    return ask(key)
+        .map(node -> new Section(findings, node, pathOf(key)))
+        .orElseGet(() -> new Section(this, key));
+  }
+
+  /** Whether the key is there and has a value. */
+  boolean has(String key) {
+    return ask(key).isPresent();
+  }
+
+  /** Reports a key that is missing. */
+  void missing(String key, String example) {
+    findings.problem(where, pathOf(key), "is missing", key + ": " + example);
+  }
+
+  /** Reports a fault that only shows together with other values. */
+  void problem(String key, String fault, String example) {
+    Node node = keys.getOrDefault(key, where);
+    findings.problem(node, pathOf(key), fault, example.isEmpty() ? "" : key + ": " + example);
+  }
+
+  /** Reports the keys nobody asked for; makes the value if nothing at all was wrong in here. */
+  <T> Optional<T> finish(Supplier<T> value) {
+    keys.forEach(
+        (name, node) -> {
+          if (!asked.contains(name)) {
+            String fault = "is not a key; there are: " + String.join(", ", asked);
+            findings.problem(node, pathOf(name), fault, "");
+          }
+        });
+    return findings.count() == problemsBefore ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private Map<String, Node> elements(String key, String example) {
+    Map<String, Node> elements = new LinkedHashMap<>();
+    Optional<Node> value = ask(key);
+    if (value.isPresent() && value.get() instanceof SequenceNode sequence) {
+      sequence
+          .getValue()
+          .forEach(node -> elements.put(pathOf(key) + "[" + elements.size() + "]", node));
+    } else if (value.isPresent()) {
+      findings.problem(value.get(), pathOf(key), "must be a list", key + ": " + example);
+    }
+    return elements;
+  }
+
+  private <T> Optional<T> read(Node node, String nodePath, String key, Kind<T> kind) {
+    try {
+      return Optional.of(kind.reader().read(node));
+    } catch (Kind.WrongValue e) {
+      findings.problem(node, nodePath, e.fault(), key + ": " + kind.example());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Node> ask(String key) {
+    asked.add(key);
+    findings.asked(pathOf(key));
+    return Optional.ofNullable(values.get(key));
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

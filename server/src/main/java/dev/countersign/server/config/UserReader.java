@@ -1,0 +1,55 @@
+package dev.countersign.server.config;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys of one user. */
+final class UserReader {
+  private final List<RegisteredClient> clients;
+  private final Set<String> usernames = new HashSet<>();
+  private final Set<Subject> subjects = new HashSet<>();
+
+  UserReader(List<RegisteredClient> clients) {
+    this.clients = clients;
+  }
+
+  Optional<UserConfig> read(Section section) {
+    Optional<String> username = section.required("username", Kinds.text("anna"));
+    Optional<Subject> subject = section.required("sub", Kinds.subject());
+    Optional<PasswordHash> password = section.required("password", Kinds.passwordHash());
+    Optional<JsonObject> claims =
+        section.orElse("claims", JsonKinds.claims(), JsonObject.builder().build());
+    username
+        .filter(name -> !usernames.add(name))
+        .ifPresent(_ -> section.problem("username", "belongs to another user already", ""));
+    subject.ifPresent(sub -> requireOwn(section, sub));
+    claims
+        .filter(json -> json.has("sub"))
+        .ifPresent(
+            _ -> section.problem("claims", "must not hold sub; that is a key of its own", ""));
+    return section.finish(
+        () ->
+            new UserConfig(
+                username.orElseThrow(),
+                subject.orElseThrow(),
+                password.orElseThrow(),
+                claims.orElseThrow()));
+  }
+
+  /** A {@code sub} names one person, and never what is also a client. */
+  @Enforces({"SP-6.7", "AT-6"})
+  private void requireOwn(Section section, Subject subject) {
+    if (!subjects.add(subject)) {
+      section.problem("sub", "belongs to another user already", "");
+    }
+    if (clients.stream().anyMatch(client -> client.id().value().equals(subject.value()))) {
+      section.problem("sub", "equals a client_id; they must differ (SP-6.7)", "u-4711");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.countersign.server.interaction;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.authorize.ValidatedRedirect;
+import dev.countersign.server.browser.BrowserKey;
+import dev.countersign.server.browser.Cookies;
+import dev.countersign.server.browser.FormToken;
+import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.par.RequestPolicy;
+import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.Interaction;
+import dev.countersign.store.Interactions;
+import dev.countersign.store.Session;
+import dev.countersign.store.Sessions;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Lets a request into an interaction only from the browser in which the interaction began. */
+public final class Gate {
+  private final Interactions interactions;
+  private final Sessions sessions;
+  private final Clients clients;
+  private final RequestPolicy policy;
+  private final Issuer issuer;
+
+  /** A gate to all interactions of this server. */
+  public Gate(
+      Interactions interactions,
+      Sessions sessions,
+      Clients clients,
+      RequestPolicy policy,
+      Issuer issuer) {
+    this.interactions = interactions;
+    this.sessions = sessions;
+    this.clients = clients;
+    this.policy = policy;
+    this.issuer = issuer;
+  }
+
+  /**
+   * The interaction that the form names.
+   *
+   * @throws RefusalException when it is over, began in another browser, or its client may no longer
+   *     ask for that
+   */
+  @Enforces({"PAR-13", "SP-5.3.2.2-N3"})
+  OwnInteraction enter(HttpRequest request, Form form, Instant now, RequestLog log) {
+    InteractionId id = id(form);
+    Interaction interaction =
+        interactions.findInteraction(id.digest(), now).orElseThrow(Gate::over);
+    BrowserKey browser =
+        Cookies.browser(request.headers())
+            .filter(key -> key.digest().equals(interaction.browser()))
+            .orElseThrow(Gate::otherBrowser);
+    AuthorizationRequest asked = interaction.request().request();
+    log.client(asked.clientId());
+    RegisteredClient client = clients.find(asked.clientId()).orElseThrow(Gate::over);
+    ValidatedRedirect redirect = ValidatedRedirect.of(client, asked, issuer);
+    Optional<Session> session =
+        Cookies.session(request.headers())
+            .flatMap(cookie -> sessions.findSession(cookie.digest(), now));
+    return new Own(interaction, id, browser, policy.permit(client, asked), redirect, session);
+  }
+
+  /** Whether the form was shown to this browser for this step; if not, it is shown again. */
+  static boolean isFormOf(OwnInteraction own, Step step, Form form) {
+    return form.value("token")
+        .filter(token -> token.length() <= 128)
+        .map(FormToken::new)
+        .filter(own.formToken(step)::equals)
+        .isPresent();
+  }
+
+  private static InteractionId id(Form form) {
+    try {
+      return new InteractionId(form.required("interaction"));
+    } catch (IllegalArgumentException notOurs) {
+      throw over();
+    }
+  }
+
+  private static RefusalException over() {
+    return refuse("PAR-8", "This page is over: its time is up or it was answered before");
+  }
+
+  private static RefusalException otherBrowser() {
+    return refuse("SP-5.3.2.2-N3", "This page belongs to another browser, or cookies are blocked");
+  }
+
+  private static RefusalException refuse(String rule, String description) {
+    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.countersign.server.interaction;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.browser.Cookies;
+import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.SessionId;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.Interactions;
+import dev.countersign.store.Login;
+import dev.countersign.store.Session;
+import dev.countersign.store.Sessions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** {@code POST} of the login form. */
+public final class LoginEndpoint implements Endpoint {
+  private final Gate gate;
+  private final Accounts accounts;
+  private final Interactions interactions;
+  private final Sessions sessions;
+  private final InteractionPages pages;
+  private final Decisions decisions;
+  private final InteractionUrls urls;
+  private final Duration sessionLifetime;
+  private final SecureRandom random;
+
+  /** Logs people in for {@code sessionLifetime}. */
+  public LoginEndpoint(
+      Gate gate,
+      Accounts accounts,
+      Interactions interactions,
+      Sessions sessions,
+      InteractionPages pages,
+      Decisions decisions,
+      InteractionUrls urls,
+      Duration sessionLifetime,
+      SecureRandom random) {
+    this.gate = gate;
+    this.accounts = accounts;
+    this.interactions = interactions;
+    this.sessions = sessions;
+    this.pages = pages;
+    this.decisions = decisions;
+    this.urls = urls;
+    this.sessionLifetime = sessionLifetime;
+    this.random = random;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
+    Form form = Form.parseBody(request.body());
+    OwnInteraction own = gate.enter(request, form, now, log);
+    if (!(Dispatcher.next(own, now) instanceof Step.LogIn step)
+        || !Gate.isFormOf(own, step, form)) {
+      return HttpResponse.redirect303(urls.interaction(own.id()));
+    }
+    if (form.value("choice").filter("cancel"::equals).isPresent()) {
+      return decisions.no(own, OAuthError.ACCESS_DENIED, "The person cancelled the login", now);
+    }
+    Optional<String> username = form.value("username");
+    Optional<Subject> subject =
+        username.flatMap(name -> accounts.authenticate(name, form.value("password").orElse("")));
+    return subject
+        .map(person -> loggedIn(own, person, now))
+        .orElseGet(() -> pages.login(own, step, username, true));
+  }
+
+  /** Notes the login and returns to the dispatcher, with a session of a fresh identifier. */
+  @Enforces({"SP-5.3.2.2-10", "SP-5.3.2.2-11"})
+  private HttpResponse loggedIn(OwnInteraction own, Subject person, Instant now) {
+    // auth_time is a whole second on the wire; kept so, that every token says the same.
+    Login login = new Login(person, now.truncatedTo(ChronoUnit.SECONDS), Optional.empty());
+    SessionId id = SessionId.random(random);
+    sessions.openSession(
+        new Session(id.digest(), login, now.plus(sessionLifetime)),
+        own.session().map(Session::id),
+        now);
+    interactions.recordLogin(own.digest(), login, now);
+    return Cookies.withSession(HttpResponse.redirect303(urls.interaction(own.id())), id);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.countersign.server.interaction;
+
+import dev.countersign.server.authorize.ValidatedRedirect;
+import dev.countersign.server.browser.BrowserKey;
+import dev.countersign.server.browser.FormToken;
+import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.par.PermittedRequest;
+import dev.countersign.store.Interaction;
+import dev.countersign.store.Session;
+import java.util.Optional;
+
+/** The one form of {@link OwnInteraction}. */
+record Own(
+    Interaction interaction,
+    InteractionId id,
+    BrowserKey browser,
+    PermittedRequest permitted,
+    ValidatedRedirect redirect,
+    Optional<Session> session)
+    implements OwnInteraction {
+
+  @Override
+  public FormToken formToken(Step step) {
+    return browser.formToken(step.purpose() + ":" + id.reveal());
+  }
+}

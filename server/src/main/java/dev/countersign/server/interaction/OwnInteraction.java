@@ -1,0 +1,40 @@
+package dev.countersign.server.interaction;
+
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.server.authorize.ValidatedRedirect;
+import dev.countersign.server.browser.FormToken;
+import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.par.PermittedRequest;
+import dev.countersign.store.Interaction;
+import dev.countersign.store.Session;
+import java.util.Optional;
+
+/**
+ * An interaction that goes on in the browser in which it began, about a request that the client may
+ * still make. Only {@link Gate} makes one.
+ */
+sealed interface OwnInteraction permits Own {
+
+  /** What the store knows of it. */
+  Interaction interaction();
+
+  /** Its identifier, for the pages. */
+  InteractionId id();
+
+  /** What is asked for. */
+  PermittedRequest permitted();
+
+  /** The way back. */
+  ValidatedRedirect redirect();
+
+  /** The login session of this browser, while it lasts. */
+  Optional<Session> session();
+
+  /** The token of the form of a step, which fits no other step, interaction or browser. */
+  FormToken formToken(Step step);
+
+  /** Digest of the interaction's identifier. */
+  default SecretDigest digest() {
+    return interaction().id();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.countersign.server.issue;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.store.Grant;
+import dev.countersign.store.NewAccessToken;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Access tokens: signed JWTs (RFC 9068), bound to the key of a DPoP proof. Made in two steps, so
+ * that nothing is signed before the store has kept its trace. Safe for any number of threads.
+ */
+public final class AccessTokens {
+  private final Jose jose;
+  private final Issuer issuer;
+  private final URI userinfo;
+  private final SigningKey key;
+  private final Duration lifetime;
+  private final SecureRandom random;
+
+  /**
+   * Mints with one key.
+   *
+   * @param userinfo the public URL of userinfo, the further audience of every token with {@code
+   *     openid}
+   */
+  public AccessTokens(
+      Jose jose,
+      Issuer issuer,
+      URI userinfo,
+      SigningKey key,
+      Duration lifetime,
+      SecureRandom random) {
+    this.jose = jose;
+    this.issuer = issuer;
+    this.userinfo = userinfo;
+    this.key = key;
+    this.lifetime = lifetime;
+    this.random = random;
+  }
+
+  /** A token for what a person allowed, or a part of it. */
+  public AccessTokenClaims ofGrant(Grant grant, Audience audience, Thumbprint jkt, Instant now) {
+    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    return new AccessTokenClaims(
+        issuer,
+        grant.login().subject(),
+        aud(audience),
+        grant.clientId(),
+        Jti.random(random),
+        iat,
+        iat.plus(lifetime),
+        audience.scope(),
+        jkt,
+        Optional.of(grant.login().authTime()),
+        grant.login().acr());
+  }
+
+  /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
+  public AccessTokenClaims ofClient(
+      RegisteredClient client, Audience audience, Thumbprint jkt, Instant now) {
+    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    return new AccessTokenClaims(
+        issuer,
+        new Subject(client.id().value()),
+        aud(audience),
+        client.id(),
+        Jti.random(random),
+        iat,
+        iat.plus(lifetime),
+        audience.scope(),
+        jkt,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What the store keeps of a token. */
+  @Enforces({"SP-6.8-4"})
+  public static NewAccessToken trace(AccessTokenClaims claims) {
+    return new NewAccessToken(claims.jti(), claims.exp());
+  }
+
+  /** The token itself; call it when the store has kept its trace. */
+  @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "AT-1", "AT-2", "DP-9"})
+  public AccessToken sign(AccessTokenClaims claims) {
+    return claims.sign(jose, key);
+  }
+
+  /** How long a token lives. */
+  public Duration lifetime() {
+    return lifetime;
+  }
+
+  private List<String> aud(Audience audience) {
+    Stream<String> resources = audience.resources().stream().map(ResourceIndicator::value);
+    Stream<String> own =
+        audience.scope().contains(Scope.OPENID) ? Stream.of(userinfo.toString()) : Stream.empty();
+    return Stream.concat(resources, own).distinct().toList();
+  }
+}

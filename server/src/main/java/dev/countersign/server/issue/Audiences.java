@@ -1,0 +1,133 @@
+package dev.countersign.server.issue;
+
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.store.Grant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Decides where a token may be used and what it may do there (RFC 8707, RFC 9068 section 3). A
+ * scope value that a resource lists means something only there; one that no resource lists is about
+ * the person ({@code openid}, {@code profile}) and fits every audience.
+ *
+ * <p>Immutable.
+ */
+public final class Audiences {
+  private final List<ResourceConfig> known;
+
+  /** Holds the resources that exist. */
+  public Audiences(List<ResourceConfig> known) {
+    this.known = List.copyOf(known);
+  }
+
+  /**
+   * The audience of a new authorization: the resources asked for, or else the client's default.
+   * Refuses with {@code invalid_target} a resource that is unknown or not the client's, and with
+   * {@code invalid_scope} a scope value that is not the client's or means nothing at those
+   * resources.
+   */
+  @Enforces({"OA-11", "AT-5", "AT-6", "SP-5.3.2.1-14"})
+  public Audience decide(RegisteredClient client, Scope scope, List<ResourceIndicator> requested) {
+    List<ResourceIndicator> resources =
+        requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
+    if (!client.resources().containsAll(resources)) {
+      throw refuse(OAuthError.INVALID_TARGET, "OA-11", "the resource is not known for this client");
+    }
+    if (!scope.isWithin(client.scope())) {
+      throw refuse(OAuthError.INVALID_SCOPE, "OA-3", "the scope exceeds that of the client");
+    }
+    if (!scope.isWithin(meaningfulAt(scope, resources))) {
+      throw refuse(OAuthError.INVALID_SCOPE, "AT-5", "the scope does not fit the resource");
+    }
+    return new Audience(scope, resources);
+  }
+
+  /**
+   * The audience of one token of a grant: all that was granted, or a part of it. Scope values that
+   * mean nothing at the chosen resources are left out. Refuses with {@code invalid_target} a
+   * resource that was not granted and with {@code invalid_scope} a scope beyond the grant.
+   */
+  @Enforces({"OA-6", "OA-11", "AT-6", "SP-5.3.2.1-14"})
+  public Audience narrow(
+      Audience granted, Optional<Scope> scope, List<ResourceIndicator> requested) {
+    List<ResourceIndicator> resources =
+        requested.isEmpty() ? granted.resources() : distinct(requested);
+    if (!granted.resources().containsAll(resources)) {
+      throw refuse(OAuthError.INVALID_TARGET, "OA-11", "the resource was not granted");
+    }
+    Scope wanted = scope.orElse(granted.scope());
+    if (!wanted.isWithin(granted.scope())) {
+      throw refuse(OAuthError.INVALID_SCOPE, "OA-6", "the scope exceeds what was granted");
+    }
+    return new Audience(meaningfulAt(wanted, resources), resources);
+  }
+
+  /**
+   * What is left of a grant when the client's registration has shrunk since (PAR-13). Refuses with
+   * {@code invalid_grant} a grant of which no resource is left.
+   */
+  @Enforces({"PAR-13"})
+  public Audience stillAllowed(RegisteredClient client, Grant grant) {
+    List<ResourceIndicator> resources =
+        grant.resources().stream().filter(client.resources()::contains).toList();
+    if (resources.isEmpty()) {
+      throw refuse(OAuthError.INVALID_GRANT, "PAR-13", "the client may no longer use the grant");
+    }
+    return new Audience(grant.scope().intersect(client.scope()), resources);
+  }
+
+  /**
+   * The audience of a token that a client asks for itself. Without a scope it gets all of its own
+   * that mean something at the resources. Refuses as {@link #decide} does, and with {@code
+   * invalid_scope} a request for {@code openid}: there is no person.
+   */
+  @Enforces({"OA-6", "OA-11", "AT-5", "SP-5.3.2.1-14"})
+  public Audience ofClient(
+      RegisteredClient client, Optional<Scope> scope, List<ResourceIndicator> requested) {
+    if (scope.filter(asked -> asked.contains(Scope.OPENID)).isPresent()) {
+      throw refuse(OAuthError.INVALID_SCOPE, "OA-6", "openid needs a person");
+    }
+    Audience whole = decide(client, scope.orElse(Scope.NONE), requested);
+    return scope.isPresent()
+        ? whole
+        : new Audience(keep(client.scope(), token -> isAt(token, whole)), whole.resources());
+  }
+
+  private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
+    return keep(
+        scope,
+        token -> homes(token).findAny().isEmpty() || homes(token).anyMatch(resources::contains));
+  }
+
+  private boolean isAt(String token, Audience audience) {
+    return homes(token).anyMatch(audience.resources()::contains);
+  }
+
+  private static Scope keep(Scope scope, Predicate<String> wanted) {
+    return new Scope(scope.tokens().stream().filter(wanted).toList());
+  }
+
+  private Stream<ResourceIndicator> homes(String token) {
+    return known.stream()
+        .filter(resource -> resource.scopes().contains(token))
+        .map(ResourceConfig::indicator);
+  }
+
+  private static List<ResourceIndicator> distinct(List<ResourceIndicator> resources) {
+    return List.copyOf(new LinkedHashSet<>(resources));
+  }
+
+  private static RefusalException refuse(OAuthError error, String rule, String description) {
+    return new RefusalException(Refusal.oauth(error, rule, description));
+  }
+}

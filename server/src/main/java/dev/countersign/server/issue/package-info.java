@@ -1,0 +1,11 @@
+/**
+ * Minting: access tokens (RFC 9068), ID tokens (OpenID Connect Core 2), refresh tokens, and the
+ * decision for which resource and scope a token is (RFC 8707).
+ *
+ * <p>Never issues a token without audience or without a sender constraint, and never hands out what
+ * the store has not kept.
+ */
+@NullMarked
+package dev.countersign.server.issue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.countersign.server.metadata;
+
+import dev.countersign.protocol.oauth.Issuer;
+import java.net.URI;
+
+/**
+ * The public URLs of the endpoints, all below the issuer.
+ *
+ * @param issuer the server's issuer
+ */
+public record EndpointUrls(Issuer issuer) {
+
+  /** The pushed authorization request endpoint. */
+  public URI par() {
+    return at("/par");
+  }
+
+  /** The authorization endpoint. */
+  public URI authorize() {
+    return at("/authorize");
+  }
+
+  /** The token endpoint. */
+  public URI token() {
+    return at("/token");
+  }
+
+  /** Userinfo. */
+  public URI userinfo() {
+    return at("/userinfo");
+  }
+
+  /** The public keys. */
+  public URI jwks() {
+    return at("/jwks");
+  }
+
+  /** The metadata, where RFC 8414 section 3 has it: inserted before the issuer's path. */
+  public URI oauthMetadata() {
+    return issuer.oauthMetadata();
+  }
+
+  /** The metadata, where OpenID Connect Discovery section 4 has it: below the issuer. */
+  public URI openIdConfiguration() {
+    return issuer.openIdConfiguration();
+  }
+
+  private URI at(String path) {
+    String value = issuer.value();
+    return URI.create(
+        (value.endsWith("/") ? value.substring(0, value.length() - 1) : value) + path);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.countersign.server.metadata;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.config.ScopeConfig;
+import dev.countersign.server.keys.SigningKeys;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The metadata document of a configuration, the same at both well-known places. */
+public final class ServerMetadata {
+  private ServerMetadata() {}
+
+  /** What clients need to know of the server. */
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1"})
+  public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
+    List<String> claims =
+        Stream.concat(
+                Stream.of("sub", "iss", "aud", "exp", "iat", "auth_time"),
+                config.scopes().stream().flatMap(scope -> scope.claims().stream()))
+            .distinct()
+            .toList();
+    return AuthorizationServerMetadata.builder(
+            config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par())
+        .userinfoEndpoint(urls.userinfo())
+        .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
+        .grantTypes(List.of(GrantType.values()))
+        .openId(keys.algorithms())
+        .claims(claims)
+        .build()
+        .toJson();
+  }
+}

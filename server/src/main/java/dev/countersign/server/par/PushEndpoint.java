@@ -1,0 +1,109 @@
+package dev.countersign.server.par;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.dpop.VerifiedDpopProof;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.RequestUri;
+import dev.countersign.protocol.par.PushedAuthorizationResponse;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.AuthenticatedClient;
+import dev.countersign.server.client.ClientAuthenticator;
+import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.http.FormBody;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.Replays;
+import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.OnceKey;
+import dev.countersign.store.PushedRequest;
+import dev.countersign.store.PushedRequests;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Takes authorization requests from authenticated clients (RFC 9126). */
+public final class PushEndpoint implements Endpoint {
+  private final ClientAuthenticator clients;
+  private final Proofs proofs;
+  private final RequestPolicy policy;
+  private final PushedRequests store;
+  private final Duration lifetime;
+  private final SecureRandom random;
+
+  /**
+   * Takes requests into the store.
+   *
+   * @param lifetime of the {@code request_uri}; below 600 s
+   */
+  @Enforces({"SP-5.3.2.2-12"})
+  public PushEndpoint(
+      ClientAuthenticator clients,
+      Proofs proofs,
+      RequestPolicy policy,
+      PushedRequests store,
+      Duration lifetime,
+      SecureRandom random) {
+    if (lifetime.compareTo(PushedAuthorizationResponse.LONGEST) > 0) {
+      throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
+    }
+    this.clients = clients;
+    this.proofs = proofs;
+    this.policy = policy;
+    this.store = store;
+    this.lifetime = lifetime;
+    this.random = random;
+  }
+
+  @Override
+  @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-4", "PAR-1", "PAR-2", "PAR-5", "PAR-6", "SP-5.4.1-4"})
+  public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
+    Form form = FormBody.read(request);
+    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    log.client(client.client().id());
+    AuthorizationRequest asked = AuthorizationRequest.read(form, client.client().id());
+    Optional<VerifiedDpopProof> proof = proofs.ifPresent(request, now);
+    AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
+    PermittedRequest permitted = policy.permit(client.client(), bound);
+    RequestUri requestUri = RequestUri.random(random);
+    push(permitted, requestUri, onceKeys(client, proof), now);
+    return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
+  }
+
+  private void push(
+      PermittedRequest permitted, RequestUri requestUri, Set<OnceKey> once, Instant now) {
+    PushedRequest pushed =
+        new PushedRequest(requestUri.digest(), permitted.request(), now.plus(lifetime));
+    switch (store.pushRequest(pushed, once, now)) {
+      case PushedRequests.PushOutcome.Pushed() -> {}
+      case PushedRequests.PushOutcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
+    }
+  }
+
+  /** A proof at this endpoint binds the code as {@code dpop_jkt} does; both must agree. */
+  @Enforces({"PAR-15", "DP-16", "SP-5.3.2.1-12"})
+  private static AuthorizationRequest bind(AuthorizationRequest asked, Thumbprint jkt) {
+    if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
+      throw new RefusalException(
+          Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF,
+              "PAR-15",
+              "dpop_jkt names another key than the proof"));
+    }
+    return asked.withDpopJkt(jkt);
+  }
+
+  private static Set<OnceKey> onceKeys(
+      AuthenticatedClient client, Optional<VerifiedDpopProof> proof) {
+    return Stream.concat(Stream.of(client.onceKey()), proof.map(Proofs::onceKey).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.countersign.server.refusal;
+
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.requirement.Enforces;
+import java.time.Instant;
+
+/** What every answer of an endpoint carries, whether it is a success or a refusal. */
+@FunctionalInterface
+public interface AlwaysHeaders {
+
+  /** The answer with these headers. */
+  HttpResponse on(HttpResponse response, Instant now);
+
+  /** Nothing of its own. */
+  static AlwaysHeaders none() {
+    return (response, now) -> response;
+  }
+
+  /** As RFC 6749 section 5.1 wants it of the token endpoint: both headers. */
+  @Enforces({"OA-4"})
+  static AlwaysHeaders tokenNoStore() {
+    return (response, now) -> response.with("Cache-Control", "no-store").with("Pragma", "no-cache");
+  }
+
+  /** As RFC 9126 section 2.2 shows it for PAR. */
+  @Enforces({"PAR-5"})
+  static AlwaysHeaders parNoStore() {
+    return (response, now) -> response.with("Cache-Control", "no-cache, no-store");
+  }
+
+  /** These headers, then those. */
+  default AlwaysHeaders and(AlwaysHeaders more) {
+    return (response, now) -> more.on(on(response, now), now);
+  }
+}

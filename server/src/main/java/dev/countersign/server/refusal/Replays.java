@@ -1,0 +1,26 @@
+package dev.countersign.server.refusal;
+
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.store.OnceKey;
+
+/** The refusal of what was used before. */
+public final class Replays {
+  private Replays() {}
+
+  /** What a caller is told whose assertion or proof was used before. */
+  @Enforces({"CA-3", "DP-15"})
+  public static RefusalException refuse(OnceKey key) {
+    return new RefusalException(
+        switch (key.kind()) {
+          case CLIENT_ASSERTION ->
+              Refusal.oauth(
+                  OAuthError.INVALID_CLIENT, "CA-3", "the client assertion was used before");
+          case DPOP_PROOF ->
+              Refusal.oauth(
+                  OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof was used before");
+        });
+  }
+}

@@ -1,0 +1,117 @@
+package dev.countersign.server.refusal;
+
+import dev.countersign.edge.Handler;
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.store.StoreException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The edge of every request: gives it a time and an interaction id, finds its endpoint, turns what
+ * the endpoint throws into the answer, puts on every answer what it must carry, and writes one log
+ * line. The only place that catches everything. Safe for any number of threads.
+ */
+public final class RequestEdge implements Handler {
+  /** The longest body that is looked at, in bytes. */
+  public static final int MAX_BODY = 64 * 1024;
+
+  private static final String HSTS = "max-age=63072000; includeSubDomains; preload";
+  private static final Refusal BROKEN =
+      Refusal.oauth(OAuthError.SERVER_ERROR, "OA-1", "something went wrong on our side");
+  private static final Refusal UNAVAILABLE =
+      Refusal.oauth(OAuthError.TEMPORARILY_UNAVAILABLE, "OA-1", "please try again in a moment");
+  private static final Refusal TOO_LARGE =
+      Refusal.http(413, "PAR-1", "the body is larger than 64 KiB");
+
+  private final RouteMap routes;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  /** Answers by these routes. */
+  public RequestEdge(List<Route> routes, InstantSource clock, SecureRandom random) {
+    this.routes = new RouteMap(routes);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  @Enforces({"IA-2.2.1-2", "SP-5.2.3-1", "TLS-5"})
+  public HttpResponse handle(HttpRequest request) {
+    Instant now = clock.instant();
+    long start = System.nanoTime();
+    FapiInteractionId id =
+        FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), this::freshId);
+    RequestLog log = new RequestLog();
+    Outcome outcome = answer(request, now, log);
+    HttpResponse response =
+        outcome
+            .response()
+            .with("Strict-Transport-Security", HSTS)
+            .with("X-Content-Type-Options", "nosniff")
+            .with(FapiInteractionId.HEADER, id.value());
+    LogLine.write(id, request, outcome, log.client(), System.nanoTime() - start);
+    return response;
+  }
+
+  private Outcome answer(HttpRequest request, Instant now, RequestLog log) {
+    return switch (routes.match(request.method(), request.path())) {
+      case RouteMap.Match.Found(Route route) -> answer(route, request, now, log);
+      case RouteMap.Match.WrongMethod wrong -> {
+        Refusal refusal = RouteMap.Match.WrongMethod.REFUSAL;
+        Outcome outcome = refused(wrong.neighbour(), refusal, Optional.empty(), request, now);
+        yield outcome.with("Allow", String.join(", ", wrong.allowed()));
+      }
+      case RouteMap.Match.Nothing() ->
+          new Outcome(HttpResponse.empty(404), "none", Optional.empty(), Optional.empty());
+    };
+  }
+
+  private static Outcome answer(Route route, HttpRequest request, Instant now, RequestLog log) {
+    try {
+      if (request.body().length > MAX_BODY) {
+        return refused(route, TOO_LARGE, Optional.empty(), request, now);
+      }
+      HttpResponse response = route.endpoint().handle(request, now, log);
+      return new Outcome(
+          route.always().on(response, now), route.name(), Optional.empty(), Optional.empty());
+    } catch (RefusalException e) {
+      return refused(route, e.refusal(), Optional.empty(), request, now);
+    } catch (StoreException e) {
+      return refused(route, UNAVAILABLE, Optional.of(e), request, now);
+    } catch (RuntimeException e) {
+      return refused(route, BROKEN, Optional.of(e), request, now);
+    }
+  }
+
+  private static Outcome refused(
+      Route route, Refusal refusal, Optional<Exception> cause, HttpRequest request, Instant now) {
+    try {
+      HttpResponse response = route.always().on(route.refusals().write(refusal, request), now);
+      return new Outcome(response, route.name(), Optional.of(refusal), cause);
+    } catch (RuntimeException e) {
+      // Even the form of the refusal is broken; what broke first is the better hint, if there is.
+      return new Outcome(
+          HttpResponse.empty(500),
+          route.name(),
+          Optional.of(BROKEN),
+          cause.or(() -> Optional.of(e)));
+    }
+  }
+
+  /** A random UUID (RFC 9562 section 5.4) from the server's own source of randomness. */
+  private UUID freshId() {
+    long high = (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x0000000000004000L;
+    long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+    return new UUID(high, low);
+  }
+}

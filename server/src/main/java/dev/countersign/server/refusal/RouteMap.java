@@ -1,0 +1,63 @@
+package dev.countersign.server.refusal;
+
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.requirement.Enforces;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the route of a request. Immutable. */
+final class RouteMap {
+  private final Map<String, Map<String, Route>> byPath = new HashMap<>();
+
+  /** Refuses two routes for one method of one path. */
+  RouteMap(List<Route> routes) {
+    routes.forEach(
+        route ->
+            route
+                .methods()
+                .forEach(
+                    method -> {
+                      Map<String, Route> byMethod =
+                          byPath.computeIfAbsent(route.path(), _ -> new HashMap<>());
+                      if (byMethod.put(method, route) != null) {
+                        throw new IllegalArgumentException(
+                            "two routes for " + method + " " + route.path());
+                      }
+                    }));
+  }
+
+  /** What a request leads to. */
+  sealed interface Match {
+    /** Someone answers it. */
+    record Found(Route route) implements Match {}
+
+    /** The path is there, but not for this method. */
+    record WrongMethod(Route neighbour, Set<String> allowed) implements Match {
+      static final Refusal REFUSAL =
+          Refusal.http(405, "PAR-1", "this method is not supported here");
+    }
+
+    /** There is nothing. */
+    record Nothing() implements Match {}
+  }
+
+  @Enforces({"PAR-1"})
+  Match match(String method, String path) {
+    Map<String, Route> byMethod = byPath.getOrDefault(path, Map.of());
+    if (byMethod.isEmpty()) {
+      return new Match.Nothing();
+    }
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    if (byMethod.containsKey(wanted)) {
+      return new Match.Found(byMethod.get(wanted));
+    }
+    Set<String> allowed = new TreeSet<>(byMethod.keySet());
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    return new Match.WrongMethod(byMethod.values().iterator().next(), allowed);
+  }
+}

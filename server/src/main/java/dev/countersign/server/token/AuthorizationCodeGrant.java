@@ -1,0 +1,130 @@
+package dev.countersign.server.token;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.oauth.RefreshToken;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.token.TokenRequest;
+import dev.countersign.protocol.token.TokenResponse;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.issue.AccessTokens;
+import dev.countersign.server.issue.Audience;
+import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.refusal.Replays;
+import dev.countersign.store.Codes;
+import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Grant;
+import dev.countersign.store.IssuedCode;
+import dev.countersign.store.OnceKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Redeems authorization codes (RFC 6749 section 4.1.3). */
+public final class AuthorizationCodeGrant {
+  private static final String NOT_VALID = "the authorization code is not valid";
+
+  private final Codes store;
+  private final Audiences audiences;
+  private final AccessTokens accessTokens;
+  private final RefreshTokens refreshTokens;
+  private final IdTokens idTokens;
+
+  /** Redeems codes of the store. */
+  public AuthorizationCodeGrant(
+      Codes store,
+      Audiences audiences,
+      AccessTokens accessTokens,
+      RefreshTokens refreshTokens,
+      IdTokens idTokens) {
+    this.store = store;
+    this.audiences = audiences;
+    this.accessTokens = accessTokens;
+    this.refreshTokens = refreshTokens;
+    this.idTokens = idTokens;
+  }
+
+  /**
+   * The tokens of a code. All is checked before the code is used up: a wrong verifier, redirect URI
+   * or key leaves it as it is.
+   */
+  TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
+    IssuedCode code = matching(caller, asked, now);
+    Grant grant = code.grant();
+    Audience audience =
+        audiences.narrow(
+            new Audience(grant.scope(), grant.resources()), Optional.empty(), asked.resources());
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    Optional<RefreshToken> refreshToken =
+        caller.client().mayUse(GrantType.REFRESH_TOKEN)
+            ? Optional.of(refreshTokens.create())
+            : Optional.empty();
+    consume(
+        store.redeemCode(
+            asked.code().digest(),
+            caller.client().id(),
+            AccessTokens.trace(claims),
+            refreshToken.map(token -> refreshTokens.trace(token, now)),
+            caller.onceKeys(),
+            now));
+    AccessToken accessToken = accessTokens.sign(claims);
+    Optional<String> idToken =
+        grant.scope().contains(Scope.OPENID)
+            ? Optional.of(
+                idTokens.mint(
+                    caller.client(), grant.login(), code.request().nonce(), accessToken, now))
+            : Optional.empty();
+    return new TokenResponse(
+        accessToken,
+        "DPoP",
+        Optional.of(accessTokens.lifetime()),
+        refreshToken,
+        Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+        idToken);
+  }
+
+  /** The code, if all that came with it fits: the client, redirect URI, verifier and key. */
+  @Enforces({"SP-5.3.2.2-5", "SP-5.3.2.1-12", "OA-6", "DP-16", "PKCE-3", "BCP-2.1.1-1"})
+  private IssuedCode matching(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
+    IssuedCode code =
+        store
+            .findCode(asked.code().digest(), now)
+            .filter(found -> found.request().clientId().equals(caller.client().id()))
+            .orElseThrow(() -> invalidGrant("OA-6", NOT_VALID, "unknown, or of another client"));
+    if (!code.request().redirectUri().equals(asked.redirectUri())) {
+      throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");
+    }
+    if (!code.request().codeChallenge().matches(asked.codeVerifier())) {
+      throw invalidGrant("PKCE-3", "code_verifier does not fit the code", "code_verifier");
+    }
+    if (code.request().dpopJkt().filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
+      throw new RefusalException(
+          Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key"));
+    }
+    return code;
+  }
+
+  @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})
+  private static void consume(RedeemOutcome outcome) {
+    switch (outcome) {
+      case RedeemOutcome.Redeemed(Grant _) -> {}
+      case RedeemOutcome.Replayed(GrantId _) ->
+          throw invalidGrant("SP-5.3.2.2-9", NOT_VALID, "used before; its grant is revoked now");
+      case RedeemOutcome.Unknown() -> throw invalidGrant("OA-6", NOT_VALID, "unknown");
+      case RedeemOutcome.Expired() -> throw invalidGrant("SP-5.3.2.1-11", NOT_VALID, "expired");
+      case RedeemOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
+    }
+  }
+
+  private static RefusalException invalidGrant(String rule, String description, String detail) {
+    return new RefusalException(
+        Refusal.oauth(OAuthError.INVALID_GRANT, rule, description).withDetail(detail));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.countersign.server.token;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.token.TokenRequest;
+import dev.countersign.protocol.token.TokenResponse;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.issue.AccessTokens;
+import dev.countersign.server.issue.Audience;
+import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.refusal.Replays;
+import dev.countersign.store.Grants;
+import dev.countersign.store.Grants.ClientTokenOutcome;
+import dev.countersign.store.OnceKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Issues a client a token for itself (RFC 6749 section 4.4); never a refresh or an ID token. */
+public final class ClientCredentialsGrant {
+  private final Grants store;
+  private final Audiences audiences;
+  private final AccessTokens accessTokens;
+
+  /** Issues and keeps the traces in the store. */
+  public ClientCredentialsGrant(Grants store, Audiences audiences, AccessTokens accessTokens) {
+    this.store = store;
+    this.audiences = audiences;
+    this.accessTokens = accessTokens;
+  }
+
+  @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-14", "AT-2"})
+  TokenResponse issue(Caller caller, TokenRequest.ClientCredentials asked, Instant now) {
+    Audience audience = audiences.ofClient(caller.client(), asked.scope(), asked.resources());
+    AccessTokenClaims claims = accessTokens.ofClient(caller.client(), audience, caller.jkt(), now);
+    ClientTokenOutcome outcome =
+        store.issueToClient(
+            caller.client().id(), AccessTokens.trace(claims), caller.onceKeys(), now);
+    return switch (outcome) {
+      case ClientTokenOutcome.Issued() ->
+          new TokenResponse(
+              accessTokens.sign(claims),
+              "DPoP",
+              Optional.of(accessTokens.lifetime()),
+              Optional.empty(),
+              Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+              Optional.empty());
+      case ClientTokenOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
+    };
+  }
+}

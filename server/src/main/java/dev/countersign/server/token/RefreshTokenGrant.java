@@ -1,0 +1,70 @@
+package dev.countersign.server.token;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.token.TokenRequest;
+import dev.countersign.protocol.token.TokenResponse;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.issue.AccessTokens;
+import dev.countersign.server.issue.Audience;
+import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.refusal.Replays;
+import dev.countersign.store.Grant;
+import dev.countersign.store.Grants;
+import dev.countersign.store.Grants.RefreshOutcome;
+import dev.countersign.store.OnceKey;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Refreshes access tokens (RFC 6749 section 6). The refresh token stays the same and is not in the
+ * answer; the key of the proof may be another than before (DP-6, SP-6.1). There is no new ID token:
+ * OpenID Connect Core 12.2 leaves that open, and nobody logged in again.
+ */
+public final class RefreshTokenGrant {
+  private final Grants store;
+  private final Audiences audiences;
+  private final AccessTokens accessTokens;
+
+  /** Refreshes by grants of the store. */
+  public RefreshTokenGrant(Grants store, Audiences audiences, AccessTokens accessTokens) {
+    this.store = store;
+    this.audiences = audiences;
+    this.accessTokens = accessTokens;
+  }
+
+  @Enforces({"SP-5.3.2.1-9", "OA-6", "OA-7", "DP-6"})
+  TokenResponse refresh(Caller caller, TokenRequest.Refresh asked, Instant now) {
+    Grant grant =
+        store
+            .findByRefreshToken(asked.refreshToken().digest(), now)
+            .filter(found -> found.clientId().equals(caller.client().id()))
+            .orElseThrow(() -> notValid("unknown, expired, revoked or of another client"));
+    Audience granted = audiences.stillAllowed(caller.client(), grant);
+    Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    RefreshOutcome outcome =
+        store.refresh(
+            asked.refreshToken().digest(), AccessTokens.trace(claims), caller.onceKeys(), now);
+    return switch (outcome) {
+      case RefreshOutcome.Refreshed(Grant _) ->
+          new TokenResponse(
+              accessTokens.sign(claims),
+              "DPoP",
+              Optional.of(accessTokens.lifetime()),
+              Optional.empty(),
+              Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+              Optional.empty());
+      case RefreshOutcome.Unknown() -> throw notValid("revoked or expired a moment ago");
+      case RefreshOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
+    };
+  }
+
+  private static RefusalException notValid(String detail) {
+    return new RefusalException(
+        Refusal.oauth(OAuthError.INVALID_GRANT, "OA-6", "the refresh token is not valid")
+            .withDetail(detail));
+  }
+}

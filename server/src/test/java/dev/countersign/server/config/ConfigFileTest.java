@@ -1,0 +1,464 @@
+package dev.countersign.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.RegisteredClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigFileTest {
+  private static final String KEY =
+      "{kty: OKP, crv: Ed25519, kid: k1, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}";
+  private static final String HASH =
+      "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaA";
+  private static final String LEAST =
+      """
+      issuer: https://auth.example.com
+      tls:
+        certificate: server.pem
+        key: server-key.pem
+      resources:
+        - indicator: https://api.example.com
+      """;
+  private static final String ALL =
+      """
+      issuer: https://auth.example.com/bank
+      listen:
+        host: 0.0.0.0
+        port: 9443
+      tls:
+        certificate: server.pem
+        key: server-key.pem
+      store:
+        path: data/state.db
+      scopes:
+        - name: accounts
+          description: See your accounts
+        - name: profile
+          description: Know your name
+          claims: [name]
+      resources:
+        - indicator: https://api.example.com
+          scopes: accounts
+        - indicator: https://other.example.com
+      lifetimes:
+        access_token: 10m
+        authorization_code: 30s
+        request_uri: 5m
+        interaction: 20m
+        session: 1d
+        refresh_token: 90d
+        dpop_nonce: 1m
+      dpop:
+        nonces: false
+        userinfo_nonces: true
+      signing_alg: PS256
+      clients:
+        - client_id: app
+          name: The App
+          jwks: {keys: [%s]}
+          redirect_uris: [https://app.example.com/cb, 'http://127.0.0.1/cb']
+          grant_types: [authorization_code, refresh_token]
+          scope: openid profile accounts
+          resources: [https://other.example.com, https://api.example.com]
+          default_resource: https://api.example.com
+          token_endpoint_auth_signing_alg: EdDSA
+          id_token_signed_response_alg: Ed25519
+          dpop_bound_access_tokens: true
+        - client_id: machine
+          name: The Machine
+          jwks_file: machine.json
+          grant_types: [client_credentials]
+          scope: accounts
+      users:
+        - username: anna
+          sub: u-1
+          password: %s
+          claims: {name: Anna, address: {country: CH}, age: 30, member: true, tags: [a, b]}
+      """
+          .formatted(KEY, HASH);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void files() throws IOException {
+    Files.writeString(folder.resolve("server.pem"), "");
+    Files.writeString(folder.resolve("server-key.pem"), "");
+    Files.writeString(
+        folder.resolve("machine.json"),
+        """
+        {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k1",
+          "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
+        """);
+  }
+
+  private Config read(String yaml) throws ConfigException {
+    return ConfigFile.parse("countersign.yaml", yaml, folder);
+  }
+
+  private List<ConfigProblem> problems(String yaml) {
+    ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(yaml));
+    assertThat(e).as("no problem was found").isNotNull();
+    return e.problems();
+  }
+
+  private ConfigProblem problem(String yaml) {
+    List<ConfigProblem> problems = problems(yaml);
+    assertThat(problems).hasSize(1);
+    return problems.getFirst();
+  }
+
+  @Test
+  void theLeastThatMustBeSaidHasTheseDefaults() throws ConfigException {
+    Config config = read(LEAST);
+    assertThat(config.issuer().value()).isEqualTo("https://auth.example.com");
+    assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8443));
+    assertThat(config.tls())
+        .isEqualTo(new TlsFiles(folder.resolve("server.pem"), folder.resolve("server-key.pem")));
+    assertThat(config.store()).isEqualTo(folder.resolve("countersign.db"));
+    assertThat(config.scopes().stream().map(ScopeConfig::name))
+        .containsExactly("openid", "offline_access");
+    assertThat(config.lifetimes())
+        .isEqualTo(
+            new Lifetimes(
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(90),
+                Duration.ofMinutes(15),
+                Duration.ofHours(8),
+                Optional.empty(),
+                Duration.ofMinutes(5)));
+    assertThat(config.dpop()).isEqualTo(new DpopConfig(true, false));
+    assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
+    assertThat(config.clients()).isEmpty();
+    assertThat(config.users()).isEmpty();
+  }
+
+  @Test
+  void theseAreAllKeys() throws ConfigException {
+    Findings findings = new Findings("countersign.yaml");
+    assertThat(ConfigFile.read(findings, ConfigFile.compose("x", ALL), folder)).isNotNull();
+    assertThat(String.join("\n", findings.keys()))
+        .isEqualTo(
+            """
+            clients
+            clients[].client_id
+            clients[].default_resource
+            clients[].dpop_bound_access_tokens
+            clients[].grant_types
+            clients[].id_token_signed_response_alg
+            clients[].jwks
+            clients[].jwks_file
+            clients[].name
+            clients[].redirect_uris
+            clients[].resources
+            clients[].scope
+            clients[].token_endpoint_auth_signing_alg
+            dpop
+            dpop.nonces
+            dpop.userinfo_nonces
+            issuer
+            lifetimes
+            lifetimes.access_token
+            lifetimes.authorization_code
+            lifetimes.dpop_nonce
+            lifetimes.interaction
+            lifetimes.refresh_token
+            lifetimes.request_uri
+            lifetimes.session
+            listen
+            listen.host
+            listen.port
+            resources
+            resources[].indicator
+            resources[].scopes
+            scopes
+            scopes[].claims
+            scopes[].description
+            scopes[].name
+            signing_alg
+            store
+            store.path
+            tls
+            tls.certificate
+            tls.key
+            users
+            users[].claims
+            users[].password
+            users[].sub
+            users[].username\
+            """);
+  }
+
+  @Test
+  void everyKeyStandsInTheDocumentation() throws ConfigException, IOException {
+    Path root = Path.of(System.getProperty("countersign.root"));
+    String docs = Files.readString(root.resolve("docs/configuration.md"));
+    Findings findings = new Findings("countersign.yaml");
+    assertThat(ConfigFile.read(findings, ConfigFile.compose("x", ALL), folder)).isNotNull();
+    assertThat(new TreeSet<>(findings.keys()))
+        .allSatisfy(key -> assertThat(docs).contains("`" + key + "`"));
+  }
+
+  @Test
+  void everyKeyHasItsEffect() throws ConfigException {
+    Config config = read(ALL);
+    assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
+    assertThat(config.store()).isEqualTo(folder.resolve("data/state.db"));
+    assertThat(config.lifetimes().session()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.lifetimes().refreshToken()).contains(Duration.ofDays(90));
+    assertThat(config.dpop()).isEqualTo(new DpopConfig(false, true));
+    assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.PS256);
+    RegisteredClient app = config.clients().getFirst();
+    assertThat(app.grantTypes())
+        .containsExactlyInAnyOrder(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN);
+    assertThat(app.defaultResource().value()).isEqualTo("https://api.example.com");
+    assertThat(app.idTokenAlgorithm()).contains(SignatureAlgorithm.EDDSA);
+    assertThat(app.redirectUris()).hasSize(2);
+    RegisteredClient machine = config.clients().getLast();
+    assertThat(machine.resources())
+        .containsExactly(new ResourceIndicator("https://api.example.com"));
+    assertThat(machine.jwks().keys()).hasSize(1);
+    assertThat(config.users().getFirst().claims().toJson())
+        .isEqualTo(
+            "{\"name\":\"Anna\",\"address\":{\"country\":\"CH\"},\"age\":30,\"member\":true,"
+                + "\"tags\":[\"a\",\"b\"]}");
+  }
+
+  @Test
+  void aPasswordHashIsNeverShown() throws ConfigException {
+    assertThat(read(ALL).toString()).doesNotContain("argon2id").doesNotContain("c2Fsd");
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithFileLineKeyAndExample() {
+    List<ConfigProblem> problems =
+        problems(
+            """
+            issuer: http://auth.example.com
+            tls: {certificate: server.pem}
+            resources: [{indicator: https://api.example.com}]
+            lifetimes:
+              authorization_code: 90s
+            surprise: 1
+            """);
+    assertThat(problems.stream().map(ConfigProblem::toString))
+        .containsExactly(
+            """
+            countersign.yaml:1: issuer: must be an https URL without query or fragment
+                for example: issuer: https://auth.example.com\
+            """,
+            """
+            countersign.yaml:2: tls.key: is missing
+                for example: key: server-key.pem\
+            """,
+            """
+            countersign.yaml:5: lifetimes.authorization_code: must be at most 60s (SP-5.3.2.1-11)
+                for example: authorization_code: 60s\
+            """,
+            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
+                + " scopes, resources, lifetimes, dpop, signing_alg, clients, users");
+  }
+
+  @Test
+  void theMessageIsReadyForTheTerminal() {
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> read(LEAST + "surprise: 1\nmore: 2\n"));
+    assertThat(e.getMessage())
+        .startsWith("The configuration has 2 problems.\ncountersign.yaml:7: surprise: ")
+        .contains("\ncountersign.yaml:8: more: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authorization_code: 61s | at most 60s (SP-5.3.2.1-11)",
+        "authorization_code: 2m  | at most 60s (SP-5.3.2.1-11)",
+        "request_uri: 600s       | at most 599s (SP-5.3.2.2-12)",
+        "request_uri: 10m        | at most 599s (SP-5.3.2.2-12)",
+        "access_token: 2h        | at most 1h (our choice",
+        "interaction: 2h         | at most 1h (our choice",
+        "session: 31d            | at most 30d (our choice",
+        "dpop_nonce: 2h          | at most 1h (our choice",
+        "access_token: 0s        | a number and a unit",
+        "access_token: 5         | put quotes around it",
+        "access_token: -5m       | a number and a unit",
+        "access_token: five      | a number and a unit",
+        "access_token: none      | a number and a unit",
+        "access_token: [5m]      | must be text"
+      })
+  @Requirement({"SP-5.3.2.1-11", "SP-5.3.2.2-12"})
+  void refusesALifetimeThatIsTooLongOrNone(String line, String fault) {
+    ConfigProblem problem = problem(LEAST + "lifetimes:\n  " + line.strip() + "\n");
+    assertThat(problem.fault()).contains(fault.strip());
+    assertThat(problem.line()).isEqualTo(8);
+    assertThat(problem.example()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorization_code: 60s",
+        "request_uri: 599s",
+        "access_token: 1h",
+        "refresh_token: none"
+      })
+  @Requirement({"SP-5.3.2.1-11", "SP-5.3.2.2-12"})
+  void takesALifetimeAtItsBound(String line) throws ConfigException {
+    assertThat(read(LEAST + "lifetimes:\n  " + line + "\n")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RS256", "HS256", "none", "ES384", "es256"})
+  @Requirement({"SP-5.4.1-1.2", "SP-5.4.1-1.3"})
+  void refusesAnotherAlgorithm(String algorithm) {
+    assertThat(problem(LEAST + "signing_alg: " + algorithm + "\n").fault())
+        .contains("SP-5.4.1-1.2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client_id: app        | client_id: ''                          | must not be empty",
+        "name: The App         | name:                                  | is missing",
+        "grant_types: [authorization_code, refresh_token] | grant_types: [password] | must be one"
+            + " of",
+        "grant_types: [authorization_code, refresh_token] | grant_types: []  | must not be an"
+            + " empty",
+        "grant_types: [authorization_code, refresh_token] | grant_types: [refresh_token] | needs"
+            + " auth",
+        "scope: openid profile accounts | scope: openid admin           | not described",
+        "scope: openid profile accounts | scope: 7                      | put quotes around it",
+        "default_resource: https://api.example.com | default_resource: https://x.example | is none"
+            + " of",
+        "resources: [https://other.example.com, https://api.example.com] | resources:"
+            + " [https://other.example.com] | ",
+        "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
+        "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
+        "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | is not a key",
+        "sub: u-1              | sub: app                               | SP-6.7",
+        "port: 9443            | port: 65536                            | port number",
+        "port: 9443            | port: https                            | port number",
+        "client_id: machine    | client_id: app                         | another client already",
+        "- name: profile       | - name: accounts                       | already",
+        "indicator: https://other.example.com | indicator: /other       | RFC 8707",
+        "scopes: accounts      | scopes: acounts                        | not described"
+      })
+  @Requirement({"SP-5.3.2.1-3", "SP-5.3.2.1-4"})
+  void refusesAWrongValue(String right, String wrong, String fault) {
+    assertThat(ALL).contains(right.strip());
+    String yaml = ALL.replaceFirst(java.util.regex.Pattern.quote(right.strip()), wrong.strip());
+    List<ConfigProblem> problems = problems(yaml);
+    assertThat(problems.stream().map(ConfigProblem::toString))
+        .anyMatch(text -> fault == null || text.contains(fault.strip()));
+    assertThat(problems).allMatch(problem -> problem.line() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://app.example.com/cb",
+        "http://localhost/cb",
+        "https://app.example.com/cb#x",
+        "/cb",
+        "app:/cb"
+      })
+  @Requirement({"SP-5.3.2.2-8"})
+  void refusesARedirectUriThatIsNotHttpsOrLoopback(String uri) {
+    ConfigProblem problem =
+        problem(ALL.replace("[https://app.example.com/cb, ", "['" + uri + "', "));
+    assertThat(problem.key()).isEqualTo("clients[0].redirect_uris[0]");
+    assertThat(problem.fault()).contains("SP-5.3.2.2-8");
+    assertThat(problem.example()).startsWith("redirect_uris: [https://");
+  }
+
+  @Test
+  @Requirement({"SP-5.4.1-2", "SP-5.3.2.1-3"})
+  void refusesAClientWithoutUsableKey() {
+    assertThat(problem(ALL.replace("{keys: [" + KEY + "]}", "{keys: []}")).fault())
+        .contains("SP-5.3.2.1-3");
+    assertThat(problem(ALL.replace("jwks_file: machine.json", "jwks_file: nothing.json")).fault())
+        .contains("no readable file");
+    assertThat(problem(ALL.replace("jwks_file: machine.json", "# none")).key())
+        .isEqualTo("clients[1].jwks");
+  }
+
+  @Test
+  void refusesAPrivateKeyAndDoesNotRepeatIt() {
+    String secret = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> read(ALL.replace("kid: k1,", "kid: k1, d: " + secret + ",")));
+    assertThat(e.getMessage()).contains("clients[0].jwks").doesNotContain(secret);
+  }
+
+  @Test
+  void refusesAPasswordThatIsNoHashAndDoesNotRepeatIt() {
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> read(ALL.replace(HASH, "hunter2")));
+    assertThat(e.getMessage()).contains("argon2id").doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesAKeyThatStandsThereTwice() {
+    ConfigProblem problem = problem(LEAST + "issuer: https://other.example.com\n");
+    assertThat(problem.line()).isEqualTo(7);
+    assertThat(problem.fault()).contains("twice");
+  }
+
+  @Test
+  void refusesASectionInPlaceOfAValueAndTheOtherWayRound() {
+    assertThat(problem(LEAST + "listen: 8443\n").fault()).contains("section");
+    assertThat(problem(LEAST + "signing_alg: {a: b}\n").fault()).contains("must be text");
+    assertThat(problem(LEAST + "clients: none\n").fault()).contains("list");
+  }
+
+  @Test
+  void refusesWhatIsNoYaml() {
+    ConfigProblem problem = problem("issuer: [\ntls: }\n");
+    assertThat(problem.line()).isPositive();
+    assertThat(problem.fault()).contains("YAML");
+    assertThat(problem("").fault()).contains("empty");
+    assertThat(problems("just text").getFirst().fault()).contains("section");
+  }
+
+  @Test
+  void refusesAnAliasThatNeverEnds() {
+    assertThat(
+            problems(ALL.replace("claims: {name", "claims: &x {self: *x, name")).getFirst().fault())
+        .contains("nested too deeply");
+  }
+
+  @Test
+  void readsAFileAndSaysWhenItCannot() throws IOException, ConfigException {
+    Path file = folder.resolve("my.yaml");
+    ConfigException missing =
+        catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file));
+    assertThat(missing.getMessage()).contains("my.yaml: cannot be read");
+    Files.writeString(file, LEAST);
+    assertThat(ConfigFile.read(file).store()).isEqualTo(folder.resolve("countersign.db"));
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 1});
+    ConfigException broken =
+        catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file));
+    assertThat(broken.getMessage()).contains("not UTF-8");
+  }
+}
