@@ -11,6 +11,7 @@ import dev.countersign.store.KeyRecord;
 import dev.countersign.store.KeyRecords;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +61,9 @@ public final class SigningKeys {
         .getLast();
   }
 
-  /** The algorithms there are keys of. */
+  /** The algorithms there are keys of, always in the same order. */
   public Set<SignatureAlgorithm> algorithms() {
-    return Set.copyOf(byAlgorithm.keySet());
+    return Collections.unmodifiableSet(byAlgorithm.keySet());
   }
 
   /** The public parts of all keys, each under its own {@code kid}. */
