@@ -43,6 +43,7 @@ final class SeenInPush {
             SeenInRequests.proved(),
             SeenInRequests.named(),
             asked(),
+            parameters(),
             answered()));
   }
 
@@ -93,13 +94,17 @@ final class SeenInPush {
                 e.form().value("code_challenge_method").equals(Optional.of(CodeChallenge.METHOD))
                     && matches(SECRET, e.form().value("code_challenge"))),
         Observation.of(
+            "SP-5.3.2.2-6",
+            "it names the redirect URI",
+            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))));
+  }
+
+  private static List<Observation> parameters() {
+    return List.of(
+        Observation.of(
             "SP-5.3.3.2-1",
             "it asks for a code",
             e -> e.form().value("response_type").equals(Optional.of("code"))),
-        Observation.of(
-            "SP-5.3.2.2-6",
-            "it names the redirect URI",
-            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))),
         Observation.of(
             "SP-5.3.3.2-7",
             "nonce is at most 64 characters",
