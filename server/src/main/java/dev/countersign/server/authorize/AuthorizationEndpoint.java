@@ -113,8 +113,8 @@ public final class AuthorizationEndpoint implements Endpoint {
 
   private static SecretDigest requestUri(Form form) {
     try {
-      return new RequestUri(form.required("request_uri")).digest();
-    } catch (IllegalArgumentException notOurs) {
+      return RequestUri.parse(form.required("request_uri")).digest();
+    } catch (RefusalException notOurs) {
       throw unknownRequest();
     }
   }

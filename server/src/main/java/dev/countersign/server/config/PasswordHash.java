@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  *     {@code p} of 1 to 255; salt of 8 bytes and hash of 16 bytes or more, base64 without padding
  */
 public record PasswordHash(String phc) {
-  private static final String PREFIX = "$argon2id$";
   private static final int MEMORY_KIB = 19_456;
   private static final int ROUNDS = 2;
   private static final int LANES = 1;
