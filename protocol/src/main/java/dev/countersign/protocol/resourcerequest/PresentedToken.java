@@ -2,7 +2,7 @@ package dev.countersign.protocol.resourcerequest;
 
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

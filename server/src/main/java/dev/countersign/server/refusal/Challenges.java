@@ -4,8 +4,8 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 
