@@ -177,12 +177,10 @@ final class ScriptedAs implements AutoCloseable {
 
   private Form redeem(Form form) {
     Form asked = codes.remove(form.required("code"));
-    if (asked == null
-        || !asked.value("redirect_uri").equals(form.value("redirect_uri"))
-        || !new CodeChallenge(asked.required("code_challenge"))
-            .matches(new CodeVerifier(form.required("code_verifier")))) {
-      throw new IllegalStateException("the code, redirect_uri or verifier does not fit");
+    if (asked == null || !asked.value("redirect_uri").equals(form.value("redirect_uri"))) {
+      throw new IllegalStateException("the code or redirect_uri does not fit");
     }
+    CodeChallenge.require(asked).verify(CodeVerifier.require(form));
     return asked;
   }
 

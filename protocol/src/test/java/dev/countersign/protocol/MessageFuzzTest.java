@@ -14,6 +14,7 @@ import dev.countersign.protocol.dpop.DpopExpectation;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.idtoken.IdTokenVerifier;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
@@ -138,7 +139,8 @@ class MessageFuzzTest {
         1_000,
         text -> {
           Form form = ClientAssertion.toForm(signed("JWT", text));
-          ClientAssertion.read(form).verify(JOSE, KEYS, Optional.empty(), ISSUER, NOW);
+          ClientAssertion.read(form, Headers.NONE)
+              .verify(JOSE, KEYS, Optional.empty(), ISSUER, NOW);
         },
         OAuthError.INVALID_CLIENT);
   }
