@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   public static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-    return run(new Surroundings(in, out, err, false), args);
+    return run(new Surroundings(in, out, err, Optional.empty(), false), args);
   }
 
   private static int run(Surroundings with, String... args) {

@@ -28,7 +28,8 @@ final class PasswordHashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    String password = fromTerminal().isPresent() ? asked() : piped();
+    Optional<Console> terminal = with.terminal();
+    String password = terminal.isPresent() ? asked(terminal.get()) : piped();
     if (password.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "The password is empty.");
     }
@@ -37,26 +38,17 @@ final class PasswordHashCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The terminal, if this process has one and its input was not redirected. */
-  private Optional<Console> fromTerminal() {
-    return Optional.ofNullable(System.console())
-        .filter(Console::isTerminal)
-        .filter(_ -> with.in() == System.in);
-  }
-
-  private String asked() throws CommandFailure {
-    String first = read("Password: ");
-    if (!first.equals(read("Once more: "))) {
+  private static String asked(Console terminal) throws CommandFailure {
+    String first = read(terminal, "Password: ");
+    if (!first.equals(read(terminal, "Once more: "))) {
       throw new CommandFailure(ExitCode.USAGE, "The two passwords differ.");
     }
     return first;
   }
 
-  private String read(String prompt) {
-    return fromTerminal()
-        .map(console -> console.readPassword("%s", prompt))
-        .map(String::new)
-        .orElse("");
+  /** Without echo; empty at the end of the input. */
+  private static String read(Console terminal, String prompt) {
+    return Optional.ofNullable(terminal.readPassword("%s", prompt)).map(String::new).orElse("");
   }
 
   private String piped() throws CommandFailure {

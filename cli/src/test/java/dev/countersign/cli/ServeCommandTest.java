@@ -87,7 +87,7 @@ class ServeCommandTest {
 
   @Test
   void saysInOneSentenceThatThePortIsBusy() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       example.with("port: 8443", "port: " + taken.getLocalPort());
       Ran serve = Ran.command("serve", "--config", example.config().toString(), "--crypto=jdk");
       assertThat(serve.exitCode()).isEqualTo(69);
@@ -141,7 +141,8 @@ class ServeCommandTest {
         line = lines.readLine();
       }
       assertThat(line).as("the server's summary").isNotNull();
-      process.destroy();
+      // The process itself would close the stream that is still to be read.
+      process.toHandle().destroy();
       List<String> rest = lines.lines().toList();
       assertThat(process.waitFor()).isEqualTo(128 + 15);
       assertThat(rest).anyMatch(last -> last.contains("stopped"));

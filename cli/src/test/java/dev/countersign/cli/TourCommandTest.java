@@ -36,7 +36,7 @@ class TourCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"--as-port", "--api-port"})
   void saysInOneSentenceThatAPortIsBusy(String option) throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
       Ran tour = Ran.command("tour", option, port, "--crypto=jdk");
       assertThat(tour.exitCode()).isEqualTo(69);

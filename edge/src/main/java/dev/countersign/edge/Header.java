@@ -9,11 +9,12 @@ import java.util.Set;
  * response.
  *
  * @param name the field's name, 1 to 100 characters; not one that frames the message
- * @param value the field's value, at most 8000 characters, may be empty
+ * @param value the field's value, at most 30,000 characters, may be empty: a redirect that brings a
+ *     long {@code state} back, every character of it escaped, is that long
  */
 public record Header(String name, String value) {
   private static final int MAX_NAME = 100;
-  private static final int MAX_VALUE = 8000;
+  private static final int MAX_VALUE = 30_000;
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
   /** Where a message begins and ends is the edge's business alone: RFC 9112 section 6. */

@@ -52,6 +52,7 @@ final class Routes {
     AlwaysHeaders par = AlwaysHeaders.parNoStore().and(serverNonces::on);
     AlwaysHeaders token = AlwaysHeaders.tokenNoStore().and(serverNonces::on);
     AlwaysHeaders userinfo = resourceNonces::on;
+    AlwaysHeaders web = AlwaysHeaders.browser();
     String interaction = pages.path(InteractionUrls.INTERACTION);
     String login = pages.path(InteractionUrls.LOGIN);
     String consent = pages.path(InteractionUrls.CONSENT);
@@ -61,10 +62,10 @@ final class Routes {
         new Route("discovery", GET, path(urls.openIdConfiguration()), to.metadata(), json, none),
         new Route("jwks", GET, path(urls.jwks()), to.jwks(), json, none),
         new Route("par", POST, path(urls.par()), to.push(), json, par),
-        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, none),
-        new Route("interaction", GET, interaction, to.interaction(), page, none),
-        new Route("login", POST, login, to.login(), page, none),
-        new Route("consent", POST, consent, to.consent(), page, none),
+        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
+        new Route("interaction", GET, interaction, to.interaction(), page, web),
+        new Route("login", POST, login, to.login(), page, web),
+        new Route("consent", POST, consent, to.consent(), page, web),
         new Route("stylesheet", GET, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route(

@@ -97,7 +97,7 @@ final class Wiring {
     Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
     Accounts accounts = new Accounts(config.users());
     InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
-    Gate gate = new Gate(store, store, clients, policy, config.issuer());
+    Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
     Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
     Routes.Endpoints endpoints =
         new Routes.Endpoints(
@@ -126,7 +126,7 @@ final class Wiring {
 
   private Endpoint authorization() {
     return new AuthorizationEndpoint(
-        store, store, pageUrls, config.lifetimes().interaction(), random);
+        store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
   }
 
   private Endpoint login(

@@ -3,7 +3,6 @@ package dev.countersign.demo.tour;
 import dev.countersign.requirement.RequirementId;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Something that must be seen in a message, and the requirement that is met by it.
@@ -18,8 +17,7 @@ record Observation(RequirementId id, String what, Predicate<Evidence> holds) {
     return new Observation(RequirementId.of(id), what, holds);
   }
 
-  @SafeVarargs
-  static List<Observation> all(List<Observation>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  static List<Observation> all(List<List<Observation>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
   }
 }

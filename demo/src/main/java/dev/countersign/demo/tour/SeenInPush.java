@@ -18,47 +18,51 @@ final class SeenInPush {
 
   static List<Observation> challenged() {
     return Observation.all(
-        SeenInRequests.authenticated(),
-        SeenInRequests.proved(),
-        SeenInRequests.named(),
         List.of(
-            Observation.of(
-                "DP-13",
-                "the server asks for a nonce, gives one, and nobody may store the answer",
-                e ->
-                    Json.text(e.json(), "error").equals(Optional.of("use_dpop_nonce"))
-                        && e.exchange().response().all("DPoP-Nonce").size() == 1
-                        && e.headerHas("Cache-Control", "no-store")),
-            Observation.of(
-                "SP-5.3.2.1-10",
-                "the proof had no nonce",
-                e -> e.proof().filter(jwt -> !jwt.claims().has("nonce")).isPresent())));
+            SeenInRequests.authenticated(),
+            SeenInRequests.proved(),
+            SeenInRequests.named(),
+            List.of(
+                Observation.of(
+                    "DP-13",
+                    "the server asks for a nonce, gives one, and nobody may store the answer",
+                    e ->
+                        Json.text(e.json(), "error").equals(Optional.of("use_dpop_nonce"))
+                            && e.exchange().response().all("DPoP-Nonce").size() == 1
+                            && e.headerHas("Cache-Control", "no-store")),
+                Observation.of(
+                    "SP-5.3.2.1-10",
+                    "the proof had no nonce",
+                    e -> e.proof().filter(jwt -> !jwt.claims().has("nonce")).isPresent()))));
   }
 
   static List<Observation> taken() {
     return Observation.all(
-        SeenInRequests.authenticated(),
-        SeenInRequests.proved(),
-        SeenInRequests.named(),
-        asked(),
-        answered());
+        List.of(
+            SeenInRequests.authenticated(),
+            SeenInRequests.proved(),
+            SeenInRequests.named(),
+            asked(),
+            parameters(),
+            answered()));
   }
 
   static List<Observation> repeated() {
     return Observation.all(
-        SeenInRequests.authenticated(),
-        SeenInRequests.proved(),
         List.of(
-            Observation.of(
-                "CA-3",
-                "the assertion of the refused request was still unused",
-                e ->
-                    e.form().has("client_assertion")
-                        && e.story()
-                            .newest(MessageKind.PUSH_CHALLENGED)
-                            .map(first -> first.form().value("client_assertion"))
-                            .equals(Optional.of(e.form().value("client_assertion"))))),
-        answered());
+            SeenInRequests.authenticated(),
+            SeenInRequests.proved(),
+            List.of(
+                Observation.of(
+                    "CA-3",
+                    "the assertion of the refused request was still unused",
+                    e ->
+                        e.form().has("client_assertion")
+                            && e.story()
+                                .newest(MessageKind.PUSH_CHALLENGED)
+                                .map(first -> first.form().value("client_assertion"))
+                                .equals(Optional.of(e.form().value("client_assertion"))))),
+            answered()));
   }
 
   private static List<Observation> asked() {
@@ -90,13 +94,17 @@ final class SeenInPush {
                 e.form().value("code_challenge_method").equals(Optional.of(CodeChallenge.METHOD))
                     && matches(SECRET, e.form().value("code_challenge"))),
         Observation.of(
+            "SP-5.3.2.2-6",
+            "it names the redirect URI",
+            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))));
+  }
+
+  private static List<Observation> parameters() {
+    return List.of(
+        Observation.of(
             "SP-5.3.3.2-1",
             "it asks for a code",
             e -> e.form().value("response_type").equals(Optional.of("code"))),
-        Observation.of(
-            "SP-5.3.2.2-6",
-            "it names the redirect URI",
-            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))),
         Observation.of(
             "SP-5.3.3.2-7",
             "nonce is at most 64 characters",

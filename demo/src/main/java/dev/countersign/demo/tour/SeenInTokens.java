@@ -15,75 +15,78 @@ final class SeenInTokens {
 
   static List<Observation> ofCode() {
     return Observation.all(
-        request(),
         List.of(
-            Observation.of(
-                "OA-6",
-                "code and redirect URI are those of the authorization",
-                e ->
-                    e.form().value("code").equals(answered(e, "code"))
-                        && e.form().value("redirect_uri").equals(pushed(e, "redirect_uri"))),
-            Observation.of(
-                "SP-5.3.2.2-5", "the verifier fits the pushed challenge", SeenInTokens::pkce)),
-        issued(),
-        List.of(
-            Observation.of(
-                "SP-5.3.2.1-12",
-                "the key is the one that pushed the request",
-                e ->
-                    e.issued().isPresent()
-                        && e.issued()
-                            .flatMap(SeenJwt::boundTo)
-                            .equals(
-                                e.story()
-                                    .newest(MessageKind.PUSH)
-                                    .flatMap(SeenInTokens::proofKey))),
-            Observation.of(
-                "SP-5.3.2.3-1",
-                "an ID token of the server says who the person is",
-                e ->
-                    e.idToken()
-                        .filter(jwt -> jwt.isSignedBy(KeyRing.SERVER))
-                        .flatMap(jwt -> jwt.text("sub"))
-                        .isPresent()),
-            Observation.of(
-                "OA-10", "it is for this client and this request", SeenInTokens::idToken)));
+            request(),
+            List.of(
+                Observation.of(
+                    "OA-6",
+                    "code and redirect URI are those of the authorization",
+                    e ->
+                        e.form().value("code").equals(answered(e, "code"))
+                            && e.form().value("redirect_uri").equals(pushed(e, "redirect_uri"))),
+                Observation.of(
+                    "SP-5.3.2.2-5", "the verifier fits the pushed challenge", SeenInTokens::pkce)),
+            issued(),
+            List.of(
+                Observation.of(
+                    "SP-5.3.2.1-12",
+                    "the key is the one that pushed the request",
+                    e ->
+                        e.issued().isPresent()
+                            && e.issued()
+                                .flatMap(SeenJwt::boundTo)
+                                .equals(
+                                    e.story()
+                                        .newest(MessageKind.PUSH)
+                                        .flatMap(SeenInTokens::proofKey))),
+                Observation.of(
+                    "SP-5.3.2.3-1",
+                    "an ID token of the server says who the person is",
+                    e ->
+                        e.idToken()
+                            .filter(jwt -> jwt.isSignedBy(KeyRing.SERVER))
+                            .flatMap(jwt -> jwt.text("sub"))
+                            .isPresent()),
+                Observation.of(
+                    "OA-10", "it is for this client and this request", SeenInTokens::idToken))));
   }
 
   static List<Observation> ofRefresh() {
     return Observation.all(
-        request(),
         List.of(
-            Observation.of(
-                "SP-5.3.3.1-6",
-                "the refresh token is the one that came with the code",
-                e ->
-                    e.form().has("refresh_token")
-                        && e.form().value("refresh_token").equals(refreshToken(e))),
-            Observation.of(
-                "SP-5.3.2.1-9",
-                "the answer brings no other refresh token",
-                e ->
-                    Json.text(e.json(), "refresh_token")
-                        .filter(token -> !Optional.of(token).equals(refreshToken(e)))
-                        .isEmpty())),
-        issued());
+            request(),
+            List.of(
+                Observation.of(
+                    "SP-5.3.3.1-6",
+                    "the refresh token is the one that came with the code",
+                    e ->
+                        e.form().has("refresh_token")
+                            && e.form().value("refresh_token").equals(refreshToken(e))),
+                Observation.of(
+                    "SP-5.3.2.1-9",
+                    "the answer brings no other refresh token",
+                    e ->
+                        Json.text(e.json(), "refresh_token")
+                            .filter(token -> !Optional.of(token).equals(refreshToken(e)))
+                            .isEmpty())),
+            issued()));
   }
 
   static List<Observation> ofClient() {
     return Observation.all(
-        request(),
-        issued(),
         List.of(
-            Observation.of(
-                "OA-6",
-                "there is no person, so no ID token and no refresh token",
-                e -> !e.json().has("id_token") && !e.json().has("refresh_token"))));
+            request(),
+            issued(),
+            List.of(
+                Observation.of(
+                    "OA-6",
+                    "there is no person, so no ID token and no refresh token",
+                    e -> !e.json().has("id_token") && !e.json().has("refresh_token")))));
   }
 
   private static List<Observation> request() {
     return Observation.all(
-        SeenInRequests.authenticated(), SeenInRequests.proved(), SeenInRequests.named());
+        List.of(SeenInRequests.authenticated(), SeenInRequests.proved(), SeenInRequests.named()));
   }
 
   private static List<Observation> issued() {

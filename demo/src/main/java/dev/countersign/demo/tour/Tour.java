@@ -86,6 +86,7 @@ public final class Tour {
       new Attacks(client, byHand, narrator).run(tokens, at.bank());
       return Optional.empty();
     } catch (TourFailure e) {
+      narrator.hearTheRest();
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (ClientException e) {
       narrator.hearTheRest();

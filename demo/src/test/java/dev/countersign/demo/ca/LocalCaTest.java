@@ -35,17 +35,17 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.Test;
 
 class LocalCaTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final CertificateMaker maker =
-      new CertificateMaker(NOW.minusSeconds(60), NOW.plusSeconds(3600), RANDOM);
+      new CertificateMaker(now.minusSeconds(60), now.plusSeconds(3600), RANDOM);
   private final KeyPair authorityKeys = keyPair();
   private final X509Certificate authority = authority();
 
   @Test
   void isAnAuthorityOfLengthZeroOnP256() {
-    X509Certificate certificate = LocalCa.create(NOW, RANDOM).certificate();
+    X509Certificate certificate = LocalCa.create(now, RANDOM).certificate();
     assertThat(certificate.getBasicConstraints()).isZero();
     assertThat(certificate.getKeyUsage()[5]).as("keyCertSign").isTrue();
     assertThat(((ECPublicKey) certificate.getPublicKey()).getParams().getOrder().bitLength())
@@ -56,18 +56,18 @@ class LocalCaTest {
   @Test
   @Requirement({"SP-5.2.1-5"})
   void namesThisMachineAndNothingElse() throws Exception {
-    X509Certificate leaf = LocalCa.create(NOW, RANDOM).identity().chain().getFirst();
+    X509Certificate leaf = LocalCa.create(now, RANDOM).identity().chain().getFirst();
     assertThat(leaf.getSubjectAlternativeNames().stream().map(name -> String.valueOf(name.get(1))))
         .containsExactlyInAnyOrder("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
   }
 
   @Test
   void isGoodForADay() {
-    LocalCa ca = LocalCa.create(NOW, RANDOM);
+    LocalCa ca = LocalCa.create(now, RANDOM);
     assertThat(ca.identity().notAfter())
-        .isBetween(NOW.plus(Duration.ofHours(23)), NOW.plus(Duration.ofHours(25)));
+        .isBetween(now.plus(Duration.ofHours(23)), now.plus(Duration.ofHours(25)));
     assertThat(ca.certificate().getNotAfter().toInstant())
-        .isBeforeOrEqualTo(NOW.plus(Duration.ofHours(25)));
+        .isBeforeOrEqualTo(now.plus(Duration.ofHours(25)));
   }
 
   @Test
@@ -98,7 +98,7 @@ class LocalCaTest {
   @Test
   @Requirement({"SP-5.2.1-5"})
   void isTrustedByItsCallersUnderEveryNameOfThisMachine() throws Exception {
-    LocalCa ca = LocalCa.create(NOW, RANDOM);
+    LocalCa ca = LocalCa.create(now, RANDOM);
     try (HttpsServer server = serve(ca.identity())) {
       assertThat(status(ca.trust(), "localhost", server.port())).isEqualTo(200);
       assertThat(status(ca.trust(), "127.0.0.1", server.port())).isEqualTo(200);
@@ -125,8 +125,8 @@ class LocalCaTest {
   @Test
   @Requirement({"SP-5.2.1-5", "TLS-7"})
   void isTrustedByItsOwnCallersOnly() throws Exception {
-    LocalCa one = LocalCa.create(NOW, RANDOM);
-    LocalCa other = LocalCa.create(NOW, RANDOM);
+    LocalCa one = LocalCa.create(now, RANDOM);
+    LocalCa other = LocalCa.create(now, RANDOM);
     try (HttpsServer server = serve(one.identity())) {
       assertThatThrownBy(() -> status(other.trust(), "localhost", server.port()))
           .isInstanceOf(SSLHandshakeException.class);

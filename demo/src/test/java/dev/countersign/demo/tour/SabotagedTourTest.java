@@ -40,7 +40,7 @@ class SabotagedTourTest {
 
   @Test
   void saysPlainlyThatAPortIsBusy() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       List<TourLine> told = new ArrayList<>();
       Tour tour = new Tour(new Tour.Settings(0, port, Jose.jdk()));

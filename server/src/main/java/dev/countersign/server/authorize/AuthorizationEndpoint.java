@@ -13,12 +13,14 @@ import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.InteractionId;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.OpenOutcome;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,38 +28,60 @@ import java.time.Instant;
 /**
  * Opens a pushed request in a browser: {@code GET} or {@code POST} with {@code client_id} and
  * {@code request_uri}. The request is not used up by that (SP-5.3.2.2-N3); the conversation goes on
- * at the interaction's own address. Other parameters are ignored: what was pushed wins (PAR-10).
+ * at the interaction's own address. Other parameters are ignored: what was pushed wins.
+ *
+ * <p>A {@code POST} is sent on to the same request by {@code GET}: from another site it comes
+ * without our cookies ({@code SameSite=Lax}), and a browser that has its key must not get another.
  */
 public final class AuthorizationEndpoint implements Endpoint {
   private final PushedRequests requests;
   private final Interactions interactions;
   private final InteractionUrls urls;
+  private final URI self;
   private final Duration interactionLifetime;
   private final SecureRandom random;
 
-  /** An endpoint whose interactions last {@code interactionLifetime}. */
+  /**
+   * An endpoint whose interactions last {@code interactionLifetime}.
+   *
+   * @param self its own public URL
+   */
   public AuthorizationEndpoint(
       PushedRequests requests,
       Interactions interactions,
       InteractionUrls urls,
+      URI self,
       Duration interactionLifetime,
       SecureRandom random) {
     this.requests = requests;
     this.interactions = interactions;
     this.urls = urls;
+    this.self = self;
     this.interactionLifetime = interactionLifetime;
     this.random = random;
   }
 
   @Override
-  @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-3", "SP-5.3.2.2-N3", "PAR-8", "PAR-10"})
+  @Enforces({"SP-5.3.2.2-2", "ATT-14"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Form form =
-        "POST".equals(request.method())
-            ? Form.parseBody(request.body())
-            : Form.parseQuery(request.query().orElse(""));
+    boolean posted = "POST".equals(request.method());
+    Form form = posted ? FormBody.read(request) : Form.parseQuery(request.query().orElse(""));
     PushedRequest pushed = pushed(form, now);
     log.client(pushed.request().clientId());
+    return posted ? byGet(form) : open(pushed, request, now);
+  }
+
+  private HttpResponse byGet(Form form) {
+    Form names =
+        Form.builder()
+            .add("client_id", form.value("client_id"))
+            .add("request_uri", form.value("request_uri"))
+            .build();
+    return HttpResponse.redirect303(URI.create(self + "?" + names.encode()));
+  }
+
+  @Enforces({"SP-5.3.2.2-N3", "PAR-8"})
+  private HttpResponse open(PushedRequest pushed, HttpRequest request, Instant now) {
     InteractionId id = InteractionId.random(random);
     BrowserKey browser =
         Cookies.browser(request.headers()).orElseGet(() -> BrowserKey.random(random));
@@ -66,17 +90,13 @@ public final class AuthorizationEndpoint implements Endpoint {
             pushed.requestUri(), id.digest(), browser.digest(), now.plus(interactionLifetime), now);
     return switch (outcome) {
       case OpenOutcome.Opened opened ->
-          Cookies.withBrowser(
-              HttpResponse.redirect303(urls.interaction(id))
-                  .with("Referrer-Policy", "no-referrer")
-                  .with("Cache-Control", "no-store"),
-              browser);
+          Cookies.withBrowser(HttpResponse.redirect303(urls.interaction(id)), browser);
       case OpenOutcome.RequestGone gone -> throw unknownRequest();
     };
   }
 
   /** The pushed request that the address names, if it is that client's. */
-  @Enforces({"PAR-6", "PAR-8", "OA-2"})
+  @Enforces({"SP-5.3.2.2-3", "PAR-6", "PAR-8", "OA-2"})
   private PushedRequest pushed(Form form, Instant now) {
     if (!form.has("request_uri")) {
       throw refuse("SP-5.3.2.2-3", "The application must push its request first");

@@ -69,8 +69,6 @@ record Validated(AuthorizationRequest request, Issuer issuer) implements Validat
   /** 303: a form with a password must not be sent on to the client. */
   @Enforces({"SP-5.3.2.2-7", "SP-5.3.2.2-10", "SP-5.3.2.2-11", "BCP-4.12"})
   private HttpResponse redirect(AuthorizationResponse response) {
-    return HttpResponse.redirect303(response.redirectTo(request.redirectUri()))
-        .with("Referrer-Policy", "no-referrer")
-        .with("Cache-Control", "no-store");
+    return HttpResponse.redirect303(response.redirectTo(request.redirectUri()));
   }
 }

@@ -42,7 +42,7 @@ public final class Cookies {
   }
 
   private static HttpResponse with(HttpResponse response, String name, Secret value) {
-    return response.with("Set-Cookie", name + "=" + value.reveal() + ATTRIBUTES);
+    return response.adding("Set-Cookie", name + "=" + value.reveal() + ATTRIBUTES);
   }
 
   /** A cookie that is there twice counts as absent: one of the two is not ours. */

@@ -10,7 +10,6 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * Renders pages and gives them their headers. They work without script, load nothing from elsewhere
@@ -34,26 +33,30 @@ public final class Pages implements RefusalWriter {
     this.stylesheet = stylesheet;
   }
 
-  /** A page whose form stays on this server. */
-  public HttpResponse show(int status, Page page) {
-    return show(status, page, POLICY);
-  }
-
   /**
-   * A page whose form may end in a redirect to the client: browsers hold the redirect after a form
-   * against {@code form-action} too.
+   * A page whose form may end in a redirect to the client: browsers hold every redirect after a
+   * form against {@code form-action} too, those that the client makes in its turn included. The
+   * login page, whose form has a password, lets it go no further than to the client; a decision may
+   * lead anywhere over TLS.
    */
   public HttpResponse show(int status, Page page, RedirectUri redirectUri) {
-    return show(status, page, POLICY + " " + origin(redirectUri));
+    return show(
+        status,
+        page,
+        switch (page) {
+          case Page.Login _ -> POLICY + " " + origin(redirectUri);
+          case Page.Consent _ -> POLICY + " https: " + origin(redirectUri);
+          case Page.Failure _ -> POLICY;
+        });
   }
 
   /** The error page: our own words for the refusal, never anything of the request. */
   @Override
   public HttpResponse write(Refusal refusal, HttpRequest request) {
-    return show(refusal.status(), new Page.Failure(refusal.description()));
+    return show(refusal.status(), new Page.Failure(refusal.description()), POLICY);
   }
 
-  @Enforces({"BCP-4.2", "BCP-4.16", "SP-5.2.3-3", "BCP-2.6-2"})
+  @Enforces({"BCP-4.2", "BCP-4.16"})
   private HttpResponse show(int status, Page page, String policy) {
     StringOutput html = new StringOutput();
     templates.render(page.template(), new View<>(page, stylesheet), html);
@@ -65,12 +68,12 @@ public final class Pages implements RefusalWriter {
         .with("Cache-Control", "no-store");
   }
 
+  /** As a source of CSP, which has no form for an IPv6 address: the scheme stands for it. */
   private static String origin(RedirectUri redirectUri) {
-    URI uri = URI.create(redirectUri.value());
-    return uri.getScheme()
-        + "://"
-        + uri.getHost()
-        + Optional.of(uri.getPort()).filter(port -> port >= 0).map(port -> ":" + port).orElse("");
+    URI uri = redirectUri.uri();
+    return uri.getHost().startsWith("[")
+        ? uri.getScheme() + ":"
+        : uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
   /**

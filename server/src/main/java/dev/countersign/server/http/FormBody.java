@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads the form that a client posts to an endpoint without a browser between them. */
+/** Reads the form that a client or a browser posts to an endpoint. */
 public final class FormBody {
   private static final Pattern FORM_TYPE =
       Pattern.compile("application/x-www-form-urlencoded(?:\\s*;\\s*charset=(?:utf-8|\"utf-8\"))?");

@@ -5,6 +5,7 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import java.time.Instant;
@@ -24,7 +25,7 @@ public final class ConsentEndpoint implements Endpoint {
 
   @Override
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Form form = Form.parseBody(request.body());
+    Form form = FormBody.read(request);
     OwnInteraction own = gate.enter(request, form, now, log);
     // The step names the person: a form that one person saw is not taken from another.
     if (!(Dispatcher.next(own, now) instanceof Step.Decide step)
@@ -32,7 +33,7 @@ public final class ConsentEndpoint implements Endpoint {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }
     return switch (form.value("choice").orElse("")) {
-      case "allow" -> decisions.yes(own, step.login(), now);
+      case "allow" -> decisions.yes(own, step, now);
       case "deny" ->
           decisions.no(own, OAuthError.ACCESS_DENIED, "The person did not allow it", now);
       default -> HttpResponse.redirect303(urls.interaction(own.id()));

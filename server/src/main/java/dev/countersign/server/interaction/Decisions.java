@@ -12,7 +12,6 @@ import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
-import dev.countersign.store.Login;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,19 +31,19 @@ public final class Decisions {
 
   /** The person allows it: a code goes to the client. */
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-N3", "SP-5.4.1-4"})
-  HttpResponse yes(OwnInteraction own, Login login, Instant now) {
+  HttpResponse yes(OwnInteraction own, Step.Decide step, Instant now) {
     AuthorizationCode code = AuthorizationCode.random(random);
-    Audience audience = own.permitted().audience();
+    Audience audience = step.request().audience();
     Grant grant =
         new Grant(
             GrantId.random(random),
-            own.permitted().client().id(),
-            login,
+            step.request().client().id(),
+            step.login(),
             audience.scope(),
             audience.resources(),
             now);
     IssuedCode issued =
-        new IssuedCode(code.digest(), own.permitted().request(), grant, now.plus(codeLifetime));
+        new IssuedCode(code.digest(), step.request().request(), grant, now.plus(codeLifetime));
     return switch (interactions.issueCode(own.digest(), issued, now)) {
       case Decision.Taken taken -> own.redirect().success(code);
       case Decision.Gone gone -> throw answered();

@@ -4,6 +4,7 @@ import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.time.Instant;
@@ -14,24 +15,32 @@ final class Dispatcher {
   private Dispatcher() {}
 
   /** The next step of an interaction. */
-  @Enforces({"OA-14", "OA-15"})
   static Step next(OwnInteraction own, Instant now) {
-    AuthorizationRequest request = own.permitted().request();
-    boolean silent = request.prompt().contains(Prompt.NONE);
-    Optional<Login> login = own.interaction().login().or(() -> sessionLogin(own, now));
+    return switch (own.permission()) {
+      case Permission.Given(PermittedRequest request) -> next(own, request, now);
+      case Permission.Withdrawn(OAuthError error, String description) ->
+          new Step.Answer(error, description);
+    };
+  }
+
+  @Enforces({"OA-14"})
+  private static Step next(OwnInteraction own, PermittedRequest permitted, Instant now) {
+    boolean silent = permitted.request().prompt().contains(Prompt.NONE);
+    Optional<Login> login = own.login().or(() -> sessionLogin(own, permitted.request(), now));
     if (login.isEmpty()) {
       return silent
           ? new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in")
-          : new Step.LogIn();
+          : new Step.LogIn(permitted);
     }
     return silent
         ? new Step.Answer(OAuthError.CONSENT_REQUIRED, "The person has to decide")
-        : new Step.Decide(login.get());
+        : new Step.Decide(permitted, login.get());
   }
 
-  /** The session's login, unless the client wants a new one. */
-  private static Optional<Login> sessionLogin(OwnInteraction own, Instant now) {
-    AuthorizationRequest request = own.permitted().request();
+  /** The session's login, unless the client wants a new one. At {@code max_age} it still counts. */
+  @Enforces({"OA-14", "OA-15"})
+  private static Optional<Login> sessionLogin(
+      OwnInteraction own, AuthorizationRequest request, Instant now) {
     if (request.prompt().contains(Prompt.LOGIN)
         || request.prompt().contains(Prompt.SELECT_ACCOUNT)) {
       return Optional.empty();

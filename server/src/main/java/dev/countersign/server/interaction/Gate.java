@@ -28,6 +28,7 @@ import java.util.Optional;
 public final class Gate {
   private final Interactions interactions;
   private final Sessions sessions;
+  private final Accounts accounts;
   private final Clients clients;
   private final RequestPolicy policy;
   private final Issuer issuer;
@@ -36,11 +37,13 @@ public final class Gate {
   public Gate(
       Interactions interactions,
       Sessions sessions,
+      Accounts accounts,
       Clients clients,
       RequestPolicy policy,
       Issuer issuer) {
     this.interactions = interactions;
     this.sessions = sessions;
+    this.accounts = accounts;
     this.clients = clients;
     this.policy = policy;
     this.issuer = issuer;
@@ -50,7 +53,7 @@ public final class Gate {
    * The interaction that the form names.
    *
    * @throws RefusalException when it is over, began in another browser, or its client may no longer
-   *     ask for that
+   *     be answered where it wants to be
    */
   @Enforces({"PAR-13", "SP-5.3.2.2-N3"})
   OwnInteraction enter(HttpRequest request, Form form, Instant now, RequestLog log) {
@@ -67,17 +70,42 @@ public final class Gate {
     ValidatedRedirect redirect = ValidatedRedirect.of(client, asked, issuer);
     Optional<Session> session =
         Cookies.session(request.headers())
-            .flatMap(cookie -> sessions.findSession(cookie.digest(), now));
-    return new Own(interaction, id, browser, policy.permit(client, asked), redirect, session);
+            .flatMap(cookie -> sessions.findSession(cookie.digest(), now))
+            .filter(found -> accounts.knows(found.login().subject()));
+    return new Own(
+        interaction,
+        id,
+        browser,
+        permission(client, asked),
+        redirect,
+        interaction.login().filter(login -> accounts.knows(login.subject())),
+        session);
+  }
+
+  @Enforces({"PAR-13", "OA-2"})
+  private Permission permission(RegisteredClient client, AuthorizationRequest asked) {
+    try {
+      return new Permission.Given(policy.permit(client, asked));
+    } catch (RefusalException e) {
+      return switch (e.refusal()) {
+        case Refusal.OAuth refusal ->
+            new Permission.Withdrawn(refusal.error(), refusal.description());
+        case Refusal.Http _ -> throw e;
+      };
+    }
   }
 
   /** Whether the form was shown to this browser for this step; if not, it is shown again. */
   static boolean isFormOf(OwnInteraction own, Step step, Form form) {
-    return form.value("token")
-        .filter(token -> token.length() <= 128)
-        .map(FormToken::new)
-        .filter(own.formToken(step)::equals)
-        .isPresent();
+    return token(form).filter(own.formToken(step)::equals).isPresent();
+  }
+
+  private static Optional<FormToken> token(Form form) {
+    try {
+      return form.value("token").map(FormToken::new);
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
   }
 
   private static InteractionId id(Form form) {

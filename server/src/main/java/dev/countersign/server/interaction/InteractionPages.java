@@ -10,7 +10,6 @@ import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Page;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.config.ScopeConfig;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +39,11 @@ public final class InteractionPages {
       OwnInteraction own, Step.LogIn step, Optional<String> username, boolean failed) {
     Page.Login page =
         new Page.Login(
-            own.permitted().client().name(),
+            step.request().client().name(),
             urls.path(InteractionUrls.LOGIN),
             own.id().reveal(),
             own.formToken(step).reveal(),
-            username.or(() -> own.permitted().request().loginHint()),
+            username.or(() -> step.request().request().loginHint()),
             failed);
     // The cancel button leads back to the client.
     return pages.show(200, page, own.redirect().redirectUri());
@@ -53,10 +52,10 @@ public final class InteractionPages {
   /** The consent page: who asks, for what, where and for how long. */
   @Enforces("SP-5.3.2.2-13")
   HttpResponse consent(OwnInteraction own, Step.Decide step) {
-    Scope scope = own.permitted().audience().scope();
+    Scope scope = step.request().audience().scope();
     Page.Consent page =
         new Page.Consent(
-            own.permitted().client().name(),
+            step.request().client().name(),
             host(own.redirect().redirectUri()),
             urls.path(InteractionUrls.CONSENT),
             own.id().reveal(),
@@ -66,8 +65,8 @@ public final class InteractionPages {
                 .filter(token -> !token.equals(Scope.OFFLINE_ACCESS))
                 .map(this::explain)
                 .toList(),
-            own.permitted().audience().resources().stream().map(ResourceIndicator::value).toList(),
-            own.permitted().client().mayUse(GrantType.REFRESH_TOKEN));
+            step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
+            step.request().client().mayUse(GrantType.REFRESH_TOKEN));
     return pages.show(200, page, own.redirect().redirectUri());
   }
 
@@ -76,6 +75,6 @@ public final class InteractionPages {
   }
 
   private static String host(RedirectUri redirectUri) {
-    return URI.create(redirectUri.value()).getHost();
+    return redirectUri.uri().getHost();
   }
 }

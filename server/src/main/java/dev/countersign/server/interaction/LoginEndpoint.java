@@ -9,6 +9,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.SessionId;
+import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Interactions;
@@ -57,7 +58,7 @@ public final class LoginEndpoint implements Endpoint {
 
   @Override
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Form form = Form.parseBody(request.body());
+    Form form = FormBody.read(request);
     OwnInteraction own = gate.enter(request, form, now, log);
     if (!(Dispatcher.next(own, now) instanceof Step.LogIn step)
         || !Gate.isFormOf(own, step, form)) {

@@ -4,8 +4,8 @@ import dev.countersign.server.authorize.ValidatedRedirect;
 import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
-import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Interaction;
+import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.util.Optional;
 
@@ -14,8 +14,9 @@ record Own(
     Interaction interaction,
     InteractionId id,
     BrowserKey browser,
-    PermittedRequest permitted,
+    Permission permission,
     ValidatedRedirect redirect,
+    Optional<Login> login,
     Optional<Session> session)
     implements OwnInteraction {
 

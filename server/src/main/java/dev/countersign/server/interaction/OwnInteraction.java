@@ -4,14 +4,14 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.server.authorize.ValidatedRedirect;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
-import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Interaction;
+import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.util.Optional;
 
 /**
- * An interaction that goes on in the browser in which it began, about a request that the client may
- * still make. Only {@link Gate} makes one.
+ * An interaction that goes on in the browser in which it began, with a way back to the client. Only
+ * {@link Gate} makes one.
  */
 sealed interface OwnInteraction permits Own {
 
@@ -21,13 +21,16 @@ sealed interface OwnInteraction permits Own {
   /** Its identifier, for the pages. */
   InteractionId id();
 
-  /** What is asked for. */
-  PermittedRequest permitted();
+  /** What is asked for, if the client still may. */
+  Permission permission();
 
   /** The way back. */
   ValidatedRedirect redirect();
 
-  /** The login session of this browser, while it lasts. */
+  /** The login made within this interaction, if the person still has an account. */
+  Optional<Login> login();
+
+  /** The login session of this browser, while it lasts and the person has an account. */
   Optional<Session> session();
 
   /** The token of the form of a step, which fits no other step, interaction or browser. */

@@ -1,6 +1,7 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Login;
 
 /** What an interaction needs next. */
@@ -9,8 +10,12 @@ sealed interface Step {
   /** What the form of this step is for: the part of its token that tells steps apart. */
   String purpose();
 
-  /** The person has to log in. */
-  record LogIn() implements Step {
+  /**
+   * The person has to log in.
+   *
+   * @param request what for
+   */
+  record LogIn(PermittedRequest request) implements Step {
     @Override
     public String purpose() {
       return "login";
@@ -20,9 +25,10 @@ sealed interface Step {
   /**
    * The person has to decide.
    *
+   * @param request about what
    * @param login who decides: a form shown to one person is not taken from another
    */
-  record Decide(Login login) implements Step {
+  record Decide(PermittedRequest request, Login login) implements Step {
     @Override
     public String purpose() {
       return "decide:" + login.subject().value();
@@ -30,7 +36,8 @@ sealed interface Step {
   }
 
   /**
-   * The client said that no page may be shown, and one is needed.
+   * The client has to be told: a page is needed and it said that none may be shown, or it may not
+   * ask for that any more.
    *
    * @param error what it gets
    * @param description constant text

@@ -28,6 +28,19 @@ public interface AlwaysHeaders {
     return (response, now) -> response.with("Cache-Control", "no-cache, no-store");
   }
 
+  /**
+   * For browsers: the address of the page, which names the interaction, reaches nobody else, and
+   * neither does the page a frame or a cache.
+   */
+  @Enforces({"BCP-4.2", "BCP-4.16"})
+  static AlwaysHeaders browser() {
+    return (response, now) ->
+        response
+            .with("Referrer-Policy", "no-referrer")
+            .with("X-Frame-Options", "DENY")
+            .with("Cache-Control", "no-store");
+  }
+
   /** These headers, then those. */
   default AlwaysHeaders and(AlwaysHeaders more) {
     return (response, now) -> more.on(on(response, now), now);
