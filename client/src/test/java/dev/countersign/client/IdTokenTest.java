@@ -9,6 +9,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
