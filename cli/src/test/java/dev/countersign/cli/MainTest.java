@@ -3,12 +3,50 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
+
   @Test
-  void isCalledCountersign() {
-    assertThat(CommandLine.Model.CommandSpec.forAnnotatedObject(Main.class).name())
-        .isEqualTo("countersign");
+  void listsItsCommandsWithoutBeingAsked() {
+    Ran help = Ran.command();
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("tour", "serve", "password-hash", "Exit codes:", "69");
+    assertThat(Ran.command("--help").out()).isEqualTo(help.out());
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(Ran.command("--version").out()).startsWith("countersign ");
+  }
+
+  @Test
+  void hasHelpForEveryCommand() {
+    for (String command : new String[] {"tour", "serve", "password-hash"}) {
+      Ran help = Ran.command(command, "--help");
+      assertThat(help.exitCode()).isZero();
+      assertThat(help.out()).contains("Usage: countersign " + command);
+    }
+  }
+
+  @Test
+  void refusesAnUnknownOptionInOneSentence() {
+    Ran wrong = Ran.command("tour", "--fast");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err().lines()).hasSize(1);
+    assertThat(wrong.err()).contains("--fast", "countersign tour --help");
+  }
+
+  @Test
+  void refusesAnUnknownCommandInOneSentence() {
+    Ran wrong = Ran.command("dance");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void refusesWhatIsNoPort() {
+    assertThat(Ran.command("tour", "--as-port", "65536").exitCode()).isEqualTo(2);
+    assertThat(Ran.command("tour", "--api-port", "https").err())
+        .contains("'https' is not a port of 0 to 65535");
   }
 }

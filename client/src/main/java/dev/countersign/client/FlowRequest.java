@@ -17,8 +17,9 @@ import java.util.Set;
  * @param prompt what the person must or must not be asked
  * @param maxAge how long ago the person may have logged in, whole seconds; the ID token is refused
  *     if it was longer ago
- * @param acrValues authentication contexts, one of which is needed, the best first; the ID token is
- *     refused without one of them (our choice: OpenID Connect leaves it open)
+ * @param acrValues wished authentication contexts, the best first. The server may log the person in
+ *     by another one (OpenID Connect Core section 3.1.2.1): where one is needed, compare the {@code
+ *     acr} of {@link Tokens#idToken}
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  */
@@ -72,7 +73,7 @@ public record FlowRequest(
         scope, resources, prompt, Optional.of(wanted), acrValues, loginHint, uiLocales);
   }
 
-  /** The same, for a person who logged in by one of these authentication contexts. */
+  /** The same, with wished authentication contexts, the best first. */
   public FlowRequest withAcrValues(List<String> wanted) {
     return new FlowRequest(scope, resources, prompt, maxAge, wanted, loginHint, uiLocales);
   }

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param refreshToken bound to the client, not to the DPoP key; stays the same over refreshes
  *     unless the server sends a new one
  * @param scope what the access token is good for
- * @param idToken the verified ID token of the login, if {@code openid} was granted
+ * @param idToken the verified ID token of the login, if {@code openid} was granted; its {@code acr}
+ *     says how the person was authenticated, by one of the {@code acr_values} asked for or not
  * @param interactionId on the requests of the flow or refresh that brought them, and on calls with
  *     them
  */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ class MetadataTest {
   @Test
   @Requirement("SP-5.2.1-5")
   void stopsAtACertificateItDoesNotTrust() {
-    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").client()).build();
+    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").trust()).build();
     TransportFault fault =
         catchThrowableOfType(
             TransportFault.class,

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

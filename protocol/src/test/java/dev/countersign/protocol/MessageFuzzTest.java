@@ -14,6 +14,7 @@ import dev.countersign.protocol.dpop.DpopExpectation;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.idtoken.IdTokenVerifier;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
@@ -25,9 +26,9 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Nonce;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.ErrorResponse;
@@ -138,7 +139,8 @@ class MessageFuzzTest {
         1_000,
         text -> {
           Form form = ClientAssertion.toForm(signed("JWT", text));
-          ClientAssertion.read(form).verify(JOSE, KEYS, Optional.empty(), ISSUER, NOW);
+          ClientAssertion.read(form, Headers.NONE)
+              .verify(JOSE, KEYS, Optional.empty(), ISSUER, NOW);
         },
         OAuthError.INVALID_CLIENT);
   }

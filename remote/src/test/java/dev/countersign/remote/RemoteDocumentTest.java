@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.remote.RemoteException.Kind;
+import dev.countersign.testkit.TestClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

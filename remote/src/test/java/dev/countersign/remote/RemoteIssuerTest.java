@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.remote.RemoteException.Kind;
-import dev.countersign.remote.ScriptedServer.Reply;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class RemoteIssuerTest {
   private final RemoteIssuer remote =
       new RemoteIssuer(
           new HttpsFetcher(
-              StrictTls.httpClient(TestTls.LOCALHOST.client(), Duration.ofSeconds(10)),
+              StrictTls.httpClient(TestTls.LOCALHOST.trust(), Duration.ofSeconds(10)),
               Duration.ofSeconds(10),
               64 * 1024),
           issuer,

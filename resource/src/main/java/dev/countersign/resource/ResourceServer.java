@@ -1,6 +1,7 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
@@ -9,9 +10,9 @@ import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.resourcerequest.PresentedToken;
@@ -106,7 +107,8 @@ public final class ResourceServer {
 
   /**
    * Judges a request. Everything is verified before the proof is used up, so that a refused request
-   * costs the client nothing.
+   * costs the client nothing. A token is taken from the Authorization header only; the body is not
+   * looked at.
    *
    * @param required the scope that this resource wants; {@link Scope#NONE} for none
    */
@@ -135,17 +137,12 @@ public final class ResourceServer {
   private Access admit(ResourceRequest request, Scope required, Instant now) {
     EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
     PresentedToken presented = PresentedToken.read(request.headers(), request.query());
+    VerifiedAccessToken token = verifier.token(presented, keys(presented), now);
     VerifiedResourceRequest verified =
         verifier.verify(
-            presented,
-            keys(presented),
-            request.method(),
-            List.of(url(request)),
-            request.headers(),
-            required,
-            now);
+            token, request.method(), List.of(url(request)), request.headers(), required, now);
     useUp(verified.proof(), now);
-    return new Access(verified.token().claims(), present.value());
+    return new Access(token.claims(), present.value());
   }
 
   private JwkSet keys(PresentedToken presented) {
@@ -155,7 +152,7 @@ public final class ResourceServer {
       throw refusal(
           OAuthError.TEMPORARILY_UNAVAILABLE,
           "SP-5.3.4-3",
-          "The access token cannot be verified at the moment");
+          "the access token cannot be verified at the moment");
     }
   }
 
@@ -163,7 +160,7 @@ public final class ResourceServer {
     try {
       return settings.publicUrl().at(request.path());
     } catch (URISyntaxException e) {
-      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "The path of the request is malformed");
+      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "the path of the request is malformed");
     }
   }
 
@@ -172,7 +169,7 @@ public final class ResourceServer {
   private void useUp(VerifiedDpopProof proof, Instant now) {
     if (settings.nonces() instanceof Nonces.Off && forgotten(proof)) {
       throw refusal(
-          OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof is older than this server");
+          OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
     }
     boolean fresh;
     try {
@@ -181,10 +178,10 @@ public final class ResourceServer {
       throw refusal(
           OAuthError.TEMPORARILY_UNAVAILABLE,
           "DP-15",
-          "The DPoP proof cannot be verified at the moment");
+          "the DPoP proof cannot be verified at the moment");
     }
     if (!fresh) {
-      throw refusal(OAuthError.INVALID_DPOP_PROOF, "DP-15", "The DPoP proof was used before");
+      throw refusal(OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof was used before");
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.countersign.server;
 
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.refusal.RequestEdge;
 import dev.countersign.server.refusal.Route;
@@ -12,6 +14,7 @@ import dev.countersign.store.Store;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A running authorization server. What it is made of stands in {@link Wiring}. */
 public final class AuthorizationServer implements AutoCloseable {
@@ -50,6 +53,24 @@ public final class AuthorizationServer implements AutoCloseable {
     Sweeper sweeper = new Sweeper(store, clock);
     sweeper.start();
     return new AuthorizationServer(https, sweeper);
+  }
+
+  /**
+   * The whole server for a host that listens itself, under the issuer's address. Keys that the
+   * store does not have yet are made and kept first; the store is not swept.
+   *
+   * @param config whose {@code listen} and {@code tls} are left to the host
+   * @param refusals told of every refusal, on the thread of its request
+   */
+  public static Handler handler(
+      Config config,
+      Store store,
+      Jose jose,
+      InstantSource clock,
+      SecureRandom random,
+      Consumer<Refusal> refusals) {
+    List<Route> routes = new Wiring(config, store, jose, clock.instant(), random).routes();
+    return new RequestEdge(routes, clock, random, refusals);
   }
 
   /** The port it listens on, the one found if the configuration says 0. */

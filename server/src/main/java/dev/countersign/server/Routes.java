@@ -2,7 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
-import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.Challenges;
@@ -10,6 +10,7 @@ import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.userinfo.UserInfoEndpoint;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -38,17 +39,19 @@ final class Routes {
       Endpoint token,
       Endpoint userinfo) {}
 
-  /** The proofs whose nonces three of the endpoints hand out. */
-  record Nonces(Proofs push, Proofs token, Proofs userinfo) {}
-
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
   static List<Route> table(
-      EndpointUrls urls, InteractionUrls pages, Endpoints to, Nonces nonces, RefusalWriter page) {
+      EndpointUrls urls,
+      InteractionUrls pages,
+      Endpoints to,
+      Nonces serverNonces,
+      Nonces resourceNonces,
+      RefusalWriter page) {
     RefusalWriter json = new JsonErrors();
     AlwaysHeaders none = AlwaysHeaders.none();
-    AlwaysHeaders par = AlwaysHeaders.parNoStore().and(nonces.push()::withNonce);
-    AlwaysHeaders token = AlwaysHeaders.tokenNoStore().and(nonces.token()::withNonce);
-    AlwaysHeaders userinfo = nonces.userinfo()::withNonce;
+    AlwaysHeaders par = AlwaysHeaders.parNoStore().and(serverNonces::on);
+    AlwaysHeaders token = AlwaysHeaders.tokenNoStore().and(serverNonces::on);
+    AlwaysHeaders userinfo = resourceNonces::on;
     AlwaysHeaders web = AlwaysHeaders.browser();
     String interaction = pages.path(InteractionUrls.INTERACTION);
     String login = pages.path(InteractionUrls.LOGIN);
@@ -70,7 +73,7 @@ final class Routes {
             GET_POST,
             path(urls.userinfo()),
             to.userinfo(),
-            new Challenges(),
+            new Challenges(UserInfoEndpoint.REQUIRED),
             userinfo));
   }
 

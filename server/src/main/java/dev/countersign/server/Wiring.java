@@ -5,6 +5,7 @@ import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
@@ -13,6 +14,7 @@ import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.interaction.ConsentEndpoint;
@@ -67,9 +69,9 @@ final class Wiring {
   private final Audiences audiences;
   private final RequestPolicy policy;
   private final SigningKeys keys;
-  private final Proofs pushProofs;
-  private final Proofs tokenProofs;
-  private final Proofs userinfoProofs;
+  private final DpopVerifier dpop;
+  private final Nonces serverNonces;
+  private final Nonces resourceNonces;
 
   /** Wires what the endpoints share; reads the keys from the store, or makes them. */
   Wiring(Config config, Store store, Jose jose, Instant now, SecureRandom random) {
@@ -85,12 +87,9 @@ final class Wiring {
     this.audiences = new Audiences(config.resources());
     this.policy = new RequestPolicy(audiences);
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
-    DpopVerifier dpop = new DpopVerifier(jose);
-    Optional<DpopNonces> serverNonces = nonces(config.dpop().nonces(), "as");
-    Optional<DpopNonces> resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
-    this.pushProofs = Proofs.ofServer(dpop, urls.par(), serverNonces);
-    this.tokenProofs = Proofs.ofServer(dpop, urls.token(), serverNonces);
-    this.userinfoProofs = Proofs.ofResource(dpop, urls.userinfo(), resourceNonces);
+    this.dpop = new DpopVerifier(jose);
+    this.serverNonces = nonces(config.dpop().nonces(), "as");
+    this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
 
   /** The whole server as its routes. */
@@ -112,13 +111,17 @@ final class Wiring {
             new Stylesheet(),
             token(),
             userinfo());
-    Routes.Nonces nonces = new Routes.Nonces(pushProofs, tokenProofs, userinfoProofs);
-    return Routes.table(urls, pageUrls, endpoints, nonces, pages);
+    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator, pushProofs, policy, store, config.lifetimes().requestUri(), random);
+        authenticator,
+        new Proofs(dpop, urls.par(), serverNonces.ofServer()),
+        policy,
+        store,
+        config.lifetimes().requestUri(),
+        random);
   }
 
   private Endpoint authorization() {
@@ -150,7 +153,7 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
     return new TokenEndpoint(
         authenticator,
-        tokenProofs,
+        new Proofs(dpop, urls.token(), serverNonces.ofServer()),
         new AuthorizationCodeGrant(store, audiences, accessTokens, refreshTokens, idTokens),
         new RefreshTokenGrant(store, audiences, accessTokens),
         new ClientCredentialsGrant(store, audiences, accessTokens));
@@ -160,17 +163,19 @@ final class Wiring {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
+    ResourceRequestVerifier requests =
+        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
     UserClaims claims = new UserClaims(config.scopes(), config.users());
-    return new UserInfoEndpoint(tokens, keys.publicKeys(), userinfoProofs, store, store, claims);
+    return new UserInfoEndpoint(requests, keys.publicKeys(), urls.userinfo(), store, store, claims);
   }
 
-  private Optional<DpopNonces> nonces(boolean on, String purpose) {
+  private Nonces nonces(boolean on, String purpose) {
     if (!on) {
-      return Optional.empty();
+      return new Nonces(Optional.empty());
     }
     List<byte[]> nonceKeys = NonceKeys.load(store, purpose, random, now);
     Duration lifetime = config.lifetimes().dpopNonce();
-    return Optional.of(new DpopNonces(jose, purpose, nonceKeys, lifetime, random));
+    return new Nonces(Optional.of(new DpopNonces(jose, purpose, nonceKeys, lifetime, random)));
   }
 
   /** The algorithms the server signs with: its own and those that clients want for ID tokens. */

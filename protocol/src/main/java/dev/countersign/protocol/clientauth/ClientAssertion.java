@@ -13,7 +13,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -81,20 +81,15 @@ public final class ClientAssertion {
   /**
    * The assertion of a request, not yet verified.
    *
-   * <p>A client secret or credentials in the Authorization header, alone or beside an assertion,
-   * are refused with {@code invalid_request}; no assertion, a malformed one, one whose {@code iss}
-   * is not its {@code sub}, and a {@code client_id} parameter of another client with {@code
-   * invalid_client}.
+   * <p>Refused with {@code invalid_request}: more than one method, or one method twice, of an
+   * assertion, a client secret and an Authorization header (RFC 6749 section 2.3). Refused with
+   * {@code invalid_client}: another method in place of the assertion, no assertion, a malformed
+   * one, one whose {@code iss} is not its {@code sub}, and a {@code client_id} parameter of another
+   * client.
    */
-  @Enforces({"CA-1", "CA-7", "SP-5.3.2.1-3", "SP-5.3.2.1-6", "SP-5.3.2.2-4", "PAR-2"})
+  @Enforces({"CA-1", "CA-4", "SP-5.3.2.1-3", "SP-5.3.2.2-4", "PAR-2"})
   public static ClientAssertion read(Form form, Headers headers) {
-    if (headers.first("authorization").isPresent() || form.has("client_secret")) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST,
-              "CA-7",
-              "the client must authenticate by client_assertion and by nothing else")
-          .exception();
-    }
+    refuseOtherMethods(form, headers);
     String assertion =
         form.value("client_assertion")
             .orElseThrow(() -> failed("SP-5.3.2.2-4", "no client_assertion"));
@@ -113,11 +108,6 @@ public final class ClientAssertion {
     } catch (IllegalArgumentException e) {
       throw failed("CA-2", "sub is malformed");
     }
-  }
-
-  /** The assertion of a request whose headers bring no credentials. */
-  public static ClientAssertion read(Form form) {
-    return read(form, Headers.NONE);
   }
 
   /** Who it says the client is. Good for looking up the client's keys, for nothing else. */
@@ -158,6 +148,24 @@ public final class ClientAssertion {
   @Override
   public String toString() {
     return "ClientAssertion[clientId=" + clientId + "]";
+  }
+
+  @Enforces({"CA-7", "SP-5.3.2.1-6", "OA-3"})
+  private static void refuseOtherMethods(Form form, Headers headers) {
+    boolean assertion = form.has("client_assertion") || form.has("client_assertion_type");
+    int others = headers.all("Authorization").size() + (form.has("client_secret") ? 1 : 0);
+    if (others > 1 || (others == 1 && assertion)) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST, "CA-7", "more than one client authentication method")
+          .exception();
+    }
+    if (others == 1) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_CLIENT,
+              "SP-5.3.2.1-6",
+              "clients authenticate by private_key_jwt only")
+          .exception();
+    }
   }
 
   static RefusalException failed(String rule, String detail) {

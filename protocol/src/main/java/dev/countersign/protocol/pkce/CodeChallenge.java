@@ -3,7 +3,7 @@ package dev.countersign.protocol.pkce;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -61,19 +61,14 @@ public record CodeChallenge(String value) {
     }
   }
 
-  /** Whether this challenge was made from the verifier; compared in constant time. */
-  @Enforces({"PKCE-3"})
-  public boolean matches(CodeVerifier verifier) {
-    return MessageDigest.isEqual(value.getBytes(US_ASCII), of(verifier).value.getBytes(US_ASCII));
-  }
-
   /**
-   * Lets the verifier pass that this challenge was made from; any other one is refused with {@code
-   * invalid_grant} (RFC 7636 section 4.6).
+   * Lets the verifier pass that this challenge was made from, compared in constant time; any other
+   * one is refused with {@code invalid_grant} (RFC 7636 section 4.6).
    */
   @Enforces({"PKCE-3", "SP-5.3.2.2-5"})
   public void verify(CodeVerifier verifier) {
-    if (!matches(verifier)) {
+    byte[] expected = of(verifier).value.getBytes(US_ASCII);
+    if (!MessageDigest.isEqual(value.getBytes(US_ASCII), expected)) {
       throw Refusal.oauth(
               OAuthError.INVALID_GRANT, "PKCE-3", "code_verifier does not fit the code_challenge")
           .exception();

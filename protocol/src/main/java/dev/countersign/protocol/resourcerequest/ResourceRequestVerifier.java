@@ -9,8 +9,8 @@ import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.Thumbprint;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -36,45 +36,56 @@ public final class ResourceRequestVerifier {
   }
 
   /**
-   * Verifies token, proof, their bond and the scope, in this order.
+   * The first step: whether the token was issued for this resource server and has not expired. It
+   * tells whose request this is, for the log of one that is refused later.
    *
    * @param keys the issuer's keys
+   * @throws RefusalException {@code invalid_token}
+   */
+  @Enforces({"SP-5.3.4-3"})
+  public VerifiedAccessToken token(PresentedToken presented, JwkSet keys, Instant now) {
+    return tokens.verify(presented.token(), keys, now);
+  }
+
+  /**
+   * The second step: the proof, its bond with the token and the scope, in this order.
+   *
    * @param method the request's method
    * @param urls the public URLs under which the resource may be addressed, for {@code htu}
    * @param required the scope that the resource wants; {@link Scope#NONE} for none
-   * @throws RefusalException {@code invalid_token}, {@code invalid_dpop_proof}, {@code
-   *     use_dpop_nonce} or {@code insufficient_scope}
+   * @throws RefusalException {@code invalid_dpop_proof}, {@code use_dpop_nonce}, {@code
+   *     invalid_token} or {@code insufficient_scope}
    */
-  @Enforces({"SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5", "DP-10"})
+  @Enforces({"SP-5.3.4-4", "SP-5.3.4-5", "DP-4", "DP-10"})
   public VerifiedResourceRequest verify(
-      PresentedToken presented,
-      JwkSet keys,
+      VerifiedAccessToken token,
       String method,
       List<URI> urls,
       Headers headers,
       Scope required,
       Instant now) {
-    VerifiedAccessToken token = tokens.verify(presented.token(), keys, now);
     VerifiedDpopProof proof =
         proofs.verify(
             headers.all("DPoP"),
-            new DpopExpectation(method, urls, Optional.of(presented.token()), nonces),
+            new DpopExpectation(method, urls, Optional.of(token.token()), nonces),
             now);
     if (!same(proof.jkt(), token.claims().jkt())) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_TOKEN,
-              "SP-5.3.4-5",
-              "The access token is bound to another key than that of the proof"));
+      throw refusal(
+          OAuthError.INVALID_TOKEN,
+          "SP-5.3.4-5",
+          "the access token is bound to another key than that of the proof");
     }
     if (!required.isWithin(token.claims().scope())) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INSUFFICIENT_SCOPE,
-              "SP-5.3.4-4",
-              "The access token does not cover this request"));
+      throw refusal(
+          OAuthError.INSUFFICIENT_SCOPE,
+          "SP-5.3.4-4",
+          "the access token does not cover this request");
     }
     return new VerifiedResourceRequestRecord(token, proof);
+  }
+
+  private static RefusalException refusal(OAuthError error, String rule, String description) {
+    return Refusal.oauth(error, rule, description).exception();
   }
 
   private static boolean same(Thumbprint one, Thumbprint other) {

@@ -12,6 +12,7 @@ import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.fixture.Vectors;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -19,7 +20,7 @@ import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
@@ -148,14 +149,14 @@ class ClientAssertionTest {
   @Requirement({"CA-1"})
   void refusesAClientIdParameterOfAnotherClient() {
     Form form = form(signed(claims())).add("client_id", "client2").build();
-    Refusals.of(() -> ClientAssertion.read(form), OAuthError.INVALID_CLIENT, "CA-1");
+    Refusals.of(() -> ClientAssertion.read(form, Headers.NONE), OAuthError.INVALID_CLIENT, "CA-1");
   }
 
   @Test
   @Requirement({"CA-1", "PAR-2"})
   void acceptsTheClientIdParameterOfTheSameClient() {
     Form form = form(signed(claims())).add("client_id", "client1").build();
-    assertThat(ClientAssertion.read(form).clientId()).isEqualTo(CLIENT);
+    assertThat(ClientAssertion.read(form, Headers.NONE).clientId()).isEqualTo(CLIENT);
   }
 
   @Test
@@ -290,7 +291,8 @@ class ClientAssertionTest {
   @Requirement({"SP-5.3.2.2-4", "SP-5.3.2.1-3", "PAR-2"})
   void refusesARequestWithoutClientAuthentication() {
     Form form = Form.builder().add("client_id", "client1").build();
-    Refusals.of(() -> ClientAssertion.read(form), OAuthError.INVALID_CLIENT, "SP-5.3.2.2-4");
+    Refusals.of(
+        () -> ClientAssertion.read(form, Headers.NONE), OAuthError.INVALID_CLIENT, "SP-5.3.2.2-4");
   }
 
   @Test
@@ -298,14 +300,15 @@ class ClientAssertionTest {
   void refusesAMissingOrOtherAssertionType() {
     String assertion = signed(claims());
     Form without = Form.builder().add("client_assertion", assertion).build();
-    Refusals.of(() -> ClientAssertion.read(without), OAuthError.INVALID_CLIENT, "CA-1");
+    Refusals.of(
+        () -> ClientAssertion.read(without, Headers.NONE), OAuthError.INVALID_CLIENT, "CA-1");
     Form other =
         Form.builder()
             .add("client_assertion", assertion)
             .add(
                 "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")
             .build();
-    Refusals.of(() -> ClientAssertion.read(other), OAuthError.INVALID_CLIENT, "CA-1");
+    Refusals.of(() -> ClientAssertion.read(other, Headers.NONE), OAuthError.INVALID_CLIENT, "CA-1");
   }
 
   @Test
@@ -313,7 +316,8 @@ class ClientAssertionTest {
   void saysTheSameForEveryFailure() {
     Refusal.OAuth expired = refuses(claims("exp", NOW.getEpochSecond()), "CA-3");
     Refusal.OAuth audience = refuses(claims("aud", "x"), "SP-5.3.2.1-8");
-    Refusal.OAuth missing = Refusals.of(() -> ClientAssertion.read(Form.builder().build()));
+    Refusal.OAuth missing =
+        Refusals.of(() -> ClientAssertion.read(Form.builder().build(), Headers.NONE));
 
     assertThat(expired.description()).isEqualTo("client authentication failed");
     assertThat(List.of(audience.description(), missing.description()))
@@ -358,7 +362,7 @@ class ClientAssertionTest {
   }
 
   private static ClientAssertion read(String assertion) {
-    return ClientAssertion.read(ClientAssertion.toForm(assertion));
+    return ClientAssertion.read(ClientAssertion.toForm(assertion), Headers.NONE);
   }
 
   private static VerifiedClientAssertion verify(String assertion, Instant now) {

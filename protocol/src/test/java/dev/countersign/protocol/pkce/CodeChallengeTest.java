@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,6 @@ class CodeChallengeTest {
   @Requirement({"PKCE-3"})
   void letsTheVerifierPassThatItWasMadeFrom() {
     CodeChallenge challenge = new CodeChallenge(CHALLENGE);
-    assertThat(challenge.matches(VERIFIER)).isTrue();
     assertThatCode(() -> challenge.verify(VERIFIER)).doesNotThrowAnyException();
   }
 
@@ -37,14 +36,15 @@ class CodeChallengeTest {
   void refusesAVerifierWithOneCharacterChanged() {
     CodeChallenge challenge = new CodeChallenge(CHALLENGE);
     CodeVerifier other = new CodeVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl");
-    assertThat(challenge.matches(other)).isFalse();
     Refusals.of(() -> challenge.verify(other), OAuthError.INVALID_GRANT, "PKCE-3");
   }
 
   @Test
   @Requirement({"PKCE-2"})
   void refusesTheChallengeAsItsOwnVerifier() {
-    assertThat(new CodeChallenge(CHALLENGE).matches(new CodeVerifier(CHALLENGE))).isFalse();
+    CodeChallenge challenge = new CodeChallenge(CHALLENGE);
+    CodeVerifier plain = new CodeVerifier(CHALLENGE);
+    Refusals.of(() -> challenge.verify(plain), OAuthError.INVALID_GRANT, "PKCE-3");
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.countersign.server.authorize;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -113,8 +113,8 @@ public final class AuthorizationEndpoint implements Endpoint {
 
   private static SecretDigest requestUri(Form form) {
     try {
-      return new RequestUri(form.required("request_uri")).digest();
-    } catch (IllegalArgumentException notOurs) {
+      return RequestUri.parse(form.required("request_uri")).digest();
+    } catch (RefusalException notOurs) {
       throw unknownRequest();
     }
   }

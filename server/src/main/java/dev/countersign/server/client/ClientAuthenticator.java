@@ -7,9 +7,6 @@ import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.OnceKey;
 import java.time.Instant;
@@ -35,10 +32,9 @@ public final class ClientAuthenticator {
    * The client that signed the assertion in the form. The assertion is verified but not used up;
    * its {@link AuthenticatedClient#onceKey} does that.
    *
-   * <p>Refuses with {@code invalid_client} a request without assertion, or with one that does not
-   * verify; an unknown client is told the same as one that signed with a wrong key. Refuses with
-   * {@code invalid_request} a request that tries two methods at once, and with {@code
-   * invalid_client} one that uses another method instead.
+   * <p>Refuses what {@link ClientAssertion#read} refuses, and with {@code invalid_client} an
+   * assertion that does not verify; an unknown client is told the same as one that signed with a
+   * wrong key.
    */
   @Enforces({
     "SP-5.3.2.1-3",
@@ -47,14 +43,10 @@ public final class ClientAuthenticator {
     "SP-5.3.2.2-4",
     "CA-1",
     "CA-3",
-    "CA-4",
-    "CA-7"
+    "CA-4"
   })
   public AuthenticatedClient authenticate(Form form, Headers headers, Instant now) {
-    if (headers.first("authorization").isPresent() || form.has("client_secret")) {
-      throw otherMethod(form);
-    }
-    ClientAssertion assertion = ClientAssertion.read(form);
+    ClientAssertion assertion = ClientAssertion.read(form, headers);
     Optional<RegisteredClient> client = clients.find(assertion.clientId());
     VerifiedClientAssertion verified =
         assertion.verify(
@@ -65,18 +57,5 @@ public final class ClientAuthenticator {
             now);
     OnceKey onceKey = OnceKey.clientAssertion(verified.clientId(), verified.jti(), verified.exp());
     return new ClientWithAssertion(client.orElseThrow(), onceKey);
-  }
-
-  private static RefusalException otherMethod(Form form) {
-    if (form.has("client_assertion") || form.has("client_assertion_type")) {
-      return new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_REQUEST, "CA-7", "more than one client authentication method"));
-    }
-    return new RefusalException(
-        Refusal.oauth(
-            OAuthError.INVALID_CLIENT,
-            "SP-5.3.2.1-6",
-            "clients authenticate by private_key_jwt only"));
   }
 }

@@ -1,5 +1,8 @@
 package dev.countersign.server.config;
 
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +14,11 @@ import java.util.regex.Pattern;
  *     {@code p} of 1 to 255; salt of 8 bytes and hash of 16 bytes or more, base64 without padding
  */
 public record PasswordHash(String phc) {
+  private static final int MEMORY_KIB = 19_456;
+  private static final int ROUNDS = 2;
+  private static final int LANES = 1;
+  private static final int HASH_BYTES = 32;
+  private static final int SALT_BYTES = 16;
   private static final Pattern FORM =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$"
@@ -29,6 +37,22 @@ public record PasswordHash(String phc) {
         || number(parts, "p") > MAX_ROUNDS) {
       throw new IllegalArgumentException("PasswordHash must be an argon2id hash in PHC form");
     }
+  }
+
+  /**
+   * The hash of a password under a fresh salt, with the least costs that OWASP advises for
+   * argon2id: 19 MiB, 2 rounds, 1 lane.
+   *
+   * @param password at least one character
+   */
+  public static PasswordHash of(CharSequence password) {
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("PasswordHash.of needs a password");
+    }
+    Argon2Function argon2id =
+        Argon2Function.getInstance(MEMORY_KIB, ROUNDS, LANES, HASH_BYTES, Argon2.ID);
+    return new PasswordHash(
+        Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id).getResult());
   }
 
   /** The parameters as they are written, {@code m=..,t=..,p=..}. */

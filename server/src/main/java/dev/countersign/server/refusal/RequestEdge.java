@@ -4,7 +4,7 @@ import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.FapiInteractionId;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The edge of every request: gives it a time and an interaction id, finds its endpoint, turns what
@@ -36,12 +37,24 @@ public final class RequestEdge implements Handler {
   private final RouteMap routes;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Consumer<Refusal> refusals;
 
   /** Answers by these routes. */
   public RequestEdge(List<Route> routes, InstantSource clock, SecureRandom random) {
+    this(routes, clock, random, _ -> {});
+  }
+
+  /**
+   * Answers by these routes.
+   *
+   * @param refusals told of every refusal, on the thread of its request
+   */
+  public RequestEdge(
+      List<Route> routes, InstantSource clock, SecureRandom random, Consumer<Refusal> refusals) {
     this.routes = new RouteMap(routes);
     this.clock = clock;
     this.random = random;
+    this.refusals = refusals;
   }
 
   @Override
@@ -59,6 +72,7 @@ public final class RequestEdge implements Handler {
             .with("Strict-Transport-Security", HSTS)
             .with("X-Content-Type-Options", "nosniff")
             .with(FapiInteractionId.HEADER, id.value());
+    outcome.refusal().ifPresent(refusals);
     LogLine.write(id, request, outcome, log.client(), System.nanoTime() - start);
     return response;
   }

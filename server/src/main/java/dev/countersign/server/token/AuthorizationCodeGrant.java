@@ -4,9 +4,9 @@ import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.GrantType;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
@@ -100,9 +100,7 @@ public final class AuthorizationCodeGrant {
     if (!code.request().redirectUri().equals(asked.redirectUri())) {
       throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");
     }
-    if (!code.request().codeChallenge().matches(asked.codeVerifier())) {
-      throw invalidGrant("PKCE-3", "code_verifier does not fit the code", "code_verifier");
-    }
+    code.request().codeChallenge().verify(asked.codeVerifier());
     if (code.request().dpopJkt().filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
       throw new RefusalException(
           Refusal.oauth(

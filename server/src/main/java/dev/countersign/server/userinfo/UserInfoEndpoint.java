@@ -3,15 +3,15 @@ package dev.countersign.server.userinfo;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.jose.JwkSet;
-import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.resourcerequest.PresentedToken;
+import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.refusal.Endpoint;
@@ -21,14 +21,19 @@ import dev.countersign.store.Grant;
 import dev.countersign.store.Grants;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Tells a client what a person let it know about them. */
 public final class UserInfoEndpoint implements Endpoint {
-  private final AccessTokenVerifier tokens;
+  /** What a token must cover to be taken here. */
+  public static final Scope REQUIRED = Scope.of(Scope.OPENID);
+
+  private final ResourceRequestVerifier requests;
   private final JwkSet keys;
-  private final Proofs proofs;
+  private final URI url;
   private final Grants grants;
   private final OnceKeys onceKeys;
   private final UserClaims claims;
@@ -36,51 +41,37 @@ public final class UserInfoEndpoint implements Endpoint {
   /**
    * Serves tokens of this server.
    *
-   * @param tokens expects this endpoint as audience
+   * @param requests expects this endpoint as audience
    * @param keys the server's own public keys
+   * @param url the public URL, whichever listener was reached
    */
   public UserInfoEndpoint(
-      AccessTokenVerifier tokens,
+      ResourceRequestVerifier requests,
       JwkSet keys,
-      Proofs proofs,
+      URI url,
       Grants grants,
       OnceKeys onceKeys,
       UserClaims claims) {
-    this.tokens = tokens;
+    this.requests = requests;
     this.keys = keys;
-    this.proofs = proofs;
+    this.url = url;
     this.grants = grants;
     this.onceKeys = onceKeys;
     this.claims = claims;
   }
 
   @Override
-  @Enforces({"SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5", "OA-12"})
+  @Enforces({"SP-5.3.4-2", "SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5", "OA-12"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    AccessToken token = PresentedToken.of(request);
-    VerifiedAccessToken verified = tokens.verify(token, keys, now);
-    log.client(verified.claims().clientId());
-    VerifiedDpopProof proof = proofs.require(request, token, now);
-    AccessTokenClaims bound = bound(verified, proof);
-    requireOpenId(bound);
-    Grant grant = standing(bound, now);
-    useUp(proof, now);
-    return HttpResponse.json(200, claims.of(grant.login().subject(), bound.scope()));
-  }
-
-  @Enforces({"SP-5.3.4-5", "DP-4"})
-  private static AccessTokenClaims bound(VerifiedAccessToken token, VerifiedDpopProof proof) {
-    if (!token.claims().jkt().equals(proof.jkt())) {
-      throw refuse(OAuthError.INVALID_TOKEN, "SP-5.3.4-5", "the token is bound to another key");
-    }
-    return token.claims();
-  }
-
-  @Enforces({"SP-5.3.4-4"})
-  private static void requireOpenId(AccessTokenClaims token) {
-    if (!token.scope().contains(Scope.OPENID)) {
-      throw refuse(OAuthError.INSUFFICIENT_SCOPE, "SP-5.3.4-4", "the scope openid is needed");
-    }
+    PresentedToken presented =
+        PresentedToken.read(request.headers(), request.query(), request.body());
+    VerifiedAccessToken token = requests.token(presented, keys, now);
+    log.client(token.claims().clientId());
+    VerifiedResourceRequest verified =
+        requests.verify(token, request.method(), List.of(url), request.headers(), REQUIRED, now);
+    Grant grant = standing(token.claims(), now);
+    useUp(verified.proof(), now);
+    return HttpResponse.json(200, claims.of(grant.login().subject(), token.claims().scope()));
   }
 
   /** The token's grant, unless it was revoked. */
@@ -89,7 +80,11 @@ public final class UserInfoEndpoint implements Endpoint {
     return grants
         .findByAccessToken(token.jti(), now)
         .orElseThrow(
-            () -> refuse(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid"));
+            () ->
+                Refusal.oauth(
+                        OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
+                    .withDetail("its grant is revoked, or it has none")
+                    .exception());
   }
 
   @Enforces({"DP-15"})
@@ -98,9 +93,5 @@ public final class UserInfoEndpoint implements Endpoint {
       case OnceKeys.Outcome.Used() -> {}
       case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
     }
-  }
-
-  private static RefusalException refuse(OAuthError error, String rule, String description) {
-    return new RefusalException(Refusal.oauth(error, rule, description));
   }
 }

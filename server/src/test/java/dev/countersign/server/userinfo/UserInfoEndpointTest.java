@@ -108,6 +108,21 @@ class UserInfoEndpointTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"OA-9"})
+  void asksWhoComesByAnotherSchemeForCredentials() {
+    Reply reply = server.app().userinfo("GET", "Basic YTpi");
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.challenge().attributes()).containsOnlyKeys("algs");
+    assertThat(reply.text()).isEmpty();
+  }
+
+  @Test
+  @Requirement({"OA-9", "SP-5.3.4-1"})
+  void refusesABrokenAuthorizationHeader() {
+    refused(server.app().userinfo("GET", "DPoP one two"), 400, "invalid_request");
+  }
+
+  @Test
   @Requirement({"DP-12", "SP-5.3.4-5"})
   void refusesABoundTokenThatComesAsBearer() {
     String token = token();
@@ -161,6 +176,7 @@ class UserInfoEndpointTest extends EndpointTest {
     String token = token();
     String foreign = server.other().proofFor(token, "GET", url());
     refused(server.app().userinfo("GET", "DPoP " + token, foreign), 401, "invalid_token");
+    assertThat(server.logged("client_id")).contains("app");
   }
 
   @Test

@@ -146,7 +146,7 @@ final class GrantRows {
         new GrantId(row.text("grant_id")),
         new ClientId(row.text("client_id")),
         InteractionRows.login(row),
-        scope.isEmpty() ? Scope.NONE : Scope.parse(scope),
+        scope.isEmpty() ? Scope.NONE : new Scope(List.of(scope.split(" ", -1))),
         resources(row.text("resources")),
         row.instant("created_at"));
   }

@@ -53,7 +53,8 @@ final class Readers implements AutoCloseable {
     Sql sql = take();
     try {
       return look.at(sql);
-    } catch (SQLException e) {
+    } catch (SQLException | IllegalArgumentException e) {
+      // A row that does not make a value of its type was changed by something else.
       throw new StoreException("The store could not be read", e);
     } finally {
       idle.add(sql);

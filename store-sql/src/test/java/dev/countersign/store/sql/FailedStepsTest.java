@@ -38,6 +38,7 @@ class FailedStepsTest {
       int failures = 0;
       while (failsAt(failures, failure, operation)) {
         failures++;
+        assertThat(failures).as("It fails by itself").isLessThan(100);
         assertThat(Dump.of(file)).as("failed at statement " + failures).isEqualTo(before);
       }
       assertThat(failures).isGreaterThan(4);

@@ -42,6 +42,7 @@ class WriterTest {
 
   @AfterEach
   void close() {
+    gate.open();
     store.close();
   }
 
@@ -140,7 +141,9 @@ class WriterTest {
   void closingFinishesWhatWasAcceptedAndRefusesWhatComesLater() throws Exception {
     List<Caller<Outcome>> callers = waiting(20);
     Thread closing = Thread.ofPlatform().start(store::close);
-    awaitParked(closing);
+    // Without a limit it waits for the writer's thread to end, so that nothing is accepted any
+    // more.
+    awaitState(closing, Thread.State.WAITING);
 
     assertThatThrownBy(() -> store.useOnce(Set.of(samples.onceKey()), NOW))
         .isInstanceOf(StoreException.class)
@@ -204,9 +207,8 @@ class WriterTest {
     return new Caller<>(key, () -> store.useOnce(Set.of(key), NOW));
   }
 
-  private static void awaitParked(Thread thread) {
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.WAITING) {
+  private static void awaitState(Thread thread, Thread.State state) {
+    while (thread.getState() != state && thread.isAlive()) {
       Thread.onSpinWait();
     }
   }
@@ -228,7 +230,8 @@ class WriterTest {
     }
 
     void awaitParked() {
-      WriterTest.awaitParked(thread);
+      // With a limit of time it waits for its answer only, so that it has been accepted.
+      awaitState(thread, Thread.State.TIMED_WAITING);
     }
 
     T result() throws InterruptedException, ExecutionException {

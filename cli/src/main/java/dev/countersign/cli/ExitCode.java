@@ -1,0 +1,18 @@
+package dev.countersign.cli;
+
+/** Exit codes of every command. */
+final class ExitCode {
+  /** All went as it must. */
+  static final int OK = 0;
+
+  /** It did not. */
+  static final int FAILED = 1;
+
+  /** The command line or the configuration is wrong. */
+  static final int USAGE = 2;
+
+  /** Something that is needed is not there: a port, a file, a provider ({@code EX_UNAVAILABLE}). */
+  static final int UNAVAILABLE = 69;
+
+  private ExitCode() {}
+}

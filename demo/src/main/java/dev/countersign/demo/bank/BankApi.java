@@ -1,0 +1,120 @@
+package dev.countersign.demo.bank;
+
+import dev.countersign.edge.Handler;
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.resource.ResourceRequest;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.Verdict;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The bank's API: {@code GET /accounts} and {@code GET /accounts/<id>/transactions} for the scope
+ * {@code accounts}, {@code POST /payments} for {@code payments}. Everybody sees the own accounts
+ * only. Safe for any number of threads.
+ */
+public final class BankApi implements Handler {
+  /** The scope of reading. */
+  public static final Scope ACCOUNTS = Scope.of("accounts");
+
+  /** The scope of paying. */
+  public static final Scope PAYMENTS = Scope.of("payments");
+
+  private static final Pattern TRANSACTIONS = Pattern.compile("/accounts/([^/]+)/transactions");
+  private static final Logger LOG = LoggerFactory.getLogger("dev.countersign.demo.bank.request");
+
+  private final ResourceServer guard;
+  private final BankAnswers answers;
+  private final Consumer<Refusal> refusals;
+
+  /**
+   * An API behind this guard.
+   *
+   * @param refusals told of every refusal, on the thread of its request
+   */
+  public BankApi(
+      ResourceServer guard, Ledger ledger, InstantSource clock, Consumer<Refusal> refusals) {
+    this.guard = guard;
+    this.answers = new BankAnswers(ledger, clock);
+    this.refusals = refusals;
+  }
+
+  /** What a path leads to, once the request is let in. */
+  private record Place(String method, Scope scope, Answer answer) {}
+
+  @FunctionalInterface
+  private interface Answer {
+    HttpResponse to(Subject subject, HttpRequest request);
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    return place(request.path())
+        .map(place -> serve(place, request))
+        .orElseGet(() -> HttpResponse.empty(404));
+  }
+
+  private Optional<Place> place(String path) {
+    Matcher transactions = TRANSACTIONS.matcher(path);
+    if (transactions.matches()) {
+      String account = transactions.group(1);
+      return Optional.of(new Place("GET", ACCOUNTS, (who, _) -> answers.bookings(who, account)));
+    }
+    return switch (path) {
+      case "/accounts" ->
+          Optional.of(new Place("GET", ACCOUNTS, (who, _) -> answers.accounts(who)));
+      case "/payments" -> Optional.of(new Place("POST", PAYMENTS, answers::pay));
+      default -> Optional.empty();
+    };
+  }
+
+  @Enforces({"SP-5.3.4-4", "IA-2.2.1-2", "IA-2.2.1-3"})
+  private HttpResponse serve(Place place, HttpRequest request) {
+    if (!place.method().equals(request.method())) {
+      return HttpResponse.empty(405).with("Allow", place.method());
+    }
+    Verdict verdict =
+        guard.judge(
+            new ResourceRequest(
+                request.method(), request.path(), request.query(), request.headers()),
+            place.scope());
+    HttpResponse response =
+        switch (verdict) {
+          case Verdict.Admitted in -> place.answer().to(in.access().subject(), request);
+          case Verdict.Refused no -> refused(no);
+        };
+    for (Map.Entry<String, String> header : verdict.headers()) {
+      response = response.with(header.getKey(), header.getValue());
+    }
+    log(verdict, response);
+    return response;
+  }
+
+  private HttpResponse refused(Verdict.Refused no) {
+    refusals.accept(no.refusal());
+    return HttpResponse.empty(no.status());
+  }
+
+  private static void log(Verdict verdict, HttpResponse response) {
+    LoggingEventBuilder line =
+        LOG.atInfo()
+            .addKeyValue("interaction_id", verdict.interactionId().value())
+            .addKeyValue("status", response.status());
+    if (verdict instanceof Verdict.Refused no) {
+      line = line.addKeyValue("rule", no.refusal().rule().value());
+    }
+    line.log("request");
+  }
+}

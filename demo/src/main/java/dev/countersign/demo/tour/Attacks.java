@@ -1,0 +1,89 @@
+package dev.countersign.demo.tour;
+
+import dev.countersign.client.ClientException;
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.ServerRefused;
+import dev.countersign.client.Tokens;
+import java.net.URI;
+
+/** Three attacks, each refused. What is stolen was taken from the journey's own messages. */
+final class Attacks {
+  private final FapiClient client;
+  private final ByHand byHand;
+  private final Narrator narrator;
+
+  Attacks(FapiClient client, ByHand byHand, Narrator narrator) {
+    this.client = client;
+    this.byHand = byHand;
+    this.narrator = narrator;
+  }
+
+  /** All three; the last one ends the grant of {@code tokens}. */
+  void run(Tokens tokens, URI bank) throws TourFailure, ClientException {
+    stolenToken();
+    replayedProof();
+    replayedCode();
+    deadTokens(tokens);
+    unawareBank(tokens, bank);
+  }
+
+  private void stolenToken() throws TourFailure {
+    narrator.chapter("Attack: a stolen access token, with the thief's own key", Party.ATTACKER);
+    byHand.stealToken(narrator.newest(MessageKind.ACCOUNTS));
+    narrator.hear(MessageKind.STOLEN_TOKEN);
+    narrator.attackRefused("a stolen access token with another key", MessageKind.STOLEN_TOKEN);
+  }
+
+  private void replayedProof() throws TourFailure {
+    narrator.chapter("Attack: an exact copy of a request, token and proof", Party.ATTACKER);
+    byHand.replay(narrator.newest(MessageKind.ACCOUNTS));
+    narrator.hear(MessageKind.REPLAYED_PROOF);
+    narrator.attackRefused("a replayed DPoP proof", MessageKind.REPLAYED_PROOF);
+  }
+
+  private void replayedCode() throws TourFailure {
+    narrator.chapter("Attack: the code once more, through its own client", Party.CLIENT);
+    narrator.note(
+        "A code that leaked and was injected into its own client's flow comes with all that client"
+            + " can add: a good assertion, verifier and proof. That it was redeemed before is what"
+            + " remains to be seen.");
+    byHand.redeemAgain(
+        narrator.newest(MessageKind.TOKEN), narrator.newest(MessageKind.CLIENT_CREDENTIALS));
+    narrator.hear(MessageKind.REPLAYED_CODE);
+    narrator.attackRefused("a replayed authorization code", MessageKind.REPLAYED_CODE);
+  }
+
+  private void deadTokens(Tokens tokens) throws TourFailure, ClientException {
+    narrator.note(
+        "Nobody can tell which of the two redemptions was the honest one, so all tokens of the"
+            + " grant died with the second:");
+    mustBeRefused("userinfo", () -> client.userinfo(tokens));
+    narrator.hear(MessageKind.USERINFO_REVOKED);
+    mustBeRefused("the refresh", () -> client.refresh(tokens));
+    narrator.hear(MessageKind.REFRESH_REVOKED);
+  }
+
+  private void unawareBank(Tokens tokens, URI bank) throws TourFailure, ClientException {
+    narrator.note(
+        "What this does not do yet: the bank verifies access tokens itself and does not ask the"
+            + " server, so it takes this one until it expires, 5 minutes after it was issued at"
+            + " most. A feed of revoked grants will close that gap.");
+    client.call(tokens, ResourceRequest.get(bank.resolve("/accounts")));
+    narrator.hear(MessageKind.BANK_UNAWARE);
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    Object make() throws ClientException;
+  }
+
+  private static void mustBeRefused(String what, Call call) throws TourFailure, ClientException {
+    try {
+      call.make();
+    } catch (ServerRefused expected) {
+      return;
+    }
+    throw new TourFailure(what + " still worked after the code was replayed");
+  }
+}

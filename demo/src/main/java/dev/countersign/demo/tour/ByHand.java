@@ -1,0 +1,117 @@
+package dev.countersign.demo.tour;
+
+import dev.countersign.protocol.clientauth.ClientAssertion;
+import dev.countersign.protocol.dpop.DpopNonce;
+import dev.countersign.protocol.dpop.DpopProof;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+
+/** Requests that the client library does not make, because no good client sends them. */
+final class ByHand {
+  private final Scene scene;
+  private final Issuer issuer;
+  private final HttpClient http;
+
+  ByHand(Scene scene, Issuer issuer, HttpClient http) {
+    this.scene = scene;
+    this.issuer = issuer;
+    this.http = http;
+  }
+
+  /** A refused request once more: the same body, with a proof that holds the nonce it was given. */
+  void repeatPush(Evidence refused) throws TourFailure {
+    URI url = refused.exchange().url();
+    String proof = proof(scene.dpopKey(), "POST", url, Optional.empty(), nonce(refused));
+    post(url, refused.form(), proof);
+  }
+
+  /** The token of a request, presented with a good proof of another key. */
+  void stealToken(Evidence victim) throws TourFailure {
+    URI url = victim.exchange().url();
+    AccessToken stolen = new AccessToken(victim.presented().map(SeenJwt::compact).orElseThrow());
+    String proof = proof(scene.attackerKey(), "GET", url, Optional.of(stolen), nonce(victim));
+    send(
+        HttpRequest.newBuilder(url)
+            .header("Authorization", "DPoP " + stolen.reveal())
+            .header(DpopProof.HEADER, proof)
+            .GET());
+  }
+
+  /** An exact copy of a request, token and proof included. */
+  void replay(Evidence victim) throws TourFailure {
+    HttpRequest.Builder copy = HttpRequest.newBuilder(victim.exchange().url()).GET();
+    for (String name : new String[] {"Authorization", DpopProof.HEADER}) {
+      victim.requestHeader(name).ifPresent(value -> copy.header(name, value));
+    }
+    send(copy);
+  }
+
+  /** A code that was redeemed, by its own client: a new assertion and a new proof, all in order. */
+  void redeemAgain(Evidence redemption, Evidence newest) throws TourFailure {
+    URI url = redemption.exchange().url();
+    Form.Builder form = Form.builder();
+    redemption.form().names().stream()
+        .filter(name -> !name.equals("client_assertion"))
+        .forEach(name -> form.add(name, redemption.form().value(name)));
+    form.add(
+        "client_assertion",
+        ClientAssertion.create(
+            scene.jose(),
+            scene.clientKey(),
+            Cast.CLIENT_ID,
+            issuer,
+            Jti.random(scene.random()),
+            scene.clock().instant()));
+    post(url, form.build(), proof(scene.dpopKey(), "POST", url, Optional.empty(), nonce(newest)));
+  }
+
+  private String proof(
+      SigningKey key,
+      String method,
+      URI url,
+      Optional<AccessToken> token,
+      Optional<DpopNonce> nonce) {
+    return DpopProof.create(
+        scene.jose(),
+        key,
+        method,
+        url,
+        Jti.random(scene.random()),
+        scene.clock().instant(),
+        token,
+        nonce);
+  }
+
+  private static Optional<DpopNonce> nonce(Evidence given) {
+    return given.header("DPoP-Nonce").map(DpopNonce::new);
+  }
+
+  private void post(URI url, Form form, String proof) throws TourFailure {
+    send(
+        HttpRequest.newBuilder(url)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(DpopProof.HEADER, proof)
+            .POST(HttpRequest.BodyPublishers.ofString(form.encode())));
+  }
+
+  /** The answer is heard on the wire, like all others. */
+  private void send(HttpRequest.Builder request) throws TourFailure {
+    try {
+      http.send(request.build(), BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new TourFailure("a request got no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TourFailure("the tour was interrupted", e);
+    }
+  }
+}

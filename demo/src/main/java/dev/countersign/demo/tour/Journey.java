@@ -1,0 +1,127 @@
+package dev.countersign.demo.tour;
+
+import dev.countersign.client.BrowserSession;
+import dev.countersign.client.ClientException;
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.FlowRequest;
+import dev.countersign.client.RefreshRequest;
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.Tokens;
+import dev.countersign.client.UserStart;
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The journey of a client that does everything right. */
+final class Journey {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Scene scene;
+  private final URI bank;
+  private final FapiClient client;
+  private final ByHand byHand;
+  private final Narrator narrator;
+
+  Journey(Scene scene, URI bank, FapiClient client, ByHand byHand, Narrator narrator) {
+    this.scene = scene;
+    this.bank = bank;
+    this.client = client;
+    this.byHand = byHand;
+    this.narrator = narrator;
+  }
+
+  /** From the first message to tokens that were refreshed. */
+  Tokens run() throws TourFailure, ClientException, IOException, InterruptedException {
+    BrowserSession session = BrowserSession.random(scene.random());
+    // The person pressed the button on a page of the client; the field came with the form.
+    UserStart start = session.confirmStart(session.startToken());
+    URI url = push(start);
+    URI back = decide(url);
+    Tokens tokens = redeem(session, back);
+    callTheBank(tokens);
+    return refresh(tokens);
+  }
+
+  private URI push(UserStart start) throws TourFailure, ClientException {
+    narrator.chapter("The client finds the server and pushes its request", Party.CLIENT);
+    URI url = client.begin(start, FlowRequest.of(Cast.ASKED.toString())).value();
+    narrator.hear(MessageKind.METADATA, MessageKind.PUSH_CHALLENGED, MessageKind.PUSH);
+    narrator.note(
+        "The server checks everything before it uses anything up, so the refused request cost the"
+            + " client nothing. To show it, the refused request goes out once more, with the very"
+            + " same client assertion and a proof that now holds the nonce:");
+    byHand.repeatPush(narrator.newest(MessageKind.PUSH_CHALLENGED));
+    narrator.hear(MessageKind.PUSH_REPEATED);
+    return url;
+  }
+
+  private URI decide(URI url) throws TourFailure, IOException, InterruptedException {
+    narrator.chapter("The person logs in and decides, in her browser", Party.BROWSER);
+    try (Browser browser = new Browser(scene.trust(), TIMEOUT)) {
+      Browser.Place.Shown login = page(browser.open(url));
+      narrator.hear(MessageKind.AUTHORIZE, MessageKind.LOGIN_PAGE);
+      Map<String, String> typed = Map.of("username", Cast.USERNAME, "password", scene.password());
+      Browser.Place.Shown consent = page(browser.submit(login, typed, "login"));
+      narrator.hear(MessageKind.LOGIN, MessageKind.CONSENT_PAGE);
+      Browser.Place end = browser.submit(consent, Map.of(), "allow");
+      narrator.hear(MessageKind.CONSENT);
+      return switch (end) {
+        case Browser.Place.Left(URI to) -> to;
+        case Browser.Place.Shown shown ->
+            throw new TourFailure("the browser is still at \"" + shown.heading() + "\"");
+      };
+    }
+  }
+
+  private Tokens redeem(BrowserSession session, URI back) throws TourFailure, ClientException {
+    narrator.chapter("The client redeems the code", Party.CLIENT);
+    Tokens tokens = client.callback(session, back.getRawQuery());
+    narrator.hear(MessageKind.TOKEN, MessageKind.KEYS);
+    narrator.chapter("The client asks who the person is", Party.CLIENT);
+    client.userinfo(tokens, new EndUserPresent(true));
+    narrator.hear(MessageKind.USERINFO_CHALLENGED, MessageKind.USERINFO);
+    return tokens;
+  }
+
+  private void callTheBank(Tokens tokens) throws TourFailure, ClientException {
+    narrator.chapter("The client reads the accounts and pays", Party.CLIENT);
+    client.call(tokens, ResourceRequest.get(bank.resolve("/accounts")).withEndUserPresent());
+    narrator.hear(
+        MessageKind.METADATA, MessageKind.KEYS, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
+    client.call(tokens, ResourceRequest.get(bank.resolve("/accounts/current/transactions")));
+    narrator.hear(MessageKind.TRANSACTIONS);
+    JsonObject payment =
+        JsonObject.builder()
+            .put("creditor", "Corner Bookshop")
+            .put("amount", "12.50")
+            .put("currency", "EUR")
+            .build();
+    client.call(
+        tokens,
+        ResourceRequest.of("POST", bank.resolve("/payments"))
+            .withBody("application/json", payment.toBytes())
+            .withEndUserPresent());
+    narrator.hear(MessageKind.PAYMENT);
+  }
+
+  private Tokens refresh(Tokens tokens) throws TourFailure, ClientException {
+    narrator.chapter("Later, without the person: a refresh, and a token of its own", Party.CLIENT);
+    Tokens fresh = client.refresh(tokens, RefreshRequest.same());
+    narrator.hear(MessageKind.REFRESH);
+    client.clientCredentials(Cast.AT_THE_BANK, List.of());
+    narrator.hear(MessageKind.CLIENT_CREDENTIALS);
+    return fresh;
+  }
+
+  private static Browser.Place.Shown page(Browser.Place place) throws TourFailure {
+    return switch (place) {
+      case Browser.Place.Shown shown -> shown;
+      case Browser.Place.Left(URI to) ->
+          throw new TourFailure("the browser was sent away to " + to.getHost() + " too early");
+    };
+  }
+}

@@ -1,0 +1,270 @@
+package dev.countersign.demo.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.demo.ca.LocalCa;
+import dev.countersign.edge.HttpsServer;
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.dpop.DpopNonce;
+import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.dpop.DpopProof;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.resource.InMemoryProofReplays;
+import dev.countersign.resource.Nonces;
+import dev.countersign.resource.PublicUrl;
+import dev.countersign.resource.ResourceServer;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BankApiTest {
+  private static final Issuer ISSUER = new Issuer("https://as.example.com");
+  private static final URI BANK = URI.create("https://bank.example.com");
+  private static final Subject ANNA = new Subject("anna");
+  private static final Subject BEN = new Subject("ben");
+  private static final Scope BOTH = Scope.of("accounts", "payments");
+
+  private final SecureRandom random = new SecureRandom();
+  private final Jose jose = Jose.jdk();
+  private final Instant now = Instant.now();
+  private final LocalCa ca = LocalCa.create(now, random);
+  private final SigningKey serverKey = jose.generate(SignatureAlgorithm.ES256, random);
+  private final SigningKey dpopKey = jose.generate(SignatureAlgorithm.ES256, random);
+  private final DpopNonces nonces =
+      new DpopNonces(jose, "rs", List.of(new byte[32]), Duration.ofMinutes(5), random);
+  private final HttpClient http = StrictTls.httpClient(ca.trust(), Duration.ofSeconds(5));
+  private final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+  private HttpsServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    InstantSource clock = InstantSource.fixed(now);
+    ResourceServer guard =
+        ResourceServer.of(
+            new ResourceServer.Settings(
+                ISSUER,
+                new ResourceIndicator(BANK.toString()),
+                new PublicUrl(BANK),
+                new Nonces.On(nonces)),
+            jose,
+            _ -> JwkSet.of(List.of(serverKey.publicJwk())),
+            new InMemoryProofReplays(now),
+            clock);
+    Ledger ledger =
+        new Ledger(
+            Map.of(
+                ANNA, List.of(account("a", "100.00")),
+                BEN, List.of(account("b", "5.00"))));
+    server =
+        HttpsServer.builder()
+            .tls(ca.identity())
+            .handler(new BankApi(guard, ledger, clock, refusals::add))
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    server.close();
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-1", "SP-5.3.4-4"})
+  void showsEverybodyTheOwnAccountsOnly() throws Exception {
+    assertThat(get("/accounts", ANNA, BOTH).body())
+        .isEqualTo(
+            "{\"accounts\":[{\"id\":\"a\",\"name\":\"Current\",\"balance\":\"100.00\","
+                + "\"currency\":\"EUR\"}]}");
+    assertThat(get("/accounts", BEN, BOTH).body()).contains("\"id\":\"b\"").doesNotContain("\"a\"");
+  }
+
+  @Test
+  void showsTheBookingsOfTheOwnAccount() throws Exception {
+    assertThat(get("/accounts/a/transactions", ANNA, BOTH).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void hidesAnothersAccountAsIfThereWereNone() throws Exception {
+    HttpResponse<String> anothers = get("/accounts/b/transactions", ANNA, BOTH);
+    HttpResponse<String> nobodys = get("/accounts/x/transactions", ANNA, BOTH);
+    assertThat(anothers.statusCode()).isEqualTo(404);
+    assertThat(anothers.body()).isEqualTo(nobodys.body());
+  }
+
+  @Test
+  void paysAndShowsItAfterwards() throws Exception {
+    HttpResponse<String> paid = pay(ANNA, BOTH, order("12.50"));
+    assertThat(paid.statusCode()).isEqualTo(201);
+    assertThat(JsonObject.parse(paid.body()).string("balance")).contains("87.50");
+    assertThat(get("/accounts/a/transactions", ANNA, BOTH).body()).contains("-12.50", "Shop");
+    assertThat(get("/accounts", BEN, BOTH).body()).contains("5.00");
+  }
+
+  @Test
+  void refusesToPayMoreThanThereIs() throws Exception {
+    HttpResponse<String> refused = pay(BEN, BOTH, order("5.01"));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(JsonObject.parse(refused.body()).string("error")).contains("insufficient_funds");
+    assertThat(pay(BEN, BOTH, order("5.00")).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void refusesBrokenJson() throws Exception {
+    assertThat(pay(ANNA, BOTH, "{\"creditor\":").statusCode()).isEqualTo(400);
+    assertThat(get("/accounts", ANNA, BOTH).body()).contains("100.00");
+  }
+
+  @Test
+  void refusesAnAmountThatIsANumber() throws Exception {
+    String json = "{\"creditor\":\"Shop\",\"amount\":12.50,\"currency\":\"EUR\"}";
+    assertThat(pay(ANNA, BOTH, json).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesNothingAsAnAmount() throws Exception {
+    assertThat(pay(ANNA, BOTH, order("0.00")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesAForm() throws Exception {
+    HttpRequest.Builder request =
+        authorized("POST", "/payments", ANNA, BOTH)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("amount=1"));
+    assertThat(send(request).statusCode()).isEqualTo(415);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-4", "OA-9"})
+  void refusesToPayWithATokenForReading() throws Exception {
+    HttpResponse<String> refused = pay(ANNA, Scope.of("accounts"), order("1.00"));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(
+            value -> assertThat(value).contains("insufficient_scope", "scope=\"payments\""));
+    assertThat(refusals.take().rule().value()).isEqualTo("SP-5.3.4-4");
+    assertThat(get("/accounts", ANNA, BOTH).body()).contains("100.00");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-1", "OA-9"})
+  void asksForATokenWhereThereIsNone() throws Exception {
+    HttpResponse<String> refused = send(request("/accounts").GET());
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(value -> assertThat(value).startsWith("DPoP").doesNotContain("error"));
+  }
+
+  @Test
+  @Requirement({"IA-2.2.1-2"})
+  void answersUnderTheInteractionIdOfTheRequest() throws Exception {
+    String id = "2f3a9b1c-0d4e-4f5a-8b6c-7d8e9f0a1b2c";
+    HttpRequest.Builder request =
+        authorized("GET", "/accounts", ANNA, BOTH).header("x-fapi-interaction-id", id).GET();
+    assertThat(send(request).headers().firstValue("x-fapi-interaction-id")).contains(id);
+    assertThat(
+            send(request("/accounts").header("x-fapi-interaction-id", "no uuid").GET())
+                .headers()
+                .firstValue("x-fapi-interaction-id"))
+        .hasValueSatisfying(fresh -> assertThat(fresh).hasSize(36).isNotEqualTo(id));
+  }
+
+  @Test
+  void knowsNoOtherPathAndNoOtherVerb() throws Exception {
+    assertThat(send(request("/account").GET()).statusCode()).isEqualTo(404);
+    HttpResponse<String> verb = send(request("/accounts").DELETE());
+    assertThat(verb.statusCode()).isEqualTo(405);
+    assertThat(verb.headers().firstValue("Allow")).contains("GET");
+  }
+
+  private HttpResponse<String> get(String path, Subject who, Scope scope) throws Exception {
+    return send(authorized("GET", path, who, scope).GET());
+  }
+
+  private HttpResponse<String> pay(Subject who, Scope scope, String json) throws Exception {
+    return send(
+        authorized("POST", "/payments", who, scope)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder authorized(String method, String path, Subject who, Scope scope) {
+    AccessToken token = token(who, scope);
+    DpopNonce nonce = nonces.mint(now);
+    String proof =
+        DpopProof.create(
+            jose,
+            dpopKey,
+            method,
+            BANK.resolve(path),
+            Jti.random(random),
+            now,
+            Optional.of(token),
+            Optional.of(nonce));
+    return request(path)
+        .header("Authorization", "DPoP " + token.reveal())
+        .header(DpopProof.HEADER, proof);
+  }
+
+  private AccessToken token(Subject who, Scope scope) {
+    return new AccessTokenClaims(
+            ISSUER,
+            who,
+            List.of(BANK.toString()),
+            new ClientId("client"),
+            Jti.random(random),
+            now,
+            now.plusSeconds(300),
+            scope,
+            dpopKey.thumbprint(),
+            Optional.empty(),
+            Optional.empty())
+        .sign(jose, serverKey);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String order(String amount) {
+    return "{\"creditor\":\"Shop\",\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}";
+  }
+
+  private static Account account(String id, String balance) {
+    return new Account(id, "Current", new Money(new BigDecimal(balance), "EUR"), List.of());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.countersign.it.journey;
+
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.Handler;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.edge.HttpsServer;
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.InMemoryProofReplays;
+import dev.countersign.resource.IssuerKeys;
+import dev.countersign.resource.Nonces;
+import dev.countersign.resource.PublicUrl;
+import dev.countersign.resource.ResourceRequest;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.Verdict;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** A protected resource: {@code GET} of anything, for the scope accounts, with nonces. */
+final class Bank implements AutoCloseable {
+  private static final Scope ACCOUNTS = Scope.of("accounts");
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final HttpClient http;
+  private final HttpsServer https;
+
+  private Bank(HttpClient http, HttpsServer https) {
+    this.http = http;
+    this.https = https;
+  }
+
+  /** Opens at {@code port} of this machine, which is also its public address. */
+  static Bank open(LocalTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
+    InstantSource clock = InstantSource.system();
+    HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
+    byte[] nonceKey = new byte[32];
+    random.nextBytes(nonceKey);
+    ResourceServer guard =
+        ResourceServer.of(
+            new ResourceServer.Settings(
+                issuer,
+                new ResourceIndicator(self.toString()),
+                new PublicUrl(self),
+                new Nonces.On(
+                    new DpopNonces(jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
+            jose,
+            IssuerKeys.of(
+                new RemoteIssuer(
+                    new HttpsFetcher(http, TIMEOUT, 64 * 1024),
+                    issuer,
+                    clock,
+                    new Freshness(Duration.ofMinutes(10), Duration.ZERO, Duration.ofHours(1)))),
+            new InMemoryProofReplays(clock.instant()),
+            clock);
+    try {
+      return new Bank(
+          http,
+          HttpsServer.builder()
+              .bind("127.0.0.1", self.getPort())
+              .tls(TlsIdentity.ofPem(tls.certificate(), tls.key()))
+              .handler(handler(guard))
+              .start());
+    } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Handler handler(ResourceServer guard) {
+    return request -> {
+      Verdict verdict =
+          guard.judge(
+              new ResourceRequest(
+                  request.method(), request.path(), request.query(), request.headers()),
+              ACCOUNTS);
+      HttpResponse response =
+          switch (verdict) {
+            case Verdict.Admitted in -> accounts(in.access().subject().value());
+            case Verdict.Refused no -> HttpResponse.empty(no.status());
+          };
+      for (Map.Entry<String, String> header : verdict.headers()) {
+        response = response.with(header.getKey(), header.getValue());
+      }
+      return response;
+    };
+  }
+
+  private static HttpResponse accounts(String owner) {
+    return HttpResponse.json(200, JsonObject.builder().put("owner", owner).build());
+  }
+
+  @Override
+  public void close() {
+    https.close();
+    http.close();
+  }
+}

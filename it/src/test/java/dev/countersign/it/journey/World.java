@@ -1,0 +1,282 @@
+package dev.countersign.it.journey;
+
+import dev.countersign.client.BrowserSession;
+import dev.countersign.client.ClientException;
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.FlowRequest;
+import dev.countersign.client.Tokens;
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.metadata.InvalidMetadataException;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteException;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.server.AuthorizationServer;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ConfigFile;
+import dev.countersign.server.config.PasswordHash;
+import dev.countersign.store.Store;
+import dev.countersign.store.sql.SqliteStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Everybody: the authorization server on its store, the bank, two clients and a person. */
+final class World implements AutoCloseable {
+  /** The person, as she logs in and as clients see her. */
+  static final String USERNAME = "anna";
+
+  static final String SUBJECT = "u-anna";
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Jose jose;
+  private final SecureRandom random = new SecureRandom();
+  private final Wire wire = new Wire();
+  private final LocalTls tls;
+  private final Issuer issuer;
+  private final URI bankUrl;
+  private final HttpClient http;
+  private final RawClient app;
+  private final RawClient other;
+  private final BrowserSession session = BrowserSession.random(random);
+  private final String password;
+  private final PasswordHash passwordHash;
+  private final Config config;
+  private final Bank bank;
+  private Store store;
+  private AuthorizationServer server;
+
+  /** Starts everybody; what is kept goes into the folder. */
+  World(Path folder, Jose jose) {
+    this.jose = jose;
+    this.tls = LocalTls.create(folder);
+    this.issuer = new Issuer("https://localhost:" + freePort());
+    this.bankUrl = URI.create("https://localhost:" + freePort());
+    this.http = new OverheardClient(StrictTls.httpClient(tls.trust(), TIMEOUT), wire);
+    this.app = rawClient("budget-app", "https://app.example.com/callback");
+    this.other = rawClient("other-app", "https://other.example.com/callback");
+    this.password = "pw-" + BrowserSession.random(random).reveal();
+    this.passwordHash = PasswordHash.of(password);
+    this.config = config(folder);
+    startServer();
+    this.bank = Bank.open(tls, jose, issuer, bankUrl, random);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RawClient rawClient(String id, String callback) {
+    return new RawClient(
+        this,
+        new ClientId(id),
+        jose.generate(SignatureAlgorithm.ES256, random),
+        jose.generate(SignatureAlgorithm.ES256, random),
+        new RedirectUri(callback));
+  }
+
+  private Config config(Path folder) {
+    String yaml =
+        """
+        issuer: %s
+        listen: {host: 127.0.0.1, port: %d}
+        tls: {certificate: server.pem, key: server-key.pem}
+        store: {path: state.db}
+        dpop: {nonces: true, userinfo_nonces: true}
+        scopes:
+          - {name: accounts, description: See your accounts}
+          - {name: profile, description: Know your name, claims: [name]}
+        resources:
+          - {indicator: '%s', scopes: accounts}
+        clients:
+          - client_id: budget-app
+            name: Budget
+            jwks: %s
+            redirect_uris: ['https://app.example.com/callback']
+            grant_types: [authorization_code, refresh_token, client_credentials]
+            scope: openid profile accounts
+          - client_id: other-app
+            name: Other
+            jwks: %s
+            redirect_uris: ['https://other.example.com/callback']
+            grant_types: [authorization_code]
+            scope: openid accounts
+        users:
+          - {username: %s, sub: %s, password: '%s', claims: {name: Anna Sund}}
+        """
+            .formatted(
+                issuer,
+                issuer.uri().getPort(),
+                bankUrl,
+                jwks(app),
+                jwks(other),
+                USERNAME,
+                SUBJECT,
+                passwordHash.phc());
+    try {
+      return ConfigFile.parse("countersign.yaml", yaml, folder);
+    } catch (ConfigException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private static String jwks(RawClient client) {
+    return JwkSet.of(List.of(client.key().publicJwk())).toJson().toJson();
+  }
+
+  private void startServer() {
+    store = SqliteStore.open(config.store());
+    try {
+      server = AuthorizationServer.start(config, store, jose, InstantSource.system(), random);
+    } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /** Stops the authorization server and its store. */
+  void stopServer() {
+    server.close();
+    store.close();
+  }
+
+  /** Stops the authorization server and starts it again on the same store. */
+  void restartServer() {
+    stopServer();
+    startServer();
+  }
+
+  /** The client library as the budget app, with nothing remembered of earlier instances. */
+  FapiClient client() {
+    return FapiClient.builder(issuer, app.id(), app.key(), app.redirectUri())
+        .httpClient(http)
+        .jose(jose)
+        .dpopKey(app.dpopKey())
+        .build();
+  }
+
+  /** The tokens of a journey by the client library. */
+  Tokens journey(FapiClient client) throws ClientException {
+    URI url =
+        client
+            .begin(
+                session.confirmStart(session.startToken()),
+                FlowRequest.of("openid profile accounts"))
+            .value();
+    return client.callback(session, agreed(url, password).getRawQuery());
+  }
+
+  /** Where the person is sent after she typed these passwords in turn and allowed it. */
+  URI agreed(URI authorizationUrl, String... passwords) {
+    try (Person person = new Person(tls.trust(), wire, USERNAME)) {
+      return person.agree(authorizationUrl, passwords);
+    }
+  }
+
+  /** What the server says of itself now. */
+  AuthorizationServerMetadata metadata() {
+    try {
+      return AuthorizationServerMetadata.parse(document(issuer.openIdConfiguration()), issuer);
+    } catch (InvalidMetadataException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A JSON document that anybody may read. */
+  JsonObject document(URI url) {
+    try {
+      return new HttpsFetcher(http, TIMEOUT, 64 * 1024).json(url);
+    } catch (RemoteException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The client that has all grants. */
+  RawClient app() {
+    return app;
+  }
+
+  /** A client with the code grant alone. */
+  RawClient other() {
+    return other;
+  }
+
+  URI accounts() {
+    return bankUrl.resolve("/accounts");
+  }
+
+  Issuer issuer() {
+    return issuer;
+  }
+
+  Jose jose() {
+    return jose;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  LocalTls tls() {
+    return tls;
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** The store's file; SQLite keeps others beside it whose names begin with its own. */
+  Path storeFile() {
+    return config.store();
+  }
+
+  String password() {
+    return password;
+  }
+
+  PasswordHash passwordHash() {
+    return passwordHash;
+  }
+
+  /** The session of the person's browser with the client. */
+  BrowserSession session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    // First: a server that stops waits for connections that are still open.
+    http.close();
+    bank.close();
+    stopServer();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.countersign.protocol.resourcerequest;
+
+import static dev.countersign.protocol.fixture.Jwts.JOSE;
+import static dev.countersign.protocol.fixture.Jwts.KEY;
+import static dev.countersign.protocol.fixture.Jwts.OTHER_KEY;
+import static dev.countersign.protocol.fixture.Jwts.RANDOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
+import dev.countersign.protocol.dpop.DpopNonce;
+import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.dpop.DpopProof;
+import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.dpop.NoncePolicy;
+import dev.countersign.protocol.fixture.Refusals;
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.requirement.Requirement;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResourceRequestVerifierTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Issuer ISSUER = new Issuer("https://as.example.com");
+  private static final String AUDIENCE = "https://api.example.com";
+  private static final URI URL = URI.create("https://api.example.com/accounts");
+  private static final SigningKey ISSUER_KEY = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
+  private static final JwkSet KEYS = JwkSet.of(List.of(ISSUER_KEY.publicJwk()));
+  private static final DpopNonces NONCES =
+      new DpopNonces(JOSE, "rs", List.of(new byte[32]), Duration.ofMinutes(5), RANDOM);
+
+  private final ResourceRequestVerifier verifier = verifier(new NoncePolicy.Ignored());
+
+  @Test
+  @Requirement({"SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5", "DP-10"})
+  void takesABoundTokenWithTheProofOfItsKey() {
+    AccessToken token = token(AUDIENCE);
+    VerifiedResourceRequest verified = verify(token, proof(KEY, token), Scope.of("accounts"));
+    assertThat(verified.token().claims().clientId()).isEqualTo(new ClientId("app"));
+    assertThat(verified.proof().jkt()).isEqualTo(KEY.thumbprint());
+    assertThat(verify(token, proof(KEY, token), Scope.NONE)).isNotNull();
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-3", "AT-4", "BCP-2.3"})
+  void refusesATokenThatIsNotForThisResource() {
+    AccessToken token = token("https://other.example.com");
+    Refusals.of(() -> token(token), OAuthError.INVALID_TOKEN, "AT-4");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5", "DP-4"})
+  void refusesAStolenTokenWithTheProofOfAnotherKey() {
+    AccessToken token = token(AUDIENCE);
+    Refusals.of(
+        () -> verify(token, proof(OTHER_KEY, token), Scope.NONE),
+        OAuthError.INVALID_TOKEN,
+        "SP-5.3.4-5");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5", "DP-4"})
+  void refusesTheProofOfAnotherToken() {
+    AccessToken token = token(AUDIENCE);
+    Refusals.of(
+        () -> verify(token, proof(KEY, token(AUDIENCE)), Scope.NONE),
+        OAuthError.INVALID_DPOP_PROOF,
+        "DP-4");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5", "DP-4"})
+  void refusesATokenWithoutProof() {
+    VerifiedAccessToken token = token(token(AUDIENCE));
+    Refusals.of(
+        () -> verifier.verify(token, "GET", List.of(URL), Headers.NONE, Scope.NONE, NOW),
+        OAuthError.INVALID_DPOP_PROOF,
+        "DP-4");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-4"})
+  void refusesAScopeThatIsTooSmall() {
+    AccessToken token = token(AUDIENCE);
+    Refusals.of(
+        () -> verify(token, proof(KEY, token), Scope.of("accounts", "payments")),
+        OAuthError.INSUFFICIENT_SCOPE,
+        "SP-5.3.4-4");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5"})
+  void looksAtTheScopeOnlyWhenTheCallerHoldsTheKey() {
+    AccessToken token = token(AUDIENCE);
+    Refusals.of(
+        () -> verify(token, proof(OTHER_KEY, token), Scope.of("payments")),
+        OAuthError.INVALID_TOKEN,
+        "SP-5.3.4-5");
+  }
+
+  @Test
+  @Requirement({"DP-14"})
+  void demandsANonceWhereThePolicyDoes() {
+    ResourceRequestVerifier demanding = verifier(new NoncePolicy.Demanded(NONCES, true));
+    AccessToken token = token(AUDIENCE);
+    Refusals.of(
+        () -> verify(demanding, token, proof(KEY, token), Scope.NONE),
+        OAuthError.USE_DPOP_NONCE,
+        "DP-14");
+    String answered = proof(KEY, token, Optional.of(NONCES.mint(NOW)));
+    assertThat(verify(demanding, token, answered, Scope.NONE)).isNotNull();
+  }
+
+  private VerifiedResourceRequest verify(AccessToken token, String proof, Scope required) {
+    return verify(verifier, token, proof, required);
+  }
+
+  private VerifiedResourceRequest verify(
+      ResourceRequestVerifier by, AccessToken token, String proof, Scope required) {
+    Headers headers = Headers.of(List.of(Map.entry("dpop", proof)));
+    return by.verify(token(token), "GET", List.of(URL), headers, required, NOW);
+  }
+
+  private VerifiedAccessToken token(AccessToken token) {
+    return verifier.token(new PresentedToken(token), KEYS, NOW);
+  }
+
+  private static ResourceRequestVerifier verifier(NoncePolicy nonces) {
+    return new ResourceRequestVerifier(
+        new AccessTokenVerifier(JOSE, ISSUER, AUDIENCE), new DpopVerifier(JOSE), nonces);
+  }
+
+  private static AccessToken token(String audience) {
+    return new AccessTokenClaims(
+            ISSUER,
+            new Subject("user-1"),
+            List.of(audience),
+            new ClientId("app"),
+            Jti.random(RANDOM),
+            NOW,
+            NOW.plusSeconds(300),
+            Scope.of("accounts"),
+            KEY.thumbprint(),
+            Optional.empty(),
+            Optional.empty())
+        .sign(JOSE, ISSUER_KEY);
+  }
+
+  private static String proof(SigningKey key, AccessToken token) {
+    return proof(key, token, Optional.empty());
+  }
+
+  private static String proof(SigningKey key, AccessToken token, Optional<DpopNonce> nonce) {
+    return DpopProof.create(
+        JOSE, key, "GET", URL, Jti.random(RANDOM), NOW, Optional.of(token), nonce);
+  }
+}
