@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;

@@ -73,7 +73,6 @@ final class Bank implements AutoCloseable {
           HttpsServer.builder()
               .bind("127.0.0.1", self.getPort())
               .tls(TlsIdentity.ofPem(tls.certificate(), tls.key()))
-              .stopTimeout(Duration.ofSeconds(1))
               .handler(handler(guard))
               .start());
     } catch (CannotListenException | InvalidTlsIdentityException e) {

@@ -68,8 +68,7 @@ final class Person implements AutoCloseable {
         HttpRequest.newBuilder(action)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    filled.add("choice", choice).build().encode()))
+                HttpRequest.BodyPublishers.ofString(filled.add("choice", choice).build().encode()))
             .build());
   }
 

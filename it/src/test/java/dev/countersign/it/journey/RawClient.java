@@ -87,8 +87,7 @@ record RawClient(
   /** Sends the form with a fresh proof that has the nonce, if there is one. */
   Exchange post(URI url, Form form, Optional<String> nonce) {
     return send(
-        post(url, form)
-            .header(DpopProof.HEADER, proof("POST", url, Optional.empty(), nonce)));
+        post(url, form).header(DpopProof.HEADER, proof("POST", url, Optional.empty(), nonce)));
   }
 
   /** Asks for tokens with a fresh assertion and a fresh proof with nonce. */

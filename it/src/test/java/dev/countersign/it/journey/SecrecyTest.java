@@ -76,7 +76,8 @@ class SecrecyTest {
     String kept = keptWhileRunning + bytes(storeFile);
 
     assertThat(secrets).extracting(Secret::kind).containsAll(KINDS);
-    assertThat(logged).contains("dev.countersign.server.request", "endpoint=token", "SP-5.3.2.2-9");
+    assertThat(logged)
+        .contains("dev.countersign.server.request", "dev.countersign.client", "SP-5.3.2.2-9");
     assertThat(found(secrets, logged)).as("in the logs").isEmpty();
     assertThat(kept).contains("budget-app", World.SUBJECT);
     assertThat(found(secrets.stream().filter(s -> s.place() == Place.NOWHERE).toList(), kept))

@@ -10,7 +10,6 @@ import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.InvalidMetadataException;
@@ -275,8 +274,9 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    // First: a server that stops waits for connections that are still open.
+    http.close();
     bank.close();
     stopServer();
-    http.close();
   }
 }

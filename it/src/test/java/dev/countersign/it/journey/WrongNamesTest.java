@@ -48,8 +48,7 @@ class WrongNamesTest {
   })
   void doesNotMatter(String address, String sni, String host) throws ClientException, IOException {
     RawClient app = world.app();
-    Form form =
-        app.authenticated(Form.builder().add("grant_type", "client_credentials").build());
+    Form form = app.authenticated(Form.builder().add("grant_type", "client_credentials").build());
     String proof = app.proof("POST", app.tokenEndpoint(), Optional.empty(), app.nonce());
 
     String answer =

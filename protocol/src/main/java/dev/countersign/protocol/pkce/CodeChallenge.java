@@ -3,7 +3,7 @@ package dev.countersign.protocol.pkce;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

@@ -1,8 +1,8 @@
 package dev.countersign.protocol.pkce;
 
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Secret;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

@@ -1,6 +1,5 @@
 package dev.countersign.protocol.refusal;
 
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.requirement.RequirementId;
 import java.util.Optional;
 import java.util.Set;

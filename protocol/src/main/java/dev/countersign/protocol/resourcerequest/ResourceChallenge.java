@@ -2,8 +2,8 @@ package dev.countersign.protocol.resourcerequest;
 
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package dev.countersign.protocol.token;
 
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.GrantType;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

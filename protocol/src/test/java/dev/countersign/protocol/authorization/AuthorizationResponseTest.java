@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
 import java.util.Map;

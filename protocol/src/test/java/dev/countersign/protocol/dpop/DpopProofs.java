@@ -7,7 +7,7 @@ import static dev.countersign.protocol.fixture.Jwts.members;
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import java.net.URI;
 import java.time.Instant;

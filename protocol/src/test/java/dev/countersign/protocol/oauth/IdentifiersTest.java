@@ -4,6 +4,7 @@ import static dev.countersign.protocol.oauth.SecretTest.errorOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;

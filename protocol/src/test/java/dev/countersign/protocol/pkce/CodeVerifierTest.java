@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;

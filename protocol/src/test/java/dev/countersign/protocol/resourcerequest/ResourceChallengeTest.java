@@ -2,8 +2,8 @@ package dev.countersign.protocol.resourcerequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.protocol.oauth.OAuthError;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
 import java.util.Map;

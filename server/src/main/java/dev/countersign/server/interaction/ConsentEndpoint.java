@@ -3,7 +3,7 @@ package dev.countersign.server.interaction;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;

@@ -3,7 +3,7 @@ package dev.countersign.server.interaction;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.GrantId;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

@@ -2,7 +2,7 @@ package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.Prompt;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Login;

@@ -4,7 +4,7 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

@@ -1,6 +1,6 @@
 package dev.countersign.server.interaction;
 
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Login;
 

@@ -2,7 +2,7 @@ package dev.countersign.server.par;
 
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.oauth.GrantType;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;

@@ -3,7 +3,7 @@ package dev.countersign.server.refusal;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
-import dev.countersign.protocol.oauth.OAuthError;
+import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.token.ErrorResponse;
 import dev.countersign.requirement.Enforces;

@@ -1,4 +1,4 @@
-package dev.countersign.protocol.oauth;
+package dev.countersign.protocol.refusal;
 
 import dev.countersign.requirement.Enforces;
 
