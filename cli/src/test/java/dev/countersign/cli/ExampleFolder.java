@@ -6,21 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 
-/** The example configuration in a folder of its own, with the certificate it wants. */
+/** The example configuration in a folder of its own, with a certificate and key of its own. */
 final class ExampleFolder {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("countersign.root"), "docs", "examples", "countersign.yaml");
 
   private final Path folder;
 
+  private final TestTls tls = TestTls.forHost("localhost", "127.0.0.1");
+
   private ExampleFolder(Path folder) {
     this.folder = folder;
   }
 
   static ExampleFolder in(Path folder) throws IOException {
-    TestTls.LOCALHOST.write(folder);
     Files.writeString(folder.resolve("countersign.yaml"), Files.readString(EXAMPLE));
-    return new ExampleFolder(folder);
+    ExampleFolder example = new ExampleFolder(folder);
+    example.tls.write(folder);
+    return example;
   }
 
   Path config() {
@@ -47,6 +50,6 @@ final class ExampleFolder {
   }
 
   SSLContext trust() {
-    return TestTls.LOCALHOST.trust();
+    return tls.trust();
   }
 }
