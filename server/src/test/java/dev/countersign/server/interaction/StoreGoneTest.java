@@ -32,8 +32,7 @@ class StoreGoneTest {
           List.of(
               browser.show(authorize),
               browser.show(consent.url()),
-              new Shown(
-                  login.action(), browser.logIn(login, People.ANNA, People.ANNAS_PASSWORD)),
+              new Shown(login.action(), browser.logIn(login, People.ANNA, People.ANNAS_PASSWORD)),
               new Shown(consent.action(), browser.press(consent, "allow")),
               new Shown(consent.action(), browser.press(consent, "deny")));
       for (Shown page : pages) {
