@@ -23,8 +23,8 @@ class SecretsInLogsTest {
     String all;
     try (TestServer server = new TestServer(folder);
         CapturedLog log = CapturedLog.aside("dev.countersign", Level.TRACE);
-        // The test server keeps these lines from the console, and so from the logger above.
-        CapturedLog requests = CapturedLog.aside("dev.countersign.server.request", Level.TRACE)) {
+        // The test server keeps these lines to itself, away from the logger above.
+        CapturedLog requests = CapturedLog.of("dev.countersign.server.request", Level.TRACE)) {
       secrets = journey(server);
       all = log.text() + requests.text();
     }

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class CapturedLog implements AutoCloseable {
   private final @Nullable Level levelBefore;
   private final boolean additiveBefore;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+  private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
 
   private CapturedLog(Logger logger) {
     this.logger = logger;
@@ -27,20 +30,27 @@ public final class CapturedLog implements AutoCloseable {
     this.additiveBefore = logger.isAdditive();
   }
 
-  /** Listens to the logger of this name, set to this level; the console hears it too. */
+  /** Listens to the logger of this name, set to this level; who listened before still hears it. */
   public static CapturedLog of(String name, Level level) {
     CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(name));
-    log.logger.setLevel(level);
-    log.appender.start();
-    log.logger.addAppender(log.appender);
+    log.listen(level);
     return log;
   }
 
-  /** The same, and keeps it from the console. */
+  /** The same, and nobody else who listens hears it, the console included. */
   public static CapturedLog aside(String name, Level level) {
-    CapturedLog log = of(name, level);
+    CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(name));
+    log.logger.iteratorForAppenders().forEachRemaining(log.silenced::add);
+    log.silenced.forEach(log.logger::detachAppender);
     log.logger.setAdditive(false);
+    log.listen(level);
     return log;
+  }
+
+  private void listen(Level level) {
+    logger.setLevel(level);
+    appender.start();
+    logger.addAppender(appender);
   }
 
   /** What was written so far, in order. */
@@ -51,7 +61,10 @@ public final class CapturedLog implements AutoCloseable {
     }
   }
 
-  /** What was written so far, a text for each: logger, message, fields, and all of a failure. */
+  /**
+   * What was written so far, a text for each: level, logger, thread, message, fields, and all of a
+   * failure.
+   */
   public List<String> texts() {
     return events().stream().map(CapturedLog::text).toList();
   }
@@ -74,9 +87,13 @@ public final class CapturedLog implements AutoCloseable {
   }
 
   private static String text(ILoggingEvent event) {
-    StringBuilder text = new StringBuilder(event.getLoggerName());
-    text.append(' ').append(event.getFormattedMessage());
-    fields(event).forEach(pair -> text.append(' ').append(pair));
+    StringBuilder text = new StringBuilder();
+    text.append(event.getLevel()).append(' ').append(event.getLoggerName());
+    text.append(' ').append(event.getThreadName()).append(' ').append(event.getFormattedMessage());
+    fields(event).forEach(pair -> text.append(' ').append(pair.key).append('=').append(pair.value));
+    event
+        .getMDCPropertyMap()
+        .forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
     Optional.ofNullable(event.getThrowableProxy())
         .map(ThrowableProxyUtil::asString)
         .ifPresent(failure -> text.append(' ').append(failure));
@@ -87,6 +104,7 @@ public final class CapturedLog implements AutoCloseable {
   @Override
   public void close() {
     logger.detachAppender(appender);
+    silenced.forEach(logger::addAppender);
     logger.setAdditive(additiveBefore);
     logger.setLevel(levelBefore);
   }
