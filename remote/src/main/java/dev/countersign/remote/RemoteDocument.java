@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Callers that come while a fetch runs wait for that one. While fetching fails, the last copy
  * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
- * ({@link Kind#UNTRUSTED}) stops everything. May be called by any number of threads at once; no
+ * ({@link Kind#UNTRUSTED}) stops everything until a good one comes: it ends the copy too. May be called by any number of threads at once; no
  * lock is held while fetching.
  *
  * @param <T> the document as the source reads it
@@ -134,6 +134,10 @@ public final class RemoteDocument<T> {
       try {
         Instant now = time.instant();
         failure = new Failure(e, now);
+        if (e.kind() == Kind.UNTRUSTED) {
+          log.warn("forgetting any copy: {}", e.getMessage());
+          copy = null;
+        }
         return standIn(e, now);
       } finally {
         lock.unlock();
@@ -154,9 +158,7 @@ public final class RemoteDocument<T> {
 
   private T standIn(RemoteException fault, Instant now) throws RemoteException {
     Copy<T> kept = copy;
-    if (kept == null
-        || fault.kind() == Kind.UNTRUSTED
-        || !within(kept.at(), now, freshness.maxStale())) {
+    if (kept == null || !within(kept.at(), now, freshness.maxStale())) {
       throw fault;
     }
     log.warn("using the copy of {}: {}", kept.at(), fault.getMessage());

@@ -88,6 +88,20 @@ class RemoteDocumentTest {
   }
 
   @Test
+  void bringsNoCopyBackAtAnotherFaultAfterADocumentThatContradicted() throws RemoteException {
+    document.current();
+    broken = Optional.of(Kind.UNTRUSTED);
+    clock.advance(Duration.ofMinutes(20));
+    assertThatThrownBy(document::current).isInstanceOf(RemoteException.class);
+    broken = Optional.of(Kind.UNREACHABLE);
+    clock.advance(Duration.ofSeconds(30));
+    assertThatThrownBy(document::current).isInstanceOf(RemoteException.class);
+    broken = Optional.empty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(document.current()).isEqualTo(4);
+  }
+
+  @Test
   void triesAgainAfterASecondWhenThereIsNoCopy() throws RemoteException {
     broken = Optional.of(Kind.UNREACHABLE);
     assertThatThrownBy(document::current).isInstanceOf(RemoteException.class);
