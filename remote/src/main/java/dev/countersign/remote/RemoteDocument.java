@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One document of another party, kept and fetched again as {@link Freshness} says.
  *
- * <p>Callers that come while a fetch runs wait for that one. While fetching fails, the last copy
+ * <p>A fetch runs in a thread of its own, and callers that come meanwhile wait for that one: whoever
+ * is interrupted ends only the own waiting. While fetching fails, the last copy
  * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
  * ({@link Kind#UNTRUSTED}) stops everything until a good one comes: it ends the copy too. May be called by any number of threads at once; no
  * lock is held while fetching.
@@ -80,7 +81,6 @@ public final class RemoteDocument<T> {
 
   private T get(Duration usable) throws RemoteException {
     FutureTask<T> task;
-    boolean mine = false;
     lock.lock();
     try {
       Instant now = time.instant();
@@ -88,22 +88,26 @@ public final class RemoteDocument<T> {
       if (kept != null && within(kept.at(), now, usable)) {
         return kept.value();
       }
-      if (running == null) {
+      task = running;
+      if (task == null) {
         Failure recent = failure;
         if (recent != null && within(recent.at(), now, pause())) {
           return standIn(recent.fault(), now);
         }
-        running = new FutureTask<>(this::fetch);
-        mine = true;
+        task = start();
       }
-      task = running;
     } finally {
       lock.unlock();
     }
-    if (mine) {
-      task.run();
-    }
     return await(task);
+  }
+
+  /** For the holder of the lock; the fetch ends after that only, so that {@code running} is right. */
+  private FutureTask<T> start() {
+    FutureTask<T> task = new FutureTask<>(this::fetch);
+    Thread.ofVirtual().name("countersign-fetch").start(task);
+    running = task;
+    return task;
   }
 
   private Duration pause() {
@@ -133,7 +137,9 @@ public final class RemoteDocument<T> {
       lock.lock();
       try {
         Instant now = time.instant();
-        failure = new Failure(e, now);
+        if (e.kind() != Kind.INTERRUPTED) {
+          failure = new Failure(e, now);
+        }
         if (e.kind() == Kind.UNTRUSTED) {
           log.warn("forgetting any copy: {}", e.getMessage());
           copy = null;

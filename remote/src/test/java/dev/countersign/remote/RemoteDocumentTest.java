@@ -2,6 +2,7 @@ package dev.countersign.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.remote.RemoteException.Kind;
 import dev.countersign.testkit.TestClock;
@@ -143,6 +144,38 @@ class RemoteDocumentTest {
       for (Future<Integer> caller : callers) {
         assertThat(caller.get()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void anInterruptedCallerDoesNotFailTheFetchForEverybody() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    RemoteDocument<Integer> slow =
+        new RemoteDocument<>(
+            () -> {
+              inside.countDown();
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                throw new RemoteException(Kind.INTERRUPTED, PLACE, "interrupted", e);
+              }
+              return 1;
+            },
+            clock,
+            new Freshness(Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ofMinutes(1)));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Kind> first =
+          threads.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                return catchThrowableOfType(RemoteException.class, slow::current).kind();
+              });
+      assertThat(first.get()).isEqualTo(Kind.INTERRUPTED);
+      inside.await();
+      Future<Integer> second = threads.submit(slow::current);
+      go.countDown();
+      assertThat(second.get()).isEqualTo(1);
     }
   }
 
