@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
  * One document of another party, kept and fetched again as {@link Freshness} says.
  *
  * <p>A fetch runs in a thread of its own, and callers that come meanwhile wait for that one: whoever
- * is interrupted ends only the own waiting. While fetching fails, the last copy
+ * is interrupted ends only the own waiting. Nobody waits for {@link #current} if the copy is less
+ * than twice {@link Freshness#freshFor} old, or if the last fetch failed and the copy may stand in:
+ * the copy is given back at once, so that a slow publisher stalls nobody. An older one, kept by a
+ * process that nobody used for long, is not given back unasked (our choice). While fetching fails, the last copy
  * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
  * ({@link Kind#UNTRUSTED}) stops everything until a good one comes: it ends the copy too. May be called by any number of threads at once; no
  * lock is held while fetching.
@@ -61,12 +64,13 @@ public final class RemoteDocument<T> {
   }
 
   /**
-   * The document: the kept copy while it is fresh, otherwise fetched.
+   * The document: the kept copy while it is fresh, or a little older and already being replaced;
+   * otherwise fetched.
    *
    * @throws RemoteException if it cannot be fetched and no copy may stand in
    */
   public T current() throws RemoteException {
-    return get(freshness.freshFor());
+    return get(freshness.freshFor(), true);
   }
 
   /**
@@ -76,10 +80,10 @@ public final class RemoteDocument<T> {
    * @throws RemoteException if it cannot be fetched and no copy may stand in
    */
   public T newest() throws RemoteException {
-    return get(freshness.minRefetch());
+    return get(freshness.minRefetch(), false);
   }
 
-  private T get(Duration usable) throws RemoteException {
+  private T get(Duration usable, boolean whileReplaced) throws RemoteException {
     FutureTask<T> task;
     lock.lock();
     try {
@@ -96,10 +100,18 @@ public final class RemoteDocument<T> {
         }
         task = start();
       }
+      if (whileReplaced && kept != null && usableWhileReplaced(kept, now)) {
+        return kept.value();
+      }
     } finally {
       lock.unlock();
     }
     return await(task);
+  }
+
+  private boolean usableWhileReplaced(Copy<T> kept, Instant now) {
+    return within(kept.at(), now, freshness.maxStale())
+        && (failure != null || within(kept.at(), now, freshness.freshFor().multipliedBy(2)));
   }
 
   /** For the holder of the lock; the fetch ends after that only, so that {@code running} is right. */
@@ -148,6 +160,10 @@ public final class RemoteDocument<T> {
       } finally {
         lock.unlock();
       }
+    } catch (RuntimeException broken) {
+      // Perhaps nobody waits who would see it.
+      log.error("a document could not be read", broken);
+      throw broken;
     } finally {
       finished();
     }

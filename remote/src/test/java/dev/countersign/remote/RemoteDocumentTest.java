@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RemoteDocumentTest {
 
@@ -45,6 +46,8 @@ class RemoteDocumentTest {
     clock.advance(Duration.ofMinutes(10).minusMillis(1));
     assertThat(document.current()).isEqualTo(1);
     clock.advance(Duration.ofMillis(1));
+    assertThat(document.current()).isEqualTo(1);
+    assertThat(document.newest()).isEqualTo(2);
     assertThat(document.current()).isEqualTo(2);
   }
 
@@ -62,11 +65,11 @@ class RemoteDocumentTest {
     document.current();
     broken = Optional.of(Kind.UNREACHABLE);
     clock.advance(Duration.ofMinutes(10));
-    assertThat(document.current()).isEqualTo(1);
+    assertThat(document.newest()).isEqualTo(1);
     assertThat(document.current()).isEqualTo(1);
     assertThat(fetches).hasValue(2);
     clock.advance(Duration.ofSeconds(30));
-    assertThat(document.current()).isEqualTo(1);
+    assertThat(document.newest()).isEqualTo(1);
     assertThat(fetches).hasValue(3);
   }
 
@@ -85,6 +88,8 @@ class RemoteDocumentTest {
     document.current();
     broken = Optional.of(Kind.UNTRUSTED);
     clock.advance(Duration.ofMinutes(10));
+    assertThat(document.current()).isEqualTo(1);
+    assertThatThrownBy(document::newest).isInstanceOf(RemoteException.class);
     assertThatThrownBy(document::current).isInstanceOf(RemoteException.class);
   }
 
@@ -177,6 +182,33 @@ class RemoteDocumentTest {
       go.countDown();
       assertThat(second.get()).isEqualTo(1);
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void aSlowPublisherStallsNobodyWhileACopyMayStandIn() throws RemoteException {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger loads = new AtomicInteger();
+    RemoteDocument<Integer> slow =
+        new RemoteDocument<>(
+            () -> {
+              int number = loads.incrementAndGet();
+              if (number > 1) {
+                awaitQuietly(go);
+              }
+              return number;
+            },
+            clock,
+            new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofHours(1)));
+    slow.current();
+    clock.advance(Duration.ofMinutes(20).minusMillis(1));
+    assertThat(slow.current()).isEqualTo(1);
+    assertThat(slow.current()).isEqualTo(1);
+    go.countDown();
+    assertThat(slow.newest()).isEqualTo(2);
+    assertThat(loads).hasValue(2);
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(slow.current()).isEqualTo(3);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
