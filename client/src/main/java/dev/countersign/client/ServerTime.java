@@ -16,12 +16,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * authorization server's {@code Date} field says, once that server has refused (Security Profile
  * section 5.3.3.1 note 1).
  *
- * <p>The correction stays with this one issuer. Differences of up to 5 seconds are left alone: a
- * {@code Date} has whole seconds and has travelled. May be called by any number of threads at once.
+ * <p>The correction stays with the calls of this one issuer, and is 24 hours at most (our choice):
+ * a server that says more teaches nothing, so that it cannot have assertions and proofs made for a
+ * distant day. Differences of up to 5 seconds are left alone: a {@code Date} has whole seconds and
+ * has travelled. May be called by any number of threads at once.
  */
 final class ServerTime {
 
   private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
+  private static final Duration MOST = Duration.ofHours(24);
 
   private final InstantSource local;
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
@@ -46,7 +50,11 @@ final class ServerTime {
     if (date.isEmpty() || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
       return false;
     }
-    offset.set(Duration.between(local.instant(), date.get()));
+    Duration learnt = Duration.between(local.instant(), date.get());
+    if (learnt.abs().compareTo(MOST) > 0) {
+      return false;
+    }
+    offset.set(learnt);
     return true;
   }
 
