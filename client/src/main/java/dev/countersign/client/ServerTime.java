@@ -39,19 +39,26 @@ final class ServerTime {
     return local.instant().plus(offset.get());
   }
 
+  /** What is added to the local clock now; remember it to {@link #learnFrom} the answer. */
+  Duration correction() {
+    return offset.get();
+  }
+
   /**
    * Takes the time of an answer that refused the request.
    *
-   * @return whether the corrected time is another one now, so that a second try makes sense
+   * @param used the correction when the request was made: another thread may have learnt since
+   * @return whether a second try will bear another time than the refused one, so that it makes
+   *     sense
    */
   @Enforces({"SP-5.3.3.1-N1", "IA-CLK"})
-  boolean learnFrom(Headers refusal) {
+  boolean learnFrom(Headers refusal, Duration used) {
     Optional<Instant> date = dateOf(refusal);
-    if (date.isEmpty() || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
+    if (date.isEmpty()) {
       return false;
     }
     Duration learnt = Duration.between(local.instant(), date.get());
-    if (learnt.abs().compareTo(MOST) > 0) {
+    if (learnt.minus(used).abs().compareTo(LEFT_ALONE) <= 0 || learnt.abs().compareTo(MOST) > 0) {
       return false;
     }
     offset.set(learnt);

@@ -39,10 +39,20 @@ class ServerTimeTest {
             refusalAt(Instant.parse("9999-12-31T23:59:59Z")),
             refusalAfter(day.plusSeconds(1)),
             refusalAfter(day.plusSeconds(1).negated()))) {
-      assertThat(time.learnFrom(distant)).isFalse();
+      assertThat(time.learnFrom(distant, time.correction())).isFalse();
       assertThat(time.now()).isEqualTo(clock.instant());
     }
-    assertThat(time.learnFrom(refusalAfter(day))).isTrue();
+    assertThat(time.learnFrom(refusalAfter(day), time.correction())).isTrue();
     assertThat(time.now()).isEqualTo(clock.instant().plus(day));
+  }
+
+  @Test
+  void twoConcurrentRefusalsBothLearn() {
+    Duration used = time.correction();
+    Headers refusal = refusalAfter(Duration.ofHours(1));
+    assertThat(time.learnFrom(refusal, used)).isTrue();
+    assertThat(time.learnFrom(refusal, used)).isTrue();
+    assertThat(time.learnFrom(refusal, time.correction())).isFalse();
+    assertThat(time.now()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
   }
 }
