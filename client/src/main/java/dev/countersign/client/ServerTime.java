@@ -39,6 +39,11 @@ final class ServerTime {
     return local.instant().plus(offset.get());
   }
 
+  /** A past instant of the local clock, by all that is known of the server's time by now. */
+  Instant of(Instant local) {
+    return local.plus(offset.get());
+  }
+
   /** What is added to the local clock now; remember it to {@link #learnFrom} the answer. */
   Duration correction() {
     return offset.get();
