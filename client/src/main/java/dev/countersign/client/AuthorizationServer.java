@@ -86,7 +86,7 @@ final class AuthorizationServer {
       throw refused(endpoint, answer, context);
     }
     try {
-      return JsonObject.parse(answer.body());
+      return answer.json();
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("OA-4", "the " + endpoint.name() + " answered no JSON object");
     }
@@ -157,7 +157,7 @@ final class AuthorizationServer {
 
   private static Optional<ErrorResponse> errorOf(RemoteAnswer answer) {
     try {
-      return Optional.of(ErrorResponse.read(JsonObject.parse(answer.body())));
+      return Optional.of(ErrorResponse.read(answer.json()));
     } catch (MalformedJsonException notAnOAuthError) {
       return Optional.empty();
     }

@@ -127,6 +127,16 @@ class ResourceCallTest {
   }
 
   @Test
+  void readsJsonThatIsLargerThanAMessageOfOAuth() throws Exception {
+    String text = "x".repeat(300 * 1024);
+    rs.on(ACCOUNTS, r -> Reply.text(200, "{\"a\":\"" + text + "\"}"));
+    assertThat(get(ACCOUNTS).json().string("a")).contains(text);
+    FapiClient narrow = as.client().maxResourceBytes(300 * 1024).build();
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
+        .isInstanceOf(TransportFault.class);
+  }
+
+  @Test
   @Requirement({"SP-5.3.3.1-8", "DP-13"})
   void repeatsTheRequestOnceWithTheNonceTheServerWants() throws Exception {
     rs.on(ACCOUNTS, r -> nonceOf(r).equals("n1") ? Reply.text(200, "{}") : wantsNonce("n1"));
