@@ -10,6 +10,8 @@ import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
 import dev.countersign.testkit.TestClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -227,6 +229,22 @@ class ResourceCallTest {
       assertThat(ScriptedAs.proofClaims(calls().getLast()).integer("iat"))
           .contains(late.instant().getEpochSecond());
     }
+  }
+
+  @Test
+  void theFaultOfACallDoesNotNameThePathOfAnAccount() throws Exception {
+    FapiClient narrow = as.client().maxResourceBytes(1).build();
+    rs.on(ACCOUNTS + "/4711", r -> Reply.text(200, "xx"));
+    URI target = rs.uri(ACCOUNTS + "/4711");
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(target)))
+        .isInstanceOf(TransportFault.class)
+        .hasMessageContaining("https://localhost:" + target.getPort())
+        .satisfies(
+            fault -> {
+              StringWriter trace = new StringWriter();
+              fault.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString()).doesNotContain("4711").doesNotContain(ACCOUNTS);
+            });
   }
 
   @Test
