@@ -113,6 +113,33 @@ class ResourceCallTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** What the Javadoc of {@link FapiClient} owns up to. */
+  @Test
+  void theJdkSendsAGetAgainWithTheSameProofWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    int before = calls().size();
+    rs.on(ACCOUNTS, r -> calls().size() == before + 1 ? closed() : Reply.text(200, "{}"));
+    assertThat(get(ACCOUNTS).status()).isEqualTo(200);
+    assertThat(calls()).hasSize(before + 2);
+    assertThat(ScriptedAs.proofClaims(calls().get(before)).string("jti"))
+        .isEqualTo(ScriptedAs.proofClaims(calls().get(before + 1)).string("jti"));
+  }
+
+  @Test
+  void aPostIsNotSentAgainWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    rs.on("/payments", r -> closed());
+    ResourceRequest request =
+        ResourceRequest.of("POST", rs.uri("/payments"))
+            .withBody("application/json", "{}".getBytes(UTF_8));
+    assertThatThrownBy(() -> client.call(tokens(), request)).isInstanceOf(TransportFault.class);
+    assertThat(rs.received("/payments")).hasSize(1);
+  }
+
+  private static Reply closed() {
+    throw new IllegalStateException("the server closes the connection");
+  }
+
   @Test
   void sendsMethodFieldsAndContentOfTheCaller() throws Exception {
     rs.on("/payments", r -> Reply.text(201, r.body()));
