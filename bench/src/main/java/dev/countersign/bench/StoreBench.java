@@ -3,7 +3,6 @@ package dev.countersign.bench;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.ClientId;
-import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -11,11 +10,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
-import dev.countersign.store.Grant;
-import dev.countersign.store.IssuedCode;
-import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
-import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Store;
@@ -28,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -43,6 +37,8 @@ public final class StoreBench {
   private static final int[] CALLERS = {1, 16, 128};
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ClientId CLIENT = new ClientId("bench");
+  private static final ResourceIndicator AUDIENCE = new ResourceIndicator("https://api.example/");
+  private static final Subject PERSON = new Subject("person");
   private static final Thumbprint KEY =
       new Thumbprint("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
   private static final AuthorizationRequest REQUEST =
@@ -60,7 +56,8 @@ public final class StoreBench {
     Path directory = Files.createTempDirectory(Path.of(arguments[0]), "store-bench");
     Duration time = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 10);
     try (Store store = SqliteStore.open(directory.resolve("state.db"))) {
-      SecretDigest refreshToken = grant(store);
+      SecretDigest refreshToken =
+          new SeededGrants(store, RANDOM).grant(REQUEST, AUDIENCE, PERSON).digest();
       for (int callers : CALLERS) {
         measure("push a request, 2 keys", callers, time, () -> push(store));
         measure("refresh, 2 keys", callers, time, () -> refresh(store, refreshToken));
@@ -115,28 +112,6 @@ public final class StoreBench {
     if (store.findByRefreshToken(refreshToken, Instant.now()).isEmpty()) {
       throw new IllegalStateException("The grant is gone");
     }
-  }
-
-  /** A grant, by the way that makes one. */
-  private static SecretDigest grant(Store store) {
-    Instant now = Instant.now();
-    PushedRequest request = new PushedRequest(digest(), REQUEST, now.plusSeconds(60));
-    SecretDigest interaction = digest();
-    Grant grant =
-        new Grant(
-            GrantId.random(RANDOM),
-            CLIENT,
-            new Login(new Subject("person"), now, Optional.empty()),
-            REQUEST.scope(),
-            List.of(new ResourceIndicator("https://api.example/")),
-            now);
-    IssuedCode code = new IssuedCode(digest(), REQUEST, grant, now.plusSeconds(60));
-    NewRefreshToken token = new NewRefreshToken(digest(), Optional.empty());
-    store.pushRequest(request, Set.of(), now);
-    store.openInteraction(request.requestUri(), interaction, digest(), now.plusSeconds(60), now);
-    store.issueCode(interaction, code, now);
-    store.redeemCode(code.code(), CLIENT, accessToken(now), Optional.of(token), Set.of(), now);
-    return token.digest();
   }
 
   private static NewAccessToken accessToken(Instant now) {

@@ -95,6 +95,13 @@ class MetadataTest {
   }
 
   @Test
+  void takesALargeDocumentUpToItsBound() throws Exception {
+    as.publish(Map.of("a_member_of_others", "x".repeat(100 * 1024)));
+    begin();
+    assertThat(as.server.received(ScriptedAs.PAR)).hasSize(1);
+  }
+
+  @Test
   void stopsAtADocumentThatIsTooLarge() {
     String large = "{\"issuer\":\"" + "x".repeat(300 * 1024) + "\"}";
     as.server.on(ScriptedAs.OPENID, r -> Reply.text(200, large));

@@ -11,6 +11,8 @@ import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
 import dev.countersign.testkit.TestClock;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +127,16 @@ class ResourceCallTest {
   }
 
   @Test
+  void readsJsonThatIsLargerThanAMessageOfOAuth() throws Exception {
+    String text = "x".repeat(300 * 1024);
+    rs.on(ACCOUNTS, r -> Reply.text(200, "{\"a\":\"" + text + "\"}"));
+    assertThat(get(ACCOUNTS).json().string("a")).contains(text);
+    FapiClient narrow = as.client().maxResourceBytes(300 * 1024).build();
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
+        .isInstanceOf(TransportFault.class);
+  }
+
+  @Test
   @Requirement({"SP-5.3.3.1-8", "DP-13"})
   void repeatsTheRequestOnceWithTheNonceTheServerWants() throws Exception {
     rs.on(ACCOUNTS, r -> nonceOf(r).equals("n1") ? Reply.text(200, "{}") : wantsNonce("n1"));
@@ -201,6 +213,20 @@ class ResourceCallTest {
     assertThat(calls().get(1).headers().all("x-fapi-end-user-present")).containsExactly("true");
     assertThat(calls().get(1).headers().all("x-fapi-interaction-id"))
         .containsExactly(tokens().interactionId().value());
+  }
+
+  @Test
+  void theTimeOfTheIssuerIsNotCarriedToAResourceServer() throws Exception {
+    TestClock real = new TestClock(Instant.now());
+    try (ScriptedAs onTime = new ScriptedAs(real)) {
+      TestClock late = new TestClock(real.instant().minus(Duration.ofHours(1)));
+      FapiClient behind = onTime.client().clock(late).build();
+      onTime.nextToken(r -> ScriptedAs.error(401, "invalid_client", "expired"));
+      Tokens own = behind.clientCredentials(Scope.NONE, List.of());
+      behind.call(own, ResourceRequest.get(rs.uri(ACCOUNTS)));
+      assertThat(ScriptedAs.proofClaims(calls().getLast()).integer("iat"))
+          .contains(late.instant().getEpochSecond());
+    }
   }
 
   @Test

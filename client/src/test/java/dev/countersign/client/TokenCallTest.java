@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +176,34 @@ class TokenCallTest {
       assertThat(onTime.server.received(ScriptedAs.TOKEN)).hasSize(2);
       assertThat(Duration.between(real.instant(), tokens.expiresAt().orElseThrow()))
           .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+    }
+  }
+
+  @Test
+  @Requirement({"SP-5.3.3.1-N1", "IA-CLK"})
+  void ofTwoCallsThatAreRefusedForTheClockAtATimeBothRecover() throws Exception {
+    TestClock real = new TestClock(Instant.now());
+    try (ScriptedAs onTime = new ScriptedAs(real)) {
+      TestClock late = new TestClock(real.instant().minus(Duration.ofHours(1)));
+      FapiClient behind = onTime.client().clock(late).build();
+      CompletableFuture<Tokens> other = new CompletableFuture<>();
+      onTime.nextToken(
+          r -> {
+            other.complete(ownTokenOf(behind));
+            return ScriptedAs.error(401, "invalid_client", "expired");
+          });
+      onTime.nextToken(r -> ScriptedAs.error(401, "invalid_client", "expired"));
+      assertThat(ownTokenOf(behind).expiresAt()).isPresent();
+      assertThat(other.join().expiresAt()).isPresent();
+      assertThat(onTime.server.received(ScriptedAs.TOKEN)).hasSize(4);
+    }
+  }
+
+  private static Tokens ownTokenOf(FapiClient client) {
+    try {
+      return client.clientCredentials(Scope.NONE, List.of());
+    } catch (ClientException e) {
+      throw new IllegalStateException(e);
     }
   }
 

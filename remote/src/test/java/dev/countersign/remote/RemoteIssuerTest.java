@@ -80,7 +80,7 @@ class RemoteIssuerTest {
     server.on(OPENID, r -> Reply.json(200, metadata(issuer.value())));
     remote.metadata();
     server.on(OPENID, r -> Reply.json(200, metadata("https://honest.example")));
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(2));
     assertThat(failure()).isEqualTo(Kind.UNTRUSTED);
   }
 

@@ -5,10 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Callback;
@@ -17,6 +13,7 @@ import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.testkit.CapturedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,12 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /** Greps all that is logged and all that is stored of a browser's way for every secret of it. */
 @Requirement({"A7-14"})
@@ -42,7 +38,7 @@ class BrowserSecretsTest {
 
   @Test
   void neitherALogNorTheStoreHoldsASecretInClear(@TempDir Path folder) throws IOException {
-    String log = logged(() -> run(folder));
+    String log = run(folder);
     assertThat(secrets).hasSize(12);
     assertThat(log).contains("endpoint", "authorize", "login", "consent");
     for (Map.Entry<String, String> secret : secrets.entrySet()) {
@@ -60,13 +56,19 @@ class BrowserSecretsTest {
     assertThat(all).contains("u-anna", "some-state", "app.example.com%2Fcallback");
   }
 
-  private void run(Path folder) {
-    try (TestServer server = new TestServer(folder, People::in)) {
-      ((Logger) LoggerFactory.getLogger("dev.countersign.server.request")).setAdditive(true);
+  /** All that any logger says on the way: ours at every level, the others at INFO. */
+  private String run(Path folder) {
+    try (CapturedLog all = CapturedLog.of(Logger.ROOT_LOGGER_NAME, Level.INFO);
+        CapturedLog ours = CapturedLog.of("dev.countersign", Level.TRACE);
+        TestServer server = new TestServer(folder, People::in);
+        // The test server keeps these lines from the loggers above.
+        CapturedLog requests = CapturedLog.of("dev.countersign.server.request", Level.TRACE)) {
       journey(server);
       read(folder);
+      server.store().close();
+      read(folder);
+      return all.text() + ours.text() + requests.text();
     }
-    read(folder);
   }
 
   private void journey(TestServer server) {
@@ -115,36 +117,5 @@ class BrowserSecretsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** All that any logger says: ours at every level, the others at INFO. */
-  private static String logged(Runnable journey) {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    Logger ours = (Logger) LoggerFactory.getLogger("dev.countersign");
-    Level rootLevel = root.getLevel();
-    Level oursLevel = ours.getLevel();
-    root.addAppender(log);
-    root.setLevel(Level.INFO);
-    ours.setLevel(Level.TRACE);
-    try {
-      journey.run();
-    } finally {
-      root.detachAppender(log);
-      root.setLevel(rootLevel);
-      ours.setLevel(oursLevel);
-    }
-    return log.list.stream().map(BrowserSecretsTest::text).collect(Collectors.joining("\n"));
-  }
-
-  private static String text(ILoggingEvent event) {
-    return event.getLoggerName()
-        + " "
-        + event.getFormattedMessage()
-        + " "
-        + event.getKeyValuePairs()
-        + " "
-        + Optional.ofNullable(event.getThrowableProxy()).map(ThrowableProxyUtil::asString);
   }
 }

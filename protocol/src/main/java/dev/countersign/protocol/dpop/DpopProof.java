@@ -48,7 +48,7 @@ public final class DpopProof {
         JsonObject.builder()
             .put("jti", jti.value())
             .put("htm", htm)
-            .put("htu", htu.toString().split("[?#]", 2)[0])
+            .put("htu", htu.toASCIIString().split("[?#]", 2)[0])
             .put("iat", iat.getEpochSecond())
             .put("ath", token.map(DpopProof::ath))
             .put("nonce", nonce.map(DpopNonce::value))

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** The accounts of the built-in login. Safe for any number of threads. */
 public final class Accounts {
-  private static final String USUAL_COST = "m=19456,t=2,p=1";
-
   private final Map<String, UserConfig> byName;
   private final Map<Subject, UserConfig> bySubject;
   private final PasswordHash nobody;
@@ -74,7 +72,7 @@ public final class Accounts {
             .map(UserConfig::password)
             .max(Comparator.comparingLong(PasswordHash::work))
             .map(PasswordHash::cost)
-            .orElse(USUAL_COST);
+            .orElse(PasswordHash.USUAL_COST);
     return new PasswordHash("$argon2id$v=19$" + cost + "$Y291bnRlcnNpZ25ub25l$" + "A".repeat(43));
   }
 }

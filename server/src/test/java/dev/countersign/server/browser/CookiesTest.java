@@ -81,6 +81,7 @@ class CookiesTest {
     FormToken token = key.formToken("login:x");
     assertThat(token).isEqualTo(new BrowserKey("key").formToken("login:x"));
     assertThat(token).isNotEqualTo(key.formToken("login:y"));
+    assertThat(token).isNotEqualTo(new BrowserKey("other").formToken("login:x"));
     assertThat(token).isNotEqualTo(new BrowserKey("keylo").formToken("gin:x"));
     assertThat(token.reveal()).doesNotContain("key").hasSize(64);
   }

@@ -30,14 +30,17 @@ class PagesTest extends BrowserTest {
         .replace("'http://127.0.0.1/callback'", "'http://127.0.0.1/callback', 'http://[::1]/cb'");
   }
 
-  /** A login, a consent and an error page. */
+  /** A login, a consent and two error pages. */
   private List<Shown> pages() {
     Browser browser = browser();
     Shown login = browser.start();
     Shown consent = browser.loggedIn(login);
     Shown error = browser().show(login.url());
+    URI stylesheet = server.url("/pages.css");
+    Shown wrongVerb = new Shown(stylesheet, browser.post(stylesheet, Params.of()));
     assertThat(login.isLogin() && consent.isConsent() && error.isError(400)).isTrue();
-    return List.of(login, consent, error);
+    assertThat(wrongVerb.isError(405)).isTrue();
+    return List.of(login, consent, error, wrongVerb);
   }
 
   @Test
@@ -68,10 +71,12 @@ class PagesTest extends BrowserTest {
     Shown login = browser.follow(opened);
     Reply notTaken = browser.post(login.action(), login.pressed("login").without("token"));
     Reply cancelled = browser.press(login, "cancel");
+    Reply silent = browser.start(request().with("prompt", "none")).reply();
+    Reply allowed = browser.press(browser.startLoggedIn(), "allow");
     Reply posted =
         browser.post(
             server.url("/authorize"), Params.of("client_id", "app", "request_uri", pushed()));
-    for (Reply redirect : List.of(opened, notTaken, cancelled, posted)) {
+    for (Reply redirect : List.of(opened, notTaken, cancelled, silent, allowed, posted)) {
       assertThat(redirect.status()).isEqualTo(303);
       protectedHeaders(redirect);
     }

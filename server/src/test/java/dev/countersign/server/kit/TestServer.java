@@ -81,10 +81,15 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it in an empty folder with a changed configuration. */
   public TestServer(Path folder, UnaryOperator<String> change) {
+    this(folder, change, store -> store);
+  }
+
+  /** Starts it with a changed configuration and something before its store. */
+  public TestServer(Path folder, UnaryOperator<String> change, UnaryOperator<Store> before) {
     tls.write(folder);
     try {
       this.config = ConfigFile.parse("countersign.yaml", change.apply(yaml()), folder);
-      this.store = SqliteStore.open(config.store());
+      this.store = before.apply(SqliteStore.open(config.store()));
       this.server = AuthorizationServer.start(config, store, jose, clock, random);
     } catch (ConfigException | CannotListenException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
