@@ -276,6 +276,27 @@ class AuthorizationRequestTest {
 
   @ParameterizedTest
   @Requirement({"OA-16"})
+  @ValueSource(
+      strings = {
+        "{\"id_token\":{\"sub\":{\"value\":\"u-other\"}}}",
+        "{\"userinfo\":{\"sub\":{\"values\":[\"u-other\"]}}}"
+      })
+  void refusesClaimsThatDemandACertainPerson(String claims) {
+    refuses(with("claims", claims), OAuthError.INVALID_REQUEST, "OA-16");
+  }
+
+  @Test
+  @Requirement({"OA-16"})
+  void refusesClaimsThatDemandAnAcrThatCannotBeMet() {
+    String claims = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"gold\"]}}}";
+    refuses(
+        with("claims", claims), OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS, "OA-16");
+    String voluntary = claims.replace("true", "false");
+    assertThat(read(with("claims", voluntary)).claims()).contains(voluntary);
+  }
+
+  @ParameterizedTest
+  @Requirement({"OA-16"})
   @ValueSource(strings = {"[]", "x", "{", "{\"a\":1,\"a\":2}", "{} {}"})
   void refusesClaimsThatAreNoJsonObject(String claims) {
     refuses(with("claims", claims), OAuthError.INVALID_REQUEST, "OA-16");

@@ -52,6 +52,12 @@ class RefusalTest {
   }
 
   @Test
+  void letsNoDetailForgeAFieldOfTheLogLine() {
+    assertThat(REFUSAL.withDetail("typ is x\" status=\"200\\").detail())
+        .contains("typ is x? status=?200?");
+  }
+
+  @Test
   void cleansDetailForTheLog() {
     String dirty = "a\r\nb\u001b[31mü" + "x".repeat(400);
 

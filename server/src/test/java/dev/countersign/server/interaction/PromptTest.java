@@ -160,6 +160,15 @@ class PromptTest extends BrowserTest {
 
   @Test
   @Requirement({"OA-15"})
+  void aLoginOfThisConversationGrowsTooOldAsWell() {
+    Browser browser = browser();
+    Shown consent = browser.loggedIn(browser.start(maxAge("300")));
+    server.pass(Duration.ofSeconds(301));
+    assertThat(browser.follow(browser.press(consent, "allow")).isLogin()).isTrue();
+  }
+
+  @Test
+  @Requirement({"OA-15"})
   void maxAgeZeroAlwaysForcesANewLogin() {
     Browser browser = browser();
     browser.startLoggedIn();

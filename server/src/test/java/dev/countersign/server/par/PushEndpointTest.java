@@ -172,6 +172,16 @@ class PushEndpointTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"OA-18"})
+  void ignoresOfflineAccessOfAClientThatIsNotRegisteredForIt() {
+    Params request =
+        server.other().authorizationRequest().with("scope", "openid offline_access accounts");
+    assertThat(server.other().push(request).status()).isEqualTo(201);
+    assertThat(server.other().push(request.with("scope", "openid payments")).outcome())
+        .isEqualTo("400 invalid_scope");
+  }
+
+  @Test
   void takesOfflineAccessAndNeverNeedsIt() {
     assertThat(push(good().with("scope", "openid offline_access accounts")).status())
         .isEqualTo(201);
