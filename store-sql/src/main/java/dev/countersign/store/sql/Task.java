@@ -58,7 +58,7 @@ final class Task<T> {
   }
 
   /** Tells the caller that nothing is known to have happened. */
-  void fail(Exception cause) {
+  void fail(Throwable cause) {
     if (failure != null) {
       cause.addSuppressed(failure);
     }

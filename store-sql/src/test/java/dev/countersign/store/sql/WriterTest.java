@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,18 @@ class WriterTest {
     for (Caller<Outcome> caller : callers) {
       assertThat(store.useOnce(Set.of(caller.key), NOW)).isEqualTo(new Outcome.Used());
     }
+  }
+
+  @Test
+  void anErrorInOneOperationDoesNotEndTheWriter() {
+    OnceKey key = samples.onceKey();
+    gate.breakNext("INSERT INTO once_keys");
+
+    assertThatThrownBy(() -> store.useOnce(Set.of(key), NOW))
+        .isInstanceOf(StoreException.class)
+        .hasCauseInstanceOf(StackOverflowError.class);
+
+    assertThat(store.useOnce(Set.of(key), NOW)).isEqualTo(new Outcome.Used());
   }
 
   @Test
@@ -243,6 +256,7 @@ class WriterTest {
   private static final class Gate implements Statements {
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<String> broken = new AtomicReference<>("");
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile CountDownLatch opened = new CountDownLatch(0);
 
@@ -264,8 +278,18 @@ class WriterTest {
       failures.set(count);
     }
 
+    /** Lets the next statement that begins like this end in an Error. */
+    void breakNext(String text) {
+      broken.set(text);
+    }
+
     @Override
     public void before(String text) throws SQLException {
+      String wanted = broken.get();
+      if (!wanted.isEmpty() && text.startsWith(wanted)) {
+        broken.set("");
+        throw new StackOverflowError("for instance");
+      }
       if (text.equals("COMMIT")) {
         held.countDown();
         try {
