@@ -10,7 +10,9 @@ import dev.countersign.store.Session;
 import dev.countersign.store.StoreException;
 import dev.countersign.store.contract.Samples;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,13 +195,54 @@ class WriterTest {
   }
 
   @Test
-  void anInterruptedCallerIsToldThatNothingIsKnown() throws Exception {
+  void whatACallerGaveUpBeforeItBeganIsNotCarriedOut() throws Exception {
     Caller<Outcome> caller = waiting(1).getFirst();
 
     caller.thread.interrupt();
 
-    assertThatThrownBy(caller::result).hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(caller::result)
+        .hasCauseInstanceOf(StoreException.class)
+        .hasMessageContaining("nothing happened");
     gate.open();
+    assertThat(store.useOnce(Set.of(caller.key), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void aCallerWhoIsInterruptedAfterItBeganStillLearnsWhatHappened() throws Exception {
+    gate.hold();
+    Caller<Outcome> caller = caller();
+    gate.awaitHeld();
+
+    caller.thread.interrupt();
+    gate.open();
+
+    assertThat(caller.result()).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void nothingIsAskedOfTheStoreByACallerWhoWasInterruptedBefore() {
+    OnceKey key = samples.onceKey();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> store.useOnce(Set.of(key), NOW)).isInstanceOf(StoreException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.useOnce(Set.of(key), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void whatTookTooLongToBeginIsNotCarriedOut() throws SQLException {
+    AtomicInteger performed = new AtomicInteger();
+    Task<Integer> task = new Task<>(_ -> Change.kept(performed.incrementAndGet()));
+
+    assertThatThrownBy(() -> task.await(Duration.ZERO))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("nothing happened");
+    try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+      task.perform(sql);
+    }
+
+    assertThat(performed).hasValue(0);
   }
 
   /** Callers that wait while another operation, which nobody asks about, holds the writer. */
