@@ -52,10 +52,22 @@ final class Task<T> {
     } catch (SQLException | RuntimeException e) {
       failure = e;
     }
-    if (!kept) {
-      sql.execute("ROLLBACK TO operation");
+    try {
+      if (!kept) {
+        sql.execute("ROLLBACK TO operation");
+      }
+      sql.execute("RELEASE operation");
+    } catch (SQLException e) {
+      throw lost(e);
     }
-    sql.execute("RELEASE operation");
+  }
+
+  /**
+   * Why the transaction is lost. When the disk is full, SQLite ends it by itself and then knows no
+   * savepoint any more: what the operation met is the cause, not what that led to.
+   */
+  private SQLException lost(SQLException e) {
+    return failure == null ? e : new SQLException(failure.getMessage(), failure);
   }
 
   /** Gives the caller what the operation came to; only after the commit. */
@@ -71,10 +83,7 @@ final class Task<T> {
 
   /** Tells the caller that nothing is known to have happened. */
   void fail(Throwable cause) {
-    if (failure != null) {
-      cause.addSuppressed(failure);
-    }
-    future.completeExceptionally(cause);
+    future.completeExceptionally(failure == null ? cause : failure);
   }
 
   /**
