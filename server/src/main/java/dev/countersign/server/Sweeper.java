@@ -36,7 +36,8 @@ final class Sweeper implements AutoCloseable {
             this::sweep, PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private void sweep() {
+  /** Removes what has expired now; whatever happens, this returns and the next run comes. */
+  void sweep() {
     try {
       int removed;
       do {
@@ -44,8 +45,8 @@ final class Sweeper implements AutoCloseable {
       } while (removed > 0 && !executor.isShutdown());
     } catch (StoreException e) {
       LOG.warn("expired rows could not be removed; trying again later", e);
-    } catch (RuntimeException e) {
-      // The edge of this thread: what escapes would end the sweeping without a word.
+    } catch (Throwable e) {
+      // The edge of this thread: what escapes, an Error too, would end the sweeping without a word.
       LOG.error("sweeping is broken; trying again later", e);
     }
   }

@@ -36,10 +36,11 @@ final class GroupCommit implements AutoCloseable {
         task.perform(sql);
       }
       sql.execute("COMMIT");
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
+      // The edge of the writer's thread: an Error of one operation must not end all writing.
       giveUp(e);
       tasks.forEach(task -> task.fail(e));
-      LOG.error("A transaction of {} operations failed: {}", tasks.size(), e.getMessage());
+      LOG.error("A transaction of {} operations failed: {}", tasks.size(), e.toString());
       return;
     }
     tasks.forEach(Task::answer);
@@ -61,11 +62,13 @@ final class GroupCommit implements AutoCloseable {
     return current;
   }
 
-  private void giveUp(Exception cause) {
+  private void giveUp(Throwable cause) {
     try {
       close();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
+    } catch (Throwable e) {
+      if (e != cause) {
+        cause.addSuppressed(e);
+      }
     }
   }
 }

@@ -61,24 +61,61 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  /** Waits for looks that go on and lets go of the connections. */
+  /**
+   * Waits for looks that go on, in spite of an interrupt, and lets go of the connections. If a look
+   * does not end in time, a {@link StoreException} says so once the others are closed.
+   */
   @Override
   public void close() throws SQLException {
-    if (open.getAndSet(false)) {
-      List<Sql> all = new ArrayList<>();
-      for (int i = 0; i < COUNT; i++) {
-        all.add(next());
-      }
-      for (Sql sql : all) {
-        sql.close();
-      }
+    if (!open.getAndSet(false)) {
+      return;
+    }
+    List<Sql> all = new ArrayList<>();
+    try {
+      awaitAll(all);
+    } finally {
+      closeAll(all);
       // Whoever still waits for one learns at once that it is too late.
       idle.addAll(all);
     }
   }
 
+  private void awaitAll(List<Sql> all) {
+    boolean interrupted = false;
+    while (all.size() < COUNT) {
+      try {
+        all.add(next());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeAll(List<Sql> all) throws SQLException {
+    SQLException failure = null;
+    for (Sql sql : all) {
+      try {
+        sql.close();
+      } catch (SQLException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   private Sql take() {
-    Sql sql = next();
+    Sql sql;
+    try {
+      sql = next();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while waiting for the store", e);
+    }
     if (!open.get()) {
       idle.add(sql);
       throw new StoreException("The store is closed");
@@ -86,16 +123,11 @@ final class Readers implements AutoCloseable {
     return sql;
   }
 
-  private Sql next() {
-    try {
-      Sql sql = idle.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-      if (sql == null) {
-        throw new StoreException("No connection to read with within " + LONGEST_WAIT);
-      }
-      return sql;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("Interrupted while waiting for the store", e);
+  private Sql next() throws InterruptedException {
+    Sql sql = idle.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    if (sql == null) {
+      throw new StoreException("No connection to read with within " + LONGEST_WAIT);
     }
+    return sql;
   }
 }

@@ -2,8 +2,10 @@ package dev.countersign.store.sql;
 
 import dev.countersign.store.StoreException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -18,7 +21,7 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * The file of the store, held for one store alone by a lock on a file beside it ({@code .lock}).
  * Both are made readable and writable by their owner only: the store holds the server's keys. A
- * file that is open to others is refused.
+ * file that is open to others is refused, also one that SQLite left beside it.
  *
  * <p>SQLite takes the lock, because it knows what POSIX does with locks: closing any descriptor of
  * a file, for instance in a second attempt to open the store in this process, would drop the lock.
@@ -27,6 +30,9 @@ final class StateFile implements AutoCloseable {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  /** What SQLite may have left beside the file when its process died; it goes on with them. */
+  private static final List<String> LEFT_BESIDE = List.of("-wal", "-shm", "-journal");
 
   private final Path path;
   private final Connection lock;
@@ -54,6 +60,9 @@ final class StateFile implements AutoCloseable {
     Connection lock = lock(beside, path);
     try {
       createOrCheck(path);
+      for (String ending : LEFT_BESIDE) {
+        checkIfThere(path.resolveSibling(path.getFileName() + ending));
+      }
       return new StateFile(path, lock);
     } catch (RuntimeException e) {
       closeAfter(e, lock);
@@ -105,18 +114,31 @@ final class StateFile implements AutoCloseable {
 
   private static void createOrCheck(Path path) {
     try {
-      try {
-        Files.createFile(path, ownerOnly(path));
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isRegularFile(path) || !Files.isWritable(path)) {
-          throw e;
-        }
-        refuseIfOpenToOthers(path);
-      }
+      Files.createFile(path, ownerOnly(path));
+    } catch (FileAlreadyExistsException e) {
+      checkIfThere(path);
     } catch (IOException e) {
-      throw new StoreException(
-          "The file " + path + " cannot be written; this process needs it and its directory", e);
+      throw notWritable(path, e);
     }
+  }
+
+  private static void checkIfThere(Path path) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      if (!Files.isRegularFile(path) || !Files.isWritable(path)) {
+        throw new AccessDeniedException(path.toString());
+      }
+      refuseIfOpenToOthers(path);
+    } catch (IOException e) {
+      throw notWritable(path, e);
+    }
+  }
+
+  private static StoreException notWritable(Path path, IOException e) {
+    return new StoreException(
+        "The file " + path + " cannot be written; this process needs it and its directory", e);
   }
 
   private static void refuseIfOpenToOthers(Path path) throws IOException {

@@ -8,15 +8,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation on its way through the writer. The writer's thread calls {@link #perform}, then
- * {@link #answer} or {@link #fail}; the caller's thread waits in {@link #await}.
+ * {@link #answer} or {@link #fail}; the caller's thread waits in {@link #await}. A caller who gives
+ * up before it is performed takes it back: it is then never performed.
  */
 final class Task<T> {
 
+  private enum Stage {
+    QUEUED,
+    PERFORMED,
+    TAKEN_BACK
+  }
+
   private final Operation<T> operation;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.QUEUED);
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private @Nullable T outcome;
   private @Nullable Exception failure;
@@ -28,9 +37,12 @@ final class Task<T> {
   /**
    * Runs the operation in a savepoint of its own. If it fails or says that nothing is to stay, the
    * transaction is afterwards as it was before; an exception from here means that even this was not
-   * possible and the whole transaction is lost.
+   * possible and the whole transaction is lost. Does nothing if the caller took it back.
    */
   void perform(Sql sql) throws SQLException {
+    if (!stage.compareAndSet(Stage.QUEUED, Stage.PERFORMED)) {
+      return;
+    }
     sql.execute("SAVEPOINT operation");
     boolean kept = false;
     try {
@@ -40,10 +52,22 @@ final class Task<T> {
     } catch (SQLException | RuntimeException e) {
       failure = e;
     }
-    if (!kept) {
-      sql.execute("ROLLBACK TO operation");
+    try {
+      if (!kept) {
+        sql.execute("ROLLBACK TO operation");
+      }
+      sql.execute("RELEASE operation");
+    } catch (SQLException e) {
+      throw lost(e);
     }
-    sql.execute("RELEASE operation");
+  }
+
+  /**
+   * Why the transaction is lost. When the disk is full, SQLite ends it by itself and then knows no
+   * savepoint any more: what the operation met is the cause, not what that led to.
+   */
+  private SQLException lost(SQLException e) {
+    return failure == null ? e : new SQLException(failure.getMessage(), failure);
   }
 
   /** Gives the caller what the operation came to; only after the commit. */
@@ -58,25 +82,43 @@ final class Task<T> {
   }
 
   /** Tells the caller that nothing is known to have happened. */
-  void fail(Exception cause) {
-    if (failure != null) {
-      cause.addSuppressed(failure);
-    }
-    future.completeExceptionally(cause);
+  void fail(Throwable cause) {
+    future.completeExceptionally(failure == null ? cause : failure);
   }
 
-  /** Waits for the answer; anything but an answer is a {@link StoreException}. */
+  /**
+   * Waits for the answer; anything but an answer is a {@link StoreException}. After an interrupt or
+   * the longest time an operation that has not begun is taken back. One that has begun is waited
+   * for in spite of an interrupt: what it did may stand.
+   */
   T await(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    boolean interrupted = false;
     try {
-      return future.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+      while (true) {
+        try {
+          return future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          if (takeBack()) {
+            throw new StoreException("Interrupted before the store began; nothing happened", e);
+          }
+        }
+      }
     } catch (ExecutionException e) {
       throw failed(Optional.ofNullable(e.getCause()).orElse(e));
     } catch (TimeoutException e) {
-      throw new StoreException("The store did not answer within " + longest, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("Interrupted while waiting for the store", e);
+      String happened = takeBack() ? "nothing happened" : "what happened is unknown";
+      throw new StoreException("The store did not answer within " + longest + "; " + happened, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private boolean takeBack() {
+    return stage.compareAndSet(Stage.QUEUED, Stage.TAKEN_BACK);
   }
 
   private static StoreException failed(Throwable cause) {

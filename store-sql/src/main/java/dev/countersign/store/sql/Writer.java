@@ -42,9 +42,13 @@ final class Writer implements AutoCloseable {
 
   /**
    * Runs the operation and waits until what it did is on the disk. If the store is closed,
-   * overloaded or broken, a {@link StoreException} says so.
+   * overloaded or broken, or if the caller was interrupted before it began, a {@link
+   * StoreException} says so.
    */
   <T> T perform(Operation<T> operation) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException("Interrupted before the store was asked; nothing happened");
+    }
     Task<T> task = new Task<>(operation);
     accept(task);
     return task.await(LONGEST_WAIT);

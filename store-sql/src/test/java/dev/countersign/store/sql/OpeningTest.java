@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in the way of opening a store, and that it is said clearly. */
 class OpeningTest {
@@ -62,6 +64,23 @@ class OpeningTest {
     SqliteStore.open(file()).close();
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
 
+    SqliteStore.open(file()).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-wal", "-shm", "-journal"})
+  void refusesWhatADeadProcessLeftOpenToOthersBesideTheFile(String ending) throws IOException {
+    assumePosix();
+    SqliteStore.open(file()).close();
+    Path left = Files.createFile(folder.resolve("state.db" + ending));
+    Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("state.db" + ending)
+        .hasMessageContaining("chmod 600");
+
+    Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rw-------"));
     SqliteStore.open(file()).close();
   }
 

@@ -10,7 +10,9 @@ import dev.countersign.store.Session;
 import dev.countersign.store.StoreException;
 import dev.countersign.store.contract.Samples;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,18 @@ class WriterTest {
   }
 
   @Test
+  void anErrorInOneOperationDoesNotEndTheWriter() {
+    OnceKey key = samples.onceKey();
+    gate.breakNext("INSERT INTO once_keys");
+
+    assertThatThrownBy(() -> store.useOnce(Set.of(key), NOW))
+        .isInstanceOf(StoreException.class)
+        .hasCauseInstanceOf(StackOverflowError.class);
+
+    assertThat(store.useOnce(Set.of(key), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
   void readersDoNotSeeWhatIsNotCommitted() throws Exception {
     Session session = samples.session();
     gate.hold();
@@ -180,13 +195,54 @@ class WriterTest {
   }
 
   @Test
-  void anInterruptedCallerIsToldThatNothingIsKnown() throws Exception {
+  void whatACallerGaveUpBeforeItBeganIsNotCarriedOut() throws Exception {
     Caller<Outcome> caller = waiting(1).getFirst();
 
     caller.thread.interrupt();
 
-    assertThatThrownBy(caller::result).hasCauseInstanceOf(StoreException.class);
+    assertThatThrownBy(caller::result)
+        .hasCauseInstanceOf(StoreException.class)
+        .hasMessageContaining("nothing happened");
     gate.open();
+    assertThat(store.useOnce(Set.of(caller.key), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void aCallerWhoIsInterruptedAfterItBeganStillLearnsWhatHappened() throws Exception {
+    gate.hold();
+    Caller<Outcome> caller = caller();
+    gate.awaitHeld();
+
+    caller.thread.interrupt();
+    gate.open();
+
+    assertThat(caller.result()).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void nothingIsAskedOfTheStoreByACallerWhoWasInterruptedBefore() {
+    OnceKey key = samples.onceKey();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> store.useOnce(Set.of(key), NOW)).isInstanceOf(StoreException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.useOnce(Set.of(key), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  @Test
+  void whatTookTooLongToBeginIsNotCarriedOut() throws SQLException {
+    AtomicInteger performed = new AtomicInteger();
+    Task<Integer> task = new Task<>(_ -> Change.kept(performed.incrementAndGet()));
+
+    assertThatThrownBy(() -> task.await(Duration.ZERO))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("nothing happened");
+    try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite::memory:"))) {
+      task.perform(sql);
+    }
+
+    assertThat(performed).hasValue(0);
   }
 
   /** Callers that wait while another operation, which nobody asks about, holds the writer. */
@@ -243,6 +299,7 @@ class WriterTest {
   private static final class Gate implements Statements {
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<String> broken = new AtomicReference<>("");
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile CountDownLatch opened = new CountDownLatch(0);
 
@@ -264,8 +321,18 @@ class WriterTest {
       failures.set(count);
     }
 
+    /** Lets the next statement that begins like this end in an Error. */
+    void breakNext(String text) {
+      broken.set(text);
+    }
+
     @Override
     public void before(String text) throws SQLException {
+      String wanted = broken.get();
+      if (!wanted.isEmpty() && text.startsWith(wanted)) {
+        broken.set("");
+        throw new StackOverflowError("for instance");
+      }
       if (text.equals("COMMIT")) {
         held.countDown();
         try {
