@@ -219,11 +219,17 @@ public final class ResourceServer {
     }
   }
 
-  /** By the client's clock, to the second: one that runs ahead by n seconds gains as many. */
+  /** Without nonces only the client's clock tells when a proof was made, and that may run ahead. */
   private static void requireFromAfter(Instant since, VerifiedDpopProof proof) {
     if (proof.issuedAt().isBefore(since.truncatedTo(ChronoUnit.SECONDS))) {
       throw refusal(
           OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
+    }
+    if (proof.usableFrom().isBefore(since)) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "DP-15",
+          "the DPoP proof cannot be verified so soon after a start");
     }
   }
 
