@@ -1,6 +1,7 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
@@ -12,8 +13,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers the proofs of one node in memory. A restart forgets them, so proofs from before the
- * start are refused. Full of proofs that still count, it refuses rather than forgets.
+ * Remembers the proofs of one node in memory. A restart forgets them, so proofs that may be from
+ * before the start are refused: with {@link Nonces.On} the client is asked for a newer nonce; with
+ * {@link Nonces.Off} every proof is refused with 503 until its {@code iat} is {@link
+ * TimeRules#FUTURE} after the start, since a client's clock may run ahead by as much. Full of
+ * proofs that still count, it refuses rather than forgets.
  *
  * <p>Safe for any number of threads.
  */
@@ -28,22 +32,27 @@ public final class InMemoryProofReplays implements ProofReplays {
   private final int capacity;
   private Instant horizon = Instant.MIN;
 
-  /** An empty memory for up to a million proofs (about 100 MB when full). */
-  public InMemoryProofReplays(Instant now) {
-    this(now, DEFAULT_CAPACITY);
+  /**
+   * An empty memory for up to a million proofs (about 100 MB when full).
+   *
+   * @param since as below
+   */
+  public InMemoryProofReplays(Instant since) {
+    this(since, DEFAULT_CAPACITY);
   }
 
   /**
    * An empty memory.
    *
-   * @param now when it begins
+   * @param since when it begins: now, or as much earlier as it is certain that nobody has let a
+   *     request through, for example at the very first start
    * @param capacity proofs at most, at least 1
    */
-  public InMemoryProofReplays(Instant now, int capacity) {
+  public InMemoryProofReplays(Instant since, int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("InMemoryProofReplays.capacity must be at least 1");
     }
-    this.since = now;
+    this.since = since;
     this.capacity = capacity;
   }
 

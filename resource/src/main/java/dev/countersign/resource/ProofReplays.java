@@ -28,9 +28,9 @@ public interface ProofReplays {
   boolean useOnce(Thumbprint jkt, Jti jti, Instant until, Instant now);
 
   /**
-   * Proofs made before this instant are refused, since this memory may have forgotten them: the
-   * moment it began for a memory that does not survive a restart, {@link Instant#MIN} for one that
-   * does.
+   * Proofs that may have been used before this instant are refused, since this memory may have
+   * forgotten them: the moment it began for a memory that does not survive a restart, {@link
+   * Instant#MIN} for one that does.
    */
   Instant since();
 }

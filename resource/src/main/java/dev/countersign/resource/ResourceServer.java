@@ -181,7 +181,7 @@ public final class ResourceServer {
   /** RFC 9449 section 11.1, after all else was found good. */
   @Enforces({"DP-15", "SP-6.2"})
   private void useUp(VerifiedDpopProof proof, Instant now) {
-    requireRemembered(proof);
+    requireRemembered(proof, now);
     boolean fresh;
     try {
       fresh = replays.useOnce(proof.jkt(), proof.jti(), proof.replayableUntil(), now);
@@ -196,30 +196,40 @@ public final class ResourceServer {
     }
   }
 
-  /**
-   * A proof that a forgetful memory may have seen before it began is not taken. Times of a proof
-   * are whole seconds, and so is the comparison.
-   */
+  /** A proof that a forgetful memory may have seen before it began is not taken. */
   @Enforces("DP-15")
-  private void requireRemembered(VerifiedDpopProof proof) {
-    Instant since = replays.since().truncatedTo(ChronoUnit.SECONDS);
+  private void requireRemembered(VerifiedDpopProof proof, Instant now) {
+    Instant since = replays.since();
+    if (since.equals(Instant.MIN)) {
+      return;
+    }
     switch (settings.nonces()) {
-      case Nonces.Off off -> {
-        // By the client's clock: one that runs ahead by n seconds gains n seconds after a restart.
-        // Nonces close that too.
-        if (proof.issuedAt().isBefore(since)) {
-          throw refusal(
-              OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
-        }
-      }
+      case Nonces.Off off -> requireFromAfter(since, proof);
       case Nonces.On on -> {
-        if (proof.usableFrom().isBefore(since)) {
+        // Nonces are minted to the millisecond. One from the future comes from a node whose clock
+        // runs ahead: it could have been used before this memory began.
+        Instant minted = proof.usableFrom();
+        if (minted.isBefore(since.truncatedTo(ChronoUnit.MILLIS)) || minted.isAfter(now)) {
           throw refusal(
               OAuthError.USE_DPOP_NONCE,
               "DP-15",
               "the DPoP proof needs the nonce that comes along");
         }
       }
+    }
+  }
+
+  /** Without nonces only the client's clock tells when a proof was made, and that may run ahead. */
+  private static void requireFromAfter(Instant since, VerifiedDpopProof proof) {
+    if (proof.issuedAt().isBefore(since.truncatedTo(ChronoUnit.SECONDS))) {
+      throw refusal(
+          OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
+    }
+    if (proof.usableFrom().isBefore(since)) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "DP-15",
+          "the DPoP proof cannot be verified so soon after a start");
     }
   }
 

@@ -101,6 +101,25 @@ class NoncesTest {
   }
 
   @Test
+  @Requirement({"DP-15", "SP-6.2"})
+  void refusesANonceThatMayHaveBeenUsedJustBeforeAQuickRestart() {
+    Instant since = NOW.minusMillis(400);
+    ResourceServer restarted = guard(new Nonces.On(NONCES), new InMemoryProofReplays(since), "");
+    List<Instant> refused = List.of(since.minusMillis(1), NOW.plusMillis(1));
+    assertThat(refused)
+        .allSatisfy(
+            minted ->
+                assertThat(judge(restarted, Optional.of(NONCES.mint(minted)), NOW))
+                    .isInstanceOf(Verdict.Refused.class));
+    List<Instant> admitted = List.of(since, NOW);
+    assertThat(admitted)
+        .allSatisfy(
+            minted ->
+                assertThat(judge(restarted, Optional.of(NONCES.mint(minted)), NOW))
+                    .isInstanceOf(Verdict.Admitted.class));
+  }
+
+  @Test
   @Requirement("DP-13")
   void ignoresANonceClaimWhereNoncesAreOff() {
     assertThat(judge(guard(new Nonces.Off()), Optional.of(new DpopNonce("somebody-elses")), NOW))

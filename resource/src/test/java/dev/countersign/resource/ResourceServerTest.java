@@ -22,6 +22,7 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,8 @@ class ResourceServerTest {
   @Test
   @Requirement("DP-4")
   void comparesTheUrlWithThePublicOneBehindAProxyThatCutsThePath() {
-    ResourceServer behind = guard(new Nonces.Off(), new InMemoryProofReplays(NOW), "/bank/v1/");
+    ResourceServer behind =
+        guard(new Nonces.Off(), new InMemoryProofReplays(Scene.LONG_AGO), "/bank/v1/");
     AccessToken token = token();
     String outer = "https://api.example.com/bank/v1/accounts";
     String inner = "https://api.example.com/accounts";
@@ -252,20 +254,27 @@ class ResourceServerTest {
   @Test
   @Requirement("DP-15")
   void refusesProofsFromBeforeItsMemoryBegan() {
-    ResourceServer restarted = guard(new Nonces.Off(), new InMemoryProofReplays(NOW), "");
-    AccessToken token = token();
-    String url = "https://api.example.com/accounts";
-    String before = proof(CLIENT_KEY, "GET", url, NOW.minusSeconds(1), token);
-    assertThat(restarted.judge(sent(bearing(token), before), ACCOUNTS))
-        .isInstanceOf(Verdict.Refused.class);
-    assertThat(restarted.judge(sent(bearing(token), goodProof(token)), ACCOUNTS))
-        .isInstanceOf(Verdict.Admitted.class);
+    ProofReplays began = new InMemoryProofReplays(NOW.minusSeconds(30));
+    ResourceServer restarted = guard(new Nonces.Off(), began, "");
+    assertThat(status(restarted, NOW.minusSeconds(31))).isEqualTo(401);
+    assertThat(status(restarted, NOW)).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"DP-15", "SP-6.2"})
+  void refusesAProofOfAFastClockThatMayHaveBeenUsedBeforeARestart() {
+    Instant start = NOW.minusMillis(1500);
+    ResourceServer restarted = guard(new Nonces.Off(), new InMemoryProofReplays(start), "");
+    // Just before the start this was 30 seconds ahead, and good.
+    assertThat(status(restarted, NOW.plusSeconds(28))).isEqualTo(503);
+    assertThat(status(restarted, NOW)).isEqualTo(503);
+    assertThat(status(restarted, NOW.plusSeconds(29))).isEqualTo(200);
   }
 
   @Test
   @Requirement("DP-15")
   void refusesWithoutChallengeWhenReplaysCannotBeTold() {
-    ProofReplays full = new InMemoryProofReplays(NOW, 1);
+    ProofReplays full = new InMemoryProofReplays(Scene.LONG_AGO, 1);
     ResourceServer small = guard(new Nonces.Off(), full, "");
     AccessToken token = token();
     assertThat(small.judge(sent(bearing(token), goodProof(token)), ACCOUNTS))
@@ -304,6 +313,16 @@ class ResourceServerTest {
         .isInstanceOfSatisfying(
             Refusal.OAuth.class,
             oauth -> assertThat(oauth.error()).isEqualTo(OAuthError.TEMPORARILY_UNAVAILABLE));
+  }
+
+  /** Of a request whose proof has this {@code iat}; 200 if it is admitted. */
+  private static int status(ResourceServer server, Instant iat) {
+    AccessToken token = token();
+    String proof = proof(CLIENT_KEY, "GET", "https://api.example.com/accounts", iat, token);
+    return switch (server.judge(sent(bearing(token), proof), ACCOUNTS)) {
+      case Verdict.Admitted admitted -> 200;
+      case Verdict.Refused refused -> refused.status();
+    };
   }
 
   private String error(ResourceRequest request, int status) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 /** An issuer, a client with its DPoP key and a resource server, at one fixed moment. */
 final class Scene {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final Instant LONG_AGO = NOW.minusSeconds(3600);
   static final Issuer ISSUER = new Issuer("https://as.example.com");
   static final String AUDIENCE = "https://api.example.com";
   static final SecureRandom RANDOM = new SecureRandom();
@@ -44,7 +45,7 @@ final class Scene {
   private Scene() {}
 
   static ResourceServer guard(Nonces nonces) {
-    return guard(nonces, new InMemoryProofReplays(NOW.minusSeconds(3600)), "");
+    return guard(nonces, new InMemoryProofReplays(LONG_AGO), "");
   }
 
   static ResourceServer guard(Nonces nonces, ProofReplays replays, String path) {
