@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -75,8 +76,9 @@ final class AuthorizationServer {
    * of our clock is repeated once with the server's time.
    */
   JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
+    Duration correction = time.correction();
     RemoteAnswer answer = attempt(endpoint, parameters, context);
-    if (perhapsOurClock(endpoint, answer) && time.learnFrom(answer.headers())) {
+    if (perhapsOurClock(endpoint, answer) && time.learnFrom(answer.headers(), correction)) {
       log.warn("the clock differs from that of {}: using its time", issuer.value());
       answer = attempt(endpoint, parameters, context);
     }
@@ -84,7 +86,7 @@ final class AuthorizationServer {
       throw refused(endpoint, answer, context);
     }
     try {
-      return JsonObject.parse(answer.body());
+      return answer.json();
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("OA-4", "the " + endpoint.name() + " answered no JSON object");
     }
@@ -155,7 +157,7 @@ final class AuthorizationServer {
 
   private static Optional<ErrorResponse> errorOf(RemoteAnswer answer) {
     try {
-      return Optional.of(ErrorResponse.read(JsonObject.parse(answer.body())));
+      return Optional.of(ErrorResponse.read(answer.json()));
     } catch (MalformedJsonException notAnOAuthError) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,12 @@ final class DpopSender {
   private final Jose jose;
   private final SigningKey key;
   private final SecureRandom random;
-  private final ServerTime time;
+  private final InstantSource time;
   private final ServerNonces nonces = new ServerNonces();
 
+  /** Proofs bear the time of {@code time}. */
   DpopSender(
-      HttpsExchange exchange, Jose jose, SigningKey key, SecureRandom random, ServerTime time) {
+      HttpsExchange exchange, Jose jose, SigningKey key, SecureRandom random, InstantSource time) {
     this.exchange = exchange;
     this.jose = jose;
     this.key = key;
@@ -77,7 +79,7 @@ final class DpopSender {
             call.method(),
             call.target(),
             Jti.random(random),
-            time.now(),
+            time.instant(),
             call.token(),
             nonces.of(call.server()));
     HttpRequest request = call.request().get().setHeader(DpopProof.HEADER, proof).build();

@@ -82,7 +82,10 @@ public final class FapiClientBuilder {
     return this;
   }
 
-  /** The clock. */
+  /**
+   * The clock. A wrong one is corrected by the issuer's time for calls to the issuer only; what
+   * resource servers get bears the time of this clock.
+   */
   public FapiClientBuilder clock(InstantSource with) {
     this.clock = with;
     return this;
@@ -141,9 +144,8 @@ public final class FapiClientBuilder {
         new ServerDocuments(new HttpsFetcher(http, timeout, MAX_DOCUMENT_BYTES), issuer, clock);
     DpopSender backChannel =
         new DpopSender(
-            new HttpsExchange(http, timeout, MAX_DOCUMENT_BYTES), jose, key, random, time);
-    DpopSender resources =
-        new DpopSender(new HttpsExchange(http, timeout, maxResourceBytes), jose, key, random, time);
+            new HttpsExchange(http, timeout, MAX_DOCUMENT_BYTES), jose, key, random, time::now);
+    HttpsExchange resources = new HttpsExchange(http, timeout, maxResourceBytes);
     AuthorizationServer server =
         new AuthorizationServer(
             issuer, clientId, authenticationKey, jose, random, time, backChannel);
@@ -159,7 +161,12 @@ public final class FapiClientBuilder {
             transactions,
             clock,
             random);
-    ResourceCalls resourceCalls = new ResourceCalls(issuer, documents, resources);
+    ResourceCalls resourceCalls =
+        new ResourceCalls(
+            issuer,
+            documents,
+            new DpopSender(resources, jose, key, random, clock),
+            new DpopSender(resources, jose, key, random, time::now));
     return new FapiClient(codeFlow, tokenCalls, resourceCalls, key.thumbprint());
   }
 

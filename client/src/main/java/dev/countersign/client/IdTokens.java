@@ -75,13 +75,14 @@ final class IdTokens {
 
   /** Measured at the start of the flow: the login may be that old then, and pages take time. */
   @Enforces("OA-10")
-  private static void requireRecentLogin(IdTokenClaims claims, Transaction transaction)
+  private void requireRecentLogin(IdTokenClaims claims, Transaction transaction)
       throws ProtocolViolation {
     Optional<Duration> maxAge = transaction.request().maxAge();
     if (maxAge.isEmpty()) {
       return;
     }
-    Instant earliest = transaction.startedAt().minus(maxAge.get()).minus(LEEWAY);
+    // The server's clock wrote auth_time, and its time may have been learnt after the start.
+    Instant earliest = time.of(transaction.startedAt()).minus(maxAge.get()).minus(LEEWAY);
     Instant login =
         claims
             .authTime()

@@ -18,16 +18,30 @@ final class ResourceCalls {
 
   private final Issuer issuer;
   private final ServerDocuments documents;
-  private final DpopSender sender;
+  private final DpopSender resources;
+  private final DpopSender userinfo;
 
-  ResourceCalls(Issuer issuer, ServerDocuments documents, DpopSender sender) {
+  /**
+   * Stores its parts.
+   *
+   * @param resources by the local clock: what the issuer says of the time counts with itself only
+   * @param userinfo by the issuer's time
+   */
+  ResourceCalls(
+      Issuer issuer, ServerDocuments documents, DpopSender resources, DpopSender userinfo) {
     this.issuer = issuer;
     this.documents = documents;
-    this.sender = sender;
+    this.resources = resources;
+    this.userinfo = userinfo;
+  }
+
+  ResourceResponse call(Tokens tokens, ResourceRequest request) throws TransportFault {
+    return call(resources, tokens, request);
   }
 
   @Enforces({"SP-5.3.3.1-3", "DP-10", "SP-6.3"})
-  ResourceResponse call(Tokens tokens, ResourceRequest request) throws TransportFault {
+  private ResourceResponse call(DpopSender sender, Tokens tokens, ResourceRequest request)
+      throws TransportFault {
     if (!tokens.issuer().equals(issuer)) {
       throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
     }
@@ -81,7 +95,7 @@ final class ResourceCalls {
     ResourceRequest request =
         ResourceRequest.get(endpoint).withHeader("Accept", "application/json");
     ResourceResponse answer =
-        call(tokens, endUserPresent.value() ? request.withEndUserPresent() : request);
+        call(userinfo, tokens, endUserPresent.value() ? request.withEndUserPresent() : request);
     if (answer.status() != 200) {
       throw refused(answer);
     }

@@ -41,7 +41,7 @@ public final class ResourceResponse {
    */
   public JsonObject json() throws ProtocolViolation {
     try {
-      return JsonObject.parse(answer.body());
+      return answer.json();
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("DP-10", "the resource server answered no JSON object");
     }

@@ -16,12 +16,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * authorization server's {@code Date} field says, once that server has refused (Security Profile
  * section 5.3.3.1 note 1).
  *
- * <p>The correction stays with this one issuer. Differences of up to 5 seconds are left alone: a
- * {@code Date} has whole seconds and has travelled. May be called by any number of threads at once.
+ * <p>The correction stays with the calls of this one issuer, and is 24 hours at most (our choice):
+ * a server that says more teaches nothing, so that it cannot have assertions and proofs made for a
+ * distant day. Differences of up to 5 seconds are left alone: a {@code Date} has whole seconds and
+ * has travelled. May be called by any number of threads at once.
  */
 final class ServerTime {
 
   private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+
+  private static final Duration MOST = Duration.ofHours(24);
 
   private final InstantSource local;
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
@@ -35,18 +39,34 @@ final class ServerTime {
     return local.instant().plus(offset.get());
   }
 
+  /** A past instant of the local clock, by all that is known of the server's time by now. */
+  Instant of(Instant local) {
+    return local.plus(offset.get());
+  }
+
+  /** What is added to the local clock now; remember it to {@link #learnFrom} the answer. */
+  Duration correction() {
+    return offset.get();
+  }
+
   /**
    * Takes the time of an answer that refused the request.
    *
-   * @return whether the corrected time is another one now, so that a second try makes sense
+   * @param used the correction when the request was made: another thread may have learnt since
+   * @return whether a second try will bear another time than the refused one, so that it makes
+   *     sense
    */
   @Enforces({"SP-5.3.3.1-N1", "IA-CLK"})
-  boolean learnFrom(Headers refusal) {
+  boolean learnFrom(Headers refusal, Duration used) {
     Optional<Instant> date = dateOf(refusal);
-    if (date.isEmpty() || Duration.between(now(), date.get()).abs().compareTo(LEFT_ALONE) <= 0) {
+    if (date.isEmpty()) {
       return false;
     }
-    offset.set(Duration.between(local.instant(), date.get()));
+    Duration learnt = Duration.between(local.instant(), date.get());
+    if (learnt.minus(used).abs().compareTo(LEFT_ALONE) <= 0 || learnt.abs().compareTo(MOST) > 0) {
+      return false;
+    }
+    offset.set(learnt);
     return true;
   }
 

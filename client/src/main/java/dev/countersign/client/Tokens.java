@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param issuer who issued them
  * @param accessToken bound to the DPoP key; never look into it
- * @param expiresAt when the access token ends; absent if the server did not say
+ * @param expiresAt when the access token ends, by the issuer's clock, which the local one may miss;
+ *     absent if the server did not say
  * @param refreshToken bound to the client, not to the DPoP key; stays the same over refreshes
  *     unless the server sends a new one
  * @param scope what the access token is good for

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param nonce fresh for this flow; absent without {@code openid}
  * @param request what was asked for
  * @param interactionId on every request of the flow
- * @param startedAt when the flow began
+ * @param startedAt when the flow began, by the clock of the client, not corrected
  * @param expiresAt the first instant at which its answer comes too late
  */
 public record Transaction(

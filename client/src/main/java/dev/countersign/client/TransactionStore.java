@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps flows between begin and callback. With several nodes they share one. Called by any number
- * of threads at once; a store that cannot answer throws an unchecked exception of its own, and the
- * flow does not continue.
+ * Keeps flows between begin and callback. With several nodes, whose clocks agree, they share one.
+ * Called by any number of threads at once; a store that cannot answer throws an unchecked exception
+ * of its own, and the flow does not continue.
  */
 public interface TransactionStore {
 

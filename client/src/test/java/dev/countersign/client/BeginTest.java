@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Received;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

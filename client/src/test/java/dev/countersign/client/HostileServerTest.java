@@ -3,10 +3,12 @@ package dev.countersign.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.countersign.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.http.Form;
@@ -9,8 +10,10 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +162,33 @@ class IdTokenTest {
           .as("auth_time " + authTime)
           .isNotNull();
     }
+  }
+
+  @Test
+  @Requirement({"OA-10", "SP-5.3.3.1-N1"})
+  void measuresMaxAgeByTheClockOfTheServerWhenThatOfTheClientIsWrong() throws Exception {
+    for (Duration wrong : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+      TestClock real = new TestClock(Instant.now());
+      try (ScriptedAs onTime = new ScriptedAs(real)) {
+        FapiClient client =
+            onTime.client().clock(new TestClock(real.instant().plus(wrong))).build();
+        onTime.nextPar(r -> ScriptedAs.error(401, "invalid_client", "expired"));
+        long now = real.instant().getEpochSecond();
+        assertThat(login(onTime, client, now - 300).idToken()).isPresent();
+        assertThatThrownBy(() -> login(onTime, client, now - 360))
+            .isInstanceOf(ProtocolViolation.class);
+      }
+    }
+  }
+
+  private Tokens login(ScriptedAs server, FapiClient client, long authTime) throws ClientException {
+    AuthorizationUrl url =
+        client.begin(
+            session.startGuardedByCaller(),
+            FlowRequest.of("openid").withMaxAge(Duration.ofMinutes(5)));
+    Form agreed = server.agree(url);
+    server.nextToken(r -> server.tokens(r, Map.of(), Map.of("auth_time", authTime)));
+    return client.callback(session, agreed.encode());
   }
 
   @Test

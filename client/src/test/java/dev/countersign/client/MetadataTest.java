@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,13 @@ class MetadataTest {
   }
 
   @Test
+  void takesALargeDocumentUpToItsBound() throws Exception {
+    as.publish(Map.of("a_member_of_others", "x".repeat(100 * 1024)));
+    begin();
+    assertThat(as.server.received(ScriptedAs.PAR)).hasSize(1);
+  }
+
+  @Test
   void stopsAtADocumentThatIsTooLarge() {
     String large = "{\"issuer\":\"" + "x".repeat(300 * 1024) + "\"}";
     as.server.on(ScriptedAs.OPENID, r -> Reply.text(200, large));
@@ -102,7 +111,7 @@ class MetadataTest {
   @Test
   @Requirement("SP-5.2.1-5")
   void stopsAtACertificateItDoesNotTrust() {
-    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").client()).build();
+    FapiClient distrustful = as.client().sslContext(TestTls.forHost("localhost").trust()).build();
     TransportFault fault =
         catchThrowableOfType(
             TransportFault.class,

@@ -2,12 +2,14 @@ package dev.countersign.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
@@ -58,7 +60,7 @@ class ReadmeSampleTest {
       BrowserSession session = BrowserSession.random(ScriptedAs.RANDOM);
       BankAccounts sample =
           new BankAccounts(
-              as.issuer, as.clientId, as.clientKey, as.redirectUri, TestTls.LOCALHOST.client());
+              as.issuer, as.clientId, as.clientKey, as.redirectUri, TestTls.LOCALHOST.trust());
 
       URI url = sample.login(session, session.startToken());
       Form agreed = as.agree(new AuthorizationUrl(url));

@@ -3,10 +3,11 @@ package dev.countersign.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.client.ScriptedServer.Received;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.TestClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

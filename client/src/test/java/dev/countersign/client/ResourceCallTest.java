@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +113,33 @@ class ResourceCallTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** What the Javadoc of {@link FapiClient} owns up to. */
+  @Test
+  void theJdkSendsAGetAgainWithTheSameProofWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    int before = calls().size();
+    rs.on(ACCOUNTS, r -> calls().size() == before + 1 ? closed() : Reply.text(200, "{}"));
+    assertThat(get(ACCOUNTS).status()).isEqualTo(200);
+    assertThat(calls()).hasSize(before + 2);
+    assertThat(ScriptedAs.proofClaims(calls().get(before)).string("jti"))
+        .isEqualTo(ScriptedAs.proofClaims(calls().get(before + 1)).string("jti"));
+  }
+
+  @Test
+  void aPostIsNotSentAgainWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    rs.on("/payments", r -> closed());
+    ResourceRequest request =
+        ResourceRequest.of("POST", rs.uri("/payments"))
+            .withBody("application/json", "{}".getBytes(UTF_8));
+    assertThatThrownBy(() -> client.call(tokens(), request)).isInstanceOf(TransportFault.class);
+    assertThat(rs.received("/payments")).hasSize(1);
+  }
+
+  private static Reply closed() {
+    throw new IllegalStateException("the server closes the connection");
+  }
+
   @Test
   void sendsMethodFieldsAndContentOfTheCaller() throws Exception {
     rs.on("/payments", r -> Reply.text(201, r.body()));
@@ -120,6 +153,16 @@ class ResourceCallTest {
     Received received = rs.received("/payments").getLast();
     assertThat(received.headers().first("idempotency-key")).contains("k1");
     assertThat(ScriptedAs.proofClaims(received).string("htm")).contains("POST");
+  }
+
+  @Test
+  void readsJsonThatIsLargerThanAMessageOfOAuth() throws Exception {
+    String text = "x".repeat(300 * 1024);
+    rs.on(ACCOUNTS, r -> Reply.text(200, "{\"a\":\"" + text + "\"}"));
+    assertThat(get(ACCOUNTS).json().string("a")).contains(text);
+    FapiClient narrow = as.client().maxResourceBytes(300 * 1024).build();
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
+        .isInstanceOf(TransportFault.class);
   }
 
   @Test
@@ -199,6 +242,36 @@ class ResourceCallTest {
     assertThat(calls().get(1).headers().all("x-fapi-end-user-present")).containsExactly("true");
     assertThat(calls().get(1).headers().all("x-fapi-interaction-id"))
         .containsExactly(tokens().interactionId().value());
+  }
+
+  @Test
+  void theTimeOfTheIssuerIsNotCarriedToAResourceServer() throws Exception {
+    TestClock real = new TestClock(Instant.now());
+    try (ScriptedAs onTime = new ScriptedAs(real)) {
+      TestClock late = new TestClock(real.instant().minus(Duration.ofHours(1)));
+      FapiClient behind = onTime.client().clock(late).build();
+      onTime.nextToken(r -> ScriptedAs.error(401, "invalid_client", "expired"));
+      Tokens own = behind.clientCredentials(Scope.NONE, List.of());
+      behind.call(own, ResourceRequest.get(rs.uri(ACCOUNTS)));
+      assertThat(ScriptedAs.proofClaims(calls().getLast()).integer("iat"))
+          .contains(late.instant().getEpochSecond());
+    }
+  }
+
+  @Test
+  void theFaultOfACallDoesNotNameThePathOfAnAccount() throws Exception {
+    FapiClient narrow = as.client().maxResourceBytes(1).build();
+    rs.on(ACCOUNTS + "/4711", r -> Reply.text(200, "xx"));
+    URI target = rs.uri(ACCOUNTS + "/4711");
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(target)))
+        .isInstanceOf(TransportFault.class)
+        .hasMessageContaining("https://localhost:" + target.getPort())
+        .satisfies(
+            fault -> {
+              StringWriter trace = new StringWriter();
+              fault.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString()).doesNotContain("4711").doesNotContain(ACCOUNTS);
+            });
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.countersign.client;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.clientauth.VerifiedClientAssertion;
 import dev.countersign.protocol.dpop.DpopExpectation;
@@ -24,6 +22,10 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -80,7 +82,7 @@ final class ScriptedAs implements AutoCloseable {
   /** A client registered here that trusts this server's certificate. */
   FapiClientBuilder client() {
     return FapiClient.builder(issuer, clientId, clientKey, redirectUri)
-        .sslContext(TestTls.LOCALHOST.client())
+        .sslContext(TestTls.LOCALHOST.trust())
         .clock(clock);
   }
 

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.client.ScriptedServer.Received;
-import dev.countersign.client.ScriptedServer.Reply;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,34 @@ class TokenCallTest {
       assertThat(onTime.server.received(ScriptedAs.TOKEN)).hasSize(2);
       assertThat(Duration.between(real.instant(), tokens.expiresAt().orElseThrow()))
           .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+    }
+  }
+
+  @Test
+  @Requirement({"SP-5.3.3.1-N1", "IA-CLK"})
+  void ofTwoCallsThatAreRefusedForTheClockAtATimeBothRecover() throws Exception {
+    TestClock real = new TestClock(Instant.now());
+    try (ScriptedAs onTime = new ScriptedAs(real)) {
+      TestClock late = new TestClock(real.instant().minus(Duration.ofHours(1)));
+      FapiClient behind = onTime.client().clock(late).build();
+      CompletableFuture<Tokens> other = new CompletableFuture<>();
+      onTime.nextToken(
+          r -> {
+            other.complete(ownTokenOf(behind));
+            return ScriptedAs.error(401, "invalid_client", "expired");
+          });
+      onTime.nextToken(r -> ScriptedAs.error(401, "invalid_client", "expired"));
+      assertThat(ownTokenOf(behind).expiresAt()).isPresent();
+      assertThat(other.join().expiresAt()).isPresent();
+      assertThat(onTime.server.received(ScriptedAs.TOKEN)).hasSize(4);
+    }
+  }
+
+  private static Tokens ownTokenOf(FapiClient client) {
+    try {
+      return client.clientCredentials(Scope.NONE, List.of());
+    } catch (ClientException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -4,43 +4,27 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import dev.countersign.testkit.CapturedLog;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /** What reaches a log at INFO, of the edge and of what it stands on. */
 class LogsTest {
   private static final String SECRET = "s3cr3t";
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final Level before = root.getLevel();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    root.addAppender(log);
-    root.setLevel(Level.INFO);
-  }
+  private final CapturedLog log = CapturedLog.of(Logger.ROOT_LOGGER_NAME, Level.INFO);
 
   @AfterEach
   void stopListening() {
-    root.detachAppender(log);
-    root.setLevel(before);
+    log.close();
   }
 
   @ParameterizedTest
@@ -147,13 +131,6 @@ class LogsTest {
   }
 
   private org.assertj.core.api.ListAssert<String> lines() {
-    List<String> lines = log.list.stream().map(LogsTest::text).toList();
-    return assertThat(lines).isNotEmpty();
-  }
-
-  private static String text(ILoggingEvent event) {
-    String failure =
-        Optional.ofNullable(event.getThrowableProxy()).map(ThrowableProxyUtil::asString).orElse("");
-    return event.getLoggerName() + " " + event.getFormattedMessage() + failure;
+    return assertThat(log.texts()).isNotEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.edge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.countersign.testkit.TestTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A running server and the ways a test talks to it, all over real TLS. */
 final class Served implements AutoCloseable {
@@ -112,19 +110,7 @@ final class Served implements AutoCloseable {
   }
 
   static SSLContext trusting() {
-    try {
-      KeyStore roots = KeyStore.getInstance("PKCS12");
-      roots.load(null, null);
-      roots.setCertificateEntry("root", Certificates.ROOT.certificate());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(roots);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new AssertionError(e);
-    }
+    return TestTls.trusting(Certificates.ROOT.certificate());
   }
 
   void stop() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,7 +33,7 @@ class TlsIdentityTest {
   void readsAChainAndAKeyFromPemFiles() throws Exception {
     for (Certificates.Leaf leaf : List.of(EC, RSA)) {
       Path chain = file("chain.pem", chain(leaf));
-      Path key = file("key.pem", pem("PRIVATE KEY", leaf.keys().getPrivate().getEncoded()));
+      Path key = file("key.pem", TestTls.pem("PRIVATE KEY", leaf.keys().getPrivate().getEncoded()));
       TlsIdentity identity = TlsIdentity.ofPem(chain, key);
       assertThat(identity.chain()).isEqualTo(leaf.chain());
       assertThat(identity.key()).isEqualTo(leaf.keys().getPrivate());
@@ -42,7 +42,7 @@ class TlsIdentityTest {
 
   @Test
   void readsOneFileWithBothAndTextBetween() throws Exception {
-    String key = pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded());
+    String key = TestTls.pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded());
     Path both = file("both.pem", "subject=localhost\n" + key + "issuer=x\r\n" + chain(EC));
     assertThat(TlsIdentity.ofPem(both, both).chain()).hasSize(2);
   }
@@ -50,7 +50,7 @@ class TlsIdentityTest {
   @Test
   void servesWhatItRead() throws Exception {
     Path chain = file("chain.pem", chain(EC));
-    Path key = file("key.pem", pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded()));
+    Path key = file("key.pem", TestTls.pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded()));
     HttpsServer.Builder builder = HttpsServer.builder().handler(r -> HttpResponse.empty(204));
     try (HttpsServer server = builder.tls(TlsIdentity.ofPem(chain, key)).start()) {
       assertThat(server.port()).isPositive();
@@ -83,7 +83,7 @@ class TlsIdentityTest {
 
   @Test
   void namesTheFileWithoutCertificate() throws Exception {
-    Path key = file("key.pem", pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded()));
+    Path key = file("key.pem", TestTls.pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded()));
     refuses(() -> TlsIdentity.ofPem(key, key))
         .hasMessageContaining(key + ": holds no certificate")
         .hasMessageContaining("BEGIN CERTIFICATE");
@@ -93,7 +93,7 @@ class TlsIdentityTest {
   @ValueSource(strings = {"ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"})
   void saysHowToConvertAKeyOfAnotherForm(String label) throws Exception {
     Path chain = file("chain.pem", chain(EC));
-    Path key = file("key.pem", pem(label, EC.keys().getPrivate().getEncoded()));
+    Path key = file("key.pem", TestTls.pem(label, EC.keys().getPrivate().getEncoded()));
     refuses(() -> TlsIdentity.ofPem(chain, key))
         .hasMessageStartingWith(key + ": ")
         .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
@@ -104,16 +104,16 @@ class TlsIdentityTest {
     Path chain = file("chain.pem", chain(EC));
     Path none = file("none.pem", "");
     refuses(() -> TlsIdentity.ofPem(chain, none)).hasMessageContaining("but holds 0");
-    String key = pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded());
+    String key = TestTls.pem("PRIVATE KEY", EC.keys().getPrivate().getEncoded());
     Path two = file("two.pem", key + key);
     refuses(() -> TlsIdentity.ofPem(chain, two)).hasMessageContaining("but holds 2");
-    Path torn = file("torn.pem", pem("PRIVATE KEY", "secret".getBytes(UTF_8)));
+    Path torn = file("torn.pem", TestTls.pem("PRIVATE KEY", "secret".getBytes(UTF_8)));
     refuses(() -> TlsIdentity.ofPem(chain, torn))
         .hasMessage(torn + ": holds no PKCS#8 key of the certificate's algorithm, EC")
         .hasNoCause();
     Path ink = file("ink.pem", "-----BEGIN PRIVATE KEY-----\n?!\n-----END PRIVATE KEY-----\n");
     refuses(() -> TlsIdentity.ofPem(chain, ink)).hasMessageContaining("is not base64");
-    Path broken = file("broken.pem", pem("CERTIFICATE", "nothing".getBytes(UTF_8)));
+    Path broken = file("broken.pem", TestTls.pem("CERTIFICATE", "nothing".getBytes(UTF_8)));
     refuses(() -> TlsIdentity.ofPem(broken, none)).hasMessageStartingWith(broken + ": ");
     Path large = file("large.pem", " ".repeat((1 << 20) + 1));
     refuses(() -> TlsIdentity.ofPem(large, none)).hasMessageContaining("larger than 1 MiB");
@@ -126,7 +126,7 @@ class TlsIdentityTest {
     refuses(() -> TlsIdentity.of(EC.chain(), RSA.keys().getPrivate()))
         .hasMessageContaining("does not fit");
     Path chain = file("chain.pem", chain(EC));
-    Path key = file("key.pem", pem("PRIVATE KEY", other.getEncoded()));
+    Path key = file("key.pem", TestTls.pem("PRIVATE KEY", other.getEncoded()));
     refuses(() -> TlsIdentity.ofPem(chain, key))
         .hasMessageContaining("chain.pem")
         .hasMessageContaining("key.pem");
@@ -205,14 +205,9 @@ class TlsIdentityTest {
   private static String chain(Certificates.Leaf leaf) throws CertificateEncodingException {
     StringBuilder text = new StringBuilder();
     for (X509Certificate certificate : leaf.chain()) {
-      text.append(pem("CERTIFICATE", certificate.getEncoded()));
+      text.append(TestTls.pem("CERTIFICATE", certificate.getEncoded()));
     }
     return text.toString();
-  }
-
-  private static String pem(String label, byte[] der) {
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-        .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
   }
 
   private Path file(String name, String text) throws IOException {

@@ -46,7 +46,7 @@ public final class HttpsFetcher {
       throw RemoteException.status(https, answer.status());
     }
     try {
-      return JsonObject.parse(answer.body());
+      return answer.json();
     } catch (MalformedJsonException e) {
       throw new RemoteException(Kind.CONTENT, https, "not a strict JSON object", e);
     }

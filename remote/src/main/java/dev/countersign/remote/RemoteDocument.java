@@ -14,9 +14,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One document of another party, kept and fetched again as {@link Freshness} says.
  *
- * <p>Callers that come while a fetch runs wait for that one. While fetching fails, the last copy
+ * <p>A fetch runs in a thread of its own, and callers that come meanwhile wait for that one: whoever
+ * is interrupted ends only the own waiting. Nobody waits for {@link #current} if the copy is less
+ * than twice {@link Freshness#freshFor} old, or if the last fetch failed and the copy may stand in:
+ * the copy is given back at once, so that a slow publisher stalls nobody. An older one, kept by a
+ * process that nobody used for long, is not given back unasked (our choice). While fetching fails, the last copy
  * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
- * ({@link Kind#UNTRUSTED}) stops everything. May be called by any number of threads at once; no
+ * ({@link Kind#UNTRUSTED}) stops everything until a good one comes: it ends the copy too. May be called by any number of threads at once; no
  * lock is held while fetching.
  *
  * @param <T> the document as the source reads it
@@ -60,12 +64,13 @@ public final class RemoteDocument<T> {
   }
 
   /**
-   * The document: the kept copy while it is fresh, otherwise fetched.
+   * The document: the kept copy while it is fresh, or a little older and already being replaced;
+   * otherwise fetched.
    *
    * @throws RemoteException if it cannot be fetched and no copy may stand in
    */
   public T current() throws RemoteException {
-    return get(freshness.freshFor());
+    return get(freshness.freshFor(), true);
   }
 
   /**
@@ -75,12 +80,11 @@ public final class RemoteDocument<T> {
    * @throws RemoteException if it cannot be fetched and no copy may stand in
    */
   public T newest() throws RemoteException {
-    return get(freshness.minRefetch());
+    return get(freshness.minRefetch(), false);
   }
 
-  private T get(Duration usable) throws RemoteException {
+  private T get(Duration usable, boolean whileReplaced) throws RemoteException {
     FutureTask<T> task;
-    boolean mine = false;
     lock.lock();
     try {
       Instant now = time.instant();
@@ -88,22 +92,34 @@ public final class RemoteDocument<T> {
       if (kept != null && within(kept.at(), now, usable)) {
         return kept.value();
       }
-      if (running == null) {
+      task = running;
+      if (task == null) {
         Failure recent = failure;
         if (recent != null && within(recent.at(), now, pause())) {
           return standIn(recent.fault(), now);
         }
-        running = new FutureTask<>(this::fetch);
-        mine = true;
+        task = start();
       }
-      task = running;
+      if (whileReplaced && kept != null && usableWhileReplaced(kept, now)) {
+        return kept.value();
+      }
     } finally {
       lock.unlock();
     }
-    if (mine) {
-      task.run();
-    }
     return await(task);
+  }
+
+  private boolean usableWhileReplaced(Copy<T> kept, Instant now) {
+    return within(kept.at(), now, freshness.maxStale())
+        && (failure != null || within(kept.at(), now, freshness.freshFor().multipliedBy(2)));
+  }
+
+  /** For the holder of the lock; the fetch ends after that only, so that {@code running} is right. */
+  private FutureTask<T> start() {
+    FutureTask<T> task = new FutureTask<>(this::fetch);
+    Thread.ofVirtual().name("countersign-fetch").start(task);
+    running = task;
+    return task;
   }
 
   private Duration pause() {
@@ -133,11 +149,21 @@ public final class RemoteDocument<T> {
       lock.lock();
       try {
         Instant now = time.instant();
-        failure = new Failure(e, now);
+        if (e.kind() != Kind.INTERRUPTED) {
+          failure = new Failure(e, now);
+        }
+        if (e.kind() == Kind.UNTRUSTED) {
+          log.warn("forgetting any copy: {}", e.getMessage());
+          copy = null;
+        }
         return standIn(e, now);
       } finally {
         lock.unlock();
       }
+    } catch (RuntimeException broken) {
+      // Perhaps nobody waits who would see it.
+      log.error("a document could not be read", broken);
+      throw broken;
     } finally {
       finished();
     }
@@ -154,9 +180,7 @@ public final class RemoteDocument<T> {
 
   private T standIn(RemoteException fault, Instant now) throws RemoteException {
     Copy<T> kept = copy;
-    if (kept == null
-        || fault.kind() == Kind.UNTRUSTED
-        || !within(kept.at(), now, freshness.maxStale())) {
+    if (kept == null || !within(kept.at(), now, freshness.maxStale())) {
       throw fault;
     }
     log.warn("using the copy of {}: {}", kept.at(), fault.getMessage());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.remote.RemoteException.Kind;
-import dev.countersign.remote.ScriptedServer.Reply;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -19,7 +21,7 @@ class HttpsFetcherTest {
 
   private final ScriptedServer server = new ScriptedServer();
   private final HttpClient client =
-      StrictTls.httpClient(TestTls.LOCALHOST.client(), Duration.ofSeconds(10));
+      StrictTls.httpClient(TestTls.LOCALHOST.trust(), Duration.ofSeconds(10));
   private final HttpsFetcher fetcher = new HttpsFetcher(client, Duration.ofSeconds(10), MAX_BYTES);
 
   @AfterEach

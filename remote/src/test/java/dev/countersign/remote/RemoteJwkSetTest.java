@@ -9,8 +9,11 @@ import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.remote.ScriptedServer.Reply;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,7 +31,7 @@ class RemoteJwkSetTest {
   private final TestClock clock = new TestClock();
   private final HttpsFetcher fetcher =
       new HttpsFetcher(
-          StrictTls.httpClient(TestTls.LOCALHOST.client(), Duration.ofSeconds(10)),
+          StrictTls.httpClient(TestTls.LOCALHOST.trust(), Duration.ofSeconds(10)),
           Duration.ofSeconds(10),
           64 * 1024);
   private final SigningKey first = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.remote.RemoteException.Kind;
-import dev.countersign.remote.ScriptedServer.Reply;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestTls;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -47,7 +49,7 @@ class StrictTlsTest {
   void refusesACertificateForAnotherHost() {
     TestTls other = TestTls.forHost("other.example");
     try (ScriptedServer server = new ScriptedServer(other.server(), tls -> tls)) {
-      assertThat(failure(server, other.client())).isEqualTo(Kind.TLS);
+      assertThat(failure(server, other.trust())).isEqualTo(Kind.TLS);
       assertThat(server.received()).isEmpty();
     }
   }
@@ -56,7 +58,7 @@ class StrictTlsTest {
   @Requirement({"SP-5.2.1-5", "TLS-7", "ATT-22"})
   void refusesACertificateOfAnUnknownAuthority() {
     try (ScriptedServer server = new ScriptedServer()) {
-      assertThat(failure(server, TestTls.forHost("localhost").client())).isEqualTo(Kind.TLS);
+      assertThat(failure(server, TestTls.forHost("localhost").trust())).isEqualTo(Kind.TLS);
     }
   }
 
@@ -82,7 +84,7 @@ class StrictTlsTest {
     try (ScriptedServer server =
         new ScriptedServer(TestTls.LOCALHOST.server(), tls -> ofTheServer)) {
       server.on("/", r -> Reply.text(200, "{}"));
-      fetcher(TestTls.LOCALHOST.client()).json(server.uri("/"));
+      fetcher(TestTls.LOCALHOST.trust()).json(server.uri("/"));
       return "fetched";
     } catch (RemoteException e) {
       return e.kind().name();

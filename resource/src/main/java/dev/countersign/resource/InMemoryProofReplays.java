@@ -26,6 +26,7 @@ public final class InMemoryProofReplays implements ProofReplays {
       new PriorityQueue<>(Comparator.comparing(Entry::until));
   private final Instant since;
   private final int capacity;
+  private Instant horizon = Instant.MIN;
 
   /** An empty memory for up to a million proofs (about 100 MB when full). */
   public InMemoryProofReplays(Instant now) {
@@ -55,7 +56,8 @@ public final class InMemoryProofReplays implements ProofReplays {
     lock.lock();
     try {
       forgetWhatNoLongerCounts(now);
-      if (used.contains(proof)) {
+      // A slow caller's now may lie before that of the caller whose proofs were last forgotten.
+      if (until.isBefore(horizon) || used.contains(proof)) {
         return false;
       }
       if (used.size() >= capacity) {
@@ -75,6 +77,7 @@ public final class InMemoryProofReplays implements ProofReplays {
   }
 
   private void forgetWhatNoLongerCounts(Instant now) {
+    horizon = now.isAfter(horizon) ? now : horizon;
     for (Entry first = byEnd.peek();
         first != null && first.until().isBefore(now);
         first = byEnd.peek()) {

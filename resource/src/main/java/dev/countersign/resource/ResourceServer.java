@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The guard of a protected resource (FAPI 2.0 Security Profile section 5.3.4).
@@ -53,6 +54,9 @@ import java.util.function.Supplier;
  * <p>Safe for any number of threads.
  */
 public final class ResourceServer {
+  private static final Pattern AMBIGUOUS_PATH =
+      Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(/|$)");
+
   private final Settings settings;
   private final ResourceRequestVerifier verifier;
   private final IssuerKeys keys;
@@ -121,6 +125,7 @@ public final class ResourceServer {
     headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
     if (settings.nonces() instanceof Nonces.On on) {
       headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
+      headers.add(Map.entry("Cache-Control", "no-store"));
     }
     try {
       return new Verdict.Admitted(admit(request, required, now), interaction, headers);
@@ -129,7 +134,9 @@ public final class ResourceServer {
       challenge
           .challenge()
           .ifPresent(value -> headers.add(Map.entry("WWW-Authenticate", value.toHeader())));
-      headers.add(Map.entry("Cache-Control", "no-store"));
+      if (settings.nonces() instanceof Nonces.Off) {
+        headers.add(Map.entry("Cache-Control", "no-store"));
+      }
       return new Verdict.Refused(challenge.status(), e.refusal(), interaction, headers);
     }
   }
@@ -156,7 +163,15 @@ public final class ResourceServer {
     }
   }
 
+  /**
+   * The URL that the proof must name. A path with dot segments, or with a query hidden in it, is
+   * refused: what was signed and what a host serves by that path might be two things.
+   */
+  @Enforces("DP-4")
   private URI url(ResourceRequest request) {
+    if (AMBIGUOUS_PATH.matcher(request.path()).find()) {
+      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "the path of the request is ambiguous");
+    }
     try {
       return settings.publicUrl().at(request.path());
     } catch (URISyntaxException e) {
@@ -167,10 +182,7 @@ public final class ResourceServer {
   /** RFC 9449 section 11.1, after all else was found good. */
   @Enforces({"DP-15", "SP-6.2"})
   private void useUp(VerifiedDpopProof proof, Instant now) {
-    if (settings.nonces() instanceof Nonces.Off && forgotten(proof)) {
-      throw refusal(
-          OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
-    }
+    requireRemembered(proof);
     boolean fresh;
     try {
       fresh = replays.useOnce(proof.jkt(), proof.jti(), proof.replayableUntil(), now);
@@ -185,9 +197,29 @@ public final class ResourceServer {
     }
   }
 
-  /** Times of a proof are whole seconds, and so is the comparison. */
-  private boolean forgotten(VerifiedDpopProof proof) {
-    return proof.issuedAt().isBefore(replays.since().truncatedTo(ChronoUnit.SECONDS));
+  /**
+   * A proof that a forgetful memory may have seen before it began is not taken. Times of a proof
+   * are whole seconds, and so is the comparison.
+   */
+  @Enforces("DP-15")
+  private void requireRemembered(VerifiedDpopProof proof) {
+    Instant since = replays.since().truncatedTo(ChronoUnit.SECONDS);
+    switch (settings.nonces()) {
+      case Nonces.Off off -> {
+        // By the client's clock: one that runs ahead by n seconds gains n seconds after a restart.
+        // Nonces close that too.
+        if (proof.issuedAt().isBefore(since)) {
+          throw refusal(
+              OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
+        }
+      }
+      case Nonces.On on -> {
+        if (proof.usableFrom().isBefore(since)) {
+          throw refusal(
+              OAuthError.USE_DPOP_NONCE, "DP-15", "the DPoP proof needs the nonce that comes along");
+        }
+      }
+    }
   }
 
   private static RefusalException refusal(OAuthError error, String rule, String description) {

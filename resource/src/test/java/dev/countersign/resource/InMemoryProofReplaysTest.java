@@ -44,7 +44,7 @@ class InMemoryProofReplaysTest {
     assertThat(replays.useOnce(ONE, JTI, UNTIL, UNTIL)).isFalse();
     assertThatThrownBy(() -> replays.useOnce(OTHER, JTI, UNTIL, UNTIL))
         .isInstanceOf(ProofReplaysUnavailableException.class);
-    assertThat(replays.useOnce(OTHER, JTI, UNTIL, UNTIL.plusNanos(1))).isTrue();
+    assertThat(replays.useOnce(OTHER, JTI, UNTIL.plusSeconds(60), UNTIL.plusNanos(1))).isTrue();
   }
 
   @Test
@@ -59,6 +59,14 @@ class InMemoryProofReplaysTest {
       }
     }
     assertThat(winners).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotTakeAUsedProofFromASlowCallerAfterAQuickOneMadeItForgetIt() {
+    InMemoryProofReplays replays = new InMemoryProofReplays(NOW);
+    assertThat(replays.useOnce(ONE, JTI, UNTIL, NOW)).isTrue();
+    assertThat(replays.useOnce(OTHER, JTI, UNTIL.plusSeconds(9), UNTIL.plusNanos(1))).isTrue();
+    assertThat(replays.useOnce(ONE, JTI, UNTIL, UNTIL)).isFalse();
   }
 
   @Test

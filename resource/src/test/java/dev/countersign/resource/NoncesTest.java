@@ -41,6 +41,7 @@ class NoncesTest {
     Verdict second = judge(Optional.of(given), NOW);
     assertThat(second).isInstanceOf(Verdict.Admitted.class);
     assertThat(answer(second).all("DPoP-Nonce")).hasSize(1);
+    assertThat(answer(second).all("Cache-Control")).containsExactly("no-store");
   }
 
   @Test
@@ -84,6 +85,18 @@ class NoncesTest {
     ResourceRequest same = request("Authorization", "DPoP " + token.reveal(), "DPoP", proof);
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Admitted.class);
     assertThat(guard.judge(same, ACCOUNTS)).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  @Requirement({"DP-15", "SP-6.2"})
+  void asksForANonceMintedSinceItsMemoryBegan() {
+    ResourceServer restarted =
+        guard(new Nonces.On(NONCES), new InMemoryProofReplays(NOW.minusSeconds(10)), "");
+    Verdict before = judge(restarted, Optional.of(NONCES.mint(NOW.minusSeconds(11))), NOW);
+    assertThat(Challenge.parse(answer(before).all("WWW-Authenticate")).getFirst().attribute("error"))
+        .contains("use_dpop_nonce");
+    assertThat(judge(restarted, Optional.of(NONCES.mint(NOW.minusSeconds(10))), NOW))
+        .isInstanceOf(Verdict.Admitted.class);
   }
 
   @Test

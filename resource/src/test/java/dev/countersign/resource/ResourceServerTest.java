@@ -236,6 +236,22 @@ class ResourceServerTest {
         .isInstanceOf(Verdict.Refused.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/x/../accounts", "/%2e%2E/accounts", "/./accounts", "/accounts?a=b"})
+  @Requirement("DP-4")
+  void refusesAPathThatCouldBeReadInTwoWays(String path) {
+    AccessToken token = token();
+    Verdict verdict =
+        guard.judge(
+            new ResourceRequest(
+                "GET",
+                path,
+                Optional.empty(),
+                sent(bearing(token), goodProof(token)).headers()),
+            ACCOUNTS);
+    assertThat(((Verdict.Refused) verdict).status()).isEqualTo(400);
+  }
+
   @Test
   @Requirement("DP-15")
   void refusesProofsFromBeforeItsMemoryBegan() {

@@ -3,44 +3,31 @@ package dev.countersign.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.testkit.CapturedLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Greps everything that is logged during a journey for every secret in it. */
 class SecretsInLogsTest {
 
   @Test
   void noLevelPrintsASecret(@TempDir Path folder) {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    Logger ours = (Logger) LoggerFactory.getLogger("dev.countersign");
-    // The test server keeps these lines from the console, and so from the logger above.
-    Logger requests = (Logger) LoggerFactory.getLogger("dev.countersign.server.request");
-    Level before = ours.getLevel();
     List<String> secrets;
-    try (TestServer server = new TestServer(folder)) {
-      ours.addAppender(log);
-      ours.setLevel(Level.TRACE);
-      requests.addAppender(log);
+    String all;
+    try (TestServer server = new TestServer(folder);
+        CapturedLog log = CapturedLog.aside("dev.countersign", Level.TRACE);
+        // The test server keeps these lines to itself, away from the logger above.
+        CapturedLog requests = CapturedLog.of("dev.countersign.server.request", Level.TRACE)) {
       secrets = journey(server);
-    } finally {
-      requests.detachAppender(log);
-      ours.detachAppender(log);
-      ours.setLevel(before);
+      all = log.text() + requests.text();
     }
-    String all = log.list.stream().map(SecretsInLogsTest::text).collect(Collectors.joining("\n"));
     assertThat(all).contains("endpoint", "invalid_grant");
     for (String secret : secrets) {
       assertThat(all).doesNotContain(secret);
@@ -80,10 +67,5 @@ class SecretsInLogsTest {
 
   private static String signature(String jwt) {
     return jwt.substring(jwt.lastIndexOf('.') + 1);
-  }
-
-  private static String text(ILoggingEvent event) {
-    String cause = event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage();
-    return event.getFormattedMessage() + " " + event.getKeyValuePairs() + " " + cause;
   }
 }

@@ -23,6 +23,7 @@ import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -45,7 +46,7 @@ final class Bank implements AutoCloseable {
   }
 
   /** Opens at {@code port} of this machine, which is also its public address. */
-  static Bank open(LocalTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
+  static Bank open(TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
     InstantSource clock = InstantSource.system();
     HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
     byte[] nonceKey = new byte[32];
@@ -72,7 +73,7 @@ final class Bank implements AutoCloseable {
           http,
           HttpsServer.builder()
               .bind("127.0.0.1", self.getPort())
-              .tls(TlsIdentity.ofPem(tls.certificate(), tls.key()))
+              .tls(TlsIdentity.of(List.of(tls.certificate()), tls.key()))
               .handler(handler(guard))
               .start());
     } catch (CannotListenException | InvalidTlsIdentityException e) {

@@ -3,6 +3,7 @@ package dev.countersign.it.journey;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.RefreshRequest;
@@ -15,6 +16,7 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.testkit.CapturedLog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
 
 /** Searches logs and store for every secret of journeys that go well and of such that do not. */
 class SecrecyTest {
@@ -63,7 +66,9 @@ class SecrecyTest {
     String logged;
     String keptWhileRunning;
     Path storeFile;
-    try (CapturedLog log = new CapturedLog();
+    // Of others what the command line shows by default, of ours everything.
+    try (CapturedLog log = CapturedLog.aside(Logger.ROOT_LOGGER_NAME, Level.INFO);
+        CapturedLog _ = CapturedLog.of("dev.countersign", Level.TRACE);
         World world = new World(folder, crypto.jose())) {
       goWell(world);
       goWrong(world);

@@ -5,10 +5,8 @@ import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.store.KeyRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.countersign.testkit.TestTls;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -124,13 +122,10 @@ final class Secrets {
   }
 
   private void addTlsKey(World world) {
-    try {
-      Files.readAllLines(world.tls().key()).stream()
-          .filter(line -> !line.startsWith("-") && line.length() >= TELLTALE)
-          .forEach(line -> add("TLS key", line));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TestTls.pem("PRIVATE KEY", world.tls().key().getEncoded())
+        .lines()
+        .filter(line -> !line.startsWith("-") && line.length() >= TELLTALE)
+        .forEach(line -> add("TLS key", line));
   }
 
   /** The server's own keys live in the store, for all its nodes and over restarts. */

@@ -26,6 +26,7 @@ import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
+import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,7 +51,7 @@ final class World implements AutoCloseable {
   private final Jose jose;
   private final SecureRandom random = new SecureRandom();
   private final Wire wire = new Wire();
-  private final LocalTls tls;
+  private final TestTls tls = TestTls.forHost("localhost", "127.0.0.1");
   private final Issuer issuer;
   private final URI bankUrl;
   private final HttpClient http;
@@ -67,7 +68,7 @@ final class World implements AutoCloseable {
   /** Starts everybody; what is kept goes into the folder. */
   World(Path folder, Jose jose) {
     this.jose = jose;
-    this.tls = LocalTls.create(folder);
+    tls.write(folder);
     this.issuer = new Issuer("https://localhost:" + freePort());
     this.bankUrl = URI.create("https://localhost:" + freePort());
     this.http = new OverheardClient(StrictTls.httpClient(tls.trust(), TIMEOUT), wire);
@@ -242,7 +243,7 @@ final class World implements AutoCloseable {
     return wire;
   }
 
-  LocalTls tls() {
+  TestTls tls() {
     return tls;
   }
 

@@ -31,6 +31,7 @@ class WallsTest {
       Map.ofEntries(
           Map.entry("requirement", List.of()),
           Map.entry("protocol", List.of("requirement")),
+          Map.entry("testkit", List.of("requirement", "protocol")),
           Map.entry("remote", List.of("requirement", "protocol")),
           Map.entry("client", List.of("requirement", "protocol", "remote")),
           Map.entry("resource", List.of("requirement", "protocol", "remote")),
@@ -196,6 +197,7 @@ class WallsTest {
             !type.getPackageName().startsWith("dev.countersign.cli")
                 && !type.getPackageName().startsWith("dev.countersign.demo")
                 && !type.getPackageName().startsWith("dev.countersign.bench")
+                && !type.getPackageName().startsWith("dev.countersign.testkit")
                 && type.getPackageName().startsWith("dev.countersign"));
   }
 }

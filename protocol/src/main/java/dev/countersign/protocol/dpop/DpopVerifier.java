@@ -33,7 +33,8 @@ public final class DpopVerifier {
   }
 
   /** The proof that {@link #verify} gives. */
-  record Verified(Thumbprint jkt, Jti jti, Instant issuedAt, Instant replayableUntil)
+  record Verified(
+      Thumbprint jkt, Jti jti, Instant issuedAt, Instant usableFrom, Instant replayableUntil)
       implements VerifiedDpopProof {}
 
   /**
@@ -59,8 +60,8 @@ public final class DpopVerifier {
       claims.requireTarget();
       Instant iat = claims.iat(now);
       claims.requireToken();
-      Instant until = claims.replayableUntil(iat, now);
-      return new Verified(key.thumbprint(), jti, iat, until);
+      ProofClaims.Window window = claims.window(iat, now);
+      return new Verified(key.thumbprint(), jti, iat, window.from(), window.until());
     } catch (InvalidJwtException e) {
       throw refused(e.rule().value(), e.reason());
     } catch (MalformedJsonException | IllegalArgumentException e) {

@@ -91,17 +91,27 @@ final class ProofClaims {
 
   /** Judges the nonce, and says until when the proof would be taken again. */
   @Enforces({"DP-4", "DP-14", "DP-15"})
-  Instant replayableUntil(Instant iat, Instant now) throws InvalidJwtException {
+  Window window(Instant iat, Instant now) throws InvalidJwtException {
+    Window byClock = new Window(iat.minus(TimeRules.FUTURE), iat.plus(BEHIND));
     return switch (expected.nonce()) {
-      case NoncePolicy.Ignored ignored -> iat.plus(BEHIND);
+      case NoncePolicy.Ignored ignored -> byClock;
       case NoncePolicy.Demanded(DpopNonces nonces, boolean replacesIat) -> {
         Instant mintedAt =
             nonce().flatMap(nonce -> nonces.mintedAt(nonce, now)).orElseThrow(this::useNonce);
-        Instant nonceEnd = mintedAt.plus(nonces.lifetime());
-        Instant iatEnd = iat.plus(BEHIND);
-        yield replacesIat || nonceEnd.isBefore(iatEnd) ? nonceEnd : iatEnd;
+        Window byNonce = new Window(mintedAt, mintedAt.plus(nonces.lifetime()));
+        yield replacesIat ? byNonce : byClock.and(byNonce);
       }
     };
+  }
+
+  /** From the first to the last instant at which a proof is good. */
+  record Window(Instant from, Instant until) {
+
+    private Window and(Window other) {
+      return new Window(
+          from.isAfter(other.from) ? from : other.from,
+          until.isBefore(other.until) ? until : other.until);
+    }
   }
 
   private Optional<DpopNonce> nonce() throws InvalidJwtException {

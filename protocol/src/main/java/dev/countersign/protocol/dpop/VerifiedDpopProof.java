@@ -23,6 +23,13 @@ public sealed interface VerifiedDpopProof permits DpopVerifier.Verified {
    */
   Instant issuedAt();
 
+  /**
+   * The first instant at which the proof was good: that of its nonce where one was demanded,
+   * otherwise its {@code iat} less the clock skew allowed for. A memory of used proofs that began
+   * later may have forgotten it.
+   */
+  Instant usableFrom();
+
   /** The last instant at which the same proof would be accepted again. */
   Instant replayableUntil();
 }

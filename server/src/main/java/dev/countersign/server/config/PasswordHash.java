@@ -19,6 +19,10 @@ public record PasswordHash(String phc) {
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
+
+  /** What {@link #of} costs, as {@link #cost} writes it. */
+  public static final String USUAL_COST = "m=" + MEMORY_KIB + ",t=" + ROUNDS + ",p=" + LANES;
+
   private static final Pattern FORM =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$"

@@ -50,14 +50,11 @@ final class RouteMap {
     if (byMethod.isEmpty()) {
       return new Match.Nothing();
     }
-    String wanted = method.equals("HEAD") ? "GET" : method;
-    if (byMethod.containsKey(wanted)) {
-      return new Match.Found(byMethod.get(wanted));
+    // No HEAD for free: where a GET opens or ends something, a preview must not.
+    if (byMethod.containsKey(method)) {
+      return new Match.Found(byMethod.get(method));
     }
-    Set<String> allowed = new TreeSet<>(byMethod.keySet());
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
-    }
-    return new Match.WrongMethod(byMethod.values().iterator().next(), allowed);
+    return new Match.WrongMethod(
+        byMethod.values().iterator().next(), new TreeSet<>(byMethod.keySet()));
   }
 }

@@ -1,9 +1,7 @@
 package dev.countersign.server.kit;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
@@ -26,6 +24,9 @@ import dev.countersign.store.Login;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
+import dev.countersign.testkit.CapturedLog;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.slf4j.LoggerFactory;
 
 /**
  * A whole authorization server on real HTTPS with the embedded store, three clients and one user.
@@ -59,11 +59,13 @@ public final class TestServer implements AutoCloseable {
   /** Its user. */
   public static final Subject ANNA = new Subject("u-anna");
 
+  private static final String REQUESTS = "dev.countersign.server.request";
+
   private final SecureRandom random = new SecureRandom();
   private final Jose jose = Jose.jdk();
   private final TestClock clock = new TestClock();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final TestTls tls = TestTls.create();
+  private final CapturedLog log = CapturedLog.aside(REQUESTS, Level.INFO);
+  private final TestTls tls = TestTls.LOCALHOST;
   private final TestClient app = new TestClient(this, "app");
   private final TestClient other = new TestClient(this, "other-app");
   private final TestClient machine = new TestClient(this, "machine");
@@ -79,23 +81,20 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it in an empty folder with a changed configuration. */
   public TestServer(Path folder, UnaryOperator<String> change) {
+    this(folder, change, store -> store);
+  }
+
+  /** Starts it with a changed configuration and something before its store. */
+  public TestServer(Path folder, UnaryOperator<String> change, UnaryOperator<Store> before) {
     tls.write(folder);
     try {
       this.config = ConfigFile.parse("countersign.yaml", change.apply(yaml()), folder);
-      this.store = SqliteStore.open(config.store());
+      this.store = before.apply(SqliteStore.open(config.store()));
       this.server = AuthorizationServer.start(config, store, jose, clock, random);
     } catch (ConfigException | CannotListenException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }
     this.http = HttpClient.newBuilder().sslContext(tls.trust()).build();
-    log.start();
-    requestLog().addAppender(log);
-    requestLog().setLevel(Level.INFO);
-    requestLog().setAdditive(false);
-  }
-
-  private static Logger requestLog() {
-    return (Logger) LoggerFactory.getLogger("dev.countersign.server.request");
   }
 
   private String yaml() {
@@ -164,7 +163,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Time passes. */
   public void pass(Duration duration) {
-    clock.pass(duration);
+    clock.advance(duration);
   }
 
   /** What it remembers. */
@@ -241,15 +240,12 @@ public final class TestServer implements AutoCloseable {
 
   /** All request log lines so far, each with its fields. */
   public List<ILoggingEvent> log() {
-    return List.copyOf(log.list);
+    return log.events();
   }
 
   /** A field of the last request's log line. */
   public Optional<String> logged(String field) {
-    return log.list.getLast().getKeyValuePairs().stream()
-        .filter(pair -> pair.key.equals(field))
-        .map(pair -> String.valueOf(pair.value))
-        .findFirst();
+    return log.lastField(field);
   }
 
   /** The person says yes to a pushed request, without a browser; the code that comes of it. */
@@ -289,7 +285,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    requestLog().detachAppender(log);
+    log.close();
     http.close();
     server.close();
     store.close();

@@ -1,4 +1,4 @@
-package dev.countersign.remote;
+package dev.countersign.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,35 +29,50 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * A real HTTPS server on {@code localhost} whose answers a test scripts; it remembers what came.
+ * A real HTTPS server on {@code localhost} whose answers a test scripts; it remembers what came. A
+ * path without script is answered 404. Safe for any number of threads.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
-  /** What came in. */
-  record Received(
+  /**
+   * What came in.
+   *
+   * @param path as it was sent, without the query
+   */
+  public record Received(
       String method, String path, Optional<String> query, Headers headers, String body) {
-    Form form() {
+    /** The body as a form. */
+    public Form form() {
       return Form.parseBody(body.getBytes(UTF_8));
     }
   }
 
-  /** What goes out; {@code stall} keeps the connection open after it, until the server ends. */
-  record Reply(int status, List<Map.Entry<String, String>> headers, String body, boolean stall) {
-    static Reply json(int status, JsonObject body) {
+  /**
+   * What goes out.
+   *
+   * @param stall whether the connection stays open after it, until the server ends
+   */
+  public record Reply(
+      int status, List<Map.Entry<String, String>> headers, String body, boolean stall) {
+    /** JSON, with its content type. */
+    public static Reply json(int status, JsonObject body) {
       return text(status, body.toJson()).with("Content-Type", "application/json");
     }
 
-    static Reply text(int status, String body) {
+    /** Any text, without a content type. */
+    public static Reply text(int status, String body) {
       return new Reply(status, List.of(), body, false);
     }
 
-    Reply with(String name, String value) {
+    /** The same with one more header field. */
+    public Reply with(String name, String value) {
       List<Map.Entry<String, String>> more = new ArrayList<>(headers);
       more.add(Map.entry(name, value));
       return new Reply(status, List.copyOf(more), body, stall);
     }
 
-    Reply stalled() {
+    /** The same, but it never ends. */
+    public Reply stalled() {
       return new Reply(status, headers, body, true);
     }
   }
@@ -68,11 +83,17 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  ScriptedServer() {
+  /** With the certificate that {@link TestTls#LOCALHOST} trusts. */
+  public ScriptedServer() {
     this(TestTls.LOCALHOST.server(), UnaryOperator.identity());
   }
 
-  ScriptedServer(SSLContext context, UnaryOperator<SSLParameters> tls) {
+  /**
+   * With a certificate and parameters of TLS that a test chooses.
+   *
+   * @param tls what the server offers, made of what the JDK would
+   */
+  public ScriptedServer(SSLContext context, UnaryOperator<SSLParameters> tls) {
     try {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -91,21 +112,22 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** From now on requests to the path get this answer. */
-  void on(String path, Function<Received, Reply> script) {
+  public void on(String path, Function<Received, Reply> script) {
     scripts.put(path, script);
   }
 
-  URI uri(String path) {
+  /** The URL of a path here. */
+  public URI uri(String path) {
     return URI.create("https://localhost:" + server.getAddress().getPort() + path);
   }
 
   /** All requests to the path so far, in order. */
-  List<Received> received(String path) {
+  public List<Received> received(String path) {
     return received.stream().filter(one -> one.path().equals(path)).toList();
   }
 
   /** All requests so far, in order. */
-  List<Received> received() {
+  public List<Received> received() {
     return List.copyOf(received);
   }
 

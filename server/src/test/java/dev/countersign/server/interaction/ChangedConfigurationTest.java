@@ -1,0 +1,117 @@
+package dev.countersign.server.interaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.kit.Browser;
+import dev.countersign.server.kit.Callback;
+import dev.countersign.server.kit.People;
+import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.Shown;
+import dev.countersign.server.kit.TestServer;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was allowed when a request was pushed may be so no longer when the person decides. */
+class ChangedConfigurationTest {
+  @TempDir Path folder;
+
+  /** Shows the consent page, starts the server again with another configuration, goes on. */
+  private void restarted(UnaryOperator<String> change, BiConsumer<Browser, Shown> goOn) {
+    Browser browser;
+    Shown consent;
+    try (TestServer before = new TestServer(folder, People::in)) {
+      browser = new Browser(before);
+      consent = browser.startLoggedIn();
+    }
+    try (TestServer after = new TestServer(folder, yaml -> change.apply(People.in(yaml)))) {
+      goOn.accept(browser.at(after), consent);
+    }
+  }
+
+  private static UnaryOperator<String> replacing(String old, String by) {
+    return yaml -> {
+      assertThat(yaml).contains(old);
+      return yaml.replace(old, by);
+    };
+  }
+
+  private static void toldTheClient(Browser browser, Shown consent, String error) {
+    Reply decided = browser.press(consent, "allow");
+    assertThat(decided.header("Location")).contains(consent.url().toString());
+    Callback callback = Callback.of(browser.get(consent.url()));
+    assertThat(callback.target()).isEqualTo("https://app.example.com/callback");
+    assertThat(callback.get("error")).isEqualTo(error);
+    assertThat(callback.get("state")).isEqualTo("some-state");
+    assertThat(callback.get("iss")).isEqualTo(TestServer.ISSUER.value());
+    assertThat(browser.show(consent.url()).isError(400)).isTrue();
+  }
+
+  @Test
+  void aConversationGoesOnOverARestart() {
+    restarted(
+        yaml -> yaml,
+        (browser, consent) ->
+            assertThat(Callback.of(browser.press(consent, "allow")).get("code")).isNotEmpty());
+  }
+
+  @Test
+  @Requirement({"PAR-13", "OA-1", "OA-2"})
+  void aScopeThatTheClientLostIsNotGranted() {
+    restarted(
+        replacing(
+            "scope: openid profile email offline_access accounts payments reports",
+            "scope: openid profile reports"),
+        (browser, consent) -> toldTheClient(browser, consent, "invalid_scope"));
+  }
+
+  @Test
+  @Requirement({"PAR-13", "OA-1", "OA-2"})
+  void aGrantThatTheClientLostIsNotMade() {
+    restarted(
+        replacing(
+            "[authorization_code, refresh_token, client_credentials]", "[client_credentials]"),
+        (browser, consent) -> toldTheClient(browser, consent, "unauthorized_client"));
+  }
+
+  @Test
+  @Requirement({"PAR-13", "OA-2", "SP-5.3.2.1-7", "ATT-19"})
+  void aRedirectUriThatIsNoLongerRegisteredGetsNothing() {
+    restarted(
+        replacing("https://app.example.com/callback", "https://app.example.com/elsewhere"),
+        (browser, consent) -> {
+          assertThat(browser.show(consent.url()).isError(400)).isTrue();
+          for (String choice : new String[] {"allow", "deny"}) {
+            Reply decided = browser.press(consent, choice);
+            assertThat(new Shown(consent.action(), decided).isError(400)).isTrue();
+          }
+        });
+  }
+
+  @Test
+  @Requirement({"PAR-13", "OA-2"})
+  void aClientThatIsNoLongerRegisteredGetsNothing() {
+    restarted(
+        replacing("client_id: app\n", "client_id: app-of-old\n"),
+        (browser, consent) -> {
+          assertThat(browser.show(consent.url()).isError(400)).isTrue();
+          Reply decided = browser.press(consent, "allow");
+          assertThat(new Shown(consent.action(), decided).isError(400)).isTrue();
+        });
+  }
+
+  @Test
+  void aPersonWithoutAnAccountIsLoggedInNoLonger() {
+    restarted(
+        replacing("sub: u-anna", "sub: u-anna-the-second"),
+        (browser, consent) -> {
+          assertThat(browser.show(consent.url()).isLogin()).isTrue();
+          assertThat(browser.follow(browser.press(consent, "allow")).isLogin()).isTrue();
+          assertThat(browser.start().isLogin()).isTrue();
+          assertThat(browser.loggedIn(browser.show(consent.url())).isConsent()).isTrue();
+        });
+  }
+}

@@ -1,0 +1,153 @@
+package dev.countersign.testkit;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate that signed itself, for the machine that the tests run on or for another name, as
+ * its server and its clients need it. Valid for an hour around now.
+ */
+public final class TestTls {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final Duration VALID = Duration.ofHours(1);
+
+  /** For {@code localhost} and {@code 127.0.0.1}, made once: keys are slow. */
+  public static final TestTls LOCALHOST = forHost("localhost", "127.0.0.1");
+
+  private final KeyPair keys;
+  private final X509Certificate certificate;
+
+  private TestTls(KeyPair keys, X509Certificate certificate) {
+    this.keys = keys;
+    this.certificate = certificate;
+  }
+
+  /** A new one, on P-256, for these names and IPv4 addresses. */
+  public static TestTls forHost(String... names) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(256);
+      KeyPair keys = generator.generateKeyPair();
+      return new TestTls(keys, certificate(keys, names));
+    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a server with this certificate listens by. */
+  public SSLContext server() {
+    try {
+      KeyStore identity = emptyStore();
+      X509Certificate[] chain = {certificate};
+      identity.setKeyEntry("server", keys.getPrivate(), PASSWORD, chain);
+      KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+      managers.init(identity, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a client connects by that trusts this certificate and no other. */
+  public SSLContext trust() {
+    return trusting(certificate);
+  }
+
+  /** What a client connects by that trusts {@code root} and no other. */
+  public static SSLContext trusting(X509Certificate root) {
+    try {
+      KeyStore roots = emptyStore();
+      roots.setCertificateEntry("root", root);
+      TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
+      managers.init(roots);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The certificate. */
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** The private key to it. */
+  public PrivateKey key() {
+    return keys.getPrivate();
+  }
+
+  /** Writes the certificate as {@code server.pem} and its key as {@code server-key.pem}. */
+  public void write(Path folder) {
+    try {
+      Files.writeString(folder.resolve("server.pem"), pem("CERTIFICATE", certificate.getEncoded()));
+      Files.writeString(
+          folder.resolve("server-key.pem"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One object in PEM (RFC 7468). */
+  public static String pem(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  private static X509Certificate certificate(KeyPair keys, String... names)
+      throws GeneralSecurityException, IOException, OperatorCreationException {
+    Instant now = Instant.now();
+    X500Name self = new X500Name("CN=countersign test");
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            self,
+            BigInteger.valueOf(now.toEpochMilli()),
+            Date.from(now.minus(VALID)),
+            Date.from(now.plus(VALID)),
+            self,
+            keys.getPublic());
+    GeneralName[] subjects = Stream.of(names).map(TestTls::name).toArray(GeneralName[]::new);
+    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(subjects));
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+  }
+
+  private static GeneralName name(String name) {
+    boolean address = Character.isDigit(name.charAt(0));
+    return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name);
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}
