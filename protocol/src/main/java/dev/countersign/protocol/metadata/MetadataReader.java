@@ -80,7 +80,7 @@ final class MetadataReader {
   private Optional<URI> userinfo() throws MalformedJsonException, InvalidMetadataException {
     Optional<URI> url = url("userinfo_endpoint");
     String query = url.flatMap(uri -> Optional.ofNullable(uri.getQuery())).orElse("");
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       if (pair.equals("access_token") || pair.startsWith("access_token=")) {
         throw new InvalidMetadataException(
             "SP-5.3.3.1-3", "userinfo_endpoint has an access token in its query");

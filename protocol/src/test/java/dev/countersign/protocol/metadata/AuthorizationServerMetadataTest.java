@@ -172,10 +172,8 @@ class AuthorizationServerMetadataTest {
   @ValueSource(
       strings = {"access_token=1", "access_token", "a=b&access_token=", "a%26access_token"})
   void refusesAUserinfoEndpointThatNoRequestMayBeSentTo(String query) throws Exception {
-    String endpoint = "https://as.example.com/userinfo?";
-    JsonObject.Builder document = LEAST.toJson().toBuilder();
-    refuses(document.put("userinfo_endpoint", endpoint + query).build(), ISSUER, "SP-5.3.3.1-3");
-    JsonObject other = document.put("userinfo_endpoint", endpoint + "tenant=access_token").build();
+    refuses(withUserinfo(query), ISSUER, "SP-5.3.3.1-3");
+    JsonObject other = withUserinfo("tenant=access_token");
     assertThat(AuthorizationServerMetadata.parse(other, ISSUER).userinfoEndpoint()).isPresent();
   }
 
@@ -221,6 +219,11 @@ class AuthorizationServerMetadataTest {
         URI.create("https://as.example.com/t1/token"),
         URI.create("https://as.example.com/t1/jwks"),
         URI.create("https://as.example.com/t1/par"));
+  }
+
+  private static JsonObject withUserinfo(String query) {
+    String endpoint = "https://as.example.com/userinfo?" + query;
+    return LEAST.toJson().toBuilder().put("userinfo_endpoint", endpoint).build();
   }
 
   /** The least document less one member. */

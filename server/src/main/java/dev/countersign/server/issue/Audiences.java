@@ -40,9 +40,7 @@ public final class Audiences {
   public Audience decide(RegisteredClient client, Scope asked, List<ResourceIndicator> requested) {
     // OA-18: a value that means nothing for this client is ignored, not refused.
     Scope scope =
-        keep(
-            asked,
-            token -> !token.equals(Scope.OFFLINE_ACCESS) || client.scope().contains(token));
+        keep(asked, token -> !token.equals(Scope.OFFLINE_ACCESS) || client.scope().contains(token));
     List<ResourceIndicator> resources =
         requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
     if (!client.resources().containsAll(resources)) {

@@ -50,7 +50,8 @@ public final class RefreshTokenGrant {
             .findByRefreshToken(asked.refreshToken().digest(), now)
             .filter(found -> found.clientId().equals(caller.client().id()))
             .filter(standing)
-            .orElseThrow(() -> notValid("unknown, expired, revoked or of another client or person"));
+            .orElseThrow(
+                () -> notValid("unknown, expired, revoked or of another client or person"));
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
     AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);

@@ -89,7 +89,8 @@ public final class UserInfoEndpoint implements Endpoint {
             () ->
                 Refusal.oauth(
                         OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
-                    .withDetail("its grant is revoked, its person or client is gone, or it has none")
+                    .withDetail(
+                        "its grant is revoked, its person or client is gone, or it has none")
                     .exception());
   }
 
