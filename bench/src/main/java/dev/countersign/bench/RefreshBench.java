@@ -17,8 +17,8 @@ import java.util.List;
  * left out), and after it options for the server's JVM.
  */
 public final class RefreshBench {
-  private static final int[] CALLERS = {1, 8};
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final int[] CALLERS = {8, 1};
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration FLOOR = Duration.ofSeconds(2);
 
   private final CryptoFloor floor;

@@ -2,6 +2,7 @@ package dev.countersign.edge;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * A header field of a response. The name is a token and the value visible ASCII, with spaces and
@@ -30,7 +31,7 @@ public record Header(String name, String value) {
 
   /** Refuses a name or value outside the bounds above; the message never repeats the value. */
   public Header {
-    if (name.isEmpty() || name.length() > MAX_NAME || !name.chars().allMatch(Header::isToken)) {
+    if (name.isEmpty() || name.length() > MAX_NAME || !consistsOf(name, Header::isToken)) {
       throw new IllegalArgumentException(
           "header name must be a token of 1 to " + MAX_NAME + " characters (RFC 9110 5.1)");
     }
@@ -41,7 +42,7 @@ public record Header(String name, String value) {
       throw new IllegalArgumentException(
           "value of header " + name + " exceeds " + MAX_VALUE + " characters");
     }
-    if (!value.chars().allMatch(Header::isInValue) || !value.strip().equals(value)) {
+    if (!consistsOf(value, Header::isInValue) || !value.strip().equals(value)) {
       throw new IllegalArgumentException(
           "value of header " + name + " must be visible ASCII with blanks inside (RFC 9110 5.5)");
     }
@@ -56,6 +57,16 @@ public record Header(String name, String value) {
   /** Whether this is the field {@code other}; case does not count. */
   boolean isNamed(String other) {
     return name.equalsIgnoreCase(other);
+  }
+
+  /** A loop and not a stream: all fields of every answer come by here. */
+  private static boolean consistsOf(String text, IntPredicate allowed) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!allowed.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isToken(int c) {

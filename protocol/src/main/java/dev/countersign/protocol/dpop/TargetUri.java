@@ -59,6 +59,9 @@ record TargetUri(String normal) {
 
   /** RFC 3986 sections 6.2.2.1 and 6.2.2.2. */
   private static String unescapeUnreserved(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     return ESCAPE
         .matcher(text)
         .replaceAll(

@@ -35,12 +35,11 @@ public final class Headers {
       if (!Tokens.isToken(field.getKey())) {
         throw new IllegalArgumentException("header name is not a token");
       }
-      if (field.getValue().chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+      String value = field.getValue();
+      if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0) {
         throw new IllegalArgumentException("header value has a line end or NUL");
       }
-      byName
-          .computeIfAbsent(lower(field.getKey()), name -> new ArrayList<>())
-          .add(field.getValue());
+      byName.computeIfAbsent(lower(field.getKey()), name -> new ArrayList<>()).add(value);
     }
     byName.replaceAll((name, values) -> List.copyOf(values));
     return new Headers(byName);

@@ -31,11 +31,23 @@ final class Characters {
       throw new IllegalArgumentException(
           name + " must have 1 to " + max + " characters (" + rule + ")");
     }
-    if (!value.codePoints().allMatch(allowed)) {
+    if (!consistsOf(value, allowed)) {
       throw new IllegalArgumentException(
           name + " has a character that is not allowed (" + rule + ")");
     }
     return value;
+  }
+
+  /** A loop and not a stream: many values of every request come by here. */
+  private static boolean consistsOf(String value, IntPredicate allowed) {
+    for (int i = 0; i < value.length(); ) {
+      int character = value.codePointAt(i);
+      if (!allowed.test(character)) {
+        return false;
+      }
+      i += Character.charCount(character);
+    }
+    return true;
   }
 
   /** {@code value} as an absolute URI without fragment, of visible ASCII only. */
