@@ -14,14 +14,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One document of another party, kept and fetched again as {@link Freshness} says.
  *
- * <p>A fetch runs in a thread of its own, and callers that come meanwhile wait for that one: whoever
- * is interrupted ends only the own waiting. Nobody waits for {@link #current} if the copy is less
- * than twice {@link Freshness#freshFor} old, or if the last fetch failed and the copy may stand in:
- * the copy is given back at once, so that a slow publisher stalls nobody. An older one, kept by a
- * process that nobody used for long, is not given back unasked (our choice). While fetching fails, the last copy
- * stands in up to {@link Freshness#maxStale}; but a document that contradicts what was asked for
- * ({@link Kind#UNTRUSTED}) stops everything until a good one comes: it ends the copy too. May be called by any number of threads at once; no
- * lock is held while fetching.
+ * <p>A fetch runs in a thread of its own, and callers that come meanwhile wait for that one:
+ * whoever is interrupted ends only the own waiting. Nobody waits for {@link #current} if the copy
+ * is less than twice {@link Freshness#freshFor} old, or if the last fetch failed and the copy may
+ * stand in: the copy is given back at once, so that a slow publisher stalls nobody. An older one,
+ * kept by a process that nobody used for long, is not given back unasked (our choice). While
+ * fetching fails, the last copy stands in up to {@link Freshness#maxStale}; but a document that
+ * contradicts what was asked for ({@link Kind#UNTRUSTED}) stops everything until a good one comes:
+ * it ends the copy too. May be called by any number of threads at once; no lock is held while
+ * fetching.
  *
  * @param <T> the document as the source reads it
  */
@@ -114,7 +115,9 @@ public final class RemoteDocument<T> {
         && (failure != null || within(kept.at(), now, freshness.freshFor().multipliedBy(2)));
   }
 
-  /** For the holder of the lock; the fetch ends after that only, so that {@code running} is right. */
+  /**
+   * For the holder of the lock; the fetch ends after that only, so that {@code running} is right.
+   */
   private FutureTask<T> start() {
     FutureTask<T> task = new FutureTask<>(this::fetch);
     Thread.ofVirtual().name("countersign-fetch").start(task);

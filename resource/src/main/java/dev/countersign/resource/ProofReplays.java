@@ -17,8 +17,8 @@ public interface ProofReplays {
    * nobody can use up another's. Of callers that race with one proof exactly one gets true.
    *
    * <p>Callers read the clock before they verify, so that {@code now} of one may lie before that of
-   * another who came earlier. An implementation that forgets by its own clock keeps a proof for some
-   * minutes beyond {@code until}, or refuses what it may have forgotten.
+   * another who came earlier. An implementation that forgets by its own clock keeps a proof for
+   * some minutes beyond {@code until}, or refuses what it may have forgotten.
    *
    * @param until the last instant at which the proof would still be accepted; it may be forgotten
    *     after it

@@ -54,8 +54,7 @@ import java.util.regex.Pattern;
  * <p>Safe for any number of threads.
  */
 public final class ResourceServer {
-  private static final Pattern AMBIGUOUS_PATH =
-      Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(/|$)");
+  private static final Pattern AMBIGUOUS_PATH = Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(/|$)");
 
   private final Settings settings;
   private final ResourceRequestVerifier verifier;
@@ -216,7 +215,9 @@ public final class ResourceServer {
       case Nonces.On on -> {
         if (proof.usableFrom().isBefore(since)) {
           throw refusal(
-              OAuthError.USE_DPOP_NONCE, "DP-15", "the DPoP proof needs the nonce that comes along");
+              OAuthError.USE_DPOP_NONCE,
+              "DP-15",
+              "the DPoP proof needs the nonce that comes along");
         }
       }
     }

@@ -93,7 +93,8 @@ class NoncesTest {
     ResourceServer restarted =
         guard(new Nonces.On(NONCES), new InMemoryProofReplays(NOW.minusSeconds(10)), "");
     Verdict before = judge(restarted, Optional.of(NONCES.mint(NOW.minusSeconds(11))), NOW);
-    assertThat(Challenge.parse(answer(before).all("WWW-Authenticate")).getFirst().attribute("error"))
+    assertThat(
+            Challenge.parse(answer(before).all("WWW-Authenticate")).getFirst().attribute("error"))
         .contains("use_dpop_nonce");
     assertThat(judge(restarted, Optional.of(NONCES.mint(NOW.minusSeconds(10))), NOW))
         .isInstanceOf(Verdict.Admitted.class);

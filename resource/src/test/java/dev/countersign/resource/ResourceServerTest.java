@@ -244,10 +244,7 @@ class ResourceServerTest {
     Verdict verdict =
         guard.judge(
             new ResourceRequest(
-                "GET",
-                path,
-                Optional.empty(),
-                sent(bearing(token), goodProof(token)).headers()),
+                "GET", path, Optional.empty(), sent(bearing(token), goodProof(token)).headers()),
             ACCOUNTS);
     assertThat(((Verdict.Refused) verdict).status()).isEqualTo(400);
   }

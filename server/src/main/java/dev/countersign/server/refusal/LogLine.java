@@ -25,14 +25,15 @@ final class LogLine {
   @Enforces({"IA-2.2.1-3"})
   static void write(
       FapiInteractionId id,
-      HttpRequest request,
+      Optional<HttpRequest> request,
       Outcome outcome,
       Optional<ClientId> client,
       long nanos) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("interaction_id", id.value());
     fields.put("endpoint", outcome.endpoint());
-    fields.put("method", METHODS.contains(request.method()) ? request.method() : "other");
+    fields.put(
+        "method", request.map(HttpRequest::method).filter(METHODS::contains).orElse("other"));
     fields.put("status", outcome.response().status());
     fields.put("micros", nanos / 1000);
     client.ifPresent(value -> fields.put("client_id", value.value()));

@@ -1,5 +1,6 @@
 package dev.countersign.server.refusal;
 
+import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.util.HashMap;
@@ -45,12 +46,12 @@ final class RouteMap {
   }
 
   @Enforces({"PAR-1"})
-  Match match(String method, String path) {
-    Map<String, Route> byMethod = byPath.getOrDefault(path, Map.of());
+  Match match(HttpRequest request) {
+    Map<String, Route> byMethod = byPath.getOrDefault(request.path(), Map.of());
     if (byMethod.isEmpty()) {
       return new Match.Nothing();
     }
-    String wanted = method.equals("HEAD") ? "GET" : method;
+    String wanted = request.method().equals("HEAD") ? "GET" : request.method();
     if (byMethod.containsKey(wanted)) {
       return new Match.Found(byMethod.get(wanted));
     }
