@@ -32,6 +32,7 @@ class LoggingTest {
         .addKeyValue("rule", "DP-14")
         .log("request");
     context.getLogger("org.eclipse.jetty.server.Server").info("not told");
+    context.getLogger("org.eclipse.jetty.http.HttpParser").warn("not told: header of a request");
     ConsoleAppender<ILoggingEvent> out = (ConsoleAppender<ILoggingEvent>) root.getAppender("out");
     PatternLayoutEncoder encoder = (PatternLayoutEncoder) out.getEncoder();
     String line = new String(encoder.encode(events.list.getFirst()), StandardCharsets.UTF_8);

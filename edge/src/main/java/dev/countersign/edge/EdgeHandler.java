@@ -21,10 +21,12 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
 
   private final Handler handler;
+  private final Refusals refusals;
   private final RequestReader reader;
 
-  EdgeHandler(Handler handler, RequestReader reader) {
+  EdgeHandler(Handler handler, Refusals refusals, RequestReader reader) {
     this.handler = handler;
+    this.refusals = refusals;
     this.reader = reader;
   }
 
@@ -32,7 +34,7 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     switch (reader.read(request)) {
       case Outcome.Whole(HttpRequest whole) -> write(answer(whole), response, callback);
-      case Outcome.Refused(int status) -> refuse(status, request, response, callback);
+      case Outcome.Refused(RefusedRequest why) -> refuse(why, request, response, callback);
       case Outcome.Broken(Throwable cause) -> callback.failed(cause);
     }
     return true;
@@ -51,19 +53,19 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     }
   }
 
-  private void refuse(int status, Request request, Response response, Callback callback) {
-    LOG.info("refused below the application: {}", status);
+  private void refuse(
+      RefusedRequest refused, Request request, Response response, Callback callback) {
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
       // What is still coming of this message must not be taken for the next one.
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
     try {
-      Content.Sink.write(response, true, prepare(HttpResponse.empty(status), response));
+      Content.Sink.write(response, true, prepare(refusals.answer(refused), response));
     } catch (IOException e) {
       callback.failed(new EofException(e));
       return;
     }
-    if (status == 413) {
+    if (refused.status() == 413) {
       reader.drain(request);
     }
     callback.succeeded();
@@ -73,7 +75,8 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     response.write(true, prepare(answer, response), callback);
   }
 
-  private static ByteBuffer prepare(HttpResponse answer, Response response) {
+  /** Puts status and header fields into the response, and gives back its body. */
+  static ByteBuffer prepare(HttpResponse answer, Response response) {
     response.setStatus(answer.status());
     for (Header header : answer.headers()) {
       response.getHeaders().add(header.name(), header.value());

@@ -8,13 +8,14 @@ import java.util.stream.Stream;
  * A failure on one log line: types and places, innermost cause last. Messages are left out, because
  * Java's own often quote what could not be read, and that may be a secret.
  */
-final class FailureLine {
+public final class FailureLine {
   private static final int MAX_CAUSES = 5;
   private static final int MAX_FRAMES = 8;
 
   private FailureLine() {}
 
-  static String of(Throwable failure) {
+  /** The line, without line ends: up to five causes, of each up to eight places. */
+  public static String of(Throwable failure) {
     return Stream.iterate(
             Optional.of(failure),
             Optional::isPresent,

@@ -46,6 +46,11 @@ public record HttpRequest(
     return body.clone();
   }
 
+  /** This request with a body. */
+  HttpRequest withBody(byte[] bytes) {
+    return new HttpRequest(method, path, query, headers, bytes, remoteAddress);
+  }
+
   @Override
   public String toString() {
     return "HttpRequest[" + method + "]";

@@ -102,7 +102,7 @@ public final class HttpsServer implements AutoCloseable {
       return this;
     }
 
-    /** Who answers, usually a {@link RouteTable} or what wraps it. Needed. */
+    /** Who answers. Needed. */
     public Builder handler(Handler handler) {
       this.handler = Optional.of(handler);
       return this;

@@ -52,8 +52,10 @@ final class JettyServer {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("edge-request-", 0).factory()));
     Server server = new Server(threads);
     server.setStopTimeout(limits.stop().toMillis());
-    server.setErrorHandler(new MinimalErrors());
-    server.setHandler(new GracefulHandler(new EdgeHandler(handler, new RequestReader(limits))));
+    RequestReader reader = new RequestReader(limits);
+    Refusals refusals = new Refusals(handler);
+    server.setErrorHandler(new MinimalErrors(refusals, reader));
+    server.setHandler(new GracefulHandler(new EdgeHandler(handler, refusals, reader)));
     return server;
   }
 

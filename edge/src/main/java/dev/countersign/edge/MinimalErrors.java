@@ -1,31 +1,34 @@
 package dev.countersign.edge;
 
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * In place of Jetty's error pages: the status that Jetty chose, no body, nothing about the request
- * or the server.
+ * In place of Jetty's error pages: the status that Jetty chose, answered as {@link Refusals} do.
  */
 final class MinimalErrors implements Request.Handler {
-  private static final Logger LOG = LoggerFactory.getLogger(MinimalErrors.class);
+  private final Refusals refusals;
+  private final RequestReader reader;
+
+  MinimalErrors(Refusals refusals, RequestReader reader) {
+    this.refusals = refusals;
+    this.reader = reader;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    LOG.info("refused below the application: {}", response.getStatus());
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    RefusedRequest refused = new RefusedRequest(response.getStatus(), reader.head(request));
     response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
     if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
-    response.write(true, null, callback);
+    ByteBuffer body = EdgeHandler.prepare(refusals.answer(refused), response);
+    response.write(true, body, callback);
     return true;
   }
 }

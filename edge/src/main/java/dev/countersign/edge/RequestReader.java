@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RequestReader {
   private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
   private static final int CHUNK = 8 * 1024;
+  private static final byte[] NOTHING = {};
   private static final long MAX_DRAINED = 2 * 1024 * 1024;
 
   private final Limits limits;
@@ -39,8 +39,12 @@ final class RequestReader {
     /** The whole request. */
     record Whole(HttpRequest request) implements Outcome {}
 
-    /** Not to be handed on; answer with this status. */
-    record Refused(int status) implements Outcome {}
+    /** Not to be handed on. */
+    record Refused(RefusedRequest request) implements Outcome {
+      private Refused(int status, Optional<HttpRequest> head) {
+        this(new RefusedRequest(status, head));
+      }
+    }
 
     /**
      * Given up by Jetty in the middle: it answers by itself with the status the cause names, if the
@@ -50,50 +54,55 @@ final class RequestReader {
   }
 
   Outcome read(Request request) {
-    HttpURI uri = request.getHttpURI();
-    Optional<String> path = Optional.ofNullable(uri.getPath()).filter(RawTarget::isPath);
-    Optional<String> query = Optional.ofNullable(uri.getQuery());
-    Optional<Headers> headers = headers(request);
-    if (path.isEmpty()
-        || !query.map(RawTarget::isQuery).orElse(true)
-        || headers.isEmpty()
-        || request.getMethod().equals("CONNECT")) {
-      return new Outcome.Refused(400);
+    Optional<HttpRequest> head = head(request);
+    if (head.isEmpty() || request.getMethod().equals("CONNECT")) {
+      return new Outcome.Refused(400, head);
     }
     if (size(request) > limits.maxHeaders()) {
-      return new Outcome.Refused(431);
+      return new Outcome.Refused(431, head);
     }
     // Before any byte is read, and before 100-continue invites the client to send.
     if (request.getLength() > limits.maxBody()) {
-      return new Outcome.Refused(413);
+      return new Outcome.Refused(413, head);
     }
-    return withBody(
-        request,
-        body ->
-            new HttpRequest(
-                request.getMethod(),
-                path.get(),
-                query,
-                headers.get(),
-                body,
-                Request.getRemoteAddr(request)));
+    return withBody(request, head.get());
   }
 
-  private Outcome withBody(Request request, Function<byte[], HttpRequest> whole) {
+  /** The request without its body; nothing if target or fields are not what HTTP allows. */
+  Optional<HttpRequest> head(Request request) {
+    HttpURI uri = request.getHttpURI();
+    Optional<String> path = Optional.ofNullable(uri.getPath()).filter(RawTarget::isPath);
+    Optional<String> query = Optional.ofNullable(uri.getQuery());
+    if (path.isEmpty() || !query.map(RawTarget::isQuery).orElse(true)) {
+      return Optional.empty();
+    }
+    return headers(request)
+        .map(
+            headers ->
+                new HttpRequest(
+                    request.getMethod(),
+                    path.get(),
+                    query,
+                    headers,
+                    NOTHING,
+                    Request.getRemoteAddr(request)));
+  }
+
+  private Outcome withBody(Request request, HttpRequest head) {
     try {
       return body(request)
-          .<Outcome>map(body -> new Outcome.Whole(whole.apply(body)))
-          .orElseGet(() -> new Outcome.Refused(413));
+          .<Outcome>map(body -> new Outcome.Whole(head.withBody(body)))
+          .orElseGet(() -> new Outcome.Refused(413, Optional.of(head)));
     } catch (TooSlowException _) {
-      return new Outcome.Refused(408);
+      return new Outcome.Refused(408, Optional.of(head));
     } catch (IOException e) {
-      return broken(e);
+      return broken(e, head);
     }
   }
 
-  private static Outcome broken(IOException failure) {
+  private static Outcome broken(IOException failure, HttpRequest head) {
     return switch (failure.getCause()) {
-      case TimeoutException _ -> new Outcome.Refused(408);
+      case TimeoutException _ -> new Outcome.Refused(408, Optional.of(head));
       case HttpException.RuntimeException judged -> new Outcome.Broken(judged);
       // What is not quiet, Jetty logs together with the request's target.
       case null, default ->
@@ -144,7 +153,7 @@ final class RequestReader {
         left -= n;
       }
     } catch (IOException e) {
-      LOG.debug("a client went away while its body was refused", e);
+      LOG.debug("a client went away while its body was refused: {}", FailureLine.of(e));
     }
   }
 

@@ -18,9 +18,6 @@ import java.util.function.Consumer;
 
 /** A running authorization server. What it is made of stands in {@link Wiring}. */
 public final class AuthorizationServer implements AutoCloseable {
-  // More than the server looks at, so that a body somewhat too large still gets a whole answer.
-  private static final int MAX_BODY_READ = 4 * RequestEdge.MAX_BODY;
-
   private final HttpsServer https;
   private final Sweeper sweeper;
 
@@ -47,7 +44,7 @@ public final class AuthorizationServer implements AutoCloseable {
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
             .tls(identity)
-            .maxBody(MAX_BODY_READ)
+            .maxBody(RequestEdge.MAX_BODY)
             .handler(new RequestEdge(routes, clock, random))
             .start();
     Sweeper sweeper = new Sweeper(store, clock);

@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.edge.FailureLine;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
 import java.time.Duration;
@@ -44,10 +45,10 @@ final class Sweeper implements AutoCloseable {
         removed = store.sweep(clock.instant(), AT_ONCE);
       } while (removed > 0 && !executor.isShutdown());
     } catch (StoreException e) {
-      LOG.warn("expired rows could not be removed; trying again later", e);
+      LOG.warn("expired rows could not be removed; trying again later: {}", FailureLine.of(e));
     } catch (Throwable e) {
       // The edge of this thread: what escapes, an Error too, would end the sweeping without a word.
-      LOG.error("sweeping is broken; trying again later", e);
+      LOG.error("sweeping is broken; trying again later: {}", FailureLine.of(e));
     }
   }
 

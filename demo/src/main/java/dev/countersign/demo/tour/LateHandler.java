@@ -3,6 +3,8 @@ package dev.countersign.demo.tour;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.edge.RefusedRequest;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server's handler that is known only once the server's port is: 503 until then. */
@@ -17,5 +19,10 @@ final class LateHandler implements Handler {
   @Override
   public HttpResponse handle(HttpRequest request) throws Exception {
     return handler.get().handle(request);
+  }
+
+  @Override
+  public Optional<HttpResponse> refuse(RefusedRequest request) {
+    return handler.get().refuse(request);
   }
 }

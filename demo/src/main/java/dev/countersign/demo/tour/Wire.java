@@ -3,6 +3,7 @@ package dev.countersign.demo.tour;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.edge.RefusedRequest;
 import dev.countersign.protocol.refusal.Refusal;
 import java.net.URI;
 import java.time.Instant;
@@ -34,15 +35,23 @@ final class Wire {
     this.clock = clock;
   }
 
-  /** The handler that answers as {@code handler} does, and is overheard. */
+  /** The handler that answers as {@code handler} does, and is overheard where it can be read. */
   Handler tap(Party to, URI origin, Handler handler) {
-    return request -> {
-      Party from = from(to);
-      AtomicReference<Optional<Refusal>> reason = new AtomicReference<>(Optional.empty());
-      HttpResponse response =
-          ScopedValue.where(REASON, reason).call(() -> answer(to, handler, request));
-      keep(from, to, origin, request, response, reason.get());
-      return response;
+    return new Handler() {
+      @Override
+      public HttpResponse handle(HttpRequest request) throws Exception {
+        Party from = from(to);
+        AtomicReference<Optional<Refusal>> reason = new AtomicReference<>(Optional.empty());
+        HttpResponse response =
+            ScopedValue.where(REASON, reason).call(() -> answer(to, handler, request));
+        keep(from, to, origin, request, response, reason.get());
+        return response;
+      }
+
+      @Override
+      public Optional<HttpResponse> refuse(RefusedRequest request) {
+        return handler.refuse(request);
+      }
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.countersign.server.refusal;
 
+import dev.countersign.edge.FailureLine;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.oauth.ClientId;
@@ -14,7 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The one log line of a request: key-value pairs, none of them a secret or free input. */
+/**
+ * The one log line of a request: key-value pairs, none of them a secret or free input. What broke
+ * stands there by its type and place; what it said of itself may quote input, and does not.
+ */
 final class LogLine {
   private static final Logger LOG = LoggerFactory.getLogger("dev.countersign.server.request");
   private static final Set<String> METHODS =
@@ -25,24 +29,23 @@ final class LogLine {
   @Enforces({"IA-2.2.1-3"})
   static void write(
       FapiInteractionId id,
-      HttpRequest request,
+      Optional<HttpRequest> request,
       Outcome outcome,
       Optional<ClientId> client,
       long nanos) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("interaction_id", id.value());
     fields.put("endpoint", outcome.endpoint());
-    fields.put("method", METHODS.contains(request.method()) ? request.method() : "other");
+    fields.put(
+        "method", request.map(HttpRequest::method).filter(METHODS::contains).orElse("other"));
     fields.put("status", outcome.response().status());
     fields.put("micros", nanos / 1000);
     client.ifPresent(value -> fields.put("client_id", value.value()));
     outcome.refusal().ifPresent(refusal -> put(fields, refusal));
+    outcome.cause().ifPresent(failure -> fields.put("failure", FailureLine.of(failure)));
     LoggingEventBuilder line = LOG.atLevel(outcome.cause().isPresent() ? Level.ERROR : Level.INFO);
     for (Map.Entry<String, Object> field : fields.entrySet()) {
       line = line.addKeyValue(field.getKey(), field.getValue());
-    }
-    if (outcome.cause().isPresent()) {
-      line = line.setCause(outcome.cause().get());
     }
     line.log("request");
   }

@@ -3,6 +3,7 @@ package dev.countersign.server.refusal;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.edge.RefusedRequest;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The edge of every request: gives it a time and an interaction id, finds its endpoint, turns what
@@ -33,6 +35,8 @@ public final class RequestEdge implements Handler {
       Refusal.oauth(OAuthError.TEMPORARILY_UNAVAILABLE, "OA-1", "please try again in a moment");
   private static final Refusal TOO_LARGE =
       Refusal.http(413, "PAR-1", "the body is larger than 64 KiB");
+  private static final Refusal UNREADABLE =
+      Refusal.http(400, "OA-3", "the request could not be read");
 
   private final RouteMap routes;
   private final InstantSource clock;
@@ -58,14 +62,26 @@ public final class RequestEdge implements Handler {
   }
 
   @Override
-  @Enforces({"IA-2.2.1-2", "SP-5.2.3-1", "TLS-5"})
   public HttpResponse handle(HttpRequest request) {
-    Instant now = clock.instant();
+    RequestLog log = new RequestLog();
+    return finished(Optional.of(request), log, now -> answer(request, now, log));
+  }
+
+  /** A request that could not be read gets the headers and the log line of every other one. */
+  @Override
+  public Optional<HttpResponse> refuse(RefusedRequest request) {
+    return Optional.of(finished(request.head(), new RequestLog(), now -> refused(request, now)));
+  }
+
+  @Enforces({"IA-2.2.1-2", "SP-5.2.3-1", "TLS-5"})
+  private HttpResponse finished(
+      Optional<HttpRequest> request, RequestLog log, Function<Instant, Outcome> answer) {
     long start = System.nanoTime();
     FapiInteractionId id =
-        FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), this::freshId);
-    RequestLog log = new RequestLog();
-    Outcome outcome = answer(request, now, log);
+        FapiInteractionId.from(
+            request.flatMap(known -> known.headers().first(FapiInteractionId.HEADER)),
+            this::freshId);
+    Outcome outcome = answer.apply(clock.instant());
     HttpResponse response =
         outcome
             .response()
@@ -78,7 +94,7 @@ public final class RequestEdge implements Handler {
   }
 
   private Outcome answer(HttpRequest request, Instant now, RequestLog log) {
-    return switch (routes.match(request.method(), request.path())) {
+    return switch (routes.match(request)) {
       case RouteMap.Match.Found(Route route) -> answer(route, request, now, log);
       case RouteMap.Match.WrongMethod wrong -> {
         Refusal refusal = RouteMap.Match.WrongMethod.REFUSAL;
@@ -105,6 +121,22 @@ public final class RequestEdge implements Handler {
     } catch (RuntimeException e) {
       return refused(route, BROKEN, Optional.of(e), request, now);
     }
+  }
+
+  private Outcome refused(RefusedRequest request, Instant now) {
+    Refusal refusal =
+        switch (request.status()) {
+          case 413 -> TOO_LARGE;
+          case 503 -> UNAVAILABLE;
+          default -> UNREADABLE;
+        };
+    if (request.status() == 413
+        && request.head().isPresent()
+        && routes.match(request.head().get()) instanceof RouteMap.Match.Found(Route route)) {
+      return refused(route, refusal, Optional.empty(), request.head().get(), now);
+    }
+    return new Outcome(
+        HttpResponse.empty(request.status()), "none", Optional.of(refusal), Optional.empty());
   }
 
   private static Outcome refused(

@@ -1,5 +1,6 @@
 package dev.countersign.server.refusal;
 
+import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.util.HashMap;
@@ -45,14 +46,14 @@ final class RouteMap {
   }
 
   @Enforces({"PAR-1"})
-  Match match(String method, String path) {
-    Map<String, Route> byMethod = byPath.getOrDefault(path, Map.of());
+  Match match(HttpRequest request) {
+    Map<String, Route> byMethod = byPath.getOrDefault(request.path(), Map.of());
     if (byMethod.isEmpty()) {
       return new Match.Nothing();
     }
     // No HEAD for free: where a GET opens or ends something, a preview must not.
-    if (byMethod.containsKey(method)) {
-      return new Match.Found(byMethod.get(method));
+    if (byMethod.containsKey(request.method())) {
+      return new Match.Found(byMethod.get(request.method()));
     }
     return new Match.WrongMethod(
         byMethod.values().iterator().next(), new TreeSet<>(byMethod.keySet()));

@@ -117,6 +117,58 @@ class BrokenRequestsTest extends EndpointTest {
         post("/token", FORM, pad(goodPush(), RequestEdge.MAX_BODY * 2)), 413, "invalid_request");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 16, 20})
+  @Requirement({"PAR-1", "IA-2.2.1-2", "IA-2.2.1-3", "SP-5.2.3-1"})
+  void refusesABodyHoweverFarOverTheLimit(int times) {
+    byte[] body = pad(goodPush(), RequestEdge.MAX_BODY * times);
+    int before = server.log().size();
+    Reply push = post("/par", FORM, body);
+    answeredAsAnError(push, 413, "invalid_request");
+    assertThat(push.header("DPoP-Nonce")).isPresent();
+    assertThat(server.logged("rule")).contains("PAR-1");
+    assertThat(server.logged("endpoint")).contains("par");
+    assertThat(server.log()).hasSize(before + 1);
+    Reply nowhere = post("/nothing", FORM, body);
+    assertThat(nowhere.status()).isEqualTo(413);
+    assertThat(nowhere.header("Strict-Transport-Security")).isPresent();
+  }
+
+  @Test
+  @Requirement({"IA-2.2.1-2"})
+  void echoesTheInteractionIdOfABodyOverTheLimit() {
+    String id = "7a3c3f60-1c9e-4b5e-9f0a-2d1f0e8b7c6d";
+    Reply reply =
+        server.send(
+            "POST",
+            server.url("/token"),
+            List.of(Map.entry("Content-Type", FORM), Map.entry("x-fapi-interaction-id", id)),
+            new byte[RequestEdge.MAX_BODY + 1]);
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.header("x-fapi-interaction-id")).contains(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "GET /tenant/jwks%00 HTTP/1.1\r\nHost: a",
+        "GET /tenant/jwks HTTP/1.1\r\nHost: a\r\nno colon",
+        "POST /tenant/par HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1"
+      })
+  @Requirement({"IA-2.2.1-2", "IA-2.2.1-3", "SP-5.2.3-1"})
+  void answersWhatIsNoHttpAsEverythingElse(String request) throws IOException {
+    int before = server.log().size();
+    assertThat(raw(request + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("Strict-Transport-Security: max-age=63072000", "Cache-Control: no-store")
+        .containsPattern("(?i)x-fapi-interaction-id: [0-9a-f-]{36}\r\n")
+        .doesNotContain("jwks");
+    assertThat(server.log()).hasSize(before + 1);
+    assertThat(server.logged("rule")).contains("OA-3");
+    assertThat(server.logged("status")).contains("400");
+  }
+
   private static byte[] pad(byte[] body, int size) {
     String padding = "&pad=" + "x".repeat(size - body.length - "&pad=".length());
     return (new String(body, UTF_8) + padding).getBytes(UTF_8);
@@ -257,12 +309,16 @@ class BrokenRequestsTest extends EndpointTest {
   void aWrongHostHeaderBreaksNothing() throws IOException {
     String request =
         "GET /tenant/jwks HTTP/1.1\r\nHost: evil.example.com\r\nConnection: close\r\n\r\n";
+    assertThat(raw(request)).startsWith("HTTP/1.1 200").doesNotContain("evil.example.com");
+  }
+
+  /** Sends this and gives back all that comes until the server closes. */
+  private String raw(String request) throws IOException {
     try (SSLSocket socket =
         (SSLSocket)
             server.tls().trust().getSocketFactory().createSocket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(request.getBytes(UTF_8));
-      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("evil.example.com");
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.server.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Headers;
@@ -10,6 +11,7 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.StoreException;
+import dev.countersign.testkit.CapturedLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,6 +65,25 @@ class OwnFaultsTest {
             });
     assertThat(response.status()).isEqualTo(503);
     assertThat(text(response)).contains("temporarily_unavailable").doesNotContain("disk");
+  }
+
+  @Test
+  void theLogNamesWhatBrokeAndWhereButNotWhatItSaid() {
+    try (CapturedLog log = CapturedLog.aside("dev.countersign", Level.TRACE)) {
+      answer(
+          (request, now, requestLog) -> {
+            throw new StoreException("s3cr3t", new IllegalStateException("s3cr3t"));
+          });
+      answer(
+          (request, now, requestLog) -> {
+            throw new NumberFormatException("For input string: s3cr3t");
+          });
+      assertThat(log.texts()).hasSize(2);
+      assertThat(log.text())
+          .contains("ERROR", "StoreException at ", "caused by java.lang.IllegalStateException at ")
+          .contains("NumberFormatException at ", "OwnFaultsTest", "rule=OA-1")
+          .doesNotContain("s3cr3t");
+    }
   }
 
   @Test
