@@ -154,6 +154,25 @@ class OpeningTest {
         .hasMessageContaining("does not fit this version");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER kept AFTER DELETE ON grants BEGIN INSERT INTO grants VALUES"
+            + " (old.grant_id, '', '', 0, '', '', '', 0, 0); END",
+        "DROP INDEX codes_forget_at",
+        "ALTER TABLE sessions ADD COLUMN note TEXT",
+        "CREATE TABLE notes (text TEXT)"
+      })
+  void refusesASchemaThatWasChangedByHand(String text) throws SQLException {
+    SqliteStore.open(file()).close();
+    change(text);
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fit this version")
+        .hasMessageContaining("changed by hand");
+  }
+
   @Test
   void refusesAFileThatIsOpenInThisProcess() {
     SqliteStore first = SqliteStore.open(file());
