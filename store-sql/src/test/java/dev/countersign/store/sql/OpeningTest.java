@@ -187,6 +187,42 @@ class OpeningTest {
   }
 
   @Test
+  void refusesAFileThatIsOpenUnderTheNameOfALink() throws IOException {
+    Path link = folder.resolve("link.db");
+    Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), folder);
+    try (SqliteStore first = SqliteStore.open(file())) {
+      Files.createSymbolicLink(link, file());
+
+      assertThatThrownBy(() -> SqliteStore.open(link))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use");
+      assertThatThrownBy(() -> SqliteStore.open(linkedFolder.resolve("state.db")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use");
+      assertThat(first.sweep(NOW, 1)).isZero();
+    }
+
+    SqliteStore.open(link).close();
+    assertThat(folder.resolve("link.db.lock")).doesNotExist();
+  }
+
+  @Test
+  void refusesALinkToNothing() throws IOException {
+    Path link = Files.createSymbolicLink(file(), folder.resolve("absent.db"));
+
+    assertThatThrownBy(() -> SqliteStore.open(link))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void refusesAnEmptyPath() {
+    assertThatThrownBy(() -> SqliteStore.open(Path.of("")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("must not be empty");
+  }
+
+  @Test
   void refusesAFileThatAnotherProcessUses() throws IOException, InterruptedException {
     try (SqliteStore store = SqliteStore.open(file())) {
       assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreException.class);
