@@ -276,6 +276,61 @@ abstract class CodesContract extends ConcernContract {
         .isEqualTo(new RedeemOutcome.Redeemed(code.grant()));
   }
 
+  @Test
+  void aJtiThatIsThereAlreadyLeavesTheCodeGoodAndTheKeysFresh() {
+    Redeemed there = redeemed();
+    IssuedCode code = issued();
+    OnceKey key = samples.onceKey();
+    NewRefreshToken refreshToken = samples.refreshToken();
+
+    assertThatThrownBy(
+            () ->
+                redeem(
+                    code, CLIENT, there.accessToken(), Optional.of(refreshToken), Set.of(key), NOW))
+        .isInstanceOf(StoreException.class);
+
+    assertStands(there);
+    assertThat(store().findByRefreshToken(refreshToken.digest(), NOW)).isEmpty();
+    assertThat(redeem(code, CLIENT, Set.of(key), NOW))
+        .isEqualTo(new RedeemOutcome.Redeemed(code.grant()));
+  }
+
+  @Test
+  void aGrantIdThatIsThereAlreadyMakesNoSecondGrantAndSparesTheFirst() {
+    Redeemed there = redeemed();
+    IssuedCode code =
+        issued(
+            new IssuedCode(
+                samples.digest(), Samples.request(), there.grant(), NOW.plusSeconds(60)));
+    OnceKey key = samples.onceKey();
+    NewAccessToken accessToken = samples.accessToken();
+    NewRefreshToken refreshToken = samples.refreshToken();
+
+    assertThatThrownBy(
+            () -> redeem(code, CLIENT, accessToken, Optional.of(refreshToken), Set.of(key), NOW))
+        .isInstanceOf(StoreException.class);
+
+    assertStands(there);
+    assertNothingKept(accessToken, refreshToken);
+    assertUsesUp(key);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9"})
+  void aCodeReplayedAfterItsGrantWasRevokedIsStillAReplayAndMakesNoGrant() {
+    Redeemed redeemed = redeemed();
+    store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
+    NewAccessToken accessToken = samples.accessToken();
+    NewRefreshToken refreshToken = samples.refreshToken();
+
+    assertThat(
+            redeem(redeemed.code(), CLIENT, accessToken, Optional.of(refreshToken), Set.of(), NOW))
+        .isEqualTo(new RedeemOutcome.Replayed(redeemed.grant().id()));
+
+    assertDead(redeemed);
+    assertNothingKept(accessToken, refreshToken);
+  }
+
   private RedeemOutcome redeem(IssuedCode code, ClientId client, Set<OnceKey> once, Instant now) {
     return redeem(
         code, client, samples.accessToken(), Optional.of(samples.refreshToken()), once, now);

@@ -189,6 +189,24 @@ abstract class GrantsContract extends ConcernContract {
   }
 
   @Test
+  void refreshWithAJtiThatIsThereAlreadyMovesNoTokenToItsGrantAndUsesUpNoKey() {
+    Redeemed other = redeemed();
+    Redeemed redeemed = redeemed();
+    OnceKey key = samples.onceKey();
+
+    assertThatThrownBy(
+            () ->
+                store()
+                    .refresh(
+                        redeemed.refreshToken().digest(), other.accessToken(), Set.of(key), NOW))
+        .isInstanceOf(StoreException.class);
+
+    assertStands(other);
+    assertStands(redeemed);
+    assertUsesUp(key);
+  }
+
+  @Test
   @Requirement({"SP-6.8-4"})
   void revocationEndsAllTokensOfTheGrant() {
     Redeemed redeemed = redeemed();

@@ -10,6 +10,7 @@ import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grants.RefreshOutcome;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.Interactions.Decision;
+import dev.countersign.store.Interactions.OpenOutcome;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.NewAccessToken;
@@ -114,6 +115,34 @@ abstract class RacesContract extends ConcernContract {
   }
 
   @Test
+  @Requirement({"SP-5.3.2.2-N3", "PAR-8"})
+  void nothingThatRacesADecisionKeepsItsRequestAlive() throws Exception {
+    PushedRequest request = pushed();
+    SecretDigest deciding = opened(request);
+    List<SecretDigest> fresh = Stream.generate(samples::digest).limit(Race.CALLERS).toList();
+    List<SecretDigest> open = Stream.generate(() -> opened(request)).limit(Race.CALLERS).toList();
+
+    List<Object> outcomes =
+        Race.run(
+            i ->
+                switch (i % 3) {
+                  case 0 -> store().recordLogin(open.get(i), Samples.login(), NOW);
+                  case 1 -> open(request, fresh.get(i));
+                  default ->
+                      i == Race.CALLERS / 6 * 3 + 2
+                          ? store().refuse(deciding, NOW)
+                          : store().findInteraction(open.get(i), NOW);
+                });
+
+    assertThat(outcomes).containsOnlyOnce(new Decision.Taken());
+    assertThat(store().findRequest(request.requestUri(), NOW)).isEmpty();
+    assertThat(Stream.concat(fresh.stream(), open.stream()))
+        .allMatch(interaction -> store().findInteraction(interaction, NOW).isEmpty())
+        .allMatch(interaction -> !store().recordLogin(interaction, Samples.login(), NOW));
+    assertThat(open(request, samples.digest())).isEqualTo(new OpenOutcome.RequestGone());
+  }
+
+  @Test
   void allNodesGetTheSameFirstKeys() throws Exception {
     List<List<KeyRecord>> keys =
         Race.run(i -> store().keysOrCreate("signing", List.of(samples.key("key-" + i, i))));
@@ -153,6 +182,12 @@ abstract class RacesContract extends ConcernContract {
 
     assertThat(count(outcomes, new RevokeOutcome.Revoked())).isOne();
     assertThat(count(outcomes, new RevokeOutcome.AlreadyGone())).isEqualTo(Race.CALLERS - 1);
+  }
+
+  private OpenOutcome open(PushedRequest request, SecretDigest interaction) {
+    return store()
+        .openInteraction(
+            request.requestUri(), interaction, samples.digest(), NOW.plusSeconds(600), NOW);
   }
 
   private static Predicate<Object> isRefreshed(Redeemed redeemed) {

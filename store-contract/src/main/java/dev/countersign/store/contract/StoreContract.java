@@ -31,6 +31,7 @@ public abstract class StoreContract {
   @TempDir @Nullable Path folder;
 
   private @Nullable Store store;
+  private @Nullable Store crashed;
 
   /** For a subclass. */
   protected StoreContract() {}
@@ -41,6 +42,14 @@ public abstract class StoreContract {
    */
   protected abstract Store open(Path folder);
 
+  /**
+   * Opens what a process that died at this instant would have left of the store in this folder: a
+   * copy of its state, for instance, or the state itself after the process that held it was killed.
+   * The store that is open there must not be closed or flushed for it, and operations may go on in
+   * it meanwhile. Called once in a test at most.
+   */
+  protected abstract Store openAfterCrash(Path folder);
+
   @BeforeEach
   void openStore() {
     store = open(folder());
@@ -49,6 +58,9 @@ public abstract class StoreContract {
   @AfterEach
   void closeStore() {
     store().close();
+    if (crashed != null) {
+      crashed.close();
+    }
   }
 
   @Test
@@ -169,6 +181,21 @@ public abstract class StoreContract {
     @Override
     Store store() {
       return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  class Crashes extends CrashContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+
+    @Override
+    Store afterCrash() {
+      crashed = store();
+      store = openAfterCrash(folder());
+      return store();
     }
   }
 

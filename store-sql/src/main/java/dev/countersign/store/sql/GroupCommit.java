@@ -66,7 +66,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       close();
     } catch (Throwable e) {
-      if (e != cause) {
+      if (!e.equals(cause)) {
         cause.addSuppressed(e);
       }
     }

@@ -47,11 +47,7 @@ final class StateFile implements AutoCloseable {
    * stands in the way is a {@link StoreException} whose message says what to do.
    */
   static StateFile hold(Path file) {
-    Path path = file.toAbsolutePath().normalize();
-    Path directory = path.getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      throw new StoreException("The directory of the state file " + path + " does not exist");
-    }
+    Path path = real(file);
     if (path.toString().indexOf('?') >= 0) {
       throw new StoreException("The path of the state file " + path + " must not contain '?'");
     }
@@ -70,7 +66,28 @@ final class StateFile implements AutoCloseable {
     }
   }
 
-  /** Where it is, absolute. */
+  /**
+   * Where the file really is. The lock and what SQLite keeps beside the file bear its name, so that
+   * two names of one file, by a symbolic link, must come to the same.
+   */
+  private static Path real(Path file) {
+    if (file.toString().isEmpty()) {
+      throw new StoreException("The path of the state file must not be empty");
+    }
+    Path absolute = file.toAbsolutePath();
+    Path directory = absolute.getParent();
+    Path name = absolute.getFileName();
+    if (directory == null || name == null || !Files.isDirectory(directory)) {
+      throw new StoreException("The directory of the state file " + absolute + " does not exist");
+    }
+    try {
+      return Files.exists(absolute) ? absolute.toRealPath() : directory.toRealPath().resolve(name);
+    } catch (IOException e) {
+      throw notWritable(absolute, e);
+    }
+  }
+
+  /** Where it is, absolute and without symbolic links. */
   Path path() {
     return path;
   }

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process is killed in the middle of writing; what it had acknowledged is there afterwards. */
+/**
+ * A process is killed in the middle of writing; what it had acknowledged is there afterwards. That
+ * shows nothing about a loss of power: what the process had written stays in the operating system's
+ * memory when only the process dies. {@link SyncTest} shows that it is synced.
+ */
 @Requirement({"CA-3"})
 class KillTest {
 

@@ -154,6 +154,25 @@ class OpeningTest {
         .hasMessageContaining("does not fit this version");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER kept AFTER DELETE ON grants BEGIN INSERT INTO grants VALUES"
+            + " (old.grant_id, '', '', 0, '', '', '', 0, 0); END",
+        "DROP INDEX codes_forget_at",
+        "ALTER TABLE sessions ADD COLUMN note TEXT",
+        "CREATE TABLE notes (text TEXT)"
+      })
+  void refusesASchemaThatWasChangedByHand(String text) throws SQLException {
+    SqliteStore.open(file()).close();
+    change(text);
+
+    assertThatThrownBy(() -> SqliteStore.open(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fit this version")
+        .hasMessageContaining("changed by hand");
+  }
+
   @Test
   void refusesAFileThatIsOpenInThisProcess() {
     SqliteStore first = SqliteStore.open(file());
@@ -165,6 +184,42 @@ class OpeningTest {
     assertThatThrownBy(() -> SqliteStore.open(file())).isInstanceOf(StoreException.class);
     first.close();
     SqliteStore.open(file()).close();
+  }
+
+  @Test
+  void refusesAFileThatIsOpenUnderTheNameOfALink() throws IOException {
+    Path link = folder.resolve("link.db");
+    Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), folder);
+    try (SqliteStore first = SqliteStore.open(file())) {
+      Files.createSymbolicLink(link, file());
+
+      assertThatThrownBy(() -> SqliteStore.open(link))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use");
+      assertThatThrownBy(() -> SqliteStore.open(linkedFolder.resolve("state.db")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use");
+      assertThat(first.sweep(NOW, 1)).isZero();
+    }
+
+    SqliteStore.open(link).close();
+    assertThat(folder.resolve("link.db.lock")).doesNotExist();
+  }
+
+  @Test
+  void refusesALinkToNothing() throws IOException {
+    Path link = Files.createSymbolicLink(file(), folder.resolve("absent.db"));
+
+    assertThatThrownBy(() -> SqliteStore.open(link))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void refusesAnEmptyPath() {
+    assertThatThrownBy(() -> SqliteStore.open(Path.of("")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("must not be empty");
   }
 
   @Test
