@@ -59,9 +59,9 @@ final class CryptoFloor {
   }
 
   private void once() throws GeneralSecurityException {
-    if (!verify() || !verify() || sign().length == 0) {
-      throw new IllegalStateException("the provider does not take its own signature");
-    }
+    verify();
+    verify();
+    sign();
   }
 
   private byte[] sign() throws GeneralSecurityException {
@@ -69,8 +69,10 @@ final class CryptoFloor {
     return signer.sign();
   }
 
-  private boolean verify() throws GeneralSecurityException {
+  private void verify() throws GeneralSecurityException {
     verifier.update(message);
-    return verifier.verify(signed);
+    if (!verifier.verify(signed)) {
+      throw new IllegalStateException("the provider does not take its own signature");
+    }
   }
 }
