@@ -21,8 +21,15 @@ import java.util.List;
  *
  * <p>Every method throws {@link ClientException} of one of five kinds; misuse by the caller is an
  * {@link IllegalArgumentException}. Requests follow no redirect, answers are bounded in time and
- * size, and a request is sent a second time only when the server asks for a nonce, or when it
- * refused and its clock differs by more than 5 seconds.
+ * size. This class sends a request a second time only when the server asks for a nonce, or when it
+ * refused and its clock differs by more than 5 seconds; then with a fresh proof.
+ *
+ * <p>The HTTP client of the JDK sends a GET or HEAD again, as it is and with the same proof, when
+ * the connection closes before any byte of the answer. A server that took the first one then
+ * refuses the second as a replay, which shows as a 401. No setting of one client switches that off;
+ * the system property {@code jdk.httpclient.redirects.retrylimit=1} does for the whole process, and
+ * then the broken connection is a {@link TransportFault}. Other methods are not sent again, unless
+ * the system property {@code jdk.httpclient.enableAllMethodRetry} is set: do not set it.
  */
 public final class FapiClient {
 

@@ -5,22 +5,30 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Transactions in the memory of one process. When it is full the oldest one is forgotten, whose
- * person begins anew. May be called by any number of threads at once.
+ * Transactions in the memory of one process: at most 20 of one browser session (our choice), then
+ * the oldest of that session is forgotten, so that one session cannot drive out the others. When
+ * the whole is full the oldest of all is forgotten. Whose flow was forgotten begins anew; who can
+ * open many sessions must be held back before it comes to a start. May be called by any number of
+ * threads at once.
  */
 public final class InMemoryTransactionStore implements TransactionStore {
 
   private record Key(Issuer issuer, SecretDigest session, State state) {}
 
+  private static final int MOST_OF_A_SESSION = 20;
+
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashMap<Key, Transaction> transactions = new LinkedHashMap<>();
+  private final Map<SecretDigest, LinkedHashSet<Key>> ofSession = new HashMap<>();
 
   /**
    * An empty store.
@@ -40,10 +48,16 @@ public final class InMemoryTransactionStore implements TransactionStore {
     lock.lock();
     try {
       forgetExpired(now);
-      transactions.put(
-          new Key(transaction.issuer(), transaction.session(), transaction.state()), transaction);
+      Key key = new Key(transaction.issuer(), transaction.session(), transaction.state());
+      transactions.put(key, transaction);
+      LinkedHashSet<Key> own =
+          ofSession.computeIfAbsent(key.session(), session -> new LinkedHashSet<>());
+      own.add(key);
+      if (own.size() > MOST_OF_A_SESSION) {
+        forget(own.getFirst());
+      }
       if (transactions.size() > capacity) {
-        transactions.pollFirstEntry();
+        forget(transactions.firstEntry().getKey());
       }
     } finally {
       lock.unlock();
@@ -55,7 +69,7 @@ public final class InMemoryTransactionStore implements TransactionStore {
   public Optional<Transaction> take(Issuer issuer, SecretDigest session, State state, Instant now) {
     lock.lock();
     try {
-      return Optional.ofNullable(transactions.remove(new Key(issuer, session, state)))
+      return forget(new Key(issuer, session, state))
           .filter(transaction -> now.isBefore(transaction.expiresAt()));
     } finally {
       lock.unlock();
@@ -64,9 +78,22 @@ public final class InMemoryTransactionStore implements TransactionStore {
 
   /** Looks from the oldest on and ends at the first that lives, so a full store stays cheap. */
   private void forgetExpired(Instant now) {
-    Iterator<Transaction> oldestFirst = transactions.values().iterator();
-    while (oldestFirst.hasNext() && !now.isBefore(oldestFirst.next().expiresAt())) {
-      oldestFirst.remove();
+    Map.Entry<Key, Transaction> oldest = transactions.firstEntry();
+    while (oldest != null && !now.isBefore(oldest.getValue().expiresAt())) {
+      forget(oldest.getKey());
+      oldest = transactions.firstEntry();
     }
+  }
+
+  private Optional<Transaction> forget(Key key) {
+    Optional<Transaction> forgotten = Optional.ofNullable(transactions.remove(key));
+    LinkedHashSet<Key> own = ofSession.get(key.session());
+    if (own != null) {
+      own.remove(key);
+      if (own.isEmpty()) {
+        ofSession.remove(key.session());
+      }
+    }
+    return forgotten;
   }
 }

@@ -4,7 +4,7 @@ import dev.countersign.remote.RemoteException;
 
 /**
  * No answer: no connection, TLS not trusted, too slow, too large. Whether the other party acted on
- * the request is not known.
+ * the request is not known. The message names the host of a request, never its path.
  */
 public final class TransportFault extends ClientException {
   private static final long serialVersionUID = 1L;

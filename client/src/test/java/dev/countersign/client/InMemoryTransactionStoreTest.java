@@ -32,6 +32,10 @@ class InMemoryTransactionStoreTest {
   private final BrowserSession session = BrowserSession.random(RANDOM);
 
   private Transaction transaction(String state) {
+    return transaction(session, state);
+  }
+
+  private static Transaction transaction(BrowserSession session, String state) {
     return new Transaction(
         session.digest(),
         new State(state),
@@ -103,6 +107,20 @@ class InMemoryTransactionStoreTest {
     assertThat(take("a", NOW)).isEmpty();
     assertThat(take("b", NOW)).isPresent();
     assertThat(take("c", NOW)).isPresent();
+  }
+
+  @Test
+  void oneSessionDoesNotDriveOutTheFlowsOfOthers() {
+    InMemoryTransactionStore roomy = new InMemoryTransactionStore(30);
+    BrowserSession greedy = BrowserSession.random(RANDOM);
+    roomy.keep(transaction("a"), NOW);
+    for (int i = 0; i < 100; i++) {
+      roomy.keep(transaction(greedy, "g" + i), NOW);
+    }
+    assertThat(roomy.take(ISSUER, session.digest(), new State("a"), NOW)).isPresent();
+    assertThat(roomy.take(ISSUER, greedy.digest(), new State("g79"), NOW)).isEmpty();
+    assertThat(roomy.take(ISSUER, greedy.digest(), new State("g80"), NOW)).isPresent();
+    assertThat(roomy.take(ISSUER, greedy.digest(), new State("g99"), NOW)).isPresent();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
 import dev.countersign.testkit.TestClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,33 @@ class ResourceCallTest {
   void refusesAPlainHttpTarget() {
     assertThatThrownBy(() -> ResourceRequest.get(URI.create("http://localhost/accounts")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** What the Javadoc of {@link FapiClient} owns up to. */
+  @Test
+  void theJdkSendsAGetAgainWithTheSameProofWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    int before = calls().size();
+    rs.on(ACCOUNTS, r -> calls().size() == before + 1 ? closed() : Reply.text(200, "{}"));
+    assertThat(get(ACCOUNTS).status()).isEqualTo(200);
+    assertThat(calls()).hasSize(before + 2);
+    assertThat(ScriptedAs.proofClaims(calls().get(before)).string("jti"))
+        .isEqualTo(ScriptedAs.proofClaims(calls().get(before + 1)).string("jti"));
+  }
+
+  @Test
+  void aPostIsNotSentAgainWhenAConnectionClosesUnanswered() throws Exception {
+    get(ACCOUNTS);
+    rs.on("/payments", r -> closed());
+    ResourceRequest request =
+        ResourceRequest.of("POST", rs.uri("/payments"))
+            .withBody("application/json", "{}".getBytes(UTF_8));
+    assertThatThrownBy(() -> client.call(tokens(), request)).isInstanceOf(TransportFault.class);
+    assertThat(rs.received("/payments")).hasSize(1);
+  }
+
+  private static Reply closed() {
+    throw new IllegalStateException("the server closes the connection");
   }
 
   @Test
@@ -227,6 +256,22 @@ class ResourceCallTest {
       assertThat(ScriptedAs.proofClaims(calls().getLast()).integer("iat"))
           .contains(late.instant().getEpochSecond());
     }
+  }
+
+  @Test
+  void theFaultOfACallDoesNotNameThePathOfAnAccount() throws Exception {
+    FapiClient narrow = as.client().maxResourceBytes(1).build();
+    rs.on(ACCOUNTS + "/4711", r -> Reply.text(200, "xx"));
+    URI target = rs.uri(ACCOUNTS + "/4711");
+    assertThatThrownBy(() -> narrow.call(tokens(), ResourceRequest.get(target)))
+        .isInstanceOf(TransportFault.class)
+        .hasMessageContaining("https://localhost:" + target.getPort())
+        .satisfies(
+            fault -> {
+              StringWriter trace = new StringWriter();
+              fault.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString()).doesNotContain("4711").doesNotContain(ACCOUNTS);
+            });
   }
 
   @Test

@@ -47,6 +47,12 @@ public record Header(String name, String value) {
     }
   }
 
+  /** The name only: values hold codes and cookies. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** Whether this is the field {@code other}; case does not count. */
   boolean isNamed(String other) {
     return name.equalsIgnoreCase(other);

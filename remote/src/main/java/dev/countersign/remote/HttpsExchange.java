@@ -53,11 +53,12 @@ public final class HttpsExchange {
    * Sends the request and waits for the whole answer, of whatever status.
    *
    * @throws RemoteException if the URL is not {@code https} (nothing is sent then), or no whole
-   *     answer came within the bounds
+   *     answer came within the bounds; it names the host and not the path, which may hold what is
+   *     private to a person
    */
   @Enforces("SP-5.2.1-1")
   public RemoteAnswer send(HttpRequest request) throws RemoteException {
-    URI place = requireHttps(request.uri());
+    URI place = requireHttps(request.uri()).resolve("/");
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, info -> new BoundedBody(maxBytes));
     try {

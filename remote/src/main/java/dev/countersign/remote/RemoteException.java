@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document or an answer could not be had, or is not what it must be. The message names the place
- * (without user, query and fragment) and the fault, never a value of the request or of the answer.
+ * (the host of an exchange, the URL of a document without user, query and fragment) and the fault,
+ * never a value of the request or of the answer.
  */
 public final class RemoteException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -39,10 +39,15 @@ public final class RemoteIssuer {
    * Stores its parts; fetches nothing yet.
    *
    * @param issuer from an authoritative source, never from a message (SP-5.3.3.1-10)
-   * @param freshness of the metadata; the first two bounds hold for the keys too
+   * @param freshness of the metadata; the first two bounds hold for the keys too; {@code freshFor}
+   *     is 24 hours at most, otherwise {@link IllegalArgumentException}
    */
   public RemoteIssuer(
       HttpsFetcher fetcher, Issuer issuer, InstantSource time, Freshness freshness) {
+    if (freshness.freshFor().compareTo(RemoteJwkSet.MAX_STALE) > 0) {
+      throw new IllegalArgumentException(
+          "freshFor must be at most 24 hours: it holds for keys too");
+    }
     this.fetcher = fetcher;
     this.issuer = issuer;
     this.time = time;

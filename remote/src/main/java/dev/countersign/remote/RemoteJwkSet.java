@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class RemoteJwkSet {
 
-  private static final Duration MAX_STALE = Duration.ofHours(24);
+  static final Duration MAX_STALE = Duration.ofHours(24);
 
   private final RemoteDocument<JwkSet> document;
 

@@ -1,6 +1,8 @@
 package dev.countersign.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.json.JsonObject;
@@ -23,12 +25,14 @@ class RemoteIssuerTest {
   private final ScriptedServer server = new ScriptedServer();
   private final TestClock clock = new TestClock();
   private final Issuer issuer = new Issuer(server.uri("/t1").toString());
+  private final HttpsFetcher fetcher =
+      new HttpsFetcher(
+          StrictTls.httpClient(TestTls.LOCALHOST.trust(), Duration.ofSeconds(10)),
+          Duration.ofSeconds(10),
+          64 * 1024);
   private final RemoteIssuer remote =
       new RemoteIssuer(
-          new HttpsFetcher(
-              StrictTls.httpClient(TestTls.LOCALHOST.trust(), Duration.ofSeconds(10)),
-              Duration.ofSeconds(10),
-              64 * 1024),
+          fetcher,
           issuer,
           clock,
           new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24)));
@@ -82,6 +86,19 @@ class RemoteIssuerTest {
     server.on(OPENID, r -> Reply.json(200, metadata("https://honest.example")));
     clock.advance(Duration.ofHours(2));
     assertThat(failure()).isEqualTo(Kind.UNTRUSTED);
+  }
+
+  @Test
+  void refusesAFreshnessThatItsKeysCannotHaveWhenItIsMade() {
+    Duration day = Duration.ofHours(24);
+    assertThatCode(() -> withFreshness(day)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> withFreshness(day.plusNanos(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private RemoteIssuer withFreshness(Duration freshFor) {
+    return new RemoteIssuer(
+        fetcher, issuer, clock, new Freshness(freshFor, Duration.ZERO, Duration.ofDays(2)));
   }
 
   private Kind failure() {

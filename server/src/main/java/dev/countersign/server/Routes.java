@@ -20,6 +20,7 @@ import java.util.Set;
  * origin, and {@code OPTIONS} is refused (SP-5.2.3-3).
  */
 final class Routes {
+  private static final Set<String> READ = Set.of("GET", "HEAD");
   private static final Set<String> GET = Set.of("GET");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
@@ -58,15 +59,15 @@ final class Routes {
     String consent = pages.path(InteractionUrls.CONSENT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
     return List.of(
-        new Route("metadata", GET, path(urls.oauthMetadata()), to.metadata(), json, none),
-        new Route("discovery", GET, path(urls.openIdConfiguration()), to.metadata(), json, none),
-        new Route("jwks", GET, path(urls.jwks()), to.jwks(), json, none),
+        new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
+        new Route("discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
+        new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
         new Route("par", POST, path(urls.par()), to.push(), json, par),
         new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
         new Route("interaction", GET, interaction, to.interaction(), page, web),
         new Route("login", POST, login, to.login(), page, web),
         new Route("consent", POST, consent, to.consent(), page, web),
-        new Route("stylesheet", GET, stylesheet, to.stylesheet(), page, none),
+        new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route(
             "userinfo",

@@ -42,6 +42,7 @@ import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserClaims;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
+import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,6 +66,7 @@ final class Wiring {
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
   private final Clients clients;
+  private final Accounts accounts;
   private final ClientAuthenticator authenticator;
   private final Audiences audiences;
   private final RequestPolicy policy;
@@ -83,6 +85,7 @@ final class Wiring {
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
+    this.accounts = new Accounts(config.users());
     this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
     this.audiences = new Audiences(config.resources());
     this.policy = new RequestPolicy(audiences);
@@ -95,7 +98,6 @@ final class Wiring {
   /** The whole server as its routes. */
   List<Route> routes() {
     Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
-    Accounts accounts = new Accounts(config.users());
     InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
     Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
     Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
@@ -154,8 +156,9 @@ final class Wiring {
     return new TokenEndpoint(
         authenticator,
         new Proofs(dpop, urls.token(), serverNonces.ofServer()),
-        new AuthorizationCodeGrant(store, audiences, accessTokens, refreshTokens, idTokens),
-        new RefreshTokenGrant(store, audiences, accessTokens),
+        new AuthorizationCodeGrant(
+            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
+        new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
   }
 
@@ -166,7 +169,8 @@ final class Wiring {
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
     UserClaims claims = new UserClaims(config.scopes(), config.users());
-    return new UserInfoEndpoint(requests, keys.publicKeys(), urls.userinfo(), store, store, claims);
+    return new UserInfoEndpoint(
+        requests, keys.publicKeys(), urls.userinfo(), store, store, claims, this::stands);
   }
 
   private Nonces nonces(boolean on, String purpose) {
@@ -176,6 +180,11 @@ final class Wiring {
     List<byte[]> nonceKeys = NonceKeys.load(store, purpose, random, now);
     Duration lifetime = config.lifetimes().dpopNonce();
     return new Nonces(Optional.of(new DpopNonces(jose, purpose, nonceKeys, lifetime, random)));
+  }
+
+  /** A grant ends with the account of its person and the registration of its client. */
+  private boolean stands(Grant grant) {
+    return accounts.knows(grant.login().subject()) && clients.find(grant.clientId()).isPresent();
   }
 
   /** The algorithms the server signs with: its own and those that clients want for ID tokens. */

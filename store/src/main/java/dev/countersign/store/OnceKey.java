@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param kind what the {@code jti} belongs to; two kinds never meet
  * @param digest SHA-256 over kind, owner and {@code jti}
  * @param until the last instant at which the thing would still be accepted; the key may be
- *     forgotten after it
+ *     forgotten {@link OnceKeys#MARGIN} after it
  */
 public record OnceKey(Kind kind, SecretDigest digest, Instant until) {
 

@@ -22,7 +22,8 @@ public interface Store
   /**
    * Removes what is over, at most {@code limit} rows of each kind, without reading the rows that
    * stay. Nothing that another operation could still find at {@code now} or later is removed; a
-   * one-time key is still found at its {@code until}, a code an hour after it expired.
+   * one-time key is still found {@link OnceKeys#MARGIN} after its {@code until}, a code an hour
+   * after it expired.
    *
    * @param limit rows of one kind at most; less than 1 is an {@link IllegalArgumentException}
    * @return how many rows went, so that the caller can go on while it is not zero

@@ -159,7 +159,7 @@ final class AuthorizationRequestReader {
     Optional<String> claims = text(form, "claims", AuthorizationRequest.MAX_CLAIMS);
     if (claims.isPresent()) {
       try {
-        JsonObject.parse(claims.get());
+        ClaimsParameter.requireMeetable(JsonObject.parse(claims.get()));
       } catch (MalformedJsonException e) {
         throw refused("OA-16", "claims must be a JSON object");
       }

@@ -33,7 +33,7 @@ public record DpopExpectation(
   /** The URLs in the form in which they are compared. */
   Set<TargetUri> targets() {
     return htu.stream()
-        .map(uri -> TargetUri.parse(uri.toString()))
+        .map(uri -> TargetUri.parse(uri.toASCIIString()))
         .flatMap(Optional::stream)
         .collect(Collectors.toUnmodifiableSet());
   }

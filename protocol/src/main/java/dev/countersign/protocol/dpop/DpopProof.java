@@ -26,7 +26,8 @@ public final class DpopProof {
    * A proof for one request, to be sent once.
    *
    * @param htm the method of the request
-   * @param htu the URL of the request; query and fragment are left out
+   * @param htu the URL of the request; query and fragment are left out, and what is not ASCII is
+   *     escaped as it is on the wire
    * @param jti fresh
    * @param iat now, by the client's clock
    * @param token the access token that goes with the request

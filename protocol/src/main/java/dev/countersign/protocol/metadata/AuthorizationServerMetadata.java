@@ -64,7 +64,10 @@ public record AuthorizationServerMetadata(
     boolean issParameterSupported,
     boolean claimsParameterSupported) {
 
-  /** Copies the lists and refuses a URL that is not https with {@link IllegalArgumentException}. */
+  /**
+   * Copies the lists. Refuses with {@link IllegalArgumentException} a URL that no request can be
+   * sent to: not https, without a host, or with a port that is none.
+   */
   @Enforces({"SP-5.2.1-1", "SP-5.4.2-1"})
   public AuthorizationServerMetadata {
     requireHttps("authorization_endpoint", authorizationEndpoint);
@@ -98,8 +101,9 @@ public record AuthorizationServerMetadata(
 
   /**
    * Reads the document that was fetched for an issuer. Unknown members are ignored. Another issuer,
-   * compared character by character, a missing required member, a member of another JSON type and a
-   * URL that is not https make it unusable.
+   * compared character by character, a missing required member, a member of another JSON type, a
+   * URL that is not https or that no request can be sent to, and a userinfo endpoint with an access
+   * token in its query make it unusable.
    *
    * @param expected the issuer the document was fetched for
    */
@@ -174,12 +178,14 @@ public record AuthorizationServerMetadata(
   private static void requireHttps(String member, URI uri) {
     boolean good =
         "https".equalsIgnoreCase(uri.getScheme())
-            && uri.getRawAuthority() != null
+            && uri.getHost() != null
+            && uri.getPort() != 0
+            && uri.getPort() <= 65535
             && uri.getRawUserInfo() == null
             && uri.getRawFragment() == null;
     if (!good) {
       throw new IllegalArgumentException(
-          member + " must be an https URL without user and fragment (SP-5.2.1-1)");
+          member + " must be an https URL with a host, without user and fragment (SP-5.2.1-1)");
     }
   }
 }

@@ -27,7 +27,8 @@ final class MetadataReader {
     } catch (MalformedJsonException e) {
       throw new InvalidMetadataException("SP-5.3.3.1-9", e.reason());
     } catch (IllegalArgumentException e) {
-      throw new InvalidMetadataException("SP-5.2.1-1", "a URL is malformed or not https");
+      throw new InvalidMetadataException(
+          "SP-5.2.1-1", "a URL is malformed, not https or without a host");
     }
   }
 
@@ -48,7 +49,7 @@ final class MetadataReader {
         required("token_endpoint"),
         required("jwks_uri"),
         required("pushed_authorization_request_endpoint"),
-        url("userinfo_endpoint"),
+        userinfo(),
         url("introspection_endpoint"),
         url("revocation_endpoint"),
         list("scopes_supported"),
@@ -72,6 +73,20 @@ final class MetadataReader {
   private URI required(String name) throws MalformedJsonException, InvalidMetadataException {
     return url(name)
         .orElseThrow(() -> new InvalidMetadataException("SP-5.3.3.1-9", name + " is missing"));
+  }
+
+  /** RFC 6750 section 2.3 is the form that FAPI forbids: a client sends no token there. */
+  @Enforces({"SP-5.3.3.1-3"})
+  private Optional<URI> userinfo() throws MalformedJsonException, InvalidMetadataException {
+    Optional<URI> url = url("userinfo_endpoint");
+    String query = url.flatMap(uri -> Optional.ofNullable(uri.getQuery())).orElse("");
+    for (String pair : query.split("&", -1)) {
+      if (pair.equals("access_token") || pair.startsWith("access_token=")) {
+        throw new InvalidMetadataException(
+            "SP-5.3.3.1-3", "userinfo_endpoint has an access token in its query");
+      }
+    }
+    return url;
   }
 
   private Optional<URI> url(String name) throws MalformedJsonException {

@@ -17,7 +17,7 @@ final class RefusalText {
       throw new IllegalArgumentException(
           "Refusal.description must have 1 to " + MAX_DESCRIPTION + " characters (OA-2)");
     }
-    if (!text.chars().allMatch(c -> isPrintable(c) && c != '"' && c != '\\')) {
+    if (!text.chars().allMatch(RefusalText::isPlain)) {
       throw new IllegalArgumentException(
           "Refusal.description must be printable ASCII without quote and backslash (OA-2)");
     }
@@ -26,11 +26,12 @@ final class RefusalText {
   /** Keeps what a log line can hold: no line ends, no escapes, no more than 300 characters. */
   static String clean(String detail) {
     StringBuilder kept = new StringBuilder(Math.min(detail.length(), MAX_DETAIL));
-    detail.chars().limit(MAX_DETAIL).forEach(c -> kept.append(isPrintable(c) ? (char) c : '?'));
+    detail.chars().limit(MAX_DETAIL).forEach(c -> kept.append(isPlain(c) ? (char) c : '?'));
     return kept.toString();
   }
 
-  private static boolean isPrintable(int c) {
-    return c >= 0x20 && c <= 0x7E;
+  /** A quote or backslash could end a field of the log line and begin another. */
+  private static boolean isPlain(int c) {
+    return c >= 0x20 && c <= 0x7E && c != '"' && c != '\\';
   }
 }

@@ -91,6 +91,25 @@ class DpopVerifierTest {
   }
 
   @Test
+  @Requirement({"DP-3", "DP-4"})
+  void verifiesAProofForATargetThatIsNotAscii() throws Exception {
+    URI typed = URI.create("https://rs.example/b\u00fccher");
+    String proof =
+        DpopProof.create(
+            JOSE, KEY, "GET", typed, Jti.random(RANDOM), NOW, Optional.empty(), Optional.empty());
+
+    assertThat(CompactJws.parse(proof).unverifiedClaims().string("htu"))
+        .contains("https://rs.example/b%C3%BCcher");
+    assertThat(verify(proof, at(typed))).isNotNull();
+    assertThat(verify(proof, at(URI.create("https://rs.example/b%c3%bccher")))).isNotNull();
+    refuses(proof, at(URI.create("https://rs.example/bu%CC%88cher")), "DP-4");
+  }
+
+  private static DpopExpectation at(URI target) {
+    return new DpopExpectation("GET", List.of(target), Optional.empty(), new NoncePolicy.Ignored());
+  }
+
+  @Test
   @Requirement({"DP-9"})
   void verifiesTheTokenRequestOfRfc9449() {
     VerifiedDpopProof verified =

@@ -146,6 +146,37 @@ class AuthorizationServerMetadataTest {
         .isThrownBy(() -> builder().userinfoEndpoint(new URI("http://as.example.com/x")).build());
   }
 
+  @ParameterizedTest
+  @Requirement({"SP-5.2.1-1"})
+  @ValueSource(
+      strings = {
+        "https://a_b/x",
+        "https://as.example.com:0/x",
+        "https://as.example.com:65536/x",
+        "https://:443/x",
+        "https://b\u00fccher.example/x"
+      })
+  void refusesAnEndpointWithAnAuthorityThatNoRequestCanBeSentTo(String url) throws Exception {
+    for (String name : List.of("token_endpoint", "jwks_uri", "userinfo_endpoint")) {
+      refuses(without(name).toBuilder().put(name, url).build(), ISSUER, "SP-5.2.1-1");
+    }
+    String highest = "https://as.example.com:65535/x";
+    JsonObject document =
+        without("token_endpoint").toBuilder().put("token_endpoint", highest).build();
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).tokenEndpoint())
+        .hasToString(highest);
+  }
+
+  @ParameterizedTest
+  @Requirement({"SP-5.3.3.1-3"})
+  @ValueSource(
+      strings = {"access_token=1", "access_token", "a=b&access_token=", "a%26access_token"})
+  void refusesAUserinfoEndpointThatNoRequestMayBeSentTo(String query) throws Exception {
+    refuses(withUserinfo(query), ISSUER, "SP-5.3.3.1-3");
+    JsonObject other = withUserinfo("tenant=access_token");
+    assertThat(AuthorizationServerMetadata.parse(other, ISSUER).userinfoEndpoint()).isPresent();
+  }
+
   @Test
   @Requirement({"SP-5.3.3.1-9"})
   void refusesAMemberOfAnotherType() throws Exception {
@@ -188,6 +219,11 @@ class AuthorizationServerMetadataTest {
         URI.create("https://as.example.com/t1/token"),
         URI.create("https://as.example.com/t1/jwks"),
         URI.create("https://as.example.com/t1/par"));
+  }
+
+  private static JsonObject withUserinfo(String query) {
+    String endpoint = "https://as.example.com/userinfo?" + query;
+    return LEAST.toJson().toBuilder().put("userinfo_endpoint", endpoint).build();
   }
 
   /** The least document less one member. */

@@ -3,24 +3,32 @@ package dev.countersign.server.interaction;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.UserConfig;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The accounts of the built-in login. Safe for any number of threads. */
 public final class Accounts {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+  private static final Refusal BUSY =
+      Refusal.http(429, "PAR-1", "Too many people log in at the moment. Please try again");
+
   private final Map<String, UserConfig> byName;
   private final Map<Subject, UserConfig> bySubject;
   private final PasswordHash nobody;
 
-  /** Each hash takes memory by the megabyte, so no more at once than can be computed at once. */
-  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
+  /** Each hash takes memory by the megabyte and a core; half of the cores stay for the others. */
+  private final Semaphore turns =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   /** The accounts of the configuration. */
   public Accounts(List<UserConfig> users) {
@@ -33,7 +41,11 @@ public final class Accounts {
     this.nobody = nobody(users);
   }
 
-  /** The person whose name and password these are. Takes about as long whether or not they are. */
+  /**
+   * The person whose name and password these are. Takes about as long whether or not they are.
+   *
+   * @throws dev.countersign.protocol.refusal.RefusalException 429 when too many ask at once
+   */
   Optional<Subject> authenticate(String username, String password) {
     Optional<UserConfig> user = Optional.ofNullable(byName.get(username));
     boolean right = isOf(user.map(UserConfig::password).orElse(nobody), password);
@@ -41,7 +53,9 @@ public final class Accounts {
   }
 
   private boolean isOf(PasswordHash hash, String password) {
-    turns.acquireUninterruptibly();
+    if (!hasTurn()) {
+      throw BUSY.exception();
+    }
     try {
       return Password.check(password, hash.phc())
           .with(Argon2Function.getInstanceFromHash(hash.phc()));
@@ -50,8 +64,18 @@ public final class Accounts {
     }
   }
 
+  /** Waits a moment for a turn: a flood of passwords must not keep the other endpoints waiting. */
+  private boolean hasTurn() {
+    try {
+      return turns.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Whether the person has an account: one who lost it is logged in no longer. */
-  boolean knows(Subject subject) {
+  public boolean knows(Subject subject) {
     return bySubject.containsKey(subject);
   }
 

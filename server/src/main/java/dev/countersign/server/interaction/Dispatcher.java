@@ -7,6 +7,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,7 +27,10 @@ final class Dispatcher {
   @Enforces({"OA-14"})
   private static Step next(OwnInteraction own, PermittedRequest permitted, Instant now) {
     boolean silent = permitted.request().prompt().contains(Prompt.NONE);
-    Optional<Login> login = own.login().or(() -> sessionLogin(own, permitted.request(), now));
+    Optional<Login> login =
+        own.login()
+            .filter(made -> recent(made, permitted.request(), now))
+            .or(() -> sessionLogin(own, permitted.request(), now));
     if (login.isEmpty()) {
       return silent
           ? new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in")
@@ -45,14 +49,22 @@ final class Dispatcher {
         || request.prompt().contains(Prompt.SELECT_ACCOUNT)) {
       return Optional.empty();
     }
+    boolean always = request.maxAge().filter(Duration::isZero).isPresent();
     return own.session()
         .map(Session::login)
-        .filter(
-            login ->
-                request
-                    .maxAge()
-                    .filter(age -> !age.isZero())
-                    .map(age -> !login.authTime().plus(age).isBefore(now))
-                    .orElse(request.maxAge().isEmpty()));
+        .filter(login -> !always && recent(login, request, now));
+  }
+
+  /**
+   * Whether a login is as recent as the client wants. {@code max_age=0} wants one made in this very
+   * interaction, however long the person then reads.
+   */
+  @Enforces("OA-15")
+  private static boolean recent(Login login, AuthorizationRequest request, Instant now) {
+    return request
+        .maxAge()
+        .filter(age -> !age.isZero())
+        .map(age -> !login.authTime().plus(age).isBefore(now))
+        .orElse(true);
   }
 }

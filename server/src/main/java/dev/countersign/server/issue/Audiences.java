@@ -37,7 +37,10 @@ public final class Audiences {
    * resources.
    */
   @Enforces({"OA-11", "AT-5", "AT-6", "SP-5.3.2.1-14"})
-  public Audience decide(RegisteredClient client, Scope scope, List<ResourceIndicator> requested) {
+  public Audience decide(RegisteredClient client, Scope asked, List<ResourceIndicator> requested) {
+    // OA-18: a value that means nothing for this client is ignored, not refused.
+    Scope scope =
+        keep(asked, token -> !token.equals(Scope.OFFLINE_ACCESS) || client.scope().contains(token));
     List<ResourceIndicator> resources =
         requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
     if (!client.resources().containsAll(resources)) {

@@ -51,14 +51,11 @@ final class RouteMap {
     if (byMethod.isEmpty()) {
       return new Match.Nothing();
     }
-    String wanted = request.method().equals("HEAD") ? "GET" : request.method();
-    if (byMethod.containsKey(wanted)) {
-      return new Match.Found(byMethod.get(wanted));
+    // No HEAD for free: where a GET opens or ends something, a preview must not.
+    if (byMethod.containsKey(request.method())) {
+      return new Match.Found(byMethod.get(request.method()));
     }
-    Set<String> allowed = new TreeSet<>(byMethod.keySet());
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
-    }
-    return new Match.WrongMethod(byMethod.values().iterator().next(), allowed);
+    return new Match.WrongMethod(
+        byMethod.values().iterator().next(), new TreeSet<>(byMethod.keySet()));
   }
 }

@@ -25,6 +25,7 @@ import dev.countersign.store.IssuedCode;
 import dev.countersign.store.OnceKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Redeems authorization codes (RFC 6749 section 4.1.3). */
 public final class AuthorizationCodeGrant {
@@ -35,19 +36,26 @@ public final class AuthorizationCodeGrant {
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
+  private final Predicate<Grant> standing;
 
-  /** Redeems codes of the store. */
+  /**
+   * Redeems codes of the store.
+   *
+   * @param standing whether the person of a grant still has an account
+   */
   public AuthorizationCodeGrant(
       Codes store,
       Audiences audiences,
       AccessTokens accessTokens,
       RefreshTokens refreshTokens,
-      IdTokens idTokens) {
+      IdTokens idTokens,
+      Predicate<Grant> standing) {
     this.store = store;
     this.audiences = audiences;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
+    this.standing = standing;
   }
 
   /**
@@ -96,6 +104,7 @@ public final class AuthorizationCodeGrant {
         store
             .findCode(asked.code().digest(), now)
             .filter(found -> found.request().clientId().equals(caller.client().id()))
+            .filter(found -> standing.test(found.grant()))
             .orElseThrow(() -> invalidGrant("OA-6", NOT_VALID, "unknown, or of another client"));
     if (!code.request().redirectUri().equals(asked.redirectUri())) {
       throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");

@@ -17,6 +17,7 @@ import dev.countersign.store.Grants.RefreshOutcome;
 import dev.countersign.store.OnceKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Refreshes access tokens (RFC 6749 section 6). The refresh token stays the same and is not in the
@@ -27,10 +28,17 @@ public final class RefreshTokenGrant {
   private final Grants store;
   private final Audiences audiences;
   private final AccessTokens accessTokens;
+  private final Predicate<Grant> standing;
 
-  /** Refreshes by grants of the store. */
-  public RefreshTokenGrant(Grants store, Audiences audiences, AccessTokens accessTokens) {
+  /**
+   * Refreshes by grants of the store.
+   *
+   * @param standing whether the person of a grant still has an account
+   */
+  public RefreshTokenGrant(
+      Grants store, Audiences audiences, AccessTokens accessTokens, Predicate<Grant> standing) {
     this.store = store;
+    this.standing = standing;
     this.audiences = audiences;
     this.accessTokens = accessTokens;
   }
@@ -41,7 +49,9 @@ public final class RefreshTokenGrant {
         store
             .findByRefreshToken(asked.refreshToken().digest(), now)
             .filter(found -> found.clientId().equals(caller.client().id()))
-            .orElseThrow(() -> notValid("unknown, expired, revoked or of another client"));
+            .filter(standing)
+            .orElseThrow(
+                () -> notValid("unknown, expired, revoked or of another client or person"));
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
     AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells a client what a person let it know about them. */
 public final class UserInfoEndpoint implements Endpoint {
@@ -37,6 +38,7 @@ public final class UserInfoEndpoint implements Endpoint {
   private final Grants grants;
   private final OnceKeys onceKeys;
   private final UserClaims claims;
+  private final Predicate<Grant> standing;
 
   /**
    * Serves tokens of this server.
@@ -44,6 +46,7 @@ public final class UserInfoEndpoint implements Endpoint {
    * @param requests expects this endpoint as audience
    * @param keys the server's own public keys
    * @param url the public URL, whichever listener was reached
+   * @param standing whether the person and the client of a grant are still known
    */
   public UserInfoEndpoint(
       ResourceRequestVerifier requests,
@@ -51,13 +54,15 @@ public final class UserInfoEndpoint implements Endpoint {
       URI url,
       Grants grants,
       OnceKeys onceKeys,
-      UserClaims claims) {
+      UserClaims claims,
+      Predicate<Grant> standing) {
     this.requests = requests;
     this.keys = keys;
     this.url = url;
     this.grants = grants;
     this.onceKeys = onceKeys;
     this.claims = claims;
+    this.standing = standing;
   }
 
   @Override
@@ -79,11 +84,13 @@ public final class UserInfoEndpoint implements Endpoint {
   private Grant standing(AccessTokenClaims token, Instant now) {
     return grants
         .findByAccessToken(token.jti(), now)
+        .filter(standing)
         .orElseThrow(
             () ->
                 Refusal.oauth(
                         OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
-                    .withDetail("its grant is revoked, or it has none")
+                    .withDetail(
+                        "its grant is revoked, its person or client is gone, or it has none")
                     .exception());
   }
 

@@ -87,8 +87,8 @@ class FormsAndVerbsTest extends BrowserTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/authorize,'GET, HEAD, POST'",
-    "/interaction,'GET, HEAD'",
+    "/authorize,'GET, POST'",
+    "/interaction,GET",
     "/interaction/login,POST",
     "/interaction/consent,POST",
     "/pages.css,'GET, HEAD'"

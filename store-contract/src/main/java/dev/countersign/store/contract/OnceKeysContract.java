@@ -1,13 +1,14 @@
 package dev.countersign.store.contract;
 
 import static dev.countersign.store.contract.Samples.NOW;
-import static dev.countersign.store.contract.Samples.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.OnceKeys;
 import dev.countersign.store.OnceKeys.Outcome;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -101,10 +102,20 @@ abstract class OnceKeysContract extends ConcernContract {
   }
 
   @Test
-  void forgetsAKeyThatIsSweptAfterItsLastInstant() {
+  void refusesAUsedKeyThatWasJudgedInTimeButSweptLaterBeforeItsTurnCame() {
     OnceKey key = samples.onceKey(NOW.plusSeconds(60));
     assertUsesUp(key);
 
-    assertThat(store().sweep(key.until().plus(STEP), 100)).isEqualTo(1);
+    store().sweep(key.until().plus(OnceKeys.MARGIN), 100);
+
+    assertThat(store().useOnce(Set.of(key), key.until())).isEqualTo(new Outcome.Replayed(key));
+  }
+
+  @Test
+  void forgetsAKeyThatIsSweptLongAfterItsLastInstant() {
+    OnceKey key = samples.onceKey(NOW.plusSeconds(60));
+    assertUsesUp(key);
+
+    assertThat(store().sweep(key.until().plus(Duration.ofDays(1)), 100)).isEqualTo(1);
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.store.sql;
 
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.OnceKeys;
 import dev.countersign.store.OnceKeys.Outcome;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class OnceKeyRows {
   @Enforces({"CA-3", "DP-15"})
   static Optional<OnceKey> useUp(Sql sql, Set<OnceKey> keys) throws SQLException {
     for (OnceKey key : keys) {
-      long forgetAt = Nanos.after(key.until());
+      long forgetAt = Nanos.after(key.until().plus(OnceKeys.MARGIN));
       if (sql.update(USE, key.kind().name(), key.digest(), forgetAt) == 0) {
         return Optional.of(key);
       }
