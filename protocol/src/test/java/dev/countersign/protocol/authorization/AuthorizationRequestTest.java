@@ -289,8 +289,7 @@ class AuthorizationRequestTest {
   @Requirement({"OA-16"})
   void refusesClaimsThatDemandAnAcrThatCannotBeMet() {
     String claims = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"gold\"]}}}";
-    refuses(
-        with("claims", claims), OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS, "OA-16");
+    refuses(with("claims", claims), OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS, "OA-16");
     String voluntary = claims.replace("true", "false");
     assertThat(read(with("claims", voluntary)).claims()).contains(voluntary);
   }
