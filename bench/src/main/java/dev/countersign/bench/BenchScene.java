@@ -39,6 +39,9 @@ record BenchScene(
   /** The one client. */
   static final ClientId CLIENT = new ClientId("bench");
 
+  /** Whose grants are refreshed; has an account, without which a grant ends. */
+  private static final Subject PERSON = new Subject("person");
+
   private static final ResourceIndicator API = new ResourceIndicator("https://api.example.com");
   private static final RedirectUri CALLBACK = new RedirectUri("https://app.example.com/callback");
   private static final int GRANTS = 100;
@@ -61,7 +64,7 @@ record BenchScene(
           key,
           jose.generate(SignatureAlgorithm.ES256, random),
           IntStream.range(0, GRANTS)
-              .mapToObj(i -> grants.grant(request(random), API, new Subject("person-" + i)))
+              .mapToObj(i -> grants.grant(request(random), API, PERSON))
               .toList());
     }
   }
@@ -91,6 +94,10 @@ record BenchScene(
         redirect_uris: ['%s']
         grant_types: [authorization_code, refresh_token]
         scope: accounts
+    users:
+      - username: person
+        sub: person
+        password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
     """
         .formatted(
             ISSUER.value(),
