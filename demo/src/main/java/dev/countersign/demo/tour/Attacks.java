@@ -5,6 +5,8 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.MessageKind;
 import java.net.URI;
 
 /** Three attacks, each refused. What is stolen was taken from the journey's own messages. */

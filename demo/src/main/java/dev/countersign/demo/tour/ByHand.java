@@ -1,5 +1,9 @@
 package dev.countersign.demo.tour;
 
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.story.Evidence;
+import dev.countersign.demo.story.SeenJwt;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopProof;

@@ -1,7 +1,18 @@
 package dev.countersign.demo.tour;
 
-import dev.countersign.demo.tour.TourLine.Refused;
-import dev.countersign.demo.tour.TourLine.Sight;
+import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Wire;
+import dev.countersign.demo.story.Evidence;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.MessageDecoder;
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.demo.story.Observation;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Refused;
+import dev.countersign.demo.story.Shown;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Story;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.CatalogueEntry;
 import dev.countersign.requirement.RequirementId;

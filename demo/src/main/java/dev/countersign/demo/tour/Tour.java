@@ -3,6 +3,10 @@ package dev.countersign.demo.tour;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Story;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
@@ -36,7 +40,12 @@ public final class Tour {
    * @param apiPort of the bank, likewise
    * @param jose all cryptography of the three parties
    */
-  public record Settings(int asPort, int apiPort, Jose jose) {}
+  public record Settings(int asPort, int apiPort, Jose jose) {
+
+    Scene.Settings forScene() {
+      return new Scene.Settings(asPort, apiPort, jose, InstantSource.system());
+    }
+  }
 
   /**
    * Runs it once and clears the stage. Each run has keys, certificates and a store of its own.
@@ -45,14 +54,13 @@ public final class Tour {
    * @throws CannotListenException if a chosen port is busy; nothing was printed then
    */
   public TourLine.Summary run(TourPrinter printer) throws CannotListenException {
-    InstantSource clock = InstantSource.system();
     long start = System.nanoTime();
-    try (Scene.Open open = Scene.open(settings, clock)) {
+    try (Scene.Open open = Scene.open(settings.forScene())) {
       Scene scene = open.scene();
       Narrator narrator =
           new Narrator(
               scene.wire(),
-              scene.keyRing(),
+              KeyRing.of(scene),
               new Story(open.addresses().issuer()),
               observations,
               printer);

@@ -2,6 +2,7 @@ package dev.countersign.demo.tour;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.demo.story.Observations;
 import dev.countersign.protocol.jose.Jose;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,6 +3,13 @@ package dev.countersign.demo.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.MessageDecoder;
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Signed;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.util.Arrays;
@@ -65,14 +72,14 @@ class TourTest {
   @Test
   void saysBySignatureWhoSignedWhat() {
     assertThat(message("token").signed())
-        .extracting(TourLine.Signed::what, TourLine.Signed::signer)
+        .extracting(Signed::what, Signed::signer)
         .containsExactly(
             tuple("client assertion", KeyRing.CLIENT),
             tuple("DPoP proof", KeyRing.CLIENT_DPOP),
             tuple("access token", KeyRing.SERVER),
             tuple("ID token", KeyRing.SERVER));
     assertThat(message("stolen token").signed())
-        .extracting(TourLine.Signed::signer)
+        .extracting(Signed::signer)
         .containsExactly(KeyRing.SERVER, KeyRing.ATTACKER);
   }
 
@@ -114,7 +121,7 @@ class TourTest {
     long different =
         tour.messages().stream()
             .flatMap(message -> message.meets().stream())
-            .map(TourLine.Sight::id)
+            .map(Sight::id)
             .distinct()
             .count();
     assertThat(tour.summary().requirements()).isEqualTo((int) different).isGreaterThan(50);

@@ -1,0 +1,128 @@
+package dev.countersign.demo.story;
+
+import dev.countersign.demo.scene.Cast;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must be seen between the person's browser and the authorization server. */
+final class SeenInBrowser {
+  private SeenInBrowser() {}
+
+  static List<Observation> authorize() {
+    return Observation.all(
+        List.of(
+            List.of(
+                Observation.of(
+                    "SP-5.3.3.2-6",
+                    "only client_id and request_uri go through the browser",
+                    e -> e.form().names().equals(Set.of("client_id", "request_uri"))),
+                Observation.of(
+                    "PAR-10",
+                    "request_uri is the one that the push brought",
+                    e ->
+                        e.form()
+                            .value("request_uri")
+                            .equals(
+                                e.story()
+                                    .newest(MessageKind.PUSH)
+                                    .flatMap(push -> Json.text(push.json(), "request_uri"))))),
+            redirect(),
+            always()));
+  }
+
+  static List<Observation> login() {
+    return Observation.all(List.of(redirect(), always()));
+  }
+
+  static List<Observation> page() {
+    return Observation.all(
+        List.of(
+            List.of(
+                Observation.of(
+                    "BCP-4.16",
+                    "no other page may frame this one",
+                    e ->
+                        e.headerHas("Content-Security-Policy", "frame-ancestors 'none'")
+                            && e.headerHas("X-Frame-Options", "DENY")),
+                Observation.of(
+                    "BCP-4.2",
+                    "nothing is loaded from elsewhere, and no referrer leaves",
+                    e ->
+                        e.headerHas("Content-Security-Policy", "default-src 'none'")
+                            && e.headerHas("Referrer-Policy", "no-referrer"))),
+            always()));
+  }
+
+  static List<Observation> consentPage() {
+    return Observation.all(
+        List.of(
+            page(),
+            List.of(
+                Observation.of(
+                    "SP-5.3.2.2-13",
+                    "the page names the client and all that it asks for",
+                    e ->
+                        e.page().contains(Cast.CLIENT_NAME)
+                            && Cast.EXPLANATIONS.stream().allMatch(e.page()::contains)))));
+  }
+
+  static List<Observation> consent() {
+    return Observation.all(
+        List.of(
+            List.of(
+                Observation.of(
+                    "SP-5.3.2.2-7",
+                    "iss comes with the code",
+                    e -> e.redirect().value("iss").equals(Optional.of(e.issuer().value()))),
+                Observation.of(
+                    "SP-5.4.1-4",
+                    "the code is 256 random bits",
+                    e -> SeenInPush.matches(SeenInPush.SECRET, e.redirect().value("code"))),
+                Observation.of(
+                    "SP-5.3.2.2-N4",
+                    "state comes back unchanged",
+                    e ->
+                        e.redirect().has("state")
+                            && e.redirect().value("state").equals(pushed(e, "state"))),
+                Observation.of(
+                    "BCP-2.1-1",
+                    "the browser goes to the pushed redirect URI, to nowhere else",
+                    e ->
+                        e.location()
+                            .map(to -> to.toString().split("\\?", 2)[0])
+                            .equals(pushed(e, "redirect_uri"))),
+                Observation.of(
+                    "SP-5.3.2.2-8",
+                    "the answer travels over https",
+                    e -> e.location().filter(to -> "https".equals(to.getScheme())).isPresent())),
+            redirect(),
+            always()));
+  }
+
+  private static List<Observation> redirect() {
+    return List.of(
+        Observation.of(
+            "SP-5.3.2.2-11",
+            "the redirect is a 303",
+            e -> e.status() == 303 && e.location().isPresent()),
+        Observation.of(
+            "SP-5.3.2.2-10", "and no 307, which would repeat the form", e -> e.status() != 307));
+  }
+
+  private static List<Observation> always() {
+    return List.of(
+        Observation.of(
+            "SP-5.2.3-1",
+            "the browser is told to come by https only",
+            e -> e.headerHas("Strict-Transport-Security", "max-age=")),
+        Observation.of(
+            "SP-5.2.3-3",
+            "no other origin is allowed",
+            e -> e.header("Access-Control-Allow-Origin").isEmpty()));
+  }
+
+  private static Optional<String> pushed(Evidence e, String parameter) {
+    return e.story().newest(MessageKind.PUSH).flatMap(push -> push.form().value(parameter));
+  }
+}
