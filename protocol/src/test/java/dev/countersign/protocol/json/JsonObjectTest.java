@@ -152,7 +152,7 @@ class JsonObjectTest {
                   "b": 1
                 }
               ],
-              "c": {}
+              "c": { }
             }\
             """);
     assertThat(JsonObject.parse(json.toIndentedJson())).isEqualTo(json);

@@ -111,7 +111,7 @@ final class Kinds {
     return ofType(
         example,
         Shape.pattern("^[^\\s\"\\\\]+( [^\\s\"\\\\]+)*$"),
-        "Separated by one space.",
+        "Names separated by one space.",
         "must be scope names separated by one space",
         Scope::parse);
   }

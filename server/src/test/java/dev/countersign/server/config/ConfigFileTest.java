@@ -24,9 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigFileTest {
   private static final String KEY =
       "{kty: OKP, crv: Ed25519, kid: k1, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}";
+  static final String KEYS =
+      """
+      {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k1",
+        "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
+      """;
   private static final String HASH =
       "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaA";
-  private static final String LEAST =
+  static final String LEAST =
       """
       issuer: https://auth.example.com
       tls:
@@ -35,7 +40,7 @@ class ConfigFileTest {
       resources:
         - indicator: https://api.example.com
       """;
-  private static final String ALL =
+  static final String ALL =
       """
       issuer: https://auth.example.com/bank
       listen:
@@ -99,12 +104,7 @@ class ConfigFileTest {
   void files() throws IOException {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(
-        folder.resolve("machine.json"),
-        """
-        {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"k1",
-          "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
-        """);
+    Files.writeString(folder.resolve("machine.json"), KEYS);
   }
 
   private Config read(String yaml) throws ConfigException {
