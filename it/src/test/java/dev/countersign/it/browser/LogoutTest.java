@@ -1,23 +1,17 @@
 package dev.countersign.it.browser;
 
-import java.net.URI;
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
 /** Leaving: the next flow in this browser begins with a login again. */
 class LogoutTest extends BrowserTest {
-  private static final String LOG_OUT = "button[value=logout]";
-
-  private URI logout() {
-    return scene.issuer().resolve("/logout");
-  }
-
   @Test
   void endsTheLoginOfThisBrowser() {
     toConsent(anna, scene);
     anna.click(ALLOW);
     toldBy(anna, "connected");
-    anna.open(logout()).reads(Scene.USERNAME).click(LOG_OUT).reads("You are logged out");
-    anna.open(logout()).reads("Nobody is logged in");
+    anna.open(scene.logout()).reads(Scene.USERNAME).click(LOG_OUT).reads("You are logged out");
+    anna.open(scene.logout()).reads("Nobody is logged in");
     connect(anna, scene);
     anna.sees(PASSWORD);
   }
@@ -27,7 +21,7 @@ class LogoutTest extends BrowserTest {
     Visitor other = visitors.visitor(scene.web());
     toConsent(anna, scene);
     toConsent(other, scene);
-    other.open(logout()).click(LOG_OUT).reads("You are logged out");
+    other.open(scene.logout()).click(LOG_OUT).reads("You are logged out");
     anna.click(ALLOW);
     toldBy(anna, "connected");
   }
@@ -35,9 +29,9 @@ class LogoutTest extends BrowserTest {
   @Test
   void endsAPageInWhichThePersonHadLoggedIn() {
     toConsent(anna, scene);
-    var consent = anna.page();
+    Page consent = anna.page();
     anna.newTab();
-    anna.open(logout()).click(LOG_OUT).reads("You are logged out");
+    anna.open(scene.logout()).click(LOG_OUT).reads("You are logged out");
     anna.switchTo(consent);
     anna.click(ALLOW).sees(ALARM);
     anna.isAt(scene.issuer());

@@ -17,7 +17,7 @@ class ThrottleTest extends BrowserTest {
       anna.reads("Username or password is wrong");
     }
     logIn(anna, Scene.PASSWORD);
-    anna.reads("wait a minute");
+    anna.reads("wait one minute");
     assertThat(anna.find(USERNAME).inputValue()).isEqualTo(Scene.USERNAME);
     scene.pass(Duration.ofMinutes(1));
     logIn(anna, Scene.PASSWORD);
