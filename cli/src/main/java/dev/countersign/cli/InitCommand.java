@@ -98,23 +98,36 @@ final class InitCommand implements Callable<Integer> {
     out.println("Next:");
     String config = path(FirstDeployment.CONFIG);
     out.println("  1. Look through " + config + ". Before others use the server, put a");
-    out.println("     certificate of your authority with its key in place of the self-signed one.");
+    out.println(
+        "     certificate of your authority with its key in place of the self-signed one"
+            + listening());
     out.println("  2. countersign check --config " + config);
     out.println("  3. countersign serve --config " + config);
     out.println("     It answers when this prints its metadata:");
     out.println("     " + curl());
   }
 
+  private String listening() {
+    return isReached()
+        ? "."
+        : ",\n     and see to it that the issuer leads to where it listens: " + local() + ".";
+  }
+
   private String curl() {
-    String host = issuer.uri().getHost();
-    int port = FirstDeployment.port(issuer);
-    boolean reached = host.equals("localhost") && issuer.uri().getPort() == port;
-    String elsewhere = reached ? "" : "--connect-to ::127.0.0.1:" + port + " ";
     return "curl --cacert "
         + path(FirstDeployment.CERTIFICATE)
-        + " "
-        + elsewhere
+        + (isReached() ? " " : " --connect-to ::" + local() + " ")
         + issuer.openIdConfiguration();
+  }
+
+  /** Whether the issuer's address leads to where the server listens. */
+  private boolean isReached() {
+    return issuer.uri().getHost().equals("localhost")
+        && issuer.uri().getPort() == FirstDeployment.port(issuer);
+  }
+
+  private String local() {
+    return FirstDeployment.HOST + ":" + FirstDeployment.port(issuer);
   }
 
   /** A file of the folder, as it can be typed into a shell. */

@@ -22,8 +22,10 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.Absence;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigFile;
+import dev.countersign.server.config.ConfigKey;
 import dev.countersign.server.config.ConfigKeys;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.testkit.TestTls;
@@ -136,6 +138,7 @@ class InitCommandTest {
   void printsALineThatShowsTheMetadata() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "needs curl");
     Ran init = init("--issuer", "https://auth.example.com:" + freePort() + "/bank");
+    assertThat(init.out()).contains("where it listens: 127.0.0.1:");
     String curl =
         init.out().lines().filter(line -> line.contains("curl ")).findFirst().orElseThrow();
     Config config = ConfigFile.read(file("countersign.yaml"));
@@ -282,14 +285,20 @@ class InitCommandTest {
   }
 
   @Test
-  void everyKeyThatIsCommentedOutIsRightAsItStandsThere() throws Exception {
+  void everyDefaultIsRightWhereItStandsCommentedOut() throws Exception {
     init();
     String yaml = Files.readString(file("countersign.yaml"));
-    // Less the one that another excludes.
-    String all =
-        yaml.replaceAll("(?m)^( *)#([a-z_]+: )", "$1$2").replaceAll("(?m)^ *jwks_file: .*\n", "");
-    assertThat(all).contains("\n  session: 8h\n", "\nsigning_alg: ES256\n");
-    Config config = ConfigFile.parse("countersign.yaml", all, folder());
-    assertThat(config.clients().getFirst().assertionAlgorithm()).contains(SignatureAlgorithm.ES256);
+    for (ConfigKey key : ConfigKeys.describe().all()) {
+      if (key.absence() instanceof Absence.Standard(String standard)) {
+        String line = key.name() + ": " + standard + "\n";
+        yaml = yaml.replace("#" + line, line);
+      }
+    }
+    assertThat(yaml).contains("\n  session: 8h\n", "\nsigning_alg: ES256\n");
+    Config without = ConfigFile.read(file("countersign.yaml"));
+    Config with = ConfigFile.parse("countersign.yaml", yaml, folder());
+    assertThat(with.lifetimes()).isEqualTo(without.lifetimes());
+    assertThat(with.dpop()).isEqualTo(without.dpop());
+    assertThat(with.signingAlgorithm()).isEqualTo(without.signingAlgorithm());
   }
 }

@@ -32,6 +32,9 @@ public record FirstDeployment(List<NewFile> files, String password) {
   /** The name of the file that the server makes when it starts. */
   public static final String STORE = "countersign.db";
 
+  /** Where the server will listen: not beyond this machine, before somebody says so. */
+  public static final String HOST = "127.0.0.1";
+
   /** The user. */
   public static final String USERNAME = "anna";
 
@@ -97,7 +100,7 @@ public record FirstDeployment(List<NewFile> files, String password) {
         password);
   }
 
-  /** Where the server will listen: not beyond this machine, before somebody says so. */
+  /** The port there: that of the issuer, or one that needs no privilege. */
   public static int port(Issuer issuer) {
     int port = issuer.uri().getPort();
     return port < 0 ? USUAL_PORT : port;
