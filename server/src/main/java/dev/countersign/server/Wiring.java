@@ -36,6 +36,7 @@ import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
@@ -112,6 +113,7 @@ final class Wiring {
             new ConsentEndpoint(gate, decisions, pageUrls),
             new Stylesheet(),
             token(),
+            revocation(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
@@ -160,6 +162,15 @@ final class Wiring {
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private Endpoint revocation() {
+    return new RevocationEndpoint(
+        authenticator,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        store,
+        store);
   }
 
   private Endpoint userinfo() {

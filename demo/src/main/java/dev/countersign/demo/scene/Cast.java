@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Who plays: a client, a person with two accounts, and what the client asks her for. */
+/** Who plays: a client, two people with their accounts, and what the client asks them for. */
 public final class Cast {
   /** The client, as it is registered. */
   public static final ClientId CLIENT_ID = new ClientId("sunny-budget");
@@ -24,18 +24,12 @@ public final class Cast {
   public static final String CLIENT_NAME = "Sunny Budget";
 
   /** Nobody listens there: the tour hands what the browser would bring to the client itself. */
-  public static final RedirectUri REDIRECT_URI = new RedirectUri("https://budget.example/callback");
-
-  /** What the person types. */
-  public static final String USERNAME = "anna";
-
-  static final Subject ANNA = new Subject("person-4711");
-  static final String PROFILE = "profile";
+  public static final RedirectUri UNATTENDED = new RedirectUri("https://budget.example/callback");
 
   static final List<ScopeConfig> SCOPES =
       List.of(
           new ScopeConfig(Scope.OPENID, "Know that it is you", List.of()),
-          new ScopeConfig(PROFILE, "Know your name", List.of("name")),
+          new ScopeConfig("profile", "Know your name", List.of("name")),
           new ScopeConfig("accounts", "See your accounts and their bookings", List.of()),
           new ScopeConfig("payments", "Pay from your accounts", List.of()));
 
@@ -44,23 +38,56 @@ public final class Cast {
       SCOPES.stream().map(ScopeConfig::description).toList();
 
   /** What the client asks for. */
-  public static final Scope ASKED = Scope.of(Scope.OPENID, PROFILE, "accounts", "payments");
+  public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts", "payments");
 
   /** The scopes that mean something at the bank. */
   public static final Scope AT_THE_BANK = Scope.of("accounts", "payments");
 
+  private static final Subject ANNA = new Subject("person-4711");
+  private static final Subject BEN = new Subject("person-0815");
+
   private Cast() {}
+
+  /** Anna, who has two accounts. */
+  public static Person anna(String password) {
+    return new Person("anna", ANNA, "Anna Sund", password);
+  }
+
+  /** Ben, who has one account and little in it. */
+  public static Person ben(String password) {
+    return new Person("ben", BEN, "Ben Okafor", password);
+  }
 
   /** The bank as it stands before the journey. */
   static Ledger ledger(Instant now) {
-    Booking salary =
-        new Booking("B1", now.minus(Duration.ofDays(3)), "Harbour Library", euros("2450.00"));
-    Booking rent =
-        new Booking("B2", now.minus(Duration.ofDays(1)), "Hill Street Homes", euros("-930.00"));
     Account current =
-        new Account("current", "Current account", euros("1520.00"), List.of(salary, rent));
-    Account savings = new Account("savings", "Savings", euros("8000.00"), List.of());
-    return new Ledger(Map.of(ANNA, List.of(current, savings)));
+        new Account(
+            "current",
+            "Current account",
+            euros("1520.00"),
+            List.of(
+                booking("B1", now, 3, "Harbour Library", "2450.00"),
+                booking("B2", now, 1, "Hill Street Homes", "-930.00")));
+    Account savings =
+        new Account(
+            "savings",
+            "Savings",
+            euros("8000.00"),
+            List.of(booking("B3", now, 30, "From the current account", "200.00")));
+    Account bens =
+        new Account(
+            "everyday",
+            "Everyday account",
+            euros("86.40"),
+            List.of(
+                booking("B4", now, 5, "Night Bakery", "640.00"),
+                booking("B5", now, 4, "Mill Lane Rooms", "-525.00"),
+                booking("B6", now, 2, "Green Grocer", "-28.60")));
+    return new Ledger(Map.of(ANNA, List.of(current, savings), BEN, List.of(bens)));
+  }
+
+  private static Booking booking(String id, Instant now, int daysAgo, String who, String amount) {
+    return new Booking(id, now.minus(Duration.ofDays(daysAgo)), who, euros(amount));
   }
 
   private static Money euros(String amount) {

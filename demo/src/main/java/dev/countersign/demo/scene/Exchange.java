@@ -11,6 +11,8 @@ import java.util.Optional;
  * A request and its answer as they were on the wire.
  *
  * @param number from 1, in the order in which the answers were made
+ * @param asked from 1, in the order in which the requests came: one that makes a party ask another
+ *     one comes before it here, and after it by {@code number}
  * @param from who asked
  * @param to who answered
  * @param url where to, without the query
@@ -21,6 +23,7 @@ import java.util.Optional;
  */
 public record Exchange(
     int number,
+    int asked,
     Party from,
     Party to,
     URI url,

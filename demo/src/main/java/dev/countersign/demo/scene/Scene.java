@@ -3,67 +3,52 @@ package dev.countersign.demo.scene;
 import dev.countersign.client.CodeBinding;
 import dev.countersign.client.FapiClient;
 import dev.countersign.demo.bank.BankApi;
-import dev.countersign.demo.ca.LocalCa;
-import dev.countersign.edge.CannotListenException;
-import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.dpop.DpopNonces;
-import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.RemoteIssuer;
-import dev.countersign.remote.StrictTls;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.server.AuthorizationServer;
-import dev.countersign.server.config.PasswordHash;
+import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 
 /**
- * Everybody on the stage: both servers over HTTPS on this machine, and the client with its keys.
- * Closing it stops the servers and deletes what they kept.
+ * Everybody on the stage: both servers at their doors, and the client with its keys. What they keep
+ * is fresh and goes with the stage. May be used by any thread.
  */
-public final class Scene implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+public final class Scene {
   private static final int MAX_DOCUMENT = 256 * 1024;
   private static final int NONCE_KEY_BYTES = 32;
 
-  private final Jose jose;
-  private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
-  private final Wire wire;
-  private final LocalCa ca;
+  private final Stage stage;
+  private final Addresses at;
+  private final List<Person> people;
   private final SigningKey clientKey;
   private final SigningKey dpopKey;
   private final SigningKey attackerKey;
-  private final String password;
-  private final LateHandler serverHandler = new LateHandler();
-  private final LateHandler bankHandler = new LateHandler();
-  private final Belongings belongings = new Belongings();
 
-  private Scene(Jose jose, InstantSource clock) {
-    this.jose = jose;
-    this.clock = clock;
-    this.wire = new Wire(clock);
-    this.ca = LocalCa.create(clock.instant(), random);
-    this.clientKey = jose.generate(SignatureAlgorithm.ES256, random);
-    this.dpopKey = jose.generate(SignatureAlgorithm.ES256, random);
-    this.attackerKey = jose.generate(SignatureAlgorithm.ES256, random);
-    this.password = DemoSecrets.password(random);
+  private Scene(Stage stage, Addresses at, List<Person> people) {
+    this.stage = stage;
+    this.at = at;
+    this.people = List.copyOf(people);
+    this.clientKey = key(stage);
+    this.dpopKey = key(stage);
+    this.attackerKey = key(stage);
   }
 
   /**
@@ -71,86 +56,49 @@ public final class Scene implements AutoCloseable {
    *
    * @param issuer the authorization server
    * @param bank the bank's API
+   * @param redirectUri where the client takes the person back
    */
-  public record Addresses(Issuer issuer, URI bank) {}
+  public record Addresses(Issuer issuer, URI bank, RedirectUri redirectUri) {}
 
   /**
-   * What can be chosen.
+   * Sets the authorization server and the bank behind their doors; they answer when this returns.
    *
-   * @param asPort of the authorization server, 0 to 65535; 0 finds a free one
-   * @param apiPort of the bank, likewise
-   * @param jose all cryptography of the three parties
-   * @param clock the time of all of them
+   * @param people who can log in
    */
-  public record Settings(int asPort, int apiPort, Jose jose, InstantSource clock) {}
-
-  /** A scene whose servers are up. */
-  public static Open open(Settings settings) throws CannotListenException {
-    Scene scene = new Scene(settings.jose(), settings.clock());
-    try {
-      return new Open(scene, scene.start(settings));
-    } catch (CannotListenException | RuntimeException e) {
-      scene.close();
-      throw e;
-    }
+  public static Scene open(
+      Stage stage, Door server, Door bank, RedirectUri redirectUri, List<Person> people) {
+    Addresses at =
+        new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
+    Scene scene = new Scene(stage, at, people);
+    scene.startServer(server);
+    scene.startBank(bank);
+    return scene;
   }
 
-  /** A scene and where it is; whoever has it must close it. */
-  public record Open(Scene scene, Addresses addresses) implements AutoCloseable {
-    @Override
-    public void close() {
-      scene.close();
-    }
+  private static SigningKey key(Stage stage) {
+    return stage.jose().generate(SignatureAlgorithm.ES256, stage.random());
   }
 
-  private Addresses start(Settings settings) throws CannotListenException {
-    HttpsServer server = listen(settings.asPort(), serverHandler);
-    HttpsServer bank = listen(settings.apiPort(), bankHandler);
-    Addresses addresses =
-        new Addresses(
-            new Issuer("https://localhost:" + server.port()),
-            URI.create("https://localhost:" + bank.port()));
-    startServer(addresses);
-    startBank(addresses);
-    return addresses;
+  private void startServer(Door door) {
+    DemoFolder folder = stage.keep(DemoFolder.create());
+    var config = SceneConfig.of(at, folder.path(), clientKey, people);
+    Store store = stage.keep(SqliteStore.open(config.store()));
+    door.serve(
+        Party.SERVER,
+        AuthorizationServer.handler(
+            config, store, stage.jose(), stage.clock(), stage.random(), stage.wire()::refused));
   }
 
-  private HttpsServer listen(int port, LateHandler handler) throws CannotListenException {
-    return belongings.keep(
-        HttpsServer.builder()
-            .bind("127.0.0.1", port)
-            .tls(ca.identity())
-            .stopTimeout(Duration.ofSeconds(1))
-            .handler(handler)
-            .start());
-  }
-
-  private void startServer(Addresses at) {
-    DemoFolder folder = belongings.keep(DemoFolder.create());
-    var config =
-        SceneConfig.of(
-            at.issuer(),
-            new ResourceIndicator(at.bank().toString()),
-            folder.path(),
-            clientKey,
-            PasswordHash.of(password));
-    Store store = belongings.keep(SqliteStore.open(config.store()));
-    serverHandler.set(
-        wire.tap(
-            Party.SERVER,
-            at.issuer().uri(),
-            AuthorizationServer.handler(config, store, jose, clock, random, wire::refused)));
-  }
-
-  private void startBank(Addresses at) {
+  private void startBank(Door door) {
     byte[] key = new byte[NONCE_KEY_BYTES];
-    random.nextBytes(key);
-    DpopNonces nonces = new DpopNonces(jose, "rs", List.of(key), Duration.ofMinutes(5), random);
+    stage.random().nextBytes(key);
+    DpopNonces nonces =
+        new DpopNonces(stage.jose(), "rs", List.of(key), Duration.ofMinutes(5), stage.random());
     RemoteIssuer issuer =
         new RemoteIssuer(
-            new HttpsFetcher(http(), TIMEOUT, MAX_DOCUMENT),
+            new HttpsFetcher(stage.http(Party.BANK), Stage.TIMEOUT, MAX_DOCUMENT),
             at.issuer(),
-            clock,
+            stage.clock(),
             new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(1)));
     ResourceServer guard =
         ResourceServer.of(
@@ -159,53 +107,52 @@ public final class Scene implements AutoCloseable {
                 new ResourceIndicator(at.bank().toString()),
                 new PublicUrl(at.bank()),
                 new Nonces.On(nonces)),
-            jose,
+            stage.jose(),
             IssuerKeys.of(issuer),
-            new InMemoryProofReplays(clock.instant()),
-            clock);
-    bankHandler.set(
-        wire.tap(
-            Party.BANK,
-            at.bank(),
-            new BankApi(guard, Cast.ledger(clock.instant()), clock, wire::refused)));
+            new InMemoryProofReplays(stage.clock().instant()),
+            stage.clock());
+    door.serve(
+        Party.BANK,
+        new BankApi(
+            guard, Cast.ledger(stage.clock().instant()), stage.clock(), stage.wire()::refused));
   }
 
   /** The client, whose pushed requests carry a proof of its key. */
-  public FapiClient client(Issuer issuer) {
-    return FapiClient.builder(issuer, Cast.CLIENT_ID, clientKey, Cast.REDIRECT_URI)
-        .httpClient(http())
-        .jose(jose)
-        .clock(clock)
-        .random(random)
+  public FapiClient client() {
+    return FapiClient.builder(at.issuer(), Cast.CLIENT_ID, clientKey, at.redirectUri())
+        .httpClient(stage.http(Party.CLIENT))
+        .jose(stage.jose())
+        .clock(stage.clock())
+        .random(stage.random())
         .dpopKey(dpopKey)
         .codeBinding(CodeBinding.PAR_PROOF)
-        .timeout(TIMEOUT)
+        .timeout(Stage.TIMEOUT)
         .build();
   }
 
-  /** HTTP that trusts the scene's servers and nobody else. */
-  public HttpClient http() {
-    return belongings.keep(StrictTls.httpClient(ca.trust(), TIMEOUT));
+  /**
+   * The key set that the authorization server publishes, fetched without being overheard.
+   *
+   * @throws RemoteException if the server does not answer
+   */
+  public JsonObject serverKeys() throws RemoteException {
+    return new HttpsFetcher(stage.quietHttp(), Stage.TIMEOUT, MAX_DOCUMENT)
+        .json(new EndpointUrls(at.issuer()).jwks());
   }
 
-  /** All cryptography of the parties. */
-  public Jose jose() {
-    return jose;
+  /** The stage it stands on. */
+  public Stage stage() {
+    return stage;
   }
 
-  /** The time of all parties. */
-  public InstantSource clock() {
-    return clock;
+  /** Where everybody is. */
+  public Addresses addresses() {
+    return at;
   }
 
-  /** The source of all secrets. */
-  public SecureRandom random() {
-    return random;
-  }
-
-  /** What is overheard. */
-  public Wire wire() {
-    return wire;
+  /** Who can log in. */
+  public List<Person> people() {
+    return people;
   }
 
   /** The key of the client's assertions. */
@@ -221,20 +168,5 @@ public final class Scene implements AutoCloseable {
   /** A key that nobody's tokens are bound to. */
   public SigningKey attackerKey() {
     return attackerKey;
-  }
-
-  /** TLS of the person's browser, which trusts the scene's servers. */
-  public SSLContext trust() {
-    return ca.trust();
-  }
-
-  /** What the person types. */
-  public String password() {
-    return password;
-  }
-
-  @Override
-  public void close() {
-    belongings.close();
   }
 }

@@ -5,7 +5,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
-import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
@@ -16,6 +16,7 @@ import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,15 +38,12 @@ final class SceneConfig {
   private SceneConfig() {}
 
   /** For a server whose host listens and does TLS itself. */
-  static Config of(
-      Issuer issuer,
-      ResourceIndicator bank,
-      Path folder,
-      SigningKey clientKey,
-      PasswordHash password) {
+  static Config of(Scene.Addresses at, Path folder, SigningKey clientKey, List<Person> people) {
+    ResourceIndicator bank = new ResourceIndicator(at.bank().toString());
+    URI address = at.issuer().uri();
     return new Config(
-        issuer,
-        new ListenAddress(issuer.uri().getHost(), issuer.uri().getPort()),
+        at.issuer(),
+        new ListenAddress(address.getHost(), address.getPort()),
         new TlsFiles(folder.resolve("server.pem"), folder.resolve("server-key.pem")),
         folder.resolve("countersign.db"),
         Cast.SCOPES,
@@ -53,21 +51,25 @@ final class SceneConfig {
         LIFETIMES,
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
-        List.of(client(bank, clientKey)),
-        List.of(
-            new UserConfig(
-                Cast.USERNAME,
-                Cast.ANNA,
-                password,
-                JsonObject.builder().put("name", "Anna Sund").build())));
+        List.of(client(bank, at.redirectUri(), clientKey)),
+        people.stream().map(SceneConfig::user).toList());
   }
 
-  private static RegisteredClient client(ResourceIndicator bank, SigningKey key) {
+  private static UserConfig user(Person person) {
+    return new UserConfig(
+        person.username(),
+        person.subject(),
+        PasswordHash.of(person.password()),
+        JsonObject.builder().put("name", person.name()).build());
+  }
+
+  private static RegisteredClient client(
+      ResourceIndicator bank, RedirectUri redirectUri, SigningKey key) {
     return new RegisteredClient(
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
         JwkSet.of(List.of(key.publicJwk())),
-        List.of(Cast.REDIRECT_URI),
+        List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
         Cast.ASKED,
         List.of(bank),

@@ -8,16 +8,17 @@ import dev.countersign.protocol.refusal.Refusal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
- * Listens to both servers and keeps what it hears until {@link #drain}. Taps are called by many
- * threads; the journey itself is told by one thread, which says by {@link #speaker} who talks next.
+ * Overhears the servers of a stage and tells every exchange to whoever listens. Safe for any number
+ * of threads.
  */
 public final class Wire {
   /** The reason for a refusal is told on the thread of its request. */
@@ -26,13 +27,21 @@ public final class Wire {
 
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Exchange> heard = new ArrayList<>();
-  private final AtomicReference<Party> speaker = new AtomicReference<>(Party.CLIENT);
-  private final AtomicInteger atTheBank = new AtomicInteger();
-  private int count;
+  private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger asked = new AtomicInteger();
+  private int answered;
 
   Wire(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Tells {@code listener} every exchange from now on, each before its answer is sent: one at a
+   * time, in the order of their numbers, on the thread of the request. It must be quick and not
+   * throw.
+   */
+  public void listen(Consumer<Exchange> listener) {
+    listeners.add(listener);
   }
 
   /** The handler that answers as {@code handler} does, and is overheard where it can be read. */
@@ -40,11 +49,16 @@ public final class Wire {
     return new Handler() {
       @Override
       public HttpResponse handle(HttpRequest request) throws Exception {
-        Party from = from(to);
+        Optional<Party> from = Voices.of(request.headers());
+        if (from.isEmpty()) {
+          return handler.handle(request);
+        }
+        int place = asked.incrementAndGet();
         AtomicReference<Optional<Refusal>> reason = new AtomicReference<>(Optional.empty());
         HttpResponse response =
-            ScopedValue.where(REASON, reason).call(() -> answer(to, handler, request));
-        keep(from, to, origin, request, response, reason.get());
+            ScopedValue.where(REASON, reason).call(() -> handler.handle(request));
+        URI url = origin.resolve(request.path());
+        tell(new Unnumbered(place, from.get(), to, url, request, response, reason.get()));
         return response;
       }
 
@@ -62,52 +76,26 @@ public final class Wire {
     }
   }
 
-  /** Who talks from now on. */
-  public void speaker(Party party) {
-    speaker.set(party);
-  }
-
-  /** What was heard since the last time, in order. */
-  public List<Exchange> drain() {
-    lock.lock();
-    try {
-      List<Exchange> all = List.copyOf(heard);
-      heard.clear();
-      return all;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private HttpResponse answer(Party to, Handler handler, HttpRequest request) throws Exception {
-    if (to != Party.BANK) {
-      return handler.handle(request);
-    }
-    atTheBank.incrementAndGet();
-    try {
-      return handler.handle(request);
-    } finally {
-      atTheBank.decrementAndGet();
-    }
-  }
-
-  /** While a request is at the bank, whoever asks the authorization server is the bank. */
-  private Party from(Party to) {
-    return to == Party.SERVER && atTheBank.get() > 0 ? Party.BANK : speaker.get();
-  }
-
-  private void keep(
+  /** An exchange that has no number yet. */
+  private record Unnumbered(
+      int asked,
       Party from,
       Party to,
-      URI origin,
+      URI url,
       HttpRequest request,
       HttpResponse response,
       Optional<Refusal> refusal) {
-    Instant now = clock.instant();
+
+    Exchange as(int number, Instant at) {
+      return new Exchange(number, asked, from, to, url, at, request, response, refusal);
+    }
+  }
+
+  private void tell(Unnumbered heard) {
     lock.lock();
     try {
-      URI url = origin.resolve(request.path());
-      heard.add(new Exchange(++count, from, to, url, now, request, response, refusal));
+      Exchange exchange = heard.as(++answered, clock.instant());
+      listeners.forEach(listener -> listener.accept(exchange));
     } finally {
       lock.unlock();
     }

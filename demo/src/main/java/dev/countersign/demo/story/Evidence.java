@@ -27,7 +27,7 @@ public final class Evidence {
   private final JsonObject json;
 
   /** An exchange before the story goes on with it. */
-  public Evidence(Exchange exchange, KeyRing keys, Story story) {
+  Evidence(Exchange exchange, KeyRing keys, Story story) {
     this.exchange = exchange;
     this.keys = keys;
     this.story = story;

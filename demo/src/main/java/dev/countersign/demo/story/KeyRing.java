@@ -35,7 +35,7 @@ public final class KeyRing {
 
   /** The keys of the scene's own parties; the server's are learned from the server. */
   public static KeyRing of(Scene scene) {
-    KeyRing ring = new KeyRing(scene.jose());
+    KeyRing ring = new KeyRing(scene.stage().jose());
     ring.add(CLIENT, scene.clientKey().publicJwk());
     ring.add(CLIENT_DPOP, scene.dpopKey().publicJwk());
     ring.add(ATTACKER, scene.attackerKey().publicJwk());
@@ -51,7 +51,7 @@ public final class KeyRing {
   }
 
   /** Learns the server's keys from its published set; what is no key set teaches nothing. */
-  public void learn(JsonObject jwks) {
+  void learn(JsonObject jwks) {
     try {
       JwkSet.parse(jwks).keys().forEach(key -> add(SERVER, key));
     } catch (InvalidJwkException e) {

@@ -7,7 +7,6 @@ import dev.countersign.protocol.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -198,10 +197,5 @@ public final class MessageDecoder {
     String[] parts = cookie.split(";", 2);
     String attributes = parts.length == 2 ? ";" + parts[1] : "";
     return Shown.printable(parts[0].split("=", 2)[0] + attributes);
-  }
-
-  /** The word of a kind in the printout, for example {@code push challenged}. */
-  public static String word(MessageKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -40,17 +40,19 @@ public final class Observations {
     return switch (kind) {
       case METADATA -> SeenInDocuments.metadata();
       case KEYS -> SeenInDocuments.keys();
-      case PUSH_CHALLENGED -> SeenInPush.challenged();
+      case PUSH_CHALLENGED, TOKEN_CHALLENGED -> SeenInPush.challenged();
       case PUSH -> SeenInPush.taken();
       case PUSH_REPEATED -> SeenInPush.repeated();
       case AUTHORIZE -> SeenInBrowser.authorize();
-      case LOGIN_PAGE -> SeenInBrowser.page();
+      case LOGIN_PAGE, LOGIN_FAILED -> SeenInBrowser.page();
       case LOGIN -> SeenInBrowser.login();
       case CONSENT_PAGE -> SeenInBrowser.consentPage();
-      case CONSENT -> SeenInBrowser.consent();
+      case CONSENT, CONSENT_REMEMBERED -> SeenInBrowser.consent();
+      case DENIED -> SeenInBrowser.back();
       case TOKEN -> SeenInTokens.ofCode();
       case REFRESH -> SeenInTokens.ofRefresh();
       case CLIENT_CREDENTIALS -> SeenInTokens.ofClient();
+      case REVOCATION -> SeenInTokens.revocation();
       case USERINFO_CHALLENGED, BANK_CHALLENGED -> SeenInResources.challenged();
       case USERINFO -> SeenInResources.userinfo();
       case ACCOUNTS, TRANSACTIONS -> SeenInResources.read();
@@ -60,7 +62,9 @@ public final class Observations {
       case REPLAYED_CODE -> SeenInAttacks.replayedCode();
       case USERINFO_REVOKED -> SeenInAttacks.userinfoRevoked();
       case REFRESH_REVOKED -> SeenInAttacks.refreshRevoked();
-      case BANK_UNAWARE -> List.of();
+      case APP_START -> SeenInBrowser.start();
+      case APP_CALLBACK -> SeenInBrowser.callback();
+      case BANK_UNAWARE, APP_PAGE, APP_FORM, STYLE, REFUSED, OTHER -> List.of();
     };
   }
 }

@@ -13,7 +13,7 @@ final class SeenInAttacks {
         Observation.of(
             "SP-5.3.4-5",
             "the token of another key is refused for that, as invalid_token",
-            e -> refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token")),
+            SeenInAttacks::isStolenToken),
         Observation.of(
             "DP-11", "by a challenge", e -> e.headerHas(Challenge.HEADER, "DPoP error=")));
   }
@@ -23,15 +23,16 @@ final class SeenInAttacks {
         Observation.of(
             "DP-15",
             "a proof is for one request; the copy is refused for that",
-            e -> refusedBy(e, "DP-15") && challenged(e, "invalid_dpop_proof")),
+            SeenInAttacks::isReplayedProof),
         Observation.of(
             "SP-6.2",
             "although it is an exact copy of what was let in before",
             e ->
                 e.story()
-                    .newest(MessageKind.ACCOUNTS)
-                    .filter(
-                        before -> before.requestHeaders("DPoP").equals(e.requestHeaders("DPoP")))
+                    .find(
+                        before ->
+                            before.status() / 100 == 2
+                                && before.requestHeaders("DPoP").equals(e.requestHeaders("DPoP")))
                     .isPresent()));
   }
 
@@ -40,7 +41,7 @@ final class SeenInAttacks {
         Observation.of(
             "SP-5.3.2.2-9",
             "a code is for one redemption; the second is refused for that",
-            e -> refusedBy(e, "SP-5.3.2.2-9") && error(e, "invalid_grant")));
+            SeenInAttacks::isReplayedCode));
   }
 
   static List<Observation> userinfoRevoked() {
@@ -48,15 +49,41 @@ final class SeenInAttacks {
         Observation.of(
             "SP-5.3.4-3",
             "the access token of that code is dead at userinfo",
-            e -> refusedBy(e, "SP-5.3.4-3") && challenged(e, "invalid_token")));
+            SeenInAttacks::isDeadToken));
   }
 
   static List<Observation> refreshRevoked() {
     return List.of(
         Observation.of(
-            "OA-7",
-            "the refresh token of that code is dead",
-            e -> e.rule().isPresent() && error(e, "invalid_grant")));
+            "OA-7", "the refresh token of that code is dead", SeenInAttacks::isRevokedRefresh));
+  }
+
+  static boolean isStolenToken(Evidence e) {
+    return refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token");
+  }
+
+  static boolean isReplayedProof(Evidence e) {
+    return refusedBy(e, "DP-15") && challenged(e, "invalid_dpop_proof");
+  }
+
+  static boolean isReplayedCode(Evidence e) {
+    return refusedBy(e, "SP-5.3.2.2-9")
+        && error(e, "invalid_grant")
+        && e.story()
+            .find(MessageKind.TOKEN, used -> used.form().value("code").equals(code(e)))
+            .isPresent();
+  }
+
+  static boolean isDeadToken(Evidence e) {
+    return refusedBy(e, "SP-5.3.4-3") && challenged(e, "invalid_token");
+  }
+
+  static boolean isRevokedRefresh(Evidence e) {
+    return e.rule().isPresent() && error(e, "invalid_grant");
+  }
+
+  private static Optional<String> code(Evidence e) {
+    return e.form().value("code");
   }
 
   private static boolean refusedBy(Evidence e, String rule) {

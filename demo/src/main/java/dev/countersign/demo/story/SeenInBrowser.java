@@ -23,10 +23,8 @@ final class SeenInBrowser {
                     e ->
                         e.form()
                             .value("request_uri")
-                            .equals(
-                                e.story()
-                                    .newest(MessageKind.PUSH)
-                                    .flatMap(push -> Json.text(push.json(), "request_uri"))))),
+                            .flatMap(uri -> e.story().find(push -> brought(push, uri)))
+                            .isPresent())),
             redirect(),
             always()));
   }
@@ -72,13 +70,21 @@ final class SeenInBrowser {
         List.of(
             List.of(
                 Observation.of(
-                    "SP-5.3.2.2-7",
-                    "iss comes with the code",
-                    e -> e.redirect().value("iss").equals(Optional.of(e.issuer().value()))),
-                Observation.of(
                     "SP-5.4.1-4",
                     "the code is 256 random bits",
-                    e -> SeenInPush.matches(SeenInPush.SECRET, e.redirect().value("code"))),
+                    e -> SeenInPush.matches(SeenInPush.SECRET, e.redirect().value("code")))),
+            back()));
+  }
+
+  /** The way back to the client, with a code or an error. */
+  static List<Observation> back() {
+    return Observation.all(
+        List.of(
+            List.of(
+                Observation.of(
+                    "SP-5.3.2.2-7",
+                    "iss comes with the answer",
+                    e -> e.redirect().value("iss").equals(Optional.of(e.issuer().value()))),
                 Observation.of(
                     "SP-5.3.2.2-N4",
                     "state comes back unchanged",
@@ -98,6 +104,24 @@ final class SeenInBrowser {
                     e -> e.location().filter(to -> "https".equals(to.getScheme())).isPresent())),
             redirect(),
             always()));
+  }
+
+  /** The client sends the browser to the server. */
+  static List<Observation> start() {
+    return List.of(
+        Observation.of(
+            "SP-5.3.3.2-6",
+            "only client_id and request_uri go through the browser",
+            e -> e.redirect().names().equals(Set.of("client_id", "request_uri"))));
+  }
+
+  /** The browser brings the answer to the client. */
+  static List<Observation> callback() {
+    return List.of(
+        Observation.of(
+            "BCP-4.2",
+            "nothing of the address that holds the code leaves with a referrer",
+            e -> e.headerHas("Referrer-Policy", "no-referrer")));
   }
 
   private static List<Observation> redirect() {
@@ -122,7 +146,15 @@ final class SeenInBrowser {
             e -> e.header("Access-Control-Allow-Origin").isEmpty()));
   }
 
+  private static boolean brought(Evidence push, String requestUri) {
+    return Json.text(push.json(), "request_uri").equals(Optional.of(requestUri));
+  }
+
+  /** A parameter of the pushed request that the redirect answers. */
   private static Optional<String> pushed(Evidence e, String parameter) {
-    return e.story().newest(MessageKind.PUSH).flatMap(push -> push.form().value(parameter));
+    return e.redirect()
+        .value("state")
+        .flatMap(state -> SeenInTokens.pushOf(e.story(), state))
+        .flatMap(push -> push.form().value(parameter));
   }
 }

@@ -17,7 +17,9 @@ final class SeenInDocuments {
         Observation.of(
             "SP-5.3.2.1-1",
             "the metadata is at the issuer's well-known place",
-            e -> e.exchange().url().equals(e.issuer().openIdConfiguration())),
+            e ->
+                e.exchange().url().equals(e.issuer().openIdConfiguration())
+                    || e.exchange().url().equals(e.issuer().oauthMetadata())),
         Observation.of(
             "SP-5.3.3.1-11",
             "issuer is the one it was asked for, character by character",

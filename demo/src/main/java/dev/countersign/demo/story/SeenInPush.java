@@ -1,6 +1,5 @@
 package dev.countersign.demo.story;
 
-import dev.countersign.demo.scene.Cast;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ final class SeenInPush {
 
   private SeenInPush() {}
 
+  /** At the push and at the token endpoint alike. */
   static List<Observation> challenged() {
     return Observation.all(
         List.of(
@@ -33,8 +33,8 @@ final class SeenInPush {
                             && e.headerHas("Cache-Control", "no-store")),
                 Observation.of(
                     "SP-5.3.2.1-10",
-                    "the proof had no nonce",
-                    e -> e.proof().filter(jwt -> !jwt.claims().has("nonce")).isPresent()))));
+                    "the proof had no nonce that is good now",
+                    e -> e.proof().isPresent() && e.rule().equals(Optional.of("DP-14"))))));
   }
 
   static List<Observation> taken() {
@@ -57,12 +57,7 @@ final class SeenInPush {
                 Observation.of(
                     "CA-3",
                     "the assertion of the refused request was still unused",
-                    e ->
-                        e.form().has("client_assertion")
-                            && e.story()
-                                .newest(MessageKind.PUSH_CHALLENGED)
-                                .map(first -> first.form().value("client_assertion"))
-                                .equals(Optional.of(e.form().value("client_assertion"))))),
+                    SeenInPush::challengedBefore)),
             answered()));
   }
 
@@ -71,14 +66,7 @@ final class SeenInPush {
         Observation.of(
             "SP-5.3.3.1-8",
             "the proof holds the nonce that the server gave",
-            e ->
-                e.proof().isPresent()
-                    && e.proof()
-                        .flatMap(jwt -> jwt.text("nonce"))
-                        .equals(
-                            e.story()
-                                .newest(MessageKind.PUSH_CHALLENGED)
-                                .flatMap(first -> first.header("DPoP-Nonce")))),
+            SeenInPush::holdsGivenNonce),
         Observation.of(
             "SP-5.3.3.2-2",
             "the client pushes its request to the endpoint of the metadata",
@@ -97,7 +85,10 @@ final class SeenInPush {
         Observation.of(
             "SP-5.3.2.2-6",
             "it names the redirect URI",
-            e -> e.form().value("redirect_uri").equals(Optional.of(Cast.REDIRECT_URI.value()))));
+            e ->
+                e.form()
+                    .value("redirect_uri")
+                    .equals(Optional.of(e.story().redirectUri().value()))));
   }
 
   private static List<Observation> parameters() {
@@ -135,6 +126,30 @@ final class SeenInPush {
             "SP-5.4.1-4",
             "request_uri has a random part of 256 bits",
             e -> matches(REQUEST_URI, Json.text(e.json(), "request_uri"))));
+  }
+
+  /** Whether the same assertion came before and only its proof was lacking. */
+  static boolean challengedBefore(Evidence e) {
+    return e.form().has("client_assertion")
+        && e.story()
+            .find(MessageKind.PUSH_CHALLENGED, first -> same(first, e, "client_assertion"))
+            .isPresent();
+  }
+
+  private static boolean same(Evidence one, Evidence other, String parameter) {
+    return one.form().value(parameter).equals(other.form().value(parameter));
+  }
+
+  private static boolean holdsGivenNonce(Evidence e) {
+    return e.proof()
+        .flatMap(jwt -> jwt.text("nonce"))
+        .flatMap(nonce -> e.story().find(before -> gave(before, nonce, e)))
+        .isPresent();
+  }
+
+  private static boolean gave(Evidence before, String nonce, Evidence e) {
+    return before.exchange().to() == e.exchange().to()
+        && before.header("DPoP-Nonce").equals(Optional.of(nonce));
   }
 
   static boolean matches(Pattern pattern, Optional<String> text) {

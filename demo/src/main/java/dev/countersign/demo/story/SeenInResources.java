@@ -39,8 +39,7 @@ final class SeenInResources {
                         Json.text(e.json(), "sub").isPresent()
                             && Json.text(e.json(), "sub")
                                 .equals(
-                                    e.story()
-                                        .newest(MessageKind.TOKEN)
+                                    SeenInTokens.ofPresented(e)
                                         .flatMap(Evidence::idToken)
                                         .flatMap(jwt -> jwt.text("sub")))))));
   }

@@ -1,6 +1,7 @@
 package dev.countersign.demo.story;
 
 import dev.countersign.demo.scene.Cast;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import java.util.List;
@@ -23,7 +24,7 @@ final class SeenInTokens {
                     "OA-6",
                     "code and redirect URI are those of the authorization",
                     e ->
-                        e.form().value("code").equals(answered(e, "code"))
+                        e.form().has("redirect_uri")
                             && e.form().value("redirect_uri").equals(pushed(e, "redirect_uri"))),
                 Observation.of(
                     "SP-5.3.2.2-5", "the verifier fits the pushed challenge", SeenInTokens::pkce)),
@@ -36,10 +37,7 @@ final class SeenInTokens {
                         e.issued().isPresent()
                             && e.issued()
                                 .flatMap(SeenJwt::boundTo)
-                                .equals(
-                                    e.story()
-                                        .newest(MessageKind.PUSH)
-                                        .flatMap(SeenInTokens::proofKey))),
+                                .equals(push(e).flatMap(SeenInTokens::proofKey))),
                 Observation.of(
                     "SP-5.3.2.3-1",
                     "an ID token of the server says who the person is",
@@ -60,17 +58,29 @@ final class SeenInTokens {
                 Observation.of(
                     "SP-5.3.3.1-6",
                     "the refresh token is the one that came with the code",
-                    e ->
-                        e.form().has("refresh_token")
-                            && e.form().value("refresh_token").equals(refreshToken(e))),
+                    e -> ofRefreshToken(e).isPresent()),
                 Observation.of(
                     "SP-5.3.2.1-9",
                     "the answer brings no other refresh token",
                     e ->
                         Json.text(e.json(), "refresh_token")
-                            .filter(token -> !Optional.of(token).equals(refreshToken(e)))
+                            .filter(
+                                token ->
+                                    !e.form().value("refresh_token").equals(Optional.of(token)))
                             .isEmpty())),
             issued()));
+  }
+
+  /** The end of a token (RFC 7009). */
+  static List<Observation> revocation() {
+    return Observation.all(
+        List.of(
+            SeenInRequests.authenticated(),
+            List.of(
+                Observation.of(
+                    "RV-1",
+                    "the token goes in the body, and the answer says no more than that it is over",
+                    e -> e.form().has("token") && e.status() == 200))));
   }
 
   static List<Observation> ofClient() {
@@ -153,16 +163,52 @@ final class SeenInTokens {
   }
 
   private static Optional<String> pushed(Evidence e, String parameter) {
-    return e.story().newest(MessageKind.PUSH).flatMap(push -> push.form().value(parameter));
+    return push(e).flatMap(push -> push.form().value(parameter));
   }
 
-  private static Optional<String> answered(Evidence e, String parameter) {
-    return e.story().newest(MessageKind.CONSENT).flatMap(to -> to.redirect().value(parameter));
+  /** The pushed request that the code of a redemption answers. */
+  private static Optional<Evidence> push(Evidence e) {
+    return e.form()
+        .value("code")
+        .flatMap(code -> e.story().find(before -> has(before.redirect(), "code", code)))
+        .flatMap(answer -> answer.redirect().value("state"))
+        .flatMap(state -> pushOf(e.story(), state));
   }
 
-  private static Optional<String> refreshToken(Evidence e) {
-    return e.story()
-        .newest(MessageKind.TOKEN)
-        .flatMap(token -> Json.text(token.json(), "refresh_token"));
+  /** The pushed request with this state. */
+  static Optional<Evidence> pushOf(Story story, String state) {
+    return story.find(MessageKind.PUSH, push -> has(push.form(), "state", state));
+  }
+
+  /** The redemption that brought the refresh token of a refresh. */
+  private static Optional<Evidence> ofRefreshToken(Evidence e) {
+    return e.form()
+        .value("refresh_token")
+        .flatMap(
+            token ->
+                e.story()
+                    .find(
+                        MessageKind.TOKEN,
+                        before ->
+                            Json.text(before.json(), "refresh_token").equals(Optional.of(token))));
+  }
+
+  /** The redemption that the presented access token comes from, at once or by a refresh. */
+  static Optional<Evidence> ofPresented(Evidence e) {
+    Optional<Evidence> issued =
+        e.presented()
+            .map(SeenJwt::compact)
+            .flatMap(token -> e.story().find(before -> brought(before, token)));
+    return issued
+        .filter(found -> found.form().has("code"))
+        .or(() -> issued.flatMap(SeenInTokens::ofRefreshToken));
+  }
+
+  private static boolean brought(Evidence before, String token) {
+    return before.issued().filter(jwt -> jwt.compact().equals(token)).isPresent();
+  }
+
+  private static boolean has(Form form, String parameter, String value) {
+    return form.value(parameter).equals(Optional.of(value));
   }
 }

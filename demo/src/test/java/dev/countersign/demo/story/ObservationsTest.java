@@ -25,7 +25,10 @@ class ObservationsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = MessageKind.class, mode = EnumSource.Mode.EXCLUDE, names = "BANK_UNAWARE")
+  @EnumSource(
+      value = MessageKind.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"BANK_UNAWARE", "APP_PAGE", "APP_FORM", "STYLE", "REFUSED", "OTHER"})
   void expectSomethingOfEveryMessage(MessageKind kind) {
     assertThat(Observations.standard().in(kind)).isNotEmpty();
   }
