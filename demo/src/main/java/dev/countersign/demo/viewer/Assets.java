@@ -1,42 +1,55 @@
 package dev.countersign.demo.viewer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.edge.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** The files of the page, read from the artefact once. */
 final class Assets {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
 
-  private final String page;
-  private final byte[] script;
-  private final byte[] messageScript;
-  private final byte[] style;
+  private final Document page;
+  private final Map<String, HttpResponse> files;
 
   Assets() {
-    this.page = new String(read("flow.html"), StandardCharsets.UTF_8);
-    this.script = read("flow.js");
-    this.messageScript = read("message.js");
-    this.style = read("flow.css");
+    this.page = Jsoup.parse(new String(read("flow.html"), UTF_8));
+    this.files =
+        Map.of(
+            "/flow.js", file("flow.js", SCRIPT),
+            "/message.js", file("message.js", SCRIPT),
+            "/flow.css", file("flow.css", STYLE),
+            "/message.css", file("message.css", STYLE));
   }
 
-  /** The page with the token for its requests; both are ours, so nothing has to be escaped. */
-  HttpResponse page(RequestGuard guard) {
-    return HttpResponse.html(200, page.replace("{{token}}", guard.token()));
+  private static HttpResponse file(String name, String type) {
+    return HttpResponse.of(200, type, read(name));
   }
 
-  HttpResponse script() {
-    return HttpResponse.of(200, SCRIPT, script);
+  /** What the page loads from here; empty for any other path. */
+  Optional<HttpResponse> at(String path) {
+    return Optional.ofNullable(files.get(path));
   }
 
-  HttpResponse messageScript() {
-    return HttpResponse.of(200, SCRIPT, messageScript);
-  }
-
-  HttpResponse style() {
-    return HttpResponse.of(200, "text/css; charset=utf-8", style);
+  /**
+   * The page.
+   *
+   * @param token for its requests
+   * @param app where the application is
+   */
+  HttpResponse page(String token, URI app) {
+    Document filled = page.clone();
+    filled.select("meta[name=flow-token]").attr("content", token);
+    filled.select("a.app").attr("href", app.toString());
+    return HttpResponse.html(200, filled.outerHtml());
   }
 
   private static byte[] read(String name) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Sends broken copies over HTTPS, like everybody else, and finds on the wire what came of them. Safe
- * for any number of threads.
+ * Sends broken copies over HTTPS, like everybody else, and finds on the wire what came of them.
+ * Safe for any number of threads.
  */
 final class Attacker {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

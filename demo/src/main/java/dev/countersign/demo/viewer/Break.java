@@ -50,8 +50,8 @@ enum Break {
   OTHER_CLIENT(
       "Open it in another app's name",
       "The address is changed to name another app than the one that pushed the request.",
-      "A pushed request belongs to the app that pushed it.",
-      at("PAR-6", Step.AUTHORIZE)),
+      "A pushed request belongs to the app that pushed it, and is over once it was answered.",
+      at(Set.of("PAR-6", "PAR-8"), Step.AUTHORIZE)),
   OTHER_BROWSER(
       "Open this page in another browser",
       "Somebody who saw the address opens the page in a browser of his own.",
@@ -60,7 +60,8 @@ enum Break {
       at(Set.of("SP-5.3.2.2-N3", "PAR-8"), Step.LOGIN_PAGE, Step.CONSENT_PAGE)),
   DROP_PROOF(
       "Drop the proof",
-      "The same request without its DPoP proof: somebody who got at the secrets, but not at the key.",
+      "The same request without its DPoP proof: somebody who got at the secrets, but not at the"
+          + " key.",
       "A code or token is bound to a key. Without a proof of that key nobody is served.",
       at(
           "DP-4",
@@ -89,8 +90,8 @@ enum Break {
       "Redeem the code once more",
       "A leaked code comes a second time, with everything else fresh and right.",
       "A code is good once. Nobody can tell which of the two redemptions was the honest one, so all"
-          + " tokens of this grant are dead now, and the app has to connect again. The bank verifies"
-          + " access tokens by itself: it may take one for the rest of its five minutes.",
+          + " tokens of this grant are dead now, and the app has to connect again. The bank"
+          + " verifies access tokens by itself: it may take one for the rest of its five minutes.",
       at("SP-5.3.2.2-9", Step.TOKEN)),
   COPY(
       "Replay it exactly",
@@ -102,8 +103,8 @@ enum Break {
           at("DP-15", Step.USERINFO, Step.ACCOUNTS, Step.TRANSACTIONS, Step.PAYMENT))),
   NO_NONCE(
       "Make the proof in advance",
-      "Somebody was at the app's key for a moment and made proofs for later: right in every way, but"
-          + " without the server's nonce.",
+      "Somebody was at the app's key for a moment and made proofs for later: right in every way,"
+          + " but without the server's nonce.",
       "A proof must hold a nonce that the server gave out a moment ago, so none can be made in"
           + " advance.",
       at("DP-14", Step.TOKEN, Step.ACCOUNTS, Step.PAYMENT)),
@@ -135,6 +136,8 @@ enum Break {
   private final String label;
   private final String tells;
   private final String lesson;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable map of such sets
   private final Map<Step, Set<String>> rules;
 
   Break(String label, String tells, String lesson, Map<Step, Set<String>> rules) {
@@ -183,8 +186,8 @@ enum Break {
   Optional<String> warning() {
     return this == REPLAY_CODE
         ? Optional.of(
-            "This ends the connection: the server revokes all tokens that the code gave, and the app"
-                + " has to connect again.")
+            "This ends the connection: the server revokes all tokens that the code gave, and the"
+                + " app has to connect again.")
         : Optional.empty();
   }
 

@@ -90,9 +90,7 @@ final class Fields {
     String[] parts = value.split(" ", 2);
     return parts.length == 2
         ? new Field(
-            name,
-            Secrecy.clean(parts[0]) + " " + Secrecy.beginning(parts[1]),
-            Secrecy.Mark.SECRET)
+            name, Secrecy.clean(parts[0]) + " " + Secrecy.beginning(parts[1]), Secrecy.Mark.SECRET)
         : Secrecy.secret(name, value);
   }
 

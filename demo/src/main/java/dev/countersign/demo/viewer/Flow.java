@@ -182,7 +182,7 @@ final class Flow {
    * The next messages for a page; waits for one if there is none yet.
    *
    * @param seen the edition that the page shows; another one means it starts anew
-   * @param after the newest number that it shows
+   * @param after the newest that it heard of
    * @param longest how long to wait
    */
   JsonObject next(long seen, int after, Duration longest) throws InterruptedException {
@@ -195,13 +195,13 @@ final class Flow {
       int from = seen == edition ? after : 0;
       List<JsonObject> news =
           messages.stream()
-              .filter(one -> one.number() > from)
+              .filter(one -> one.heard() > from)
               .limit(AT_ONCE)
               .map(Message::json)
               .toList();
       return JsonObject.builder()
           .put("edition", edition)
-          .put("oldest", messages.isEmpty() ? 0 : messages.getFirst().number())
+          .put("oldest", messages.isEmpty() ? 0 : messages.getFirst().heard())
           .put("messages", news)
           .build();
     } finally {
@@ -210,6 +210,6 @@ final class Flow {
   }
 
   private int newest() {
-    return messages.isEmpty() ? 0 : messages.getLast().number();
+    return messages.isEmpty() ? 0 : messages.getLast().heard();
   }
 }

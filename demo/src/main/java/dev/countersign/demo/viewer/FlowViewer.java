@@ -32,12 +32,14 @@ public final class FlowViewer implements Handler, AutoCloseable {
   private final Flow flow;
   private final Attacker attacker;
   private final RequestGuard guard;
+  private final URI app;
   private final Assets assets = new Assets();
 
-  private FlowViewer(Flow flow, Attacker attacker, RequestGuard guard) {
+  private FlowViewer(Flow flow, Attacker attacker, RequestGuard guard, URI app) {
     this.flow = flow;
     this.attacker = attacker;
     this.guard = guard;
+    this.app = app;
   }
 
   /**
@@ -56,15 +58,20 @@ public final class FlowViewer implements Handler, AutoCloseable {
         new Flow(
             teller, new MessageJson(new Rules(Catalogue.load())), scene.stage().clock().millis());
     scene.stage().wire().listen(flow::hear);
-    Attacker attacker =
-        new Attacker(flow, new Forger(scene), scene.stage().http(Party.ATTACKER));
-    return new FlowViewer(flow, attacker, new RequestGuard(self, scene.stage().random()));
+    Attacker attacker = new Attacker(flow, new Forger(scene), scene.stage().http(Party.ATTACKER));
+    return new FlowViewer(
+        flow,
+        attacker,
+        new RequestGuard(self, scene.stage().random()),
+        at.redirectUri().uri().resolve("/"));
   }
 
   @Override
   public HttpResponse handle(HttpRequest request) throws InterruptedException {
     HttpResponse response =
-        guard.isMeant(request) ? answer(request) : error(421, "This is another host.");
+        guard.isMeant(request)
+            ? answer(request)
+            : error(421, "This is answered at another address only.");
     return response
         .with("Content-Security-Policy", POLICY)
         .with("X-Content-Type-Options", "nosniff")
@@ -76,26 +83,23 @@ public final class FlowViewer implements Handler, AutoCloseable {
 
   private HttpResponse answer(HttpRequest request) throws InterruptedException {
     return switch (request.path()) {
-      case "/", "/text", "/flow", "/flow.js", "/message.js", "/flow.css" ->
-          request.method().equals("GET")
-              ? read(request)
-              : error(405, "Only GET is possible here.").with("Allow", "GET");
       case "/break", "/clear" ->
           request.method().equals("POST")
               ? change(request)
               : error(405, "Only POST is possible here.").with("Allow", "POST");
-      default -> error(404, "There is nothing here.");
+      default ->
+          request.method().equals("GET")
+              ? read(request)
+              : error(405, "Only GET is possible here.").with("Allow", "GET");
     };
   }
 
   private HttpResponse read(HttpRequest request) throws InterruptedException {
     return switch (request.path()) {
-      case "/flow" -> next(request);
-      case "/flow.js" -> assets.script();
-      case "/message.js" -> assets.messageScript();
-      case "/flow.css" -> assets.style();
+      case "/" -> assets.page(guard.token(), app);
       case "/text" -> HttpResponse.html(200, TextPage.of(flow.all()));
-      default -> assets.page(guard);
+      case "/flow" -> next(request);
+      default -> assets.at(request.path()).orElseGet(() -> error(404, "There is nothing here."));
     };
   }
 

@@ -234,8 +234,7 @@ final class Forger {
   }
 
   private String proof(SigningKey key, Evidence victim, Optional<DpopNonce> nonce) {
-    Optional<AccessToken> token =
-        isForm(victim) ? Optional.empty() : Optional.of(token(victim));
+    Optional<AccessToken> token = isForm(victim) ? Optional.empty() : Optional.of(token(victim));
     return proof(key, victim, token, nonce);
   }
 

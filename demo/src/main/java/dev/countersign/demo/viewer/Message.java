@@ -14,7 +14,13 @@ import java.util.Optional;
  */
 record Message(Evidence evidence, Step step, Optional<Attempt> attempt, JsonObject json) {
 
+  /** Its place in the picture: by when it was asked, so that what it caused comes after it. */
   int number() {
+    return evidence.exchange().asked();
+  }
+
+  /** Its place in the order in which messages were heard. */
+  int heard() {
     return evidence.exchange().number();
   }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 final class MessageJson {
   private static final String CHALLENGE =
       "The server sends the request back with a fresh nonce that the proof must hold. So a proof"
-          + " cannot be made in advance by somebody who is at the key for a moment. Nothing was used"
-          + " up: the same request comes again at once.";
+          + " cannot be made in advance by somebody who is at the key for a moment. Nothing was"
+          + " used up: the same request comes again at once.";
   private static final Form NOTHING = Form.builder().build();
 
   private final Rules rules;
@@ -38,8 +38,8 @@ final class MessageJson {
     Step step = Step.of(told.kind());
     Outcome outcome = Outcome.of(exchange);
     return JsonObject.builder()
-        .put("number", exchange.number())
-        .put("asked", exchange.asked())
+        .put("number", exchange.asked())
+        .put("heard", exchange.number())
         .put("run", run)
         .put("from", party(exchange.from()))
         .put("to", party(exchange.to()))

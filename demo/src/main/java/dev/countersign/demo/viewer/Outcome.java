@@ -1,8 +1,8 @@
 package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Exchange;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
 import java.util.Locale;
 
 /** How a request ended, read from its answer. */

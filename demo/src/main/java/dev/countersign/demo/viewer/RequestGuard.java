@@ -3,11 +3,11 @@ package dev.countersign.demo.viewer;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.http.Headers;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Takes what changes something from the viewer's own page alone: the page holds a token that no

@@ -17,26 +17,97 @@ final class Secrecy {
 
   private static final Set<String> HARMLESS =
       Set.of(
-          "acr", "acr_values", "alg", "amr", "amount", "aud", "auth_time", "authenticated", "azp",
-          "birthdate", "choice", "claims", "client_assertion_type", "client_id",
-          "code_challenge_method", "creditor", "crv", "currency", "display", "email", "error",
-          "error_description", "exp", "expires_in", "family_name", "given_name", "grant_type", "htm",
-          "htu", "iat", "id_token_hint", "iss", "kty", "locale", "login_hint", "max_age", "name",
-          "nbf", "prompt", "redirect_uri", "resource", "response_mode", "response_type", "scope",
-          "sub", "token_type", "token_type_hint", "typ", "ui_locales", "updated_at", "use",
+          "acr",
+          "acr_values",
+          "alg",
+          "amr",
+          "amount",
+          "aud",
+          "auth_time",
+          "authenticated",
+          "azp",
+          "birthdate",
+          "choice",
+          "claims",
+          "client_assertion_type",
+          "client_id",
+          "code_challenge_method",
+          "creditor",
+          "crv",
+          "currency",
+          "display",
+          "email",
+          "error",
+          "error_description",
+          "exp",
+          "expires_in",
+          "family_name",
+          "given_name",
+          "grant_type",
+          "htm",
+          "htu",
+          "iat",
+          "id_token_hint",
+          "iss",
+          "kty",
+          "locale",
+          "login_hint",
+          "max_age",
+          "name",
+          "nbf",
+          "prompt",
+          "redirect_uri",
+          "resource",
+          "response_mode",
+          "response_type",
+          "scope",
+          "sub",
+          "token_type",
+          "token_type_hint",
+          "typ",
+          "ui_locales",
+          "updated_at",
+          "use",
           "username");
   private static final Set<String> HARMLESS_FIELDS =
       Set.of(
-          "accept", "accept-encoding", "accept-language", "allow", "cache-control",
-          "content-language", "content-length", "content-security-policy", "content-type",
-          "cross-origin-opener-policy", "cross-origin-resource-policy", "host", "origin",
-          "permissions-policy", "pragma", "priority", "referrer-policy", "retry-after",
-          "sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest",
-          "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user", "strict-transport-security",
-          "upgrade-insecure-requests", "user-agent", "vary", "www-authenticate",
-          "x-content-type-options", "x-fapi-end-user-present", "x-fapi-interaction-id",
+          "accept",
+          "accept-encoding",
+          "accept-language",
+          "allow",
+          "cache-control",
+          "content-language",
+          "content-length",
+          "content-security-policy",
+          "content-type",
+          "cross-origin-opener-policy",
+          "cross-origin-resource-policy",
+          "host",
+          "origin",
+          "permissions-policy",
+          "pragma",
+          "priority",
+          "referrer-policy",
+          "retry-after",
+          "sec-ch-ua",
+          "sec-ch-ua-mobile",
+          "sec-ch-ua-platform",
+          "sec-fetch-dest",
+          "sec-fetch-mode",
+          "sec-fetch-site",
+          "sec-fetch-user",
+          "strict-transport-security",
+          "upgrade-insecure-requests",
+          "user-agent",
+          "vary",
+          "www-authenticate",
+          "x-content-type-options",
+          "x-fapi-end-user-present",
+          "x-fapi-interaction-id",
           "x-frame-options");
-  private static final Set<String> KEYS = Set.of("kid", "jkt", "x", "y", "n", "e");
+  private static final Set<String> LONG =
+      Set.of(
+          "ath", "at_hash", "code_challenge", "dpop_jkt", "e", "jkt", "jti", "kid", "n", "x", "y");
   private static final Set<String> NEVER = Set.of("password", "client_secret");
 
   private Secrecy() {}
@@ -47,8 +118,8 @@ final class Secrecy {
     WHOLE,
     /** The beginning of a secret. */
     SECRET,
-    /** The beginning of something public that is long. */
-    KEY,
+    /** The beginning of something that is long, and good for nothing by itself. */
+    CUT,
     /** Nothing. */
     HIDDEN
   }
@@ -82,7 +153,7 @@ final class Secrecy {
     if (HARMLESS.contains(name)) {
       return whole(name, value);
     }
-    return KEYS.contains(name) ? key(name, value) : secret(name, value);
+    return LONG.contains(name) ? cut(name, value) : secret(name, value);
   }
 
   /** A header field of which nothing is known but its name. */
@@ -100,8 +171,8 @@ final class Secrecy {
     return new Field(clean(name), beginning(value), Mark.SECRET);
   }
 
-  static Field key(String name, String value) {
-    return new Field(clean(name), beginning(value), Mark.KEY);
+  static Field cut(String name, String value) {
+    return new Field(clean(name), beginning(value), Mark.CUT);
   }
 
   static Field hidden(String name) {
@@ -121,9 +192,7 @@ final class Secrecy {
   /** Text without what a page does not show, such as controls and marks that turn its direction. */
   static String clean(String text) {
     StringBuilder clean = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> clean.appendCodePoint(isShown(c) ? c : 0xFFFD));
+    text.codePoints().limit(LONGEST).forEach(c -> clean.appendCodePoint(isShown(c) ? c : 0xFFFD));
     return text.codePointCount(0, text.length()) > LONGEST ? clean + REST : clean.toString();
   }
 

@@ -5,6 +5,7 @@ import dev.countersign.demo.story.SeenJwt;
 import dev.countersign.demo.viewer.Secrecy.Field;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the signed objects of a message: what they say, and whose key made the signature. */
 final class SignedJson {
@@ -21,9 +22,10 @@ final class SignedJson {
   }
 
   private static String place(Evidence e, SeenJwt jwt) {
-    boolean answered = List.of(e.issued(), e.idToken()).stream()
-        .flatMap(java.util.Optional::stream)
-        .anyMatch(other -> other.compact().equals(jwt.compact()));
+    boolean answered =
+        List.of(e.issued(), e.idToken()).stream()
+            .flatMap(Optional::stream)
+            .anyMatch(other -> other.compact().equals(jwt.compact()));
     return answered ? "answer" : "request";
   }
 

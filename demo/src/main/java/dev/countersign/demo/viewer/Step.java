@@ -21,7 +21,9 @@ enum Step {
       "Pushes its request (PAR)",
       "The app tells the server directly, signed, what it wants. The browser will carry a reference"
           + " only, so nobody there can read the request or change it.",
-      MessageKind.PUSH_CHALLENGED, MessageKind.PUSH, MessageKind.PUSH_REPEATED),
+      MessageKind.PUSH_CHALLENGED,
+      MessageKind.PUSH,
+      MessageKind.PUSH_REPEATED),
   AUTHORIZE(
       "Opens the pushed request",
       "The browser brings who asks and which pushed request, nothing else. Whoever changes this"
@@ -54,12 +56,13 @@ enum Step {
       MessageKind.CONSENT),
   CONSENT_REMEMBERED(
       "Returns with a code, without being asked again",
-      "The person agreed to all of this before and is still logged in here. Whatever is new would be"
-          + " asked for.",
+      "The person agreed to all of this before and is still logged in here. Whatever is new would"
+          + " be asked for.",
       MessageKind.CONSENT_REMEMBERED),
   CANCEL(
       "Returns without a code",
-      "The person may say no at any time. The app learns that there is no access, and nothing else.",
+      "The person may say no at any time. The app learns that there is no access, and nothing"
+          + " else.",
       MessageKind.DENIED),
   CALLBACK(
       "Brings the code to the app",
@@ -68,19 +71,22 @@ enum Step {
       MessageKind.APP_CALLBACK),
   TOKEN(
       "Redeems the code for tokens",
-      "Three things must come together: the app's signature, the verifier whose hash was pushed, and"
-          + " a proof of the key that pushed it. A stolen code alone buys nothing, and a code that"
-          + " is used twice ends everything it gave.",
-      MessageKind.TOKEN_CHALLENGED, MessageKind.TOKEN, MessageKind.REPLAYED_CODE),
+      "Three things must come together: the app's signature, the verifier whose hash was pushed,"
+          + " and a proof of the key that pushed it. A stolen code alone buys nothing, and a code"
+          + " that is used twice ends everything it gave.",
+      MessageKind.TOKEN_CHALLENGED,
+      MessageKind.TOKEN,
+      MessageKind.REPLAYED_CODE),
   REFRESH(
       "Refreshes its access token",
-      "Access tokens live for minutes, so that a leaked one is soon worthless. A new one is given to"
-          + " whoever signs as the app: a stolen refresh token alone buys nothing.",
-      MessageKind.REFRESH, MessageKind.REFRESH_REVOKED),
+      "Access tokens live for minutes, so that a leaked one is soon worthless. A new one is given"
+          + " to whoever signs as the app: a stolen refresh token alone buys nothing.",
+      MessageKind.REFRESH,
+      MessageKind.REFRESH_REVOKED),
   CLIENT_CREDENTIALS(
       "Gets a token of its own",
-      "A token for the app itself, for nobody's account. There is no person, so there is no ID token"
-          + " and no refresh token.",
+      "A token for the app itself, for nobody's account. There is no person, so there is no ID"
+          + " token and no refresh token.",
       MessageKind.CLIENT_CREDENTIALS),
   REVOKE(
       "Gives its tokens back",
@@ -90,12 +96,15 @@ enum Step {
   USERINFO(
       "Asks who the person is",
       "What the app may know of the person comes from the server, for this token and this key.",
-      MessageKind.USERINFO_CHALLENGED, MessageKind.USERINFO, MessageKind.USERINFO_REVOKED),
+      MessageKind.USERINFO_CHALLENGED,
+      MessageKind.USERINFO,
+      MessageKind.USERINFO_REVOKED),
   ACCOUNTS(
       "Reads the accounts",
       "The bank checks the token's signature, lifetime and scope, and a fresh proof that the caller"
           + " holds the key the token is bound to. A copied token is useless without that key.",
-      MessageKind.ACCOUNTS, MessageKind.BANK_UNAWARE),
+      MessageKind.ACCOUNTS,
+      MessageKind.BANK_UNAWARE),
   TRANSACTIONS(
       "Reads the bookings of an account",
       "Every request needs a proof of its own, made for this method, this address and this token.",
@@ -108,8 +117,8 @@ enum Step {
       MessageKind.PAYMENT),
   APP_START(
       "Starts to connect",
-      "The button on the app's page carries a token of this browser's session, so that no other site"
-          + " can start a connection in the person's name. The answer sends the browser to the"
+      "The button on the app's page carries a token of this browser's session, so that no other"
+          + " site can start a connection in the person's name. The answer sends the browser to the"
           + " server.",
       MessageKind.APP_START),
   APP_PAGE(
@@ -122,14 +131,22 @@ enum Step {
           + " the browser.",
       MessageKind.APP_FORM),
   RESOURCE(
-      "Calls the bank", "A call of the bank's API.",
-      MessageKind.BANK_CHALLENGED, MessageKind.STOLEN_TOKEN, MessageKind.REPLAYED_PROOF),
+      "Calls the bank",
+      "A call of the bank's API.",
+      MessageKind.BANK_CHALLENGED,
+      MessageKind.STOLEN_TOKEN,
+      MessageKind.REPLAYED_PROOF),
   OTHER(
-      "Sends a request", "A request that is no step of the journey.",
-      MessageKind.OTHER, MessageKind.STYLE, MessageKind.REFUSED);
+      "Sends a request",
+      "A request that is no step of the journey.",
+      MessageKind.OTHER,
+      MessageKind.STYLE,
+      MessageKind.REFUSED);
 
   private final String title;
   private final String why;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
   private final Set<MessageKind> kinds;
 
   Step(String title, String why, MessageKind... kinds) {
@@ -149,6 +166,11 @@ enum Step {
   /** The name in JSON, for example {@code login_page}. */
   String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kinds of messages that belong to it. */
+  Set<MessageKind> kinds() {
+    return kinds;
   }
 
   /** What its sender does; follows the sender's name. */

@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 
 /** The messages as a plain list that needs no script. jsoup escapes all that it shows. */
@@ -13,8 +14,8 @@ final class TextPage {
 
   static String of(List<Message> messages) {
     Document page = Document.createShell("");
-    page.prependChild(new org.jsoup.nodes.DocumentType("html", "", ""));
-    page.selectFirst("html").attr("lang", "en");
+    page.prependChild(new DocumentType("html", "", ""));
+    page.select("html").attr("lang", "en");
     page.title("Flow viewer: as text");
     head(page.head());
     Element main = page.body().addClass("text").appendElement("main");
@@ -37,7 +38,9 @@ final class TextPage {
     head.appendElement("meta")
         .attr("name", "viewport")
         .attr("content", "width=device-width, initial-scale=1");
-    head.appendElement("link").attr("rel", "stylesheet").attr("href", "/flow.css");
+    for (String sheet : List.of("/flow.css", "/message.css")) {
+      head.appendElement("link").attr("rel", "stylesheet").attr("href", sheet);
+    }
   }
 
   private static void message(Element item, JsonObject json) {
@@ -106,8 +109,7 @@ final class TextPage {
     Element list = details.appendElement("ul");
     rules.forEach(
         rule ->
-            list.appendElement("li")
-                .text(Json.show(rule, "id") + ": " + Json.show(rule, "seen")));
+            list.appendElement("li").text(Json.show(rule, "id") + ": " + Json.show(rule, "seen")));
   }
 
   private static void fields(Element details, String title, JsonObject json, String member) {

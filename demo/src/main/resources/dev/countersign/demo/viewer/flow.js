@@ -41,7 +41,8 @@ function below(message) {
   if (message.attempt && message.attempt.verdict === "let_in") {
     return el("span", "rule", "NOT REFUSED");
   }
-  if (message.refused && message.outcome === "refused") {
+  const broken = message.attempt && message.attempt.verdict === "refused";
+  if (message.refused && (message.outcome === "refused" || broken)) {
     return el("span", "rule", `Refused: ${message.refused.id}`);
   }
   if (message.outcome === "challenged") {
@@ -53,7 +54,7 @@ function below(message) {
 function row(message) {
   const from = PARTIES.indexOf(message.from);
   const to = PARTIES.indexOf(message.to);
-  const route = el("span", "route", NAMES[message.from], " to ", NAMES[message.to], ": ");
+  const route = el("span", "route", NAMES[message.from], " to ", NAMES[message.to]);
   const status = el("span", "status", String(message.status));
   const arrow = el("span", "arrow", el("span", "title", message.title), " ",
     el("span", "line", status), " ", below(message));
@@ -62,7 +63,7 @@ function row(message) {
   arrow.dataset.way = from < to ? "right" : "left";
   const number = el("span", "number", String(message.number));
   const opener = button("open", () => choose(message.number, true),
-    number, " ", el("span", "lanes", route, arrow));
+    number, " ", el("span", "lanes", route, " ", arrow));
   opener.setAttribute("aria-expanded", "false");
   const item = el("li", `message ${message.from} ${kind(message)}`, opener);
   item.classList.toggle("attack", message.from === "attacker");
@@ -73,17 +74,17 @@ function row(message) {
 
 function runTitle(run) {
   const item = el("li", "run", el("h2", "", `Run ${run}`));
-  item.message = { run, asked: -1 };
+  item.message = { run, number: -1 };
   return item;
 }
 
 function insert(item) {
-  const key = (other) => [other.message.run, other.message.asked];
-  const [run, asked] = key(item);
+  const key = (other) => [other.message.run, other.message.number];
+  const [run, place] = key(item);
   let after = list.lastElementChild;
   while (after !== null) {
-    const [otherRun, otherAsked] = key(after);
-    if (otherRun < run || (otherRun === run && otherAsked < asked)) {
+    const [otherRun, otherPlace] = key(after);
+    if (otherRun < run || (otherRun === run && otherPlace < place)) {
       break;
     }
     after = after.previousElementSibling;
@@ -111,7 +112,7 @@ function show(message) {
 
 function forget(oldest) {
   for (const [number, item] of rows) {
-    if (number < oldest) {
+    if (item.message.heard < oldest) {
       item.remove();
       rows.delete(number);
     }
@@ -139,7 +140,7 @@ function take(news) {
   }
   for (const message of news.messages) {
     show(message);
-    newest = Math.max(newest, message.number);
+    newest = Math.max(newest, message.heard);
   }
   forget(news.oldest);
   document.body.classList.toggle("started", rows.size > 0);
@@ -184,7 +185,7 @@ function choose(number, focus) {
     item.append(panel);
   }
   if (focus) {
-    panel.firstElementChild.focus({ preventScroll: wide.matches });
+    panel.firstElementChild.focus({ preventScroll: true });
   }
   item.scrollIntoView({ block: wide.matches ? "nearest" : "start" });
 }

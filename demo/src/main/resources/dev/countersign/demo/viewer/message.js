@@ -14,7 +14,7 @@ const REASONS = {
   409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type",
   429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable",
 };
-const MARKS = { secret: "demo secret", key: "shortened", hidden: "never shown" };
+const MARKS = { secret: "demo secret", cut: "shortened", hidden: "never shown" };
 
 export function el(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -173,13 +173,14 @@ export function decoded(message, goTo, breakIt) {
   const heading = el("h2", "", message.title);
   heading.tabIndex = -1;
   const line = `${message.status} ${REASONS[message.status] ?? ""}`.trim();
-  const top = el("p", "route", el("span", `party ${message.from}`, NAMES[message.from]), " → ",
-    el("span", `party ${message.to}`, NAMES[message.to]),
+  const top = el("p", "route", el("span", `party ${message.from}`, NAMES[message.from]),
+    el("span", "to", "→"), el("span", `party ${message.to}`, NAMES[message.to]),
     el("span", "aside", `message ${message.number}, ${message.time}`));
   const request = message.request;
   const answer = message.answer;
   const meets = message.meets.map(rule);
-  return el("div", "panel", heading, top, banner(message, goTo),
+  return el("div", message.attempt ? "panel attacked" : "panel",
+    heading, top, banner(message, goTo),
     message.attempt ? null : el("p", "why", message.why),
     breaks(message, breakIt),
     section("Request",
