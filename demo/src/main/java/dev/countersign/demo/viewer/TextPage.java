@@ -3,7 +3,6 @@ package dev.countersign.demo.viewer;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
@@ -35,6 +34,7 @@ final class TextPage {
 
   private static void head(Element head) {
     head.appendElement("meta").attr("charset", "utf-8");
+    head.appendElement("link").attr("rel", "icon").attr("href", "data:,");
     head.appendElement("meta")
         .attr("name", "viewport")
         .attr("content", "width=device-width, initial-scale=1");
@@ -65,12 +65,24 @@ final class TextPage {
               fields(details, "Answer: header fields", answer, "fields");
               fields(details, "Answer: goes on to, with", answer, "redirect");
               fields(details, "Answer: JSON", answer, "members");
+              json(details, answer);
               fields(details, "Answer: page", answer, "page");
             });
     meets(details, json);
   }
 
   private static void refused(Element details, JsonObject json) {
+    Json.object(json, "attempt")
+        .ifPresent(
+            attempt ->
+                details
+                    .appendElement("p")
+                    .text(
+                        "%s Made of message %s. Verdict: %s."
+                            .formatted(
+                                Json.show(attempt, "tells"),
+                                Json.show(attempt, "victim"),
+                                Json.show(attempt, "verdict").replace('_', ' '))));
     Json.object(json, "refused")
         .ifPresent(
             rule ->
@@ -90,6 +102,11 @@ final class TextPage {
     fields(details, "Header fields", request, "fields");
     fields(details, "Query", request, "query");
     fields(details, "Form", request, "form");
+    json(details, request);
+  }
+
+  private static void json(Element details, JsonObject json) {
+    Json.text(json, "json").ifPresent(text -> details.appendElement("pre").text(text));
   }
 
   private static void signed(Element details, JsonObject jwt) {
@@ -127,7 +144,12 @@ final class TextPage {
   }
 
   private static String value(JsonObject field) {
-    Optional<String> mark = Json.text(field, "mark").filter(text -> !text.equals("whole"));
-    return Json.show(field, "value") + mark.map(text -> " (" + text + ")").orElse("");
+    return Json.show(field, "value")
+        + switch (Json.show(field, "mark")) {
+          case "secret" -> " (demo secret)";
+          case "cut" -> " (shortened)";
+          case "hidden" -> " (value never shown)";
+          default -> "";
+        };
   }
 }

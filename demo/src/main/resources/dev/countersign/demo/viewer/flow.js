@@ -72,27 +72,29 @@ function row(message) {
   return item;
 }
 
-function runTitle(run) {
-  const item = el("li", "run", el("h2", "", `Run ${run}`));
-  item.message = { run, number: -1 };
-  return item;
+/* Before the first message of its run, even if that one is heard later than others. */
+function showRun(message) {
+  let title = list.querySelector(`[data-run="${message.run}"]`);
+  if (title === null) {
+    title = el("li", "run", el("h2", "", `Run ${message.run}`));
+    title.dataset.run = String(message.run);
+  } else if (title.place < message.number) {
+    return;
+  }
+  title.place = message.number - 0.5;
+  insert(title);
 }
 
 function insert(item) {
-  const key = (other) => [other.message.run, other.message.number];
-  const [run, place] = key(item);
-  let after = list.lastElementChild;
-  while (after !== null) {
-    const [otherRun, otherPlace] = key(after);
-    if (otherRun < run || (otherRun === run && otherPlace < place)) {
-      break;
-    }
-    after = after.previousElementSibling;
+  item.remove();
+  let before = list.lastElementChild;
+  while (before !== null && before.place > item.place) {
+    before = before.previousElementSibling;
   }
-  if (after === null) {
+  if (before === null) {
     list.prepend(item);
   } else {
-    after.after(item);
+    before.after(item);
   }
 }
 
@@ -100,12 +102,11 @@ function show(message) {
   if (rows.has(message.number)) {
     return;
   }
-  if (message.run > 0 && !list.querySelector(`[data-run="${message.run}"]`)) {
-    const title = runTitle(message.run);
-    title.dataset.run = String(message.run);
-    insert(title);
+  if (message.run > 0) {
+    showRun(message);
   }
   const item = row(message);
+  item.place = message.number;
   rows.set(message.number, item);
   insert(item);
 }
