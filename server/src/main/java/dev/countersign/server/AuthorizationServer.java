@@ -27,7 +27,9 @@ public final class AuthorizationServer implements AutoCloseable {
     this.sweeper = sweeper;
   }
 
-  /** As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured. */
+  /**
+   * As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured.
+   */
   public static AuthorizationServer start(
       Config config, Store store, Jose jose, InstantSource clock, SecureRandom random)
       throws CannotListenException, InvalidTlsIdentityException {
@@ -54,7 +56,8 @@ public final class AuthorizationServer implements AutoCloseable {
       throws CannotListenException, InvalidTlsIdentityException {
     TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
-    List<Route> routes = new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
+    List<Route> routes =
+        new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
     HttpsServer https =
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
@@ -85,8 +88,7 @@ public final class AuthorizationServer implements AutoCloseable {
       Consumer<Refusal> refusals) {
     List<Route> routes =
         new Wiring(config, store, jose, clock.instant(), random, ServerMetrics.nowhere()).routes();
-    return new RequestEdge(
-        routes, clock, random, request -> request.refusal().ifPresent(refusals));
+    return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
   }
 
   /** The port it listens on, the one found if the configuration says 0. */
@@ -94,7 +96,9 @@ public final class AuthorizationServer implements AutoCloseable {
     return https.port();
   }
 
-  /** Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}. */
+  /**
+   * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
+   */
   public void drain() {
     https.drain();
   }

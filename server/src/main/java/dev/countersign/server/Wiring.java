@@ -97,8 +97,8 @@ final class Wiring {
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
     this.accounts = new Accounts(config.users());
-    this.authenticator = new ClientAuthenticator(
-            jose, config.issuer(), clients, metrics.offsetsOfAssertions());
+    this.authenticator =
+        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.policy = new RequestPolicy(audiences);
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
@@ -131,12 +131,7 @@ final class Wiring {
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator,
-        proofs(urls.par()),
-        policy,
-        store,
-        config.lifetimes().requestUri(),
-        random);
+        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
   }
 
   private Endpoint authorization() {

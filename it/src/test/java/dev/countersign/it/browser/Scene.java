@@ -91,8 +91,11 @@ final class Scene implements AutoCloseable {
         store: {path: state.db}
         dpop: {nonces: true, userinfo_nonces: true}
         scopes:
-          - {name: accounts, description: See your accounts}
-          - {name: profile, description: Know your name, claims: [name]}
+          - name: accounts
+            description: {en: See your accounts, de: Ihre Konten sehen}
+          - name: profile
+            description: {en: Know your name, de: Ihren Namen kennen}
+            claims: [name]
         resources:
           - {indicator: 'https://bank.example', scopes: accounts}
         clients:
@@ -145,7 +148,7 @@ final class Scene implements AutoCloseable {
 
   /** The three sites. */
   Web web() {
-    return Web.of(TLS.certificate().getPublicKey(), issuer, app, front);
+    return Web.of(issuer, app, front);
   }
 
   /** Where the app begins. */
@@ -161,6 +164,11 @@ final class Scene implements AutoCloseable {
   /** Where the authorization server is. */
   URI issuer() {
     return issuer;
+  }
+
+  /** Where people log out of it. */
+  URI logout() {
+    return issuer.resolve("/logout");
   }
 
   /** The app itself. */

@@ -36,6 +36,10 @@ final class ConfigReader {
     Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
+    Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
+    Optional<ManagementConfig> management =
+        OperationsReader.management(
+            root.section("management", "Probes and metrics, for those who run the server."));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -62,7 +66,9 @@ final class ConfigReader {
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
-                users));
+                users,
+                log.orElseThrow(),
+                management.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {

@@ -51,18 +51,27 @@ final class MeteredStore implements Store {
   }
 
   @Override
-  public OpenOutcome openInteraction(SecretDigest requestUri, SecretDigest interaction, SecretDigest browser, Instant expiresAt, Instant now) {
-    return timers.timed(StoreOperation.OPEN_INTERACTION, () -> store.openInteraction(requestUri, interaction, browser, expiresAt, now));
+  public OpenOutcome openInteraction(
+      SecretDigest requestUri,
+      SecretDigest interaction,
+      SecretDigest browser,
+      Instant expiresAt,
+      Instant now) {
+    return timers.timed(
+        StoreOperation.OPEN_INTERACTION,
+        () -> store.openInteraction(requestUri, interaction, browser, expiresAt, now));
   }
 
   @Override
   public Optional<Interaction> findInteraction(SecretDigest interaction, Instant now) {
-    return timers.timed(StoreOperation.FIND_INTERACTION, () -> store.findInteraction(interaction, now));
+    return timers.timed(
+        StoreOperation.FIND_INTERACTION, () -> store.findInteraction(interaction, now));
   }
 
   @Override
   public boolean recordLogin(SecretDigest interaction, Login login, Instant now) {
-    return timers.timed(StoreOperation.RECORD_LOGIN, () -> store.recordLogin(interaction, login, now));
+    return timers.timed(
+        StoreOperation.RECORD_LOGIN, () -> store.recordLogin(interaction, login, now));
   }
 
   @Override
@@ -81,28 +90,42 @@ final class MeteredStore implements Store {
   }
 
   @Override
-  public RedeemOutcome redeemCode(SecretDigest code, ClientId client, NewAccessToken accessToken, Optional<NewRefreshToken> refreshToken, Set<OnceKey> once, Instant now) {
-    return timers.timed(StoreOperation.REDEEM_CODE, () -> store.redeemCode(code, client, accessToken, refreshToken, once, now));
+  public RedeemOutcome redeemCode(
+      SecretDigest code,
+      ClientId client,
+      NewAccessToken accessToken,
+      Optional<NewRefreshToken> refreshToken,
+      Set<OnceKey> once,
+      Instant now) {
+    return timers.timed(
+        StoreOperation.REDEEM_CODE,
+        () -> store.redeemCode(code, client, accessToken, refreshToken, once, now));
   }
 
   @Override
   public Optional<Grant> findByRefreshToken(SecretDigest refreshToken, Instant now) {
-    return timers.timed(StoreOperation.FIND_BY_REFRESH_TOKEN, () -> store.findByRefreshToken(refreshToken, now));
+    return timers.timed(
+        StoreOperation.FIND_BY_REFRESH_TOKEN, () -> store.findByRefreshToken(refreshToken, now));
   }
 
   @Override
-  public RefreshOutcome refresh(SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
-    return timers.timed(StoreOperation.REFRESH, () -> store.refresh(refreshToken, accessToken, once, now));
+  public RefreshOutcome refresh(
+      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
+    return timers.timed(
+        StoreOperation.REFRESH, () -> store.refresh(refreshToken, accessToken, once, now));
   }
 
   @Override
-  public ClientTokenOutcome issueToClient(ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
-    return timers.timed(StoreOperation.ISSUE_TO_CLIENT, () -> store.issueToClient(client, accessToken, once, now));
+  public ClientTokenOutcome issueToClient(
+      ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
+    return timers.timed(
+        StoreOperation.ISSUE_TO_CLIENT, () -> store.issueToClient(client, accessToken, once, now));
   }
 
   @Override
   public Optional<Grant> findByAccessToken(Jti jti, Instant now) {
-    return timers.timed(StoreOperation.FIND_BY_ACCESS_TOKEN, () -> store.findByAccessToken(jti, now));
+    return timers.timed(
+        StoreOperation.FIND_BY_ACCESS_TOKEN, () -> store.findByAccessToken(jti, now));
   }
 
   @Override
