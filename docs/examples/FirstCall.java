@@ -50,7 +50,8 @@ public final class FirstCall {
         });
     door.start();
 
-    JsonObject key = JsonObject.parse(Files.readString(folder.resolve("first-client.private.jwk.json")));
+    JsonObject key =
+        JsonObject.parse(Files.readString(folder.resolve("first-client.private.jwk.json")));
     FapiClient client =
         FapiClient.builder(
                 issuer, new ClientId("first-client"), SigningKey.fromPrivateJwk(key), callback)

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests {@link Visitors} with a browser. The browser is one for all tests; every visitor has cookies and history of its own. After a test nothing may have gone wrong
- * in its pages; of a test that failed pictures are kept.
+ * Gives tests {@link Visitors} with a browser. The browser is one for all tests; every visitor has
+ * cookies and history of its own. After a test nothing may have gone wrong in its pages; of a test
+ * that failed pictures are kept.
  */
 final class Browsing implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
   private static final Namespace NAMESPACE = Namespace.create(Browsing.class);
@@ -59,8 +60,7 @@ final class Browsing implements BeforeAllCallback, ParameterResolver, AfterTestE
   private static Visitors visitors(ExtensionContext context) {
     return context
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            Visitors.class, _ -> new Visitors(() -> browser(context)), Visitors.class);
+        .computeIfAbsent(Visitors.class, _ -> new Visitors(() -> browser(context)), Visitors.class);
   }
 
   private static SharedBrowser browser(ExtensionContext context) {

@@ -22,8 +22,7 @@ final class Visitors implements AutoCloseable {
   /** Somebody with an empty browser. */
   Visitor visitor(Web web, Look look, String language) {
     Visitor visitor =
-        new Visitor(
-            shared.get().browser().newContext(look.options(web, language)), web, look);
+        new Visitor(shared.get().browser().newContext(look.options(web, language)), web, look);
     all.add(visitor);
     return visitor;
   }

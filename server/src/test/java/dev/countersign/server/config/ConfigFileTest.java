@@ -212,8 +212,9 @@ class ConfigFileTest {
             countersign.yaml:5: lifetimes.authorization_code: must be at most 60s (SP-5.3.2.1-11)
                 for example: authorization_code: 60s\
             """,
-            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store, log,"
-                + " management, scopes, resources, lifetimes, dpop, signing_alg, clients, users");
+            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
+                + " log, management, scopes, resources, lifetimes, dpop, signing_alg, clients,"
+                + " users");
   }
 
   @Test
