@@ -2,8 +2,6 @@ package dev.countersign.cli;
 
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.ConfigException;
-import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.config.LogFormat;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    Config read = read();
+    Config read = ConfigArgument.read(config);
     LogFormat format = logFormat.orElse(read.log().format());
     LogOutput.as(format);
     Jose jose = new Crypto().choose(crypto);
@@ -88,14 +86,6 @@ final class ServeCommand implements Callable<Integer> {
         }
         line.log("serving");
       }
-    }
-  }
-
-  private Config read() throws CommandFailure {
-    try {
-      return ConfigFile.read(config);
-    } catch (ConfigException e) {
-      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
