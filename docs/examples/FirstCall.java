@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -43,7 +44,7 @@ public final class FirstCall {
         "/callback",
         exchange -> {
           brought.complete(exchange.getRequestURI().getRawQuery());
-          byte[] text = "Done. You may close this page.".getBytes();
+          byte[] text = "Done. You may close this page.".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, text.length);
           exchange.getResponseBody().write(text);
           exchange.close();

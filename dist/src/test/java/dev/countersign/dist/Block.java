@@ -85,8 +85,7 @@ record Block(int line, String language, String text, How how) {
   }
 
   private static How runUntil(String words) {
-    String[] parts = words.split("; with: ", 2);
-    return new How.RunUntil(
-        parts[0], Optional.of(parts).filter(p -> p.length > 1).map(p -> p[1]).orElse(""));
+    List<String> parts = List.of(words.split("; with: ", 2));
+    return new How.RunUntil(parts.getFirst(), parts.size() == 1 ? "" : parts.getLast());
   }
 }

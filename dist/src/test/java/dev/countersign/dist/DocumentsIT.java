@@ -189,7 +189,7 @@ class DocumentsIT {
           .matcher(text)
           .results()
           .map(MatchResult::group)
-          .forEach(section -> sections.put(section.split(":")[0], section));
+          .forEach(section -> sections.put(section.replaceFirst("(?s):.*", ""), section));
     }
     return String.join("\n", sections.values()) + "\n";
   }
