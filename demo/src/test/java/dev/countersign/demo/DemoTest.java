@@ -108,7 +108,8 @@ class DemoTest {
     try (Demo demo = start(Demo.Ports.FREE)) {
       app = demo.app();
     }
-    assertThatThrownBy(() -> new Socket("127.0.0.1", app.getPort()).close())
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    assertThatThrownBy(() -> new Socket(here, app.getPort()).close())
         .isInstanceOf(IOException.class);
   }
 
