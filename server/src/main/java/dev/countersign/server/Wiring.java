@@ -32,6 +32,7 @@ import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Endpoint;
@@ -45,6 +46,7 @@ import dev.countersign.server.userinfo.UserClaims;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +65,7 @@ final class Wiring {
   private final Jose jose;
   private final Instant now;
   private final SecureRandom random;
+  private final ServerMetrics metrics;
 
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
@@ -77,17 +80,25 @@ final class Wiring {
   private final Nonces resourceNonces;
 
   /** Wires what the endpoints share; reads the keys from the store, or makes them. */
-  Wiring(Config config, Store store, Jose jose, Instant now, SecureRandom random) {
+  Wiring(
+      Config config,
+      Store store,
+      Jose jose,
+      Instant now,
+      SecureRandom random,
+      ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
     this.now = now;
     this.random = random;
+    this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
     this.accounts = new Accounts(config.users());
-    this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
+    this.authenticator =
+        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.policy = new RequestPolicy(audiences);
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
@@ -120,12 +131,7 @@ final class Wiring {
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator,
-        new Proofs(dpop, urls.par(), serverNonces.ofServer()),
-        policy,
-        store,
-        config.lifetimes().requestUri(),
-        random);
+        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
   }
 
   private Endpoint authorization() {
@@ -157,7 +163,7 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
     return new TokenEndpoint(
         authenticator,
-        new Proofs(dpop, urls.token(), serverNonces.ofServer()),
+        proofs(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
@@ -182,6 +188,10 @@ final class Wiring {
     UserClaims claims = new UserClaims(config.scopes(), config.users());
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, claims, this::stands);
+  }
+
+  private Proofs proofs(URI endpoint) {
+    return new Proofs(dpop, endpoint, serverNonces.ofServer(), metrics.offsetsOfProofs());
   }
 
   private Nonces nonces(boolean on, String purpose) {

@@ -42,7 +42,9 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
-              config.users());
+              config.users(),
+              config.log(),
+              config.management());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

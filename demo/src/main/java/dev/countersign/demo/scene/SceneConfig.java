@@ -12,6 +12,8 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
+import dev.countersign.server.config.LogConfig;
+import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -52,7 +54,9 @@ final class SceneConfig {
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
-        people.stream().map(SceneConfig::user).toList());
+        people.stream().map(SceneConfig::user).toList(),
+        LogConfig.STANDARD,
+        ManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {
