@@ -67,6 +67,7 @@ class ConnectTest {
     assertThat(accounts.heading()).isEqualTo("Your accounts");
     assertThat(accounts.text())
         .contains("Anna Sund", "Current account €1,520.00", "Savings €8,000.00", "€9,520.00");
+    assertThat(accounts.html().select("nav [aria-current=page]").text()).isEqualTo("Accounts");
     assertThat(browser.open(open.demo().app()).heading()).isEqualTo("Your accounts");
   }
 
