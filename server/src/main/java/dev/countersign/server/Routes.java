@@ -36,6 +36,7 @@ final class Routes {
       Endpoint interaction,
       Endpoint login,
       Endpoint consent,
+      Endpoint logout,
       Endpoint stylesheet,
       Endpoint token,
       Endpoint userinfo) {}
@@ -57,6 +58,7 @@ final class Routes {
     String interaction = pages.path(InteractionUrls.INTERACTION);
     String login = pages.path(InteractionUrls.LOGIN);
     String consent = pages.path(InteractionUrls.CONSENT);
+    String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
     return List.of(
         new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
@@ -67,6 +69,7 @@ final class Routes {
         new Route("interaction", GET, interaction, to.interaction(), page, web),
         new Route("login", POST, login, to.login(), page, web),
         new Route("consent", POST, consent, to.consent(), page, web),
+        new Route("logout", GET_POST, logout, to.logout(), page, web),
         new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route(

@@ -27,8 +27,10 @@ import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
+import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
@@ -40,7 +42,6 @@ import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
-import dev.countersign.server.userinfo.UserClaims;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
@@ -57,6 +58,9 @@ import java.util.Set;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  /** Languages of the pages. */
+  private static final List<String> UI_LOCALES = List.of("en");
+
   private final Config config;
   private final Store store;
   private final Jose jose;
@@ -69,6 +73,7 @@ final class Wiring {
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
   private final Audiences audiences;
+  private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
@@ -88,7 +93,8 @@ final class Wiring {
     this.accounts = new Accounts(config.users());
     this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
     this.audiences = new Audiences(config.resources());
-    this.policy = new RequestPolicy(audiences);
+    this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
@@ -99,17 +105,24 @@ final class Wiring {
   List<Route> routes() {
     Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
     InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
-    Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
-    Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
+    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+    Decisions decisions =
+        new Decisions(
+            store,
+            pageUrls,
+            config.lifetimes().authorizationCode(),
+            config.lifetimes().consent(),
+            random);
     Routes.Endpoints endpoints =
         new Routes.Endpoints(
-            new Document(ServerMetadata.of(config, urls, keys)),
+            new Document(ServerMetadata.of(config, urls, keys, UI_LOCALES)),
             new Document(keys.publicKeys().toJson()),
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
             new ConsentEndpoint(gate, decisions, pageUrls),
+            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             new Stylesheet(),
             token(),
             userinfo());
@@ -142,6 +155,7 @@ final class Wiring {
         decisions,
         pageUrls,
         config.lifetimes().session(),
+        config.login().acr(),
         random);
   }
 
@@ -152,7 +166,7 @@ final class Wiring {
         new AccessTokens(
             jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
-    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
+    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         new Proofs(dpop, urls.token(), serverNonces.ofServer()),
@@ -168,9 +182,8 @@ final class Wiring {
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
-    UserClaims claims = new UserClaims(config.scopes(), config.users());
     return new UserInfoEndpoint(
-        requests, keys.publicKeys(), urls.userinfo(), store, store, claims, this::stands);
+        requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }
 
   private Nonces nonces(boolean on, String purpose) {

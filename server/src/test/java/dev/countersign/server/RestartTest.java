@@ -39,6 +39,7 @@ class RestartTest {
               config.scopes(),
               config.resources(),
               config.lifetimes(),
+              config.login(),
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),

@@ -12,6 +12,7 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
+import dev.countersign.server.config.LoginConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -31,6 +32,7 @@ final class SceneConfig {
           Duration.ofSeconds(90),
           Duration.ofMinutes(15),
           Duration.ofHours(8),
+          Duration.ofDays(90),
           Optional.empty(),
           Duration.ofMinutes(5));
 
@@ -51,6 +53,7 @@ final class SceneConfig {
         Cast.SCOPES,
         List.of(new ResourceConfig(bank, Cast.AT_THE_BANK)),
         LIFETIMES,
+        new LoginConfig(Optional.empty()),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, clientKey)),

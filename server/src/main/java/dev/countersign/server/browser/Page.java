@@ -80,6 +80,43 @@ public sealed interface Page {
   }
 
   /**
+   * The end of a login in this browser.
+   *
+   * @param state what there is to say
+   * @param action where the form goes
+   */
+  record Logout(State state, String action) implements Page {
+
+    /** Who is logged in. */
+    public sealed interface State {
+
+      /**
+       * A person, who may log out.
+       *
+       * @param person who
+       * @param token token of the form
+       */
+      record Somebody(String person, String token) implements State {
+        @Override
+        public String toString() {
+          return "Somebody";
+        }
+      }
+
+      /** A person was, until a moment ago. */
+      record Done() implements State {}
+
+      /** Nobody. */
+      record Nobody() implements State {}
+    }
+
+    @Override
+    public String template() {
+      return "logout.jte";
+    }
+  }
+
+  /**
    * Something cannot go on.
    *
    * @param message public text of a refusal

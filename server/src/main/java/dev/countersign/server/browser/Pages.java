@@ -46,8 +46,13 @@ public final class Pages implements RefusalWriter {
         switch (page) {
           case Page.Login _ -> POLICY + " " + origin(redirectUri);
           case Page.Consent _ -> POLICY + " https: " + origin(redirectUri);
-          case Page.Failure _ -> POLICY;
+          case Page.Logout _, Page.Failure _ -> POLICY;
         });
+  }
+
+  /** A page whose form stays here. */
+  public HttpResponse show(int status, Page.Logout page) {
+    return show(status, page, POLICY);
   }
 
   /** The error page: our own words for the refusal, never anything of the request. */

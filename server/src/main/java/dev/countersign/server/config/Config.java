@@ -16,6 +16,7 @@ import java.util.List;
  * @param scopes the scopes that exist; always with {@code openid} and {@code offline_access}
  * @param resources where access tokens may be used; never empty
  * @param lifetimes how long things last
+ * @param login the built-in login
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask
@@ -29,6 +30,7 @@ public record Config(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Lifetimes lifetimes,
+    LoginConfig login,
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,

@@ -34,6 +34,7 @@ final class ConfigReader {
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes"));
+    Optional<LoginConfig> login = login(root.section("login"));
     Optional<DpopConfig> dpop = dpop(root.section("dpop"));
     Optional<SignatureAlgorithm> algorithm =
         root.orElse("signing_alg", Kinds.algorithm(), SignatureAlgorithm.ES256);
@@ -49,6 +50,7 @@ final class ConfigReader {
                 scopes,
                 resources,
                 lifetimes.orElseThrow(),
+                login.orElseThrow(),
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
@@ -130,6 +132,7 @@ final class ConfigReader {
     var interaction =
         section.orElse("interaction", Durations.interaction(), Duration.ofMinutes(15));
     var session = section.orElse("session", Durations.session(), Duration.ofHours(8));
+    var consent = section.orElse("consent", Durations.consent(), Duration.ofDays(90));
     var refreshToken =
         section.orElse("refresh_token", Durations.refreshToken(), Optional.<Duration>empty());
     var dpopNonce = section.orElse("dpop_nonce", Durations.dpopNonce(), Duration.ofMinutes(5));
@@ -141,8 +144,14 @@ final class ConfigReader {
                 requestUri.orElseThrow(),
                 interaction.orElseThrow(),
                 session.orElseThrow(),
+                consent.orElseThrow(),
                 refreshToken.orElseThrow(),
                 dpopNonce.orElseThrow()));
+  }
+
+  private static Optional<LoginConfig> login(Section section) {
+    Optional<String> acr = section.optional("acr", Kinds.acr());
+    return section.finish(() -> new LoginConfig(acr));
   }
 
   private static Optional<DpopConfig> dpop(Section section) {

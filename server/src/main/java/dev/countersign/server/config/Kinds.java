@@ -65,6 +65,19 @@ final class Kinds {
     return ofType("bank-app", "must be 1 to 255 visible ASCII characters", ClientId::new);
   }
 
+  /** An authentication context class: no spaces, so that it can stand in {@code acr_values}. */
+  static Kind<String> acr() {
+    return new Kind<>(
+        "urn:example:password",
+        node -> {
+          String acr = text(node);
+          if (!acr.matches("[\\x21-\\x7E]{1,255}")) {
+            throw new WrongValue("must be 1 to 255 visible ASCII characters");
+          }
+          return acr;
+        });
+  }
+
   static Kind<Subject> subject() {
     return ofType("u-4711", "must be 1 to 255 ASCII characters", Subject::new);
   }

@@ -28,6 +28,7 @@ public final class InteractionEndpoint implements Endpoint {
     return switch (Dispatcher.next(own, now)) {
       case Step.LogIn step -> pages.login(own, step, Optional.empty(), false);
       case Step.Decide step -> pages.consent(own, step);
+      case Step.Unasked step -> decisions.unasked(own, step, now);
       case Step.Answer step -> decisions.no(own, step.error(), step.description(), now);
     };
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the page of a step. */
 public final class InteractionPages {
@@ -52,7 +53,6 @@ public final class InteractionPages {
   /** The consent page: who asks, for what, where and for how long. */
   @Enforces("SP-5.3.2.2-13")
   HttpResponse consent(OwnInteraction own, Step.Decide step) {
-    Scope scope = step.request().audience().scope();
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
@@ -61,13 +61,22 @@ public final class InteractionPages {
             own.id().reveal(),
             own.formToken(step).reveal(),
             accounts.displayName(step.login().subject()),
-            scope.tokens().stream()
-                .filter(token -> !token.equals(Scope.OFFLINE_ACCESS))
-                .map(this::explain)
-                .toList(),
+            asks(step.asks()),
             step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
             step.request().client().mayUse(GrantType.REFRESH_TOKEN));
     return pages.show(200, page, own.redirect().redirectUri());
+  }
+
+  /** A sentence each: what the scope allows, then the claims that are asked for one by one. */
+  private List<String> asks(Asks asks) {
+    Stream<String> scopes =
+        asks.scopes().stream()
+            .map(Asks.Ask::value)
+            .filter(token -> !token.equals(Scope.OFFLINE_ACCESS))
+            .map(this::explain);
+    Stream<String> claims =
+        asks.claims().stream().map(claim -> "Know your " + claim.value().replace('_', ' '));
+    return Stream.concat(scopes, claims).toList();
   }
 
   private String explain(String token) {

@@ -63,8 +63,11 @@ class ConfigFileTest {
         request_uri: 5m
         interaction: 20m
         session: 1d
+        consent: 30d
         refresh_token: 90d
         dpop_nonce: 1m
+      login:
+        acr: urn:example:password
       dpop:
         nonces: false
         userinfo_nonces: true
@@ -142,8 +145,10 @@ class ConfigFileTest {
                 Duration.ofSeconds(90),
                 Duration.ofMinutes(15),
                 Duration.ofHours(8),
+                Duration.ofDays(90),
                 Optional.empty(),
                 Duration.ofMinutes(5)));
+    assertThat(config.login()).isEqualTo(new LoginConfig(Optional.empty()));
     assertThat(config.dpop()).isEqualTo(new DpopConfig(true, false));
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
     assertThat(config.clients()).isEmpty();
@@ -177,6 +182,7 @@ class ConfigFileTest {
             lifetimes
             lifetimes.access_token
             lifetimes.authorization_code
+            lifetimes.consent
             lifetimes.dpop_nonce
             lifetimes.interaction
             lifetimes.refresh_token
@@ -185,6 +191,8 @@ class ConfigFileTest {
             listen
             listen.host
             listen.port
+            login
+            login.acr
             resources
             resources[].indicator
             resources[].scopes
@@ -222,6 +230,8 @@ class ConfigFileTest {
     assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
     assertThat(config.store()).isEqualTo(folder.resolve("data/state.db"));
     assertThat(config.lifetimes().session()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.lifetimes().consent()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.login().acr()).contains("urn:example:password");
     assertThat(config.lifetimes().refreshToken()).contains(Duration.ofDays(90));
     assertThat(config.dpop()).isEqualTo(new DpopConfig(false, true));
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.PS256);
