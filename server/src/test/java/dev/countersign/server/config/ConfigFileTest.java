@@ -283,7 +283,7 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " scopes, resources, lifetimes, dpop, signing_alg, clients, users");
+                + " scopes, resources, lifetimes, login, dpop, signing_alg, clients, users");
   }
 
   @Test

@@ -39,7 +39,7 @@ class AcrTest extends BrowserTest {
 
   private JsonObject idToken(Params request) {
     Browser browser = browser();
-    Shown consent = browser.loggedIn(browser.start(request));
+    Shown consent = browser.loggedIn(browser.start(request.with("prompt", "consent")));
     String code = Callback.of(browser.press(consent, "allow")).get("code");
     return RawJwt.claims(server.app().token(server.app().codeRequest(code)).string("id_token"));
   }

@@ -102,12 +102,12 @@ class ClaimsTest extends BrowserTest {
   void thatAreAddedAreAskedForOnce() {
     Browser browser = browser();
     browser.press(browser.startLoggedIn(), "allow");
-    Params request = request().with("claims", "{\"userinfo\":{\"email\":null}}");
+    Params request = claims("openid accounts", "{\"userinfo\":{\"email\":null}}");
     Shown asked = browser.start(request);
     assertThat(asks(asked)).contains("Know your email");
     browser.press(asked, "allow");
     assertThat(Callback.of(browser.start(request).reply()).get("code")).isNotEmpty();
-    Params another = request().with("claims", "{\"userinfo\":{\"email\":null,\"birthdate\":null}}");
+    Params another = request.with("claims", "{\"userinfo\":{\"email\":null,\"birthdate\":null}}");
     assertThat(browser.start(another).isConsent()).isTrue();
   }
 
