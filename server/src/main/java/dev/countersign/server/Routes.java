@@ -39,6 +39,7 @@ final class Routes {
       Endpoint logout,
       Endpoint stylesheet,
       Endpoint token,
+      Endpoint revocation,
       Endpoint userinfo) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
@@ -72,6 +73,7 @@ final class Routes {
         new Route("logout", GET_POST, logout, to.logout(), page, web),
         new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
+        new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
         new Route(
             "userinfo",
             GET_POST,

@@ -34,10 +34,12 @@ import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
@@ -45,6 +47,7 @@ import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +69,7 @@ final class Wiring {
   private final Jose jose;
   private final Instant now;
   private final SecureRandom random;
+  private final ServerMetrics metrics;
 
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
@@ -81,17 +85,25 @@ final class Wiring {
   private final Nonces resourceNonces;
 
   /** Wires what the endpoints share; reads the keys from the store, or makes them. */
-  Wiring(Config config, Store store, Jose jose, Instant now, SecureRandom random) {
+  Wiring(
+      Config config,
+      Store store,
+      Jose jose,
+      Instant now,
+      SecureRandom random,
+      ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
     this.now = now;
     this.random = random;
+    this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
     this.accounts = new Accounts(config.users());
-    this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
+    this.authenticator =
+        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
@@ -125,18 +137,14 @@ final class Wiring {
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             new Stylesheet(),
             token(),
+            revocation(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator,
-        new Proofs(dpop, urls.par(), serverNonces.ofServer()),
-        policy,
-        store,
-        config.lifetimes().requestUri(),
-        random);
+        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
   }
 
   private Endpoint authorization() {
@@ -169,11 +177,20 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
-        new Proofs(dpop, urls.token(), serverNonces.ofServer()),
+        proofs(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private Endpoint revocation() {
+    return new RevocationEndpoint(
+        authenticator,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        store,
+        store);
   }
 
   private Endpoint userinfo() {
@@ -184,6 +201,10 @@ final class Wiring {
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
+  }
+
+  private Proofs proofs(URI endpoint) {
+    return new Proofs(dpop, endpoint, serverNonces.ofServer(), metrics.offsetsOfProofs());
   }
 
   private Nonces nonces(boolean on, String purpose) {
