@@ -83,7 +83,8 @@ public final class Gate {
         Cookies.session(request.headers())
             .flatMap(cookie -> sessions.findSession(cookie.digest(), now))
             .filter(found -> accounts.knows(found.login().subject()));
-    Optional<Login> login = interaction.login().filter(made -> accounts.knows(made.subject()));
+    Optional<Login> login =
+        interaction.login().filter(made -> session.filter(there -> isOf(there, made)).isPresent());
     return new Own(
         interaction,
         id,
@@ -94,6 +95,14 @@ public final class Gate {
         session,
         remembered(
             Stream.concat(login.stream(), session.map(Session::login).stream()), client, now));
+  }
+
+  /**
+   * A login made in an interaction counts while its person is the one who is logged in with this
+   * browser: after a logout, or when another person took over, an open page is nobody's.
+   */
+  private static boolean isOf(Session session, Login made) {
+    return session.login().subject().equals(made.subject());
   }
 
   /** What each of the people who may be asked allowed the client before. */

@@ -29,7 +29,7 @@ sealed interface OwnInteraction permits Own {
   /** The way back. */
   ValidatedRedirect redirect();
 
-  /** The login made within this interaction, if the person still has an account. */
+  /** The login made within this interaction, while its person is the one of the session. */
   Optional<Login> login();
 
   /** The login session of this browser, while it lasts and the person has an account. */

@@ -73,11 +73,8 @@ public final class LogoutEndpoint implements Endpoint {
       return HttpResponse.redirect303(urls.logout());
     }
     sessions.endSession(session.orElseThrow().id(), now);
-    // The browser gets a new key, so that a page in which the person logged in before is over too.
     return Cookies.withoutSession(
-        Cookies.withBrowser(
-            pages.show(200, new Page.Logout(new Page.Logout.State.Done(), action())),
-            BrowserKey.random(random)));
+        pages.show(200, new Page.Logout(new Page.Logout.State.Done(), action())));
   }
 
   private static FormToken formToken(BrowserKey browser, Session session) {

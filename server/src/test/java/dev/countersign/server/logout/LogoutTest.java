@@ -79,9 +79,20 @@ class LogoutTest extends BrowserTest {
     Browser browser = browser();
     Shown consent = browser.startLoggedIn();
     done(browser, browser.show(url()));
-    assertThat(browser.show(consent.url()).isError(400)).isTrue();
-    Reply late = browser.press(consent, "allow");
-    assertThat(new Shown(consent.action(), late).isError(400)).isTrue();
+    assertThat(browser.follow(browser.press(consent, "allow")).isLogin()).isTrue();
+    Shown login = browser.show(consent.url());
+    assertThat(login.isLogin()).isTrue();
+    Reply taken = browser.logIn(login, People.BEN, People.BENS_PASSWORD);
+    assertThat(browser.follow(taken).document().select("strong").text()).isEqualTo(People.BEN);
+  }
+
+  @Test
+  void endsALoginThatWasMadeForAnOpenPage() {
+    Browser browser = browser();
+    Shown consent = browser.loggedIn(browser.start(request().with("prompt", "login")));
+    assertThat(consent.isConsent()).isTrue();
+    done(browser, browser.show(url()));
+    assertThat(browser.show(consent.url()).isLogin()).isTrue();
   }
 
   @Test
