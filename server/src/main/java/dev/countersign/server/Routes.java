@@ -12,7 +12,9 @@ import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +39,7 @@ final class Routes {
       Endpoint login,
       Endpoint consent,
       Endpoint stylesheet,
+      Optional<Endpoint> logo,
       Endpoint token,
       Endpoint userinfo) {}
 
@@ -58,24 +61,30 @@ final class Routes {
     String login = pages.path(InteractionUrls.LOGIN);
     String consent = pages.path(InteractionUrls.CONSENT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
-    return List.of(
-        new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
-        new Route("discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
-        new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
-        new Route("par", POST, path(urls.par()), to.push(), json, par),
-        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
-        new Route("interaction", GET, interaction, to.interaction(), page, web),
-        new Route("login", POST, login, to.login(), page, web),
-        new Route("consent", POST, consent, to.consent(), page, web),
-        new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
-        new Route("token", POST, path(urls.token()), to.token(), json, token),
-        new Route(
-            "userinfo",
-            GET_POST,
-            path(urls.userinfo()),
-            to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED),
-            userinfo));
+    String logo = pages.path(InteractionUrls.LOGO);
+    List<Route> routes = new ArrayList<>();
+    to.logo().ifPresent(file -> routes.add(new Route("logo", READ, logo, file, page, none)));
+    routes.addAll(
+        List.of(
+            new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
+            new Route(
+                "discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
+            new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
+            new Route("par", POST, path(urls.par()), to.push(), json, par),
+            new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
+            new Route("interaction", GET, interaction, to.interaction(), page, web),
+            new Route("login", POST, login, to.login(), page, web),
+            new Route("consent", POST, consent, to.consent(), page, web),
+            new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
+            new Route("token", POST, path(urls.token()), to.token(), json, token),
+            new Route(
+                "userinfo",
+                GET_POST,
+                path(urls.userinfo()),
+                to.userinfo(),
+                new Challenges(UserInfoEndpoint.REQUIRED),
+                userinfo)));
+    return List.copyOf(routes);
   }
 
   private static String path(URI url) {

@@ -7,9 +7,9 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
+import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
-import dev.countersign.server.browser.Stylesheet;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
@@ -23,6 +23,7 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
+import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
@@ -51,6 +52,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -97,8 +99,12 @@ final class Wiring {
 
   /** The whole server as its routes. */
   List<Route> routes() {
-    Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
-    InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
+    Asset stylesheet = Asset.stylesheet(config.pages());
+    Optional<Asset> logo = config.pages().logo().map(Asset::logo);
+    Pages pages =
+        new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    InteractionPages steps =
+        new InteractionPages(pages, pageUrls, accounts, config.scopes(), config.lifetimes());
     Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
     Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
     Routes.Endpoints endpoints =
@@ -110,7 +116,8 @@ final class Wiring {
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
             new ConsentEndpoint(gate, decisions, pageUrls),
-            new Stylesheet(),
+            stylesheet,
+            logo.map(Function.identity()),
             token(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
@@ -136,6 +143,7 @@ final class Wiring {
     return new LoginEndpoint(
         gate,
         accounts,
+        new LoginThrottle(config.login(), random),
         store,
         store,
         steps,

@@ -42,7 +42,9 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
-              config.users());
+              config.users(),
+              config.login(),
+              config.pages());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -12,6 +12,8 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
+import dev.countersign.server.config.LoginConfig;
+import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -59,7 +61,9 @@ final class SceneConfig {
                 Cast.USERNAME,
                 Cast.ANNA,
                 password,
-                JsonObject.builder().put("name", "Anna Sund").build())));
+                JsonObject.builder().put("name", "Anna Sund").build())),
+        LoginConfig.usual(),
+        PagesConfig.usual(issuer));
   }
 
   private static RegisteredClient client(ResourceIndicator bank, SigningKey key) {

@@ -1,5 +1,6 @@
 package dev.countersign.server.browser;
 
+import dev.countersign.protocol.http.FapiInteractionId;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public sealed interface Page {
    * @param interaction identifier of the interaction
    * @param token token of the form
    * @param username what to show in the field
-   * @param failed whether the last try was wrong
+   * @param fault what was wrong with the last try
    */
   record Login(
       String clientName,
@@ -25,8 +26,15 @@ public sealed interface Page {
       String interaction,
       String token,
       Optional<String> username,
-      boolean failed)
+      Optional<LoginFault> fault)
       implements Page {
+    /** Whether what was typed is wrong, so that the fields are marked. */
+    public boolean mistyped() {
+      return fault
+          .filter(wrong -> wrong instanceof LoginFault.Wrong || wrong instanceof LoginFault.Missing)
+          .isPresent();
+    }
+
     @Override
     public String template() {
       return "login.jte";
@@ -49,7 +57,7 @@ public sealed interface Page {
    * @param person who is logged in
    * @param asks what is asked for, a sentence each
    * @param resources where it may be used
-   * @param lasting whether access goes on until it is ended
+   * @param howLong how long the access lasts
    */
   record Consent(
       String clientName,
@@ -60,7 +68,7 @@ public sealed interface Page {
       String person,
       List<String> asks,
       List<String> resources,
-      boolean lasting)
+      String howLong)
       implements Page {
     /** Copies the lists. */
     public Consent {
@@ -82,9 +90,13 @@ public sealed interface Page {
   /**
    * Something cannot go on.
    *
-   * @param message public text of a refusal
+   * @param trouble what to tell the person
+   * @param technical the public text of the refusal, for the makers of the client; empty where the
+   *     person's words say it all
+   * @param reference where to find it in the log
    */
-  record Failure(String message) implements Page {
+  record Failure(Trouble trouble, Optional<String> technical, FapiInteractionId reference)
+      implements Page {
     @Override
     public String template() {
       return "error.jte";

@@ -4,20 +4,29 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** All keys of the file but those of a client: {@link ClientReader}. */
 final class ConfigReader {
   private static final ScopeConfig OPENID =
-      new ScopeConfig(Scope.OPENID, "Know that it is you", List.of());
+      new ScopeConfig(
+          Scope.OPENID, text("Know that it is you", "Wissen, dass Sie es sind"), List.of());
   private static final ScopeConfig OFFLINE_ACCESS =
-      new ScopeConfig(Scope.OFFLINE_ACCESS, "Keep this access while you are away", List.of());
+      new ScopeConfig(
+          Scope.OFFLINE_ACCESS,
+          text(
+              "Keep this access while you are away",
+              "Den Zugriff behalten, während Sie nicht da sind"),
+          List.of());
 
   private final Path folder;
 
@@ -39,6 +48,8 @@ final class ConfigReader {
         root.orElse("signing_alg", Kinds.algorithm(), SignatureAlgorithm.ES256);
     List<RegisteredClient> clients = clients(root, scopes, resources);
     List<UserConfig> users = users(root, clients);
+    Optional<LoginConfig> login = LoginReader.read(root.section("login"));
+    Optional<PagesConfig> pages = new PagesReader(folder).read(root.section("pages"), issuer);
     return root.finish(
         () ->
             new Config(
@@ -52,7 +63,9 @@ final class ConfigReader {
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
-                users));
+                users,
+                login.orElseThrow(),
+                pages.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -89,8 +102,8 @@ final class ConfigReader {
 
   private static Optional<ScopeConfig> scope(Section section, Set<String> names) {
     Optional<Scope> name = section.required("name", Kinds.scope("accounts"));
-    Optional<String> description =
-        section.required("description", Kinds.text("See your accounts and their balance"));
+    Optional<LocalText> description =
+        section.required("description", PageKinds.localText("See your accounts and their balance"));
     List<String> claims = section.list("claims", Kinds.text("email"));
     name.filter(scope -> scope.tokens().size() != 1)
         .ifPresent(_ -> section.problem("name", "must be one name", "accounts"));
@@ -99,6 +112,13 @@ final class ConfigReader {
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
         () -> new ScopeConfig(name.orElseThrow().toString(), description.orElseThrow(), claims));
+  }
+
+  private static LocalText text(String english, String german) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("en", english);
+    texts.put("de", german);
+    return new LocalText(texts);
   }
 
   private static List<ResourceConfig> resources(Section root, List<ScopeConfig> scopes) {

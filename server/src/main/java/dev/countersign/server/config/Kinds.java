@@ -14,6 +14,7 @@ import dev.countersign.server.config.Kind.WrongValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -54,6 +55,32 @@ final class Kinds {
           }
           throw new WrongValue("must be a port number from 0 (any free port) to 65535");
         });
+  }
+
+  /** A whole number from 1. */
+  static Kind<Integer> count(int most, String example) {
+    return new Kind<>(
+        example,
+        node -> {
+          if (node instanceof ScalarNode scalar
+              && Tag.INT.equals(scalar.getTag())
+              && scalar.getValue().matches("[1-9]\\d{0,8}")
+              && Integer.parseInt(scalar.getValue()) <= most) {
+            return Integer.valueOf(scalar.getValue());
+          }
+          throw new WrongValue("must be a whole number from 1 to " + most);
+        });
+  }
+
+  /** A whole number from 1, or {@code none}. */
+  static Kind<Optional<Integer>> countOrNone(int most, String example) {
+    Kind<Integer> count = count(most, example);
+    return new Kind<>(
+        example,
+        node ->
+            node instanceof ScalarNode scalar && scalar.getValue().equals("none")
+                ? Optional.empty()
+                : Optional.of(count.reader().read(node)));
   }
 
   static Kind<Issuer> issuer() {

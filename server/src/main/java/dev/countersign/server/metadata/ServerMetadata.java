@@ -30,6 +30,7 @@ public final class ServerMetadata {
         .grantTypes(List.of(GrantType.values()))
         .openId(keys.algorithms())
         .claims(claims)
+        .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
   }

@@ -185,6 +185,17 @@ class ConfigFileTest {
             listen
             listen.host
             listen.port
+            login
+            login.failures_per_account
+            login.failures_per_address
+            login.window
+            pages
+            pages.accent
+            pages.accent_dark
+            pages.languages
+            pages.logo
+            pages.messages
+            pages.name
             resources
             resources[].indicator
             resources[].scopes
@@ -273,7 +284,8 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " scopes, resources, lifetimes, dpop, signing_alg, clients, users");
+                + " scopes, resources, lifetimes, dpop, signing_alg, clients, users, login,"
+                + " pages");
   }
 
   @Test
