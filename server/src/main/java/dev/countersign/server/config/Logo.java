@@ -1,6 +1,10 @@
 package dev.countersign.server.config;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -41,15 +45,15 @@ public record Logo(byte[] bytes, String mediaType) {
     return bytes.length > PNG.length && Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length);
   }
 
-  /** Whether it is well-formed to its end, with the right root; nothing outside it is read. */
+  /** Whether it is UTF-8 and well-formed to its end, with the right root; nothing outside it is read. */
   private static boolean isSvg(byte[] bytes) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    // What is wrong is said by the exception; the JDK would print it too.
-    factory.setXMLReporter((message, type, related, location) -> {});
     try {
-      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      // Decoded before: of bytes that are no text the parser prints a line of its own.
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text.toString()));
       boolean svg = false;
       int depth = 0;
       while (xml.hasNext()) {
@@ -59,7 +63,7 @@ public record Logo(byte[] bytes, String mediaType) {
         }
       }
       return svg;
-    } catch (XMLStreamException e) {
+    } catch (CharacterCodingException | XMLStreamException e) {
       return false;
     }
   }
