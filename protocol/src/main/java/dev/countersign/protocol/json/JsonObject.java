@@ -130,6 +130,11 @@ public final class JsonObject {
     return JsonWriter.write(this);
   }
 
+  /** This object as text for people: a line for each member, indented by two spaces a level. */
+  public String toIndentedJson() {
+    return JsonWriter.writeIndented(this);
+  }
+
   /** This object as UTF-8, without white space. */
   public byte[] toBytes() {
     return toJson().getBytes(StandardCharsets.UTF_8);

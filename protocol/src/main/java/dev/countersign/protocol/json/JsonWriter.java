@@ -6,9 +6,13 @@ import java.math.BigInteger;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
-/** Writes what {@link JsonReader} reads: compact, members in the order they were put in. */
+/** Writes what {@link JsonReader} reads, members in the order they were put in. */
 final class JsonWriter {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -16,8 +20,16 @@ final class JsonWriter {
   private JsonWriter() {}
 
   static String write(JsonObject object) {
+    return write(object, ObjectWriteContext.empty());
+  }
+
+  static String writeIndented(JsonObject object) {
+    return write(object, new Indented());
+  }
+
+  private static String write(JsonObject object, ObjectWriteContext context) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator out = FACTORY.createGenerator(context, text)) {
       value(out, object);
     }
     return text.toString();
@@ -48,6 +60,21 @@ final class JsonWriter {
       case Boolean truth -> out.writeBoolean(truth);
       case JsonNull nothing -> out.writeNull();
       default -> throw new IllegalStateException("Not a JSON value: " + value.getClass());
+    }
+  }
+
+  /** The same on every system: line feeds, and a line for each member and each element. */
+  private static final class Indented extends ObjectWriteContext.Base {
+    private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter()
+          .withObjectIndenter(TWO_SPACES)
+          .withArrayIndenter(TWO_SPACES)
+          .withSeparators(
+              Separators.createDefaultInstance()
+                  .withObjectNameValueSpacing(Separators.Spacing.AFTER));
     }
   }
 }

@@ -138,4 +138,23 @@ class JsonObjectTest {
   private static void assertRefused(ThrowingCallable reader, String reason) {
     assertThatThrownBy(reader).isInstanceOf(MalformedJsonException.class).hasMessage(reason);
   }
+
+  @Test
+  void writesALineForEachMemberForPeople() throws MalformedJsonException {
+    JsonObject json = JsonObject.parse("{\"a\":[\"x\",{\"b\":1}],\"c\":{}}");
+    assertThat(json.toIndentedJson())
+        .isEqualTo(
+            """
+            {
+              "a": [
+                "x",
+                {
+                  "b": 1
+                }
+              ],
+              "c": { }
+            }\
+            """);
+    assertThat(JsonObject.parse(json.toIndentedJson())).isEqualTo(json);
+  }
 }

@@ -7,7 +7,6 @@ import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -31,8 +30,10 @@ final class ClientReader {
   }
 
   Optional<RegisteredClient> read(Section section) {
-    Optional<ClientId> id = section.required("client_id", Kinds.clientId());
-    Optional<String> name = section.required("name", Kinds.text("Bank app"));
+    Optional<ClientId> id =
+        section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
+    Optional<String> name =
+        section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
     Optional<JwkSet> jwks = jwks(section);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
@@ -40,10 +41,22 @@ final class ClientReader {
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
     Optional<SignatureAlgorithm> assertions =
-        section.optional("token_endpoint_auth_signing_alg", Kinds.algorithm());
+        section.optional(
+            "token_endpoint_auth_signing_alg",
+            Kinds.algorithm(),
+            "any that fits the key",
+            "The only algorithm of its assertions.");
     Optional<SignatureAlgorithm> idTokens =
-        section.optional("id_token_signed_response_alg", Kinds.algorithm());
-    requireBound(section);
+        section.optional(
+            "id_token_signed_response_alg",
+            Kinds.algorithm(),
+            "`signing_alg`",
+            "The algorithm of its ID tokens.");
+    section.orElse(
+        "dpop_bound_access_tokens",
+        Kinds.boundTokens(),
+        "true",
+        "Only `true`: no other access tokens are issued (SP-5.3.2.1-4).");
     id.filter(value -> !ids.add(value))
         .ifPresent(_ -> section.problem("client_id", "belongs to another client already", ""));
     return section.finish(
@@ -62,8 +75,14 @@ final class ClientReader {
   }
 
   private Optional<JwkSet> jwks(Section section) {
-    Optional<JwkSet> inline = section.optional("jwks", JsonKinds.jwks());
-    Optional<JwkSet> file = section.optional("jwks_file", JsonKinds.jwksFile(folder));
+    Optional<JwkSet> inline =
+        section.either(
+            "jwks",
+            JsonKinds.jwks(),
+            "jwks_file",
+            "The client's public keys (RFC 7517), as JSON or YAML.");
+    Optional<JwkSet> file =
+        section.either("jwks_file", JsonKinds.jwksFile(folder), "jwks", "The same in a JSON file.");
     if (section.has("jwks") && section.has("jwks_file")) {
       section.problem("jwks_file", "stands beside jwks; keep one of them", "");
     }
@@ -74,10 +93,9 @@ final class ClientReader {
   }
 
   private static List<GrantType> grantTypes(Section section) {
-    List<GrantType> grantTypes = section.someOf("grant_types", Kinds.grantType());
-    if (!section.has("grant_types")) {
-      section.missing("grant_types", "[authorization_code, refresh_token]");
-    } else if (grantTypes.contains(GrantType.REFRESH_TOKEN)
+    List<GrantType> grantTypes =
+        section.requiredSomeOf("grant_types", Kinds.grantType(), "How it may get tokens.");
+    if (grantTypes.contains(GrantType.REFRESH_TOKEN)
         && !grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
       section.problem(
           "grant_types",
@@ -88,7 +106,12 @@ final class ClientReader {
   }
 
   private static List<RedirectUri> redirectUris(Section section, List<GrantType> grantTypes) {
-    List<RedirectUri> uris = section.someOf("redirect_uris", Kinds.redirectUri());
+    List<RedirectUri> uris =
+        section.someOf(
+            "redirect_uris",
+            Kinds.redirectUri(),
+            "must be given with the code grant",
+            "Where people are sent back to, compared character by character.");
     if (!section.has("redirect_uris") && grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
       section.missing("redirect_uris", "[" + Kinds.redirectUri().example() + "]");
     }
@@ -96,7 +119,12 @@ final class ClientReader {
   }
 
   private List<ResourceIndicator> resources(Section section) {
-    List<ResourceIndicator> resources = section.someOf("resources", Kinds.resource());
+    List<ResourceIndicator> resources =
+        section.someOf(
+            "resources",
+            Kinds.resource(),
+            "the first of `resources`",
+            "All that it may ask tokens for.");
     resources.stream()
         .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
         .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
@@ -108,7 +136,12 @@ final class ClientReader {
 
   private static Optional<ResourceIndicator> defaultResource(
       Section section, List<ResourceIndicator> resources) {
-    Optional<ResourceIndicator> chosen = section.optional("default_resource", Kinds.resource());
+    Optional<ResourceIndicator> chosen =
+        section.optional(
+            "default_resource",
+            Kinds.resource(),
+            "the first of its resources",
+            "The audience when it names none.");
     chosen
         .filter(resource -> !resources.contains(resource))
         .ifPresent(
@@ -117,7 +150,8 @@ final class ClientReader {
   }
 
   private Optional<Scope> scope(Section section, List<ResourceIndicator> resources) {
-    Optional<Scope> scope = section.required("scope", Kinds.scope("openid accounts"));
+    Optional<Scope> scope =
+        section.required("scope", Kinds.scope("openid accounts"), "All that it may ask for.");
     scope.ifPresent(
         values -> {
           requireKnown(section, "scope", values, scopes);
@@ -136,20 +170,6 @@ final class ClientReader {
     return known.stream()
         .filter(resource -> resource.scopes().contains(token))
         .map(ResourceConfig::indicator);
-  }
-
-  /** The key is RFC 9449's; its other value would promise tokens that nobody gets here. */
-  @Enforces({"SP-5.3.2.1-4", "DP-8"})
-  private static void requireBound(Section section) {
-    section
-        .orElse("dpop_bound_access_tokens", Kinds.bool(true), true)
-        .filter(bound -> !bound)
-        .ifPresent(
-            _ ->
-                section.problem(
-                    "dpop_bound_access_tokens",
-                    "must be true: no other access tokens are issued (SP-5.3.2.1-4)",
-                    "true"));
   }
 
   static void requireKnown(Section section, String key, Scope values, List<ScopeConfig> scopes) {

@@ -2,11 +2,11 @@ package dev.countersign.server.config;
 
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,21 +35,33 @@ final class ConfigReader {
   }
 
   Optional<Config> read(Section root) {
-    Optional<Issuer> issuer = root.required("issuer", Kinds.issuer());
-    Optional<ListenAddress> listen = listen(root.section("listen"));
-    Optional<TlsFiles> tls = tls(root.section("tls"));
-    Section storage = root.section("store");
-    Optional<Path> store = store(storage);
+    Optional<Issuer> issuer =
+        root.required(
+            "issuer",
+            Kinds.issuer(),
+            "The issuer identifier: the public address of the server. All endpoints are below it,"
+                + " and clients compare it character by character.");
+    Optional<ListenAddress> listen = listen(root.section("listen", "Where the server listens."));
+    Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
+    Optional<Path> store =
+        store(root.section("store", "The embedded store: all that must survive a restart."));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
-    Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes"));
-    Optional<DpopConfig> dpop = dpop(root.section("dpop"));
+    Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
+    Optional<DpopConfig> dpop =
+        dpop(root.section("dpop", "Nonces in DPoP proofs (RFC 9449 sections 8 and 9)."));
     Optional<SignatureAlgorithm> algorithm =
-        root.orElse("signing_alg", Kinds.algorithm(), SignatureAlgorithm.ES256);
+        root.orElse(
+            "signing_alg",
+            Kinds.algorithm(),
+            "ES256",
+            "What tokens are signed with. The key is made at first start and kept in the store.");
     List<RegisteredClient> clients = clients(root, scopes, resources);
     List<UserConfig> users = users(root, clients);
-    Optional<LoginConfig> login = LoginReader.read(root.section("login"));
-    Optional<PagesConfig> pages = new PagesReader(folder).read(root.section("pages"), issuer);
+    Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
+    Optional<PagesConfig> pages =
+        new PagesReader(folder)
+            .read(root.section("pages", "What people see at login and consent."), issuer);
     return root.finish(
         () ->
             new Config(
@@ -69,27 +81,47 @@ final class ConfigReader {
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
-    Optional<String> host = listen.orElse("host", Kinds.text("127.0.0.1"), "127.0.0.1");
-    Optional<Integer> port = listen.orElse("port", Kinds.port(), 8443);
+    Optional<String> host =
+        listen.orElse(
+            "host",
+            Kinds.text("127.0.0.1"),
+            "127.0.0.1",
+            "A name or address of this machine; `0.0.0.0` is all of its addresses.");
+    Optional<Integer> port = listen.orElse("port", Kinds.port(), "8443", "The TCP port.");
     return listen.finish(() -> new ListenAddress(host.orElseThrow(), port.orElseThrow()));
   }
 
   private Optional<TlsFiles> tls(Section tls) {
-    Optional<Path> certificate = tls.required("certificate", Kinds.file(folder, "server.pem"));
-    Optional<Path> key = tls.required("key", Kinds.file(folder, "server-key.pem"));
+    Optional<Path> certificate =
+        tls.required(
+            "certificate",
+            Kinds.file(folder, "server.pem"),
+            "PEM file with the certificate and its chain.");
+    Optional<Path> key =
+        tls.required(
+            "key",
+            Kinds.file(folder, "server-key.pem"),
+            "PEM file with the private key (PKCS #8).");
     return tls.finish(() -> new TlsFiles(certificate.orElseThrow(), key.orElseThrow()));
   }
 
   private Optional<Path> store(Section store) {
     Kind<Path> path = Kinds.path(folder, "countersign.db");
-    Optional<Path> file = store.orElse("path", path, folder.resolve("countersign.db"));
+    Optional<Path> file =
+        store.orElse("path", path, "countersign.db", "Its file; made if it is not there.");
     return store.finish(file::orElseThrow);
   }
 
   private static List<ScopeConfig> scopes(Section root) {
     Set<String> names = new HashSet<>();
     List<ScopeConfig> scopes =
-        new ArrayList<>(root.sections("scopes", section -> scope(section, names)));
+        new ArrayList<>(
+            root.sections(
+                "scopes",
+                "`openid`, `offline_access`",
+                "The scopes that exist: what clients can ask for. The two can be described anew,"
+                    + " too.",
+                section -> scope(section, names)));
     List.of(OPENID, OFFLINE_ACCESS)
         .forEach(
             builtIn -> {
@@ -101,17 +133,22 @@ final class ConfigReader {
   }
 
   private static Optional<ScopeConfig> scope(Section section, Set<String> names) {
-    Optional<Scope> name = section.required("name", Kinds.scope("accounts"));
+    Optional<String> name = section.required("name", Kinds.scopeName(), "The scope value.");
     Optional<LocalText> description =
-        section.required("description", PageKinds.localText("See your accounts and their balance"));
-    List<String> claims = section.list("claims", Kinds.text("email"));
-    name.filter(scope -> scope.tokens().size() != 1)
-        .ifPresent(_ -> section.problem("name", "must be one name", "accounts"));
-    name.map(Scope::toString)
-        .filter(text -> !names.add(text))
+        section.required(
+            "description",
+            PageKinds.localText("See your accounts and their balance"),
+            "What people read on the consent page.");
+    List<String> claims =
+        section.list(
+            "claims",
+            Kinds.text("email"),
+            "none",
+            "The claims of a user that it opens at userinfo.");
+    name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
-        () -> new ScopeConfig(name.orElseThrow().toString(), description.orElseThrow(), claims));
+        () -> new ScopeConfig(name.orElseThrow(), description.orElseThrow(), claims));
   }
 
   private static LocalText text(String english, String german) {
@@ -122,37 +159,51 @@ final class ConfigReader {
   }
 
   private static List<ResourceConfig> resources(Section root, List<ScopeConfig> scopes) {
-    Set<Object> seen = new HashSet<>();
-    if (!root.has("resources")) {
-      root.missing("resources", "[{indicator: 'https://api.example.com', scopes: accounts}]");
-    }
-    return root.someSections(
+    Set<ResourceIndicator> seen = new HashSet<>();
+    return root.requiredSections(
         "resources",
-        section -> {
-          var indicator = section.required("indicator", Kinds.resource());
-          Optional<Scope> values =
-              section.orElse("scopes", Kinds.scope("accounts payments"), Scope.NONE);
-          values.ifPresent(scope -> ClientReader.requireKnown(section, "scopes", scope, scopes));
-          indicator
-              .filter(value -> !seen.add(value))
-              .ifPresent(_ -> section.problem("indicator", "stands here twice", ""));
-          return section.finish(
-              () -> new ResourceConfig(indicator.orElseThrow(), values.orElseThrow()));
-        });
+        "[{indicator: 'https://api.example.com', scopes: accounts}]",
+        "The APIs that tokens are for (RFC 8707); at least one. The first is the default of clients"
+            + " that name none.",
+        section -> resource(section, scopes, seen));
+  }
+
+  private static Optional<ResourceConfig> resource(
+      Section section, List<ScopeConfig> scopes, Set<ResourceIndicator> seen) {
+    Optional<ResourceIndicator> indicator =
+        section.required("indicator", Kinds.resource(), "Its identifier, the `aud` of its tokens.");
+    Optional<Scope> values =
+        section.optional(
+            "scopes",
+            Kinds.scope("accounts payments"),
+            "none",
+            "The scopes that mean something there. A scope that no resource lists is about the"
+                + " person and fits every resource.");
+    values.ifPresent(scope -> ClientReader.requireKnown(section, "scopes", scope, scopes));
+    indicator
+        .filter(value -> !seen.add(value))
+        .ifPresent(_ -> section.problem("indicator", "stands here twice", ""));
+    return section.finish(
+        () -> new ResourceConfig(indicator.orElseThrow(), values.orElse(Scope.NONE)));
   }
 
   private static Optional<Lifetimes> lifetimes(Section section) {
     var accessToken =
-        section.orElse("access_token", Durations.accessToken(), Duration.ofMinutes(5));
+        section.orElse(
+            "access_token", Durations.accessToken(), "5m", "Access tokens and ID tokens.");
     var code =
-        section.orElse("authorization_code", Durations.authorizationCode(), Duration.ofSeconds(60));
-    var requestUri = section.orElse("request_uri", Durations.requestUri(), Duration.ofSeconds(90));
+        section.orElse(
+            "authorization_code", Durations.authorizationCode(), "60s", "Authorization codes.");
+    var requestUri =
+        section.orElse("request_uri", Durations.requestUri(), "90s", "Pushed requests.");
     var interaction =
-        section.orElse("interaction", Durations.interaction(), Duration.ofMinutes(15));
-    var session = section.orElse("session", Durations.session(), Duration.ofHours(8));
+        section.orElse(
+            "interaction", Durations.interaction(), "15m", "Login and consent of one request.");
+    var session = section.orElse("session", Durations.session(), "8h", "A login in one browser.");
     var refreshToken =
-        section.orElse("refresh_token", Durations.refreshToken(), Optional.<Duration>empty());
-    var dpopNonce = section.orElse("dpop_nonce", Durations.dpopNonce(), Duration.ofMinutes(5));
+        section.orElse("refresh_token", Durations.refreshToken(), "none", "Refresh tokens.");
+    var dpopNonce =
+        section.orElse("dpop_nonce", Durations.dpopNonce(), "5m", "Nonces for DPoP proofs.");
     return section.finish(
         () ->
             new Lifetimes(
@@ -166,19 +217,33 @@ final class ConfigReader {
   }
 
   private static Optional<DpopConfig> dpop(Section section) {
-    Optional<Boolean> nonces = section.orElse("nonces", Kinds.bool(true), true);
-    Optional<Boolean> userinfo = section.orElse("userinfo_nonces", Kinds.bool(true), false);
+    Optional<Boolean> nonces =
+        section.orElse(
+            "nonces",
+            Kinds.bool(true),
+            "true",
+            "Demanded at PAR and token of a proof that is there.");
+    Optional<Boolean> userinfo =
+        section.orElse(
+            "userinfo_nonces",
+            Kinds.bool(true),
+            "false",
+            "Demanded at userinfo; the time of the nonce then replaces the window of `iat`.");
     return section.finish(() -> new DpopConfig(nonces.orElseThrow(), userinfo.orElseThrow()));
   }
 
   private List<RegisteredClient> clients(
       Section root, List<ScopeConfig> scopes, List<ResourceConfig> resources) {
     ClientReader reader = new ClientReader(folder, scopes, resources);
-    return root.sections("clients", reader::read);
+    return root.sections(
+        "clients",
+        "none",
+        "The registered clients. All authenticate with `private_key_jwt`.",
+        reader::read);
   }
 
   private static List<UserConfig> users(Section root, List<RegisteredClient> clients) {
     UserReader reader = new UserReader(clients);
-    return root.sections("users", reader::read);
+    return root.sections("users", "none", "The accounts of the built-in login.", reader::read);
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Kind.WrongValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /** Durations of the file: a whole number and a unit, {@code 90s}, {@code 5m}, {@code 8h}. */
 final class Durations {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+  private static final Shape SHAPE = Shape.pattern("^[1-9][0-9]{0,5}[smhd]$");
   private static final String OUR_CHOICE = "our choice, because ";
 
   private Durations() {}
@@ -52,6 +54,8 @@ final class Durations {
     Kind<Duration> bounded = upTo(Duration.ofDays(3650), "90d", "our choice; or none: no end");
     return new Kind<>(
         "90d",
+        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
+        "`none` is as long as the grant; a duration is at most `3650d` (our choice).",
         node ->
             Kinds.text(node).equals("none")
                 ? Optional.empty()
@@ -61,6 +65,8 @@ final class Durations {
   private static Kind<Duration> upTo(Duration most, String example, String source) {
     return new Kind<>(
         example,
+        SHAPE,
+        "At most `" + seconds(most) + "` (" + source + ").",
         node -> {
           Matcher form = FORM.matcher(Kinds.text(node));
           if (!form.matches()) {

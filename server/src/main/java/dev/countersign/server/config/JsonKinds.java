@@ -31,7 +31,9 @@ final class JsonKinds {
     return new Kind<>(
         "{keys: [{kty: OKP, crv: Ed25519, kid: k1, x:"
             + " 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}]}",
-        node -> keys(object(node, 0)));
+        Shape.publicKeys(),
+        "",
+        node -> keys(object(node)));
   }
 
   /** The public keys of a client, in a JSON file of their own. */
@@ -39,6 +41,8 @@ final class JsonKinds {
     Kind<Path> file = Kinds.file(folder, "bank-app.jwks.json");
     return new Kind<>(
         file.example(),
+        file.shape(),
+        "",
         node -> {
           Path path = file.reader().read(node);
           try {
@@ -51,7 +55,8 @@ final class JsonKinds {
 
   /** What is known about a user, by claim name. */
   static Kind<JsonObject> claims() {
-    return new Kind<>("{name: Anna Example, email: anna@example.com}", node -> object(node, 0));
+    return new Kind<>(
+        "{name: Anna Example, email: anna@example.com}", Shape.claims(), "", JsonKinds::object);
   }
 
   @Enforces({"SP-5.3.2.1-3", "SP-5.4.1-2", "SP-5.4.2-3"})
@@ -66,6 +71,11 @@ final class JsonKinds {
     } catch (InvalidJwkException e) {
       throw new WrongValue("is not a set of public keys: " + e.getMessage());
     }
+  }
+
+  /** A section of the file as JSON. */
+  static JsonObject object(Node node) throws WrongValue {
+    return object(node, 0);
   }
 
   private static JsonObject object(Node node, int depth) throws WrongValue {

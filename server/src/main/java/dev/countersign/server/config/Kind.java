@@ -3,12 +3,14 @@ package dev.countersign.server.config;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * A kind of value: how it is read and how a right one looks.
+ * A kind of value: how it looks, what it must be, and how it is read.
  *
  * @param example a right value, as it stands in the file
+ * @param shape the same for editors
+ * @param note what a person must know of every value of this kind, in sentences; may be empty
  * @param reader makes the value or says what is wrong
  */
-record Kind<T>(String example, Reader<T> reader) {
+record Kind<T>(String example, Shape shape, String note, Reader<T> reader) {
 
   /** Reads a value. */
   @FunctionalInterface

@@ -14,9 +14,9 @@ import dev.countersign.server.config.Kind.WrongValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -27,13 +27,15 @@ final class Kinds {
 
   /** Text, not empty. */
   static Kind<String> text(String example) {
-    return new Kind<>(example, Kinds::text);
+    return new Kind<>(example, Shape.text(), "", Kinds::text);
   }
 
   /** {@code true} or {@code false}. */
   static Kind<Boolean> bool(boolean example) {
     return new Kind<>(
         Boolean.toString(example),
+        Shape.bool(),
+        "",
         node -> {
           if (node instanceof ScalarNode scalar && Tag.BOOL.equals(scalar.getTag())) {
             return Boolean.valueOf(scalar.getValue());
@@ -46,6 +48,8 @@ final class Kinds {
   static Kind<Integer> port() {
     return new Kind<>(
         "8443",
+        Shape.integer(0, 65535),
+        "0 finds a free one.",
         node -> {
           if (node instanceof ScalarNode scalar
               && Tag.INT.equals(scalar.getTag())
@@ -61,6 +65,8 @@ final class Kinds {
   static Kind<Integer> count(int most, String example) {
     return new Kind<>(
         example,
+        Shape.integer(1, most),
+        "1 to " + most + ".",
         node -> {
           if (node instanceof ScalarNode scalar
               && Tag.INT.equals(scalar.getTag())
@@ -77,6 +83,8 @@ final class Kinds {
     Kind<Integer> count = count(most, example);
     return new Kind<>(
         example,
+        Shape.anyOf(count.shape(), Shape.oneOf(List.of("none"))),
+        "1 to " + most + ", or `none`.",
         node ->
             node instanceof ScalarNode scalar && scalar.getValue().equals("none")
                 ? Optional.empty()
@@ -85,21 +93,37 @@ final class Kinds {
 
   static Kind<Issuer> issuer() {
     return ofType(
-        "https://auth.example.com", "must be an https URL without query or fragment", Issuer::new);
+        "https://auth.example.com",
+        Shape.uri("^https://[^?#\\s]+$"),
+        "An https URL without query and fragment.",
+        "must be an https URL without query or fragment",
+        Issuer::new);
   }
 
   static Kind<ClientId> clientId() {
-    return ofType("bank-app", "must be 1 to 255 visible ASCII characters", ClientId::new);
+    return ofType(
+        "bank-app",
+        Shape.pattern("^[!-~]{1,255}$"),
+        "1 to 255 visible ASCII characters.",
+        "must be 1 to 255 visible ASCII characters",
+        ClientId::new);
   }
 
   static Kind<Subject> subject() {
-    return ofType("u-4711", "must be 1 to 255 ASCII characters", Subject::new);
+    return ofType(
+        "u-4711",
+        Shape.pattern("^[ -~]{1,255}$"),
+        "1 to 255 ASCII characters.",
+        "must be 1 to 255 ASCII characters",
+        Subject::new);
   }
 
   @Enforces({"SP-5.3.2.2-8"})
   static Kind<RedirectUri> redirectUri() {
     return ofType(
         "https://app.example.com/callback",
+        Shape.uri("^(https://|http://(127\\.0\\.0\\.1|\\[::1\\])([:/?]|$))[^#\\s]*$"),
+        "https, or http on `127.0.0.1` or `[::1]`, where the port is free (SP-5.3.2.2-8).",
         "must be an absolute https URL without fragment, or http on 127.0.0.1 or [::1]"
             + " (SP-5.3.2.2-8)",
         RedirectUri::new);
@@ -108,51 +132,105 @@ final class Kinds {
   static Kind<ResourceIndicator> resource() {
     return ofType(
         "https://api.example.com",
+        Shape.uri("^[A-Za-z][A-Za-z0-9+.-]*:[^#\\s]+$"),
+        "An absolute URI without fragment.",
         "must be an absolute URI without fragment (RFC 8707 section 2)",
         ResourceIndicator::new);
   }
 
   static Kind<Scope> scope(String example) {
-    return ofType(example, "must be scope names separated by one space", Scope::parse);
+    return ofType(
+        example,
+        Shape.pattern("^[^\\s\"\\\\]+( [^\\s\"\\\\]+)*$"),
+        "Names separated by one space.",
+        "must be scope names separated by one space",
+        Scope::parse);
+  }
+
+  /** A scope of one name. */
+  static Kind<String> scopeName() {
+    Kind<Scope> scope = scope("accounts");
+    return new Kind<>(
+        scope.example(),
+        Shape.pattern("^[^\\s\"\\\\]+$"),
+        "",
+        node -> {
+          List<String> names = scope.reader().read(node).tokens();
+          if (names.size() != 1) {
+            throw new WrongValue("must be one name");
+          }
+          return names.getFirst();
+        });
   }
 
   static Kind<PasswordHash> passwordHash() {
     return ofType(
         "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$...",
+        Shape.pattern("^\\$argon2id\\$v=19\\$m=[0-9]+,t=[0-9]+,p=[0-9]+\\$[^$]+\\$[^$]+$"),
+        "An argon2id hash in the PHC form, made by `countersign password-hash`, never the password"
+            + " itself.",
         "must be an argon2id hash, never the password itself",
         PasswordHash::new);
   }
 
   @Enforces({"SP-5.3.2.1-2"})
   static Kind<GrantType> grantType() {
-    String known =
-        Arrays.stream(GrantType.values()).map(GrantType::value).collect(Collectors.joining(", "));
+    List<String> known = Arrays.stream(GrantType.values()).map(GrantType::value).toList();
     return new Kind<>(
         GrantType.AUTHORIZATION_CODE.value(),
+        Shape.oneOf(known),
+        "Of `" + String.join("`, `", known) + "`.",
         node ->
-            GrantType.of(text(node)).orElseThrow(() -> new WrongValue("must be one of: " + known)));
+            GrantType.of(text(node))
+                .orElseThrow(() -> new WrongValue("must be one of: " + String.join(", ", known))));
   }
 
   @Enforces({"SP-5.4.1-1.2", "SP-5.4.1-1.3"})
   static Kind<SignatureAlgorithm> algorithm() {
     return new Kind<>(
         "ES256",
+        Shape.oneOf(List.of("PS256", "ES256", "EdDSA", "Ed25519")),
+        "`PS256`, `ES256` or `EdDSA` (SP-5.4.1-1.2).",
         node ->
             SignatureAlgorithm.ofJoseName(text(node))
                 .orElseThrow(() -> new WrongValue("must be PS256, ES256 or EdDSA (SP-5.4.1-1.2)")));
   }
 
+  /** The key is RFC 9449's; its other value would promise tokens that nobody gets here. */
+  @Enforces({"SP-5.3.2.1-4", "DP-8"})
+  static Kind<Boolean> boundTokens() {
+    Kind<Boolean> bool = bool(true);
+    return new Kind<>(
+        bool.example(),
+        Shape.onlyTrue(),
+        "",
+        node -> {
+          if (!bool.reader().read(node)) {
+            throw new WrongValue("must be true: no other access tokens are issued (SP-5.3.2.1-4)");
+          }
+          return true;
+        });
+  }
+
   /** A path, relative ones from the folder of the configuration file. */
   static Kind<Path> path(Path folder, String example) {
-    return ofType(example, "must be the path of a file", text -> folder.resolve(text).normalize());
+    return ofType(
+        example,
+        Shape.text(),
+        "",
+        "must be the path of a file",
+        text -> folder.resolve(text).normalize());
   }
 
   /** A path of a file that can be read. */
   static Kind<Path> file(Path folder, String example) {
+    Kind<Path> any = path(folder, example);
     return new Kind<>(
         example,
+        any.shape(),
+        "",
         node -> {
-          Path path = path(folder, example).reader().read(node);
+          Path path = any.reader().read(node);
           if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new WrongValue("no readable file at " + path);
           }
@@ -161,9 +239,12 @@ final class Kinds {
   }
 
   /** A value of a type that checks itself; {@code rule} says what it demands. */
-  private static <T> Kind<T> ofType(String example, String rule, Function<String, T> make) {
+  private static <T> Kind<T> ofType(
+      String example, Shape shape, String note, String rule, Function<String, T> make) {
     return new Kind<>(
         example,
+        shape,
+        note,
         node -> {
           String text = text(node);
           try {

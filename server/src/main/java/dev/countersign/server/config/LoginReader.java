@@ -9,14 +9,22 @@ final class LoginReader {
 
   static Optional<LoginConfig> read(Section section) {
     Optional<Integer> account =
-        section.orElse("failures_per_account", Kinds.count(100, "5"), LoginConfig.PER_ACCOUNT);
+        section.orElse(
+            "failures_per_account",
+            Kinds.count(100, "5"),
+            "5",
+            "Failed tries of one username, known or not, before it has to wait: 1 minute, doubling"
+                + " with each further failure up to 15 minutes. A right password ends it.");
     Optional<Optional<Integer>> address =
         section.orElse(
             "failures_per_address",
             Kinds.countOrNone(100_000, "30"),
-            Optional.of(LoginConfig.PER_ADDRESS));
+            "30",
+            "Failed tries from one address within a window; the next ones wait until it ends. IPv6"
+                + " addresses count by their first 64 bits. Behind a reverse proxy everybody comes"
+                + " from its address: set `none` there.");
     Optional<Duration> window =
-        section.orElse("window", Durations.loginWindow(), LoginConfig.WINDOW);
+        section.orElse("window", Durations.loginWindow(), "15m", "How long a failed try counts.");
     return section.finish(
         () -> new LoginConfig(account.orElseThrow(), address.orElseThrow(), window.orElseThrow()));
   }

@@ -45,7 +45,10 @@ public record Logo(byte[] bytes, String mediaType) {
     return bytes.length > PNG.length && Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length);
   }
 
-  /** Whether it is UTF-8 and well-formed to its end, with the right root; nothing outside it is read. */
+  /**
+   * Whether it is UTF-8 and well-formed to its end, with the right root; nothing outside it is
+   * read.
+   */
   private static boolean isSvg(byte[] bytes) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

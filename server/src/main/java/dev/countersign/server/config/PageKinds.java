@@ -21,6 +21,8 @@ final class PageKinds {
   static Kind<Colour> accent(String example, Colour ink) {
     return new Kind<>(
         "'" + example + "'",
+        Shape.pattern("^#[0-9A-Fa-f]{6}$"),
+        "Its contrast to `" + ink.hex() + "` must be 4.5:1 (WCAG 2.2, 1.4.3).",
         node -> {
           Colour colour;
           try {
@@ -47,6 +49,8 @@ final class PageKinds {
     Kind<Path> file = Kinds.file(folder, "logo.svg");
     return new Kind<>(
         file.example(),
+        file.shape(),
+        "SVG or PNG, at most 256 KiB.",
         node -> {
           Path path = file.reader().read(node);
           try {
@@ -61,15 +65,22 @@ final class PageKinds {
 
   /** A language tag (BCP 47). */
   static Kind<Locale> language() {
-    return new Kind<>("en", node -> locale(Kinds.text(node)));
+    return new Kind<>(
+        "en",
+        Shape.pattern("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+        "",
+        node -> locale(Kinds.text(node)));
   }
 
   /** A folder that is there. */
   static Kind<Path> folder(Path folder, String example) {
+    Kind<Path> any = Kinds.path(folder, example);
     return new Kind<>(
         example,
+        any.shape(),
+        "",
         node -> {
-          Path path = Kinds.path(folder, example).reader().read(node);
+          Path path = any.reader().read(node);
           if (!Files.isDirectory(path)) {
             throw new WrongValue("no folder at " + path);
           }
@@ -81,6 +92,8 @@ final class PageKinds {
   static Kind<LocalText> localText(String example) {
     return new Kind<>(
         example,
+        Shape.anyOf(Shape.text(), Shape.mapOf(Shape.text())),
+        "One text, or one for each language: `{en: See your accounts, de: Ihre Konten sehen}`.",
         node ->
             node instanceof MappingNode mapping
                 ? byLanguage(mapping)

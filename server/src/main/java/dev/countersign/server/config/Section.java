@@ -20,6 +20,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * A mapping of the file, read key by key. Whatever is wrong goes to the {@link Findings}, and
  * reading goes on, so that a person sees all problems at once. {@link #finish} reports the keys
  * that nobody asked for.
+ *
+ * <p>Each key is asked for together with its documentation, so that none can be read that is not
+ * described: {@link ConfigKeys} has the same code read an empty file to learn of all keys. So a key
+ * must be asked for whatever the other keys say.
  */
 final class Section {
   private final Findings findings;
@@ -71,77 +75,128 @@ final class Section {
   }
 
   /** The value of a key that must be there; empty if it is missing or wrong. */
-  <T> Optional<T> required(String key, Kind<T> kind) {
-    Optional<Node> value = ask(key);
+  <T> Optional<T> required(String key, Kind<T> kind, String doc) {
+    Optional<Node> value = ask(key, kind, new Absence.Refused(), doc);
     if (value.isEmpty()) {
       missing(key, kind.example());
     }
     return value.flatMap(node -> read(node, pathOf(key), key, kind));
   }
 
-  /** The value of a key that may be left out; empty if it is, or is wrong. */
-  <T> Optional<T> optional(String key, Kind<T> kind) {
-    return ask(key).flatMap(node -> read(node, pathOf(key), key, kind));
+  /**
+   * The value of a key that may be left out; empty if it is, or is wrong.
+   *
+   * @param absent what holds then, in words with Markdown
+   */
+  <T> Optional<T> optional(String key, Kind<T> kind, String absent, String doc) {
+    return ask(key, kind, new Absence.Means(absent), doc)
+        .flatMap(node -> read(node, pathOf(key), key, kind));
   }
 
-  /** The value of a key, or its default if it is left out; empty if it is wrong. */
-  <T> Optional<T> orElse(String key, Kind<T> kind, T fallback) {
-    return ask(key).isEmpty() ? Optional.of(fallback) : optional(key, kind);
+  /** The value of a key that another may stand in place of; empty if it is left out or wrong. */
+  <T> Optional<T> either(String key, Kind<T> kind, String other, String doc) {
+    return ask(key, kind, new Absence.InPlaceOf(other), doc)
+        .flatMap(node -> read(node, pathOf(key), key, kind));
+  }
+
+  /**
+   * The value of a key, or its default if it is left out; empty if it is wrong.
+   *
+   * @param standard the default as it would stand in the file; it is read like any other value
+   */
+  <T> Optional<T> orElse(String key, Kind<T> kind, String standard, String doc) {
+    Optional<Node> value = ask(key, kind, new Absence.Standard(standard), doc);
+    return value.isPresent()
+        ? read(value.get(), pathOf(key), key, kind)
+        : Optional.of(standard(pathOf(key), kind, standard));
   }
 
   /** The right ones of a list of values; empty if it is left out. */
-  <T> List<T> list(String key, Kind<T> kind) {
-    List<T> items = new ArrayList<>();
-    String example = "[" + kind.example() + "]";
-    elements(key, example)
-        .forEach(
-            (itemPath, node) -> {
-              read(node, itemPath, key, new Kind<>(example, kind.reader())).ifPresent(items::add);
-            });
-    return List.copyOf(items);
+  <T> List<T> list(String key, Kind<T> kind, String absent, String doc) {
+    return list(key, kind, 0, new Absence.Means(absent), doc);
   }
 
-  /** The right ones of a list that must hold a value, wherever it stands in the file. */
-  <T> List<T> someOf(String key, Kind<T> kind) {
+  /** The right ones of a list that must hold a value if it is there; empty if it is left out. */
+  <T> List<T> someOf(String key, Kind<T> kind, String absent, String doc) {
+    return someOf(key, kind, new Absence.Means(absent), doc);
+  }
+
+  /** The right ones of a list that must be there and hold a value. */
+  <T> List<T> requiredSomeOf(String key, Kind<T> kind, String doc) {
+    List<T> items = someOf(key, kind, new Absence.Refused(), doc);
+    if (!has(key)) {
+      missing(key, "[" + kind.example() + "]");
+    }
+    return items;
+  }
+
+  private <T> List<T> someOf(String key, Kind<T> kind, Absence absence, String doc) {
     int before = findings.count();
-    List<T> items = list(key, kind);
+    List<T> items = list(key, kind, 1, absence, doc);
     if (has(key) && items.isEmpty() && findings.count() == before) {
       problem(key, "must not be an empty list", "[" + kind.example() + "]");
     }
     return items;
   }
 
-  /** The right ones of a list of sections; empty if it is left out. */
-  <T> List<T> sections(String key, Function<Section, Optional<T>> reader) {
+  private <T> List<T> list(String key, Kind<T> kind, long least, Absence absence, String doc) {
     List<T> items = new ArrayList<>();
-    elements(key, "a list, each entry with a dash in front")
-        .forEach(
-            (itemPath, node) -> {
-              reader.apply(new Section(findings, node, itemPath)).ifPresent(items::add);
-            });
+    String example = "[" + kind.example() + "]";
+    Kind<T> list =
+        new Kind<>(example, Shape.listOf(kind.shape(), least), kind.note(), kind.reader());
+    elements(key, ask(key, list, absence, doc), example)
+        .forEach((itemPath, node) -> read(node, itemPath, key, list).ifPresent(items::add));
     return List.copyOf(items);
   }
 
-  /** The right ones of a list of sections that must hold one, wherever it stands in the file. */
-  <T> List<T> someSections(String key, Function<Section, Optional<T>> reader) {
+  /** The right ones of a list of sections; empty if it is left out. */
+  <T> List<T> sections(
+      String key, String absent, String doc, Function<Section, Optional<T>> reader) {
+    return sections(key, new Absence.Means(absent), doc, reader);
+  }
+
+  /**
+   * The right ones of a list of sections that must be there and hold one.
+   *
+   * @param example how the list may look
+   */
+  <T> List<T> requiredSections(
+      String key, String example, String doc, Function<Section, Optional<T>> reader) {
     int before = findings.count();
-    List<T> items = sections(key, reader);
-    if (has(key) && items.isEmpty() && findings.count() == before) {
-      problem(key, "must not be an empty list", "");
+    List<T> items = sections(key, new Absence.Refused(), doc, reader);
+    if (!has(key)) {
+      missing(key, example);
+    } else if (items.isEmpty() && findings.count() == before) {
+      problem(key, "must not be an empty list", example);
     }
     return items;
   }
 
+  private <T> List<T> sections(
+      String key, Absence absence, String doc, Function<Section, Optional<T>> reader) {
+    List<T> items = new ArrayList<>();
+    note(key, ConfigKey.Content.SECTIONS, absence, doc);
+    elements(key, value(key), "a list, each entry with a dash in front")
+        .forEach(
+            (itemPath, node) ->
+                reader.apply(new Section(findings, node, itemPath)).ifPresent(items::add));
+    if (findings.describing()) {
+      reader.apply(new Section(this, key + "[]")).ifPresent(items::add);
+    }
+    return List.copyOf(items);
+  }
+
   /** A section below this one. If it is left out, all its keys are. */
-  Section section(String key) {
-    return ask(key)
+  Section section(String key, String doc) {
+    note(key, ConfigKey.Content.SECTION, new Absence.Means(""), doc);
+    return value(key)
         .map(node -> new Section(findings, node, pathOf(key)))
         .orElseGet(() -> new Section(this, key));
   }
 
   /** Whether the key is there and has a value. */
   boolean has(String key) {
-    return ask(key).isPresent();
+    return value(key).isPresent();
   }
 
   /** Reports a key that is missing. */
@@ -167,9 +222,8 @@ final class Section {
     return findings.count() == problemsBefore ? Optional.of(value.get()) : Optional.empty();
   }
 
-  private Map<String, Node> elements(String key, String example) {
+  private Map<String, Node> elements(String key, Optional<Node> value, String example) {
     Map<String, Node> elements = new LinkedHashMap<>();
-    Optional<Node> value = ask(key);
     if (value.isPresent() && value.get() instanceof SequenceNode sequence) {
       sequence
           .getValue()
@@ -189,9 +243,26 @@ final class Section {
     }
   }
 
-  private Optional<Node> ask(String key) {
+  private static <T> T standard(String path, Kind<T> kind, String yaml) {
+    try {
+      return kind.reader().read(ConfigFile.compose(path, yaml));
+    } catch (Kind.WrongValue | ConfigException e) {
+      throw new IllegalStateException("the default of " + path + " is no right value", e);
+    }
+  }
+
+  private Optional<Node> ask(String key, Kind<?> kind, Absence absence, String doc) {
     asked.add(key);
-    findings.asked(pathOf(key));
+    findings.asked(ConfigKey.ofValue(pathOf(key), kind, absence, doc));
+    return value(key);
+  }
+
+  private void note(String key, ConfigKey.Content content, Absence absence, String doc) {
+    asked.add(key);
+    findings.asked(ConfigKey.ofSection(pathOf(key), content, absence, doc));
+  }
+
+  private Optional<Node> value(String key) {
     return Optional.ofNullable(values.get(key));
   }
 

@@ -20,11 +20,16 @@ final class UserReader {
   }
 
   Optional<UserConfig> read(Section section) {
-    Optional<String> username = section.required("username", Kinds.text("anna"));
-    Optional<Subject> subject = section.required("sub", Kinds.subject());
-    Optional<PasswordHash> password = section.required("password", Kinds.passwordHash());
+    Optional<String> username =
+        section.required("username", Kinds.text("anna"), "What the person types.");
+    Optional<Subject> subject =
+        section.required(
+            "sub", Kinds.subject(), "What clients see; never equal to a `client_id` (SP-6.7).");
+    Optional<PasswordHash> password =
+        section.required("password", Kinds.passwordHash(), "What the password is checked against.");
     Optional<JsonObject> claims =
-        section.orElse("claims", JsonKinds.claims(), JsonObject.builder().build());
+        section.optional(
+            "claims", JsonKinds.claims(), "none", "What is known about the person, by claim name.");
     username
         .filter(name -> !usernames.add(name))
         .ifPresent(_ -> section.problem("username", "belongs to another user already", ""));
@@ -39,7 +44,7 @@ final class UserReader {
                 username.orElseThrow(),
                 subject.orElseThrow(),
                 password.orElseThrow(),
-                claims.orElseThrow()));
+                claims.orElseGet(() -> JsonObject.builder().build())));
   }
 
   /** A {@code sub} names one person, and never what is also a client. */

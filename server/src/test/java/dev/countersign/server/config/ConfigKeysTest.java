@@ -1,0 +1,113 @@
+package dev.countersign.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigKeysTest {
+  private final ConfigKeys keys = ConfigKeys.describe();
+
+  private ConfigKey key(String path) {
+    return keys.find(path).orElseThrow();
+  }
+
+  @Test
+  void theseAreAllKeys() {
+    assertThat(String.join("\n", keys.all().stream().map(ConfigKey::path).toList()))
+        .isEqualTo(
+            """
+            issuer
+            listen
+            listen.host
+            listen.port
+            tls
+            tls.certificate
+            tls.key
+            store
+            store.path
+            scopes
+            scopes[].name
+            scopes[].description
+            scopes[].claims
+            resources
+            resources[].indicator
+            resources[].scopes
+            lifetimes
+            lifetimes.access_token
+            lifetimes.authorization_code
+            lifetimes.request_uri
+            lifetimes.interaction
+            lifetimes.session
+            lifetimes.refresh_token
+            lifetimes.dpop_nonce
+            dpop
+            dpop.nonces
+            dpop.userinfo_nonces
+            signing_alg
+            clients
+            clients[].client_id
+            clients[].name
+            clients[].jwks
+            clients[].jwks_file
+            clients[].grant_types
+            clients[].redirect_uris
+            clients[].resources
+            clients[].default_resource
+            clients[].scope
+            clients[].token_endpoint_auth_signing_alg
+            clients[].id_token_signed_response_alg
+            clients[].dpop_bound_access_tokens
+            users
+            users[].username
+            users[].sub
+            users[].password
+            users[].claims
+            login
+            login.failures_per_account
+            login.failures_per_address
+            login.window
+            pages
+            pages.name
+            pages.logo
+            pages.accent
+            pages.accent_dark
+            pages.languages
+            pages.messages\
+            """);
+  }
+
+  @Test
+  void knowsWhatHoldsWhereAKeyIsLeftOut() {
+    assertThat(key("issuer").absence()).isEqualTo(new Absence.Refused());
+    assertThat(key("listen.port").absence()).isEqualTo(new Absence.Standard("8443"));
+    assertThat(key("clients[].jwks").absence()).isEqualTo(new Absence.InPlaceOf("jwks_file"));
+    assertThat(key("scopes[].claims").absence()).isEqualTo(new Absence.Means("none"));
+  }
+
+  @Test
+  void demandsASectionIfOneOfItsKeysIsDemanded() {
+    List<String> demanded =
+        keys.in("").stream().filter(keys::isRequired).map(ConfigKey::path).toList();
+    assertThat(demanded).containsExactly("issuer", "tls", "resources");
+  }
+
+  @Test
+  void saysOfAKeyWhatItsKindDemands() {
+    assertThat(key("lifetimes.authorization_code").doc())
+        .isEqualTo("Authorization codes. At most `60s` (SP-5.3.2.1-11).");
+    assertThat(keys.table())
+        .contains(
+            "| `lifetimes.authorization_code` | `60s` | Authorization codes. At most `60s`"
+                + " (SP-5.3.2.1-11). |\n");
+  }
+
+  @Test
+  void refusesAKeyThatNobodyExplained() {
+    Kind<String> kind = Kinds.text("x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ConfigKey.ofValue("key", kind, new Absence.Refused(), " "))
+        .withMessageContaining("key");
+  }
+}
