@@ -38,6 +38,7 @@ final class Routes {
       Endpoint interaction,
       Endpoint login,
       Endpoint consent,
+      Endpoint logout,
       Endpoint stylesheet,
       Optional<Endpoint> logo,
       Endpoint token,
@@ -60,6 +61,7 @@ final class Routes {
     String interaction = pages.path(InteractionUrls.INTERACTION);
     String login = pages.path(InteractionUrls.LOGIN);
     String consent = pages.path(InteractionUrls.CONSENT);
+    String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
     String logo = pages.path(InteractionUrls.LOGO);
     List<Route> routes = new ArrayList<>();
@@ -75,6 +77,7 @@ final class Routes {
             new Route("interaction", GET, interaction, to.interaction(), page, web),
             new Route("login", POST, login, to.login(), page, web),
             new Route("consent", POST, consent, to.consent(), page, web),
+            new Route("logout", GET_POST, logout, to.logout(), page, web),
             new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
             new Route("token", POST, path(urls.token()), to.token(), json, token),
             new Route(

@@ -28,8 +28,10 @@ import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
+import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
@@ -41,7 +43,6 @@ import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
-import dev.countersign.server.userinfo.UserClaims;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
@@ -71,6 +72,7 @@ final class Wiring {
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
   private final Audiences audiences;
+  private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
@@ -90,7 +92,8 @@ final class Wiring {
     this.accounts = new Accounts(config.users());
     this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
     this.audiences = new Audiences(config.resources());
-    this.policy = new RequestPolicy(audiences);
+    this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
@@ -105,8 +108,14 @@ final class Wiring {
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     InteractionPages steps =
         new InteractionPages(pages, pageUrls, accounts, config.scopes(), config.lifetimes());
-    Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
-    Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
+    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+    Decisions decisions =
+        new Decisions(
+            store,
+            pageUrls,
+            config.lifetimes().authorizationCode(),
+            config.lifetimes().consent(),
+            random);
     Routes.Endpoints endpoints =
         new Routes.Endpoints(
             new Document(ServerMetadata.of(config, urls, keys)),
@@ -116,6 +125,7 @@ final class Wiring {
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
             new ConsentEndpoint(gate, decisions, pageUrls),
+            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
             logo.map(Function.identity()),
             token(),
@@ -150,6 +160,7 @@ final class Wiring {
         decisions,
         pageUrls,
         config.lifetimes().session(),
+        config.login().acr(),
         random);
   }
 
@@ -160,7 +171,7 @@ final class Wiring {
         new AccessTokens(
             jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
-    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
+    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         new Proofs(dpop, urls.token(), serverNonces.ofServer()),
@@ -176,9 +187,8 @@ final class Wiring {
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
-    UserClaims claims = new UserClaims(config.scopes(), config.users());
     return new UserInfoEndpoint(
-        requests, keys.publicKeys(), urls.userinfo(), store, store, claims, this::stands);
+        requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }
 
   private Nonces nonces(boolean on, String purpose) {

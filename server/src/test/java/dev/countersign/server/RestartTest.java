@@ -39,11 +39,11 @@ class RestartTest {
               config.scopes(),
               config.resources(),
               config.lifetimes(),
+              config.login(),
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
               config.users(),
-              config.login(),
               config.pages());
       assertThatThrownBy(
               () ->

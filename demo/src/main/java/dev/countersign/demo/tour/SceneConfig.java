@@ -33,6 +33,7 @@ final class SceneConfig {
           Duration.ofSeconds(90),
           Duration.ofMinutes(15),
           Duration.ofHours(8),
+          Duration.ofDays(90),
           Optional.empty(),
           Duration.ofMinutes(5));
 
@@ -53,6 +54,7 @@ final class SceneConfig {
         Cast.SCOPES,
         List.of(new ResourceConfig(bank, Cast.AT_THE_BANK)),
         LIFETIMES,
+        LoginConfig.usual(),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, clientKey)),
@@ -62,7 +64,6 @@ final class SceneConfig {
                 Cast.ANNA,
                 password,
                 JsonObject.builder().put("name", "Anna Sund").build())),
-        LoginConfig.usual(),
         PagesConfig.usual(issuer));
   }
 

@@ -91,6 +91,8 @@ public final class AuthorizationEndpoint implements Endpoint {
       case OpenOutcome.Opened opened ->
           Cookies.withBrowser(HttpResponse.redirect303(urls.interaction(id)), browser);
       case OpenOutcome.RequestGone gone -> throw unknownRequest();
+      case OpenOutcome.TooMany tooMany ->
+          throw Trouble.TOO_OFTEN.refusal("SP-5.3.2.2-N3").exception();
     };
   }
 

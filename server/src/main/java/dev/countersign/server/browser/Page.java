@@ -47,26 +47,36 @@ public sealed interface Page {
   }
 
   /**
+   * A part of what a client asks for.
+   *
+   * @param text the sentence for it
+   * @param before whether it was allowed before, where other parts are new
+   */
+  record Ask(String text, boolean before) {}
+
+  /**
    * What a client asks for.
    *
    * @param clientName who asks
    * @param redirectHost where the answer goes
+   * @param logout where somebody else can log out
    * @param action where the form goes
    * @param interaction identifier of the interaction
    * @param token token of the form
    * @param person who is logged in
-   * @param asks what is asked for, a sentence each
+   * @param asks what is asked for, part by part
    * @param resources where it may be used
    * @param howLong how long the access lasts
    */
   record Consent(
       String clientName,
       String redirectHost,
+      String logout,
       String action,
       String interaction,
       String token,
       String person,
-      List<String> asks,
+      List<Ask> asks,
       List<String> resources,
       String howLong)
       implements Page {
@@ -84,6 +94,43 @@ public sealed interface Page {
     @Override
     public String toString() {
       return "Consent";
+    }
+  }
+
+  /**
+   * The end of a login in this browser.
+   *
+   * @param state what there is to say
+   * @param action where the form goes
+   */
+  record Logout(State state, String action) implements Page {
+
+    /** Who is logged in. */
+    public sealed interface State {
+
+      /**
+       * A person, who may log out.
+       *
+       * @param person who
+       * @param token token of the form
+       */
+      record Somebody(String person, String token) implements State {
+        @Override
+        public String toString() {
+          return "Somebody";
+        }
+      }
+
+      /** A person was, until a moment ago. */
+      record Done() implements State {}
+
+      /** Nobody. */
+      record Nobody() implements State {}
+    }
+
+    @Override
+    public String template() {
+      return "logout.jte";
     }
   }
 

@@ -51,7 +51,7 @@ public final class Pages implements RefusalWriter {
     return show(status, page, wording, POLICY + " https:" + loopback(redirectUri));
   }
 
-  /** A page that leads nowhere else. */
+  /** A page whose form, if it has one, stays here. */
   public HttpResponse show(int status, Page page, Wording wording) {
     return show(status, page, wording, POLICY);
   }

@@ -24,6 +24,13 @@ public enum Trouble {
       Message.UNKNOWN_TEXT,
       Message.NEXT_START_AGAIN),
 
+  /** The pushed request has as many interactions as it may have. */
+  TOO_OFTEN(
+      "This request was opened too often",
+      Message.UNKNOWN_HEADING,
+      Message.UNKNOWN_TOO_OFTEN,
+      Message.NEXT_START_AGAIN),
+
   /** The interaction began in another browser. */
   OTHER_BROWSER(
       "This page belongs to another browser, or cookies are blocked",

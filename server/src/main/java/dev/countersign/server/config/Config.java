@@ -16,11 +16,11 @@ import java.util.List;
  * @param scopes the scopes that exist; always with {@code openid} and {@code offline_access}
  * @param resources where access tokens may be used; never empty
  * @param lifetimes how long things last
+ * @param login the built-in login
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask
  * @param users the accounts of the built-in login
- * @param login how that login is protected
  * @param pages how the pages look and what they say
  */
 public record Config(
@@ -31,11 +31,11 @@ public record Config(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Lifetimes lifetimes,
+    LoginConfig login,
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
     List<UserConfig> users,
-    LoginConfig login,
     PagesConfig pages) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */

@@ -48,6 +48,7 @@ final class ConfigReader {
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
+    Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
         dpop(root.section("dpop", "Nonces in DPoP proofs (RFC 9449 sections 8 and 9)."));
     Optional<SignatureAlgorithm> algorithm =
@@ -58,7 +59,6 @@ final class ConfigReader {
             "What tokens are signed with. The key is made at first start and kept in the store.");
     List<RegisteredClient> clients = clients(root, scopes, resources);
     List<UserConfig> users = users(root, clients);
-    Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<PagesConfig> pages =
         new PagesReader(folder)
             .read(root.section("pages", "What people see at login and consent."), issuer);
@@ -72,11 +72,11 @@ final class ConfigReader {
                 scopes,
                 resources,
                 lifetimes.orElseThrow(),
+                login.orElseThrow(),
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
                 users,
-                login.orElseThrow(),
                 pages.orElseThrow()));
   }
 
@@ -200,6 +200,13 @@ final class ConfigReader {
         section.orElse(
             "interaction", Durations.interaction(), "15m", "Login and consent of one request.");
     var session = section.orElse("session", Durations.session(), "8h", "A login in one browser.");
+    var consent =
+        section.orElse(
+            "consent",
+            Durations.consent(),
+            "90d",
+            "How long what a person allowed a client is remembered, so that they are not asked"
+                + " again.");
     var refreshToken =
         section.orElse("refresh_token", Durations.refreshToken(), "none", "Refresh tokens.");
     var dpopNonce =
@@ -212,6 +219,7 @@ final class ConfigReader {
                 requestUri.orElseThrow(),
                 interaction.orElseThrow(),
                 session.orElseThrow(),
+                consent.orElseThrow(),
                 refreshToken.orElseThrow(),
                 dpopNonce.orElseThrow()));
   }

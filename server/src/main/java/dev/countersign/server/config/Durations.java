@@ -41,6 +41,11 @@ final class Durations {
     return upTo(Duration.ofDays(30), "8h", OUR_CHOICE + "a login should not last for ever");
   }
 
+  static Kind<Duration> consent() {
+    return upTo(
+        Duration.ofDays(3650), "90d", OUR_CHOICE + "people forget what they allowed long ago");
+  }
+
   static Kind<Duration> dpopNonce() {
     return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
   }

@@ -109,6 +109,21 @@ final class Kinds {
         ClientId::new);
   }
 
+  /** An authentication context class: no spaces, so that it can stand in {@code acr_values}. */
+  static Kind<String> acr() {
+    return new Kind<>(
+        "urn:example:password",
+        Shape.pattern("^[\\x21-\\x7E]{1,255}$"),
+        "1 to 255 visible ASCII characters.",
+        node -> {
+          String acr = text(node);
+          if (!acr.matches("[\\x21-\\x7E]{1,255}")) {
+            throw new WrongValue("must be 1 to 255 visible ASCII characters");
+          }
+          return acr;
+        });
+  }
+
   static Kind<Subject> subject() {
     return ofType(
         "u-4711",

@@ -8,6 +8,14 @@ final class LoginReader {
   private LoginReader() {}
 
   static Optional<LoginConfig> read(Section section) {
+    Optional<String> acr =
+        section.optional(
+            "acr",
+            Kinds.acr(),
+            "none",
+            "The authentication context that every login states: the `acr` of its ID tokens,"
+                + " published as `acr_values_supported`. A client that demands another one gets"
+                + " `unmet_authentication_requirements`.");
     Optional<Integer> account =
         section.orElse(
             "failures_per_account",
@@ -26,6 +34,8 @@ final class LoginReader {
     Optional<Duration> window =
         section.orElse("window", Durations.loginWindow(), "15m", "How long a failed try counts.");
     return section.finish(
-        () -> new LoginConfig(account.orElseThrow(), address.orElseThrow(), window.orElseThrow()));
+        () ->
+            new LoginConfig(
+                acr, account.orElseThrow(), address.orElseThrow(), window.orElseThrow()));
   }
 }

@@ -107,7 +107,7 @@ public final class Accounts {
   }
 
   /** The name to show for a person. */
-  String displayName(Subject subject) {
+  public String displayName(Subject subject) {
     return Optional.ofNullable(bySubject.get(subject))
         .map(UserConfig::username)
         .orElse(subject.value());

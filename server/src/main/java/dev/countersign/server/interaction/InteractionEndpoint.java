@@ -27,6 +27,7 @@ public final class InteractionEndpoint implements Endpoint {
     return switch (Dispatcher.next(own, now)) {
       case Step.LogIn step -> pages.login(own, step, request);
       case Step.Decide step -> pages.consent(own, step, request);
+      case Step.Unasked step -> decisions.unasked(own, step, now);
       case Step.Answer step -> decisions.no(own, step.error(), step.description(), now);
     };
   }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the page of a step. */
 public final class InteractionPages {
@@ -87,20 +88,17 @@ public final class InteractionPages {
   /** The consent page: who asks, for what, where and for how long. */
   @Enforces("SP-5.3.2.2-13")
   HttpResponse consent(OwnInteraction own, Step.Decide step, HttpRequest request) {
-    Scope scope = step.request().audience().scope();
     Wording wording = wording(step.request(), request);
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
             host(own.redirect().redirectUri()),
+            urls.path(InteractionUrls.LOGOUT),
             urls.path(InteractionUrls.CONSENT),
             own.id().reveal(),
             own.formToken(step).reveal(),
             accounts.displayName(step.login().subject()),
-            scope.tokens().stream()
-                .filter(token -> !token.equals(Scope.OFFLINE_ACCESS))
-                .map(token -> explain(token, wording))
-                .toList(),
+            asks(step.asks(), wording),
             step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
             howLong(step.request().client(), wording));
     return pages.show(200, page, wording, own.redirect().redirectUri());
@@ -108,6 +106,23 @@ public final class InteractionPages {
 
   private Wording wording(PermittedRequest permitted, HttpRequest request) {
     return pages.wording(permitted.request().uiLocales(), request);
+  }
+
+  /** A sentence each: what the scope allows, then the claims that are asked for one by one. */
+  private List<Page.Ask> asks(Asks asks, Wording wording) {
+    // Said only where it tells parts from each other.
+    boolean mixed =
+        asks.scopes().stream().anyMatch(ask -> !ask.allowedBefore())
+            || asks.claims().stream().anyMatch(ask -> !ask.allowedBefore());
+    return Stream.concat(
+            asks.scopes().stream()
+                .filter(ask -> !ask.value().equals(Scope.OFFLINE_ACCESS))
+                .map(
+                    ask ->
+                        new Page.Ask(explain(ask.value(), wording), mixed && ask.allowedBefore())),
+            asks.claims().stream()
+                .map(ask -> new Page.Ask(wording.claim(ask.value()), mixed && ask.allowedBefore())))
+        .toList();
   }
 
   private String explain(String token, Wording wording) {

@@ -35,9 +35,14 @@ public final class LoginEndpoint implements Endpoint {
   private final Decisions decisions;
   private final InteractionUrls urls;
   private final Duration sessionLifetime;
+  private final Optional<String> acr;
   private final SecureRandom random;
 
-  /** Logs people in for {@code sessionLifetime}. */
+  /**
+   * Logs people in for {@code sessionLifetime}.
+   *
+   * @param acr what every login says of its strength; empty: nothing
+   */
   public LoginEndpoint(
       Gate gate,
       Accounts accounts,
@@ -48,6 +53,7 @@ public final class LoginEndpoint implements Endpoint {
       Decisions decisions,
       InteractionUrls urls,
       Duration sessionLifetime,
+      Optional<String> acr,
       SecureRandom random) {
     this.gate = gate;
     this.accounts = accounts;
@@ -58,6 +64,7 @@ public final class LoginEndpoint implements Endpoint {
     this.decisions = decisions;
     this.urls = urls;
     this.sessionLifetime = sessionLifetime;
+    this.acr = acr;
     this.random = random;
   }
 
@@ -123,10 +130,10 @@ public final class LoginEndpoint implements Endpoint {
   }
 
   /** Notes the login and returns to the dispatcher, with a session of a fresh identifier. */
-  @Enforces({"SP-5.3.2.2-10", "SP-5.3.2.2-11"})
+  @Enforces({"SP-5.3.2.2-10", "SP-5.3.2.2-11", "OA-16"})
   private HttpResponse loggedIn(OwnInteraction own, Subject person, Instant now) {
     // auth_time is a whole second on the wire; kept so, that every token says the same.
-    Login login = new Login(person, now.truncatedTo(ChronoUnit.SECONDS), Optional.empty());
+    Login login = new Login(person, now.truncatedTo(ChronoUnit.SECONDS), acr);
     SessionId id = SessionId.random(random);
     sessions.openSession(
         new Session(id.digest(), login, now.plus(sessionLifetime)),

@@ -43,8 +43,12 @@ public enum Message {
   CONSENT_HEADING(1),
   /** Who is logged in; {0} is the person. */
   CONSENT_PERSON(1),
-  /** What to do if that is somebody else. */
+  /** Before {@link #CONSENT_LOG_OUT}. */
   CONSENT_NOT_YOU(0),
+  /** What to do if that is somebody else; leads to the logout page. */
+  CONSENT_LOG_OUT(0),
+  /** Beside a part of the list that is not new. */
+  CONSENT_BEFORE(0),
   /** Before the list of what is asked for; {0} is the client. */
   CONSENT_ASKS(1),
   /** Label of the resources. */
@@ -63,6 +67,60 @@ public enum Message {
   CONSENT_ALLOW(0),
   /** Button. */
   CONSENT_DENY(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_GIVEN_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_FAMILY_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_MIDDLE_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_NICKNAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PREFERRED_USERNAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PROFILE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PICTURE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_WEBSITE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_EMAIL(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_EMAIL_VERIFIED(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_GENDER(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_BIRTHDATE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_ZONEINFO(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_LOCALE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PHONE_NUMBER(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PHONE_NUMBER_VERIFIED(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_ADDRESS(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_UPDATED_AT(0),
+  /** Any other claim; {0} is its name. */
+  CLAIM_UNNAMED(1),
+  /** Title of the logout page, and its heading while somebody is logged in. */
+  LOGOUT_TITLE(0),
+  /** Button. */
+  LOGOUT_SUBMIT(0),
+  /** What a logout does not end. */
+  LOGOUT_KEPT(0),
+  /** Heading. */
+  LOGOUT_DONE_HEADING(0),
+  /** What happened. */
+  LOGOUT_DONE_TEXT(0),
+  /** Heading. */
+  LOGOUT_NOBODY_HEADING(0),
+  /** What that means. */
+  LOGOUT_NOBODY_TEXT(0),
   /** Label of the reference on an error page. */
   FAILURE_REFERENCE(0),
   /** What the reference is for. */
@@ -85,6 +143,8 @@ public enum Message {
   UNKNOWN_HEADING(0),
   /** What happened. */
   UNKNOWN_TEXT(0),
+  /** What happened. */
+  UNKNOWN_TOO_OFTEN(0),
   /** Heading. */
   ELSEWHERE_HEADING(0),
   /** What happened. */
@@ -122,6 +182,11 @@ public enum Message {
   /** How many placeholders it must have: all of {@code {0}}, {@code {1}} and so on below this. */
   public int placeholders() {
     return placeholders;
+  }
+
+  /** The message for a claim of OpenID Connect Core section 5.1; empty for any other. */
+  static Optional<Message> ofClaim(String claim) {
+    return ofKey("claim." + claim.replace('_', '.')).filter(message -> message != CLAIM_UNNAMED);
   }
 
   static Optional<Message> ofKey(String key) {

@@ -40,6 +40,13 @@ public final class Wording {
     return new MessageFormat(pattern, locale).format(values);
   }
 
+  /** What it means that a client gets a claim. */
+  public String claim(String name) {
+    return Message.ofClaim(name)
+        .map(message -> say(message))
+        .orElseGet(() -> say(Message.CLAIM_UNNAMED, name.replace('_', ' ')));
+  }
+
   /** A span of time in whole days, hours or, rounded up, minutes; at least one. */
   public String period(Duration span) {
     long seconds = Math.max(1, span.plusMillis(999).toSeconds());

@@ -13,6 +13,7 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.store.Interactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,6 +41,21 @@ class AuthorizationEndpointTest extends BrowserTest {
 
   private Params good() {
     return Params.of("client_id", "app", "request_uri", pushed());
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-N3"})
+  void opensOneRequestSoOftenAndNoMore() {
+    String requestUri = pushed();
+    Browser browser = browser();
+    Shown first = browser.open(requestUri);
+    for (int i = 1; i < Interactions.MOST_OPEN; i++) {
+      assertThat(browser.authorize(server.app(), requestUri).status()).isEqualTo(303);
+    }
+    Reply tooMany = browser.authorize(server.app(), requestUri);
+    assertThat(new Shown(first.url(), tooMany).isError(400)).isTrue();
+    assertThat(tooMany.text()).contains("This request was opened too often");
+    assertThat(browser.loggedIn(first).isConsent()).isTrue();
   }
 
   @Test

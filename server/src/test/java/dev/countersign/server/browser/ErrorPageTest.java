@@ -66,6 +66,7 @@ class ErrorPageTest extends BrowserTest {
       value = {
         "OVER            | This page is over           | go back to the application",
         "UNKNOWN_REQUEST | There is nothing to answer  | go back to the application",
+        "TOO_OFTEN       | There is nothing to answer  | go back to the application",
         "OTHER_BROWSER   | This is not the browser     | open the page in the browser in which",
         "NOT_PUSHED      | The application made        | tell its makers",
         "UNKNOWN_ADDRESS | The application made        | tell its makers",

@@ -40,7 +40,7 @@ class LanguageTest extends BrowserTest {
     Params request = request().with("ui_locales", "fr de-CH en").with("scope", "openid accounts");
     Shown login = browser.start(request);
     assertThat(language(login)).isEqualTo("de");
-    assertThat(login.heading()).isEqualTo("Melden Sie sich an, um zu The App zu gelangen");
+    assertThat(login.heading()).isEqualTo("Anmelden und weiter zu The App");
     Shown wrong = new Shown(login.action(), browser.logIn(login, "anna", "x"));
     assertThat(wrong.document().select("[role=alert]").text())
         .isEqualTo("Benutzername oder Passwort ist falsch.");

@@ -40,8 +40,14 @@ class ConfigKeysTest {
             lifetimes.request_uri
             lifetimes.interaction
             lifetimes.session
+            lifetimes.consent
             lifetimes.refresh_token
             lifetimes.dpop_nonce
+            login
+            login.acr
+            login.failures_per_account
+            login.failures_per_address
+            login.window
             dpop
             dpop.nonces
             dpop.userinfo_nonces
@@ -64,10 +70,6 @@ class ConfigKeysTest {
             users[].sub
             users[].password
             users[].claims
-            login
-            login.failures_per_account
-            login.failures_per_address
-            login.window
             pages
             pages.name
             pages.logo

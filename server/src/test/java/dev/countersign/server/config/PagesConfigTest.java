@@ -73,7 +73,7 @@ class PagesConfigTest {
     assertThat(config.pages().texts().tags()).containsExactly("en", "de");
     assertThat(config.login())
         .isEqualTo(LoginConfig.usual())
-        .isEqualTo(new LoginConfig(5, Optional.of(30), Duration.ofMinutes(15)));
+        .isEqualTo(new LoginConfig(Optional.empty(), 5, Optional.of(30), Duration.ofMinutes(15)));
     assertThat(PagesConfig.usual(config.issuer()).name()).isEqualTo("auth.example.com");
   }
 
@@ -99,7 +99,8 @@ class PagesConfigTest {
     assertThat(config.pages().accent()).isEqualTo(new Colour("#7a1f2b"));
     assertThat(config.pages().accentDark()).isEqualTo(new Colour("#ffb4bd"));
     assertThat(config.pages().texts().tags()).containsExactly("de");
-    assertThat(config.login()).isEqualTo(new LoginConfig(3, Optional.empty(), Duration.ofHours(1)));
+    assertThat(config.login())
+        .isEqualTo(new LoginConfig(Optional.empty(), 3, Optional.empty(), Duration.ofHours(1)));
   }
 
   @ParameterizedTest

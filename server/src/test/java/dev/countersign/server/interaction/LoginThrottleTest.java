@@ -28,7 +28,8 @@ class LoginThrottleTest {
   private final LoginThrottle throttle = throttle(3, Optional.of(10));
 
   private static LoginThrottle throttle(int account, Optional<Integer> address) {
-    return new LoginThrottle(new LoginConfig(account, address, WINDOW), new SecureRandom());
+    return new LoginThrottle(
+        new LoginConfig(Optional.empty(), account, address, WINDOW), new SecureRandom());
   }
 
   private Optional<Duration> fail(String name, String address, Instant now) {
@@ -180,7 +181,7 @@ class LoginThrottleTest {
   @Test
   @Requirement({"A1-48"})
   void aFloodOfNamesDoesNotMakeItForgetTheOneUnderAttack() {
-    LoginConfig config = new LoginConfig(3, Optional.empty(), WINDOW);
+    LoginConfig config = new LoginConfig(Optional.empty(), 3, Optional.empty(), WINDOW);
     LoginThrottle small = new LoginThrottle(config, new SecureRandom(), 100);
     IntStream.range(0, 60).forEach(i -> small.begin("somebody" + i, HERE, NOW));
     for (int i = 0; i < 3; i++) {

@@ -17,10 +17,12 @@ import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.Login;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
@@ -249,7 +251,10 @@ public final class TestServer implements AutoCloseable {
     return log.lastField(field);
   }
 
-  /** The person says yes to a pushed request, without a browser; the code that comes of it. */
+  /**
+   * The person says yes to a pushed request, without a browser, and it is not remembered; the code
+   * that comes of it.
+   */
   public AuthorizationCode approve(String requestUri) {
     SecretDigest pushed = new RequestUri(requestUri).digest();
     PushedRequest request = store.findRequest(pushed, now()).orElseThrow();
@@ -268,7 +273,8 @@ public final class TestServer implements AutoCloseable {
             now());
     IssuedCode issued =
         new IssuedCode(code.digest(), request.request(), grant, now().plusSeconds(60));
-    if (!(store.issueCode(interaction, issued, now()) instanceof Decision.Taken)) {
+    if (!(store.issueCode(interaction, issued, new NewConsent(Consent.NONE, now()), now())
+        instanceof Decision.Taken)) {
       throw new AssertionError("the request was decided before");
     }
     return code;

@@ -85,6 +85,7 @@ class TextsTest {
       }
     }
     assertThat(Message.values())
+        .filteredOn(message -> !message.key().startsWith("claim."))
         .allMatch(
             message ->
                 Pattern.compile("Message\\." + message.name() + "\\b").matcher(sources).find());
@@ -167,6 +168,15 @@ class TextsTest {
   void saysASpanOfTimeInWords(Duration span, String english, String german) {
     assertThat(wording("en").period(span)).isEqualTo(english);
     assertThat(wording("de").period(span)).isEqualTo(german);
+  }
+
+  @Test
+  void saysWhatAClaimMeans() {
+    assertThat(wording("de").claim("given_name")).isEqualTo("Ihren Vornamen kennen");
+    assertThat(wording("en").claim("phone_number_verified"))
+        .isEqualTo("Know whether your phone number was checked");
+    assertThat(wording("en").claim("shoe_size")).isEqualTo("Know your shoe size");
+    assertThat(wording("en").claim("unnamed")).isEqualTo("Know your unnamed");
   }
 
   @Test
