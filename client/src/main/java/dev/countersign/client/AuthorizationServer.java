@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Authenticated requests to the back-channel endpoints of one authorization server: a form with a
- * fresh client assertion goes, a JSON object comes. May be called by any number of threads at once.
+ * fresh client assertion goes, mostly a JSON object comes. May be called by any number of threads
+ * at once.
  */
 final class AuthorizationServer {
 
@@ -69,13 +70,23 @@ final class AuthorizationServer {
     this.sender = sender;
   }
 
+  /** Posts as {@link #send} does, for the JSON object of the answer. */
+  JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
+    try {
+      return send(endpoint, parameters, context).json();
+    } catch (MalformedJsonException e) {
+      throw new ProtocolViolation("OA-4", "the " + endpoint.name() + " answered no JSON object");
+    }
+  }
+
   /**
-   * Posts the parameters with client authentication.
+   * Posts the parameters with client authentication; the answer is that of a success.
    *
    * <p>An attempt that fails for want of a nonce is repeated once; one that may have failed because
    * of our clock is repeated once with the server's time.
    */
-  JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
+  RemoteAnswer send(Endpoint endpoint, Form parameters, CallContext context)
+      throws ClientException {
     Duration correction = time.correction();
     RemoteAnswer answer = attempt(endpoint, parameters, context);
     if (perhapsOurClock(endpoint, answer) && time.learnFrom(answer.headers(), correction)) {
@@ -85,11 +96,7 @@ final class AuthorizationServer {
     if (answer.status() != endpoint.success()) {
       throw refused(endpoint, answer, context);
     }
-    try {
-      return answer.json();
-    } catch (MalformedJsonException e) {
-      throw new ProtocolViolation("OA-4", "the " + endpoint.name() + " answered no JSON object");
-    }
+    return answer;
   }
 
   private RemoteAnswer attempt(Endpoint endpoint, Form parameters, CallContext context)

@@ -35,13 +35,19 @@ public final class FapiClient {
 
   private final CodeFlow codeFlow;
   private final TokenCalls tokenCalls;
+  private final Revocation revocation;
   private final ResourceCalls resourceCalls;
   private final Thumbprint dpopJkt;
 
   FapiClient(
-      CodeFlow codeFlow, TokenCalls tokenCalls, ResourceCalls resourceCalls, Thumbprint dpopJkt) {
+      CodeFlow codeFlow,
+      TokenCalls tokenCalls,
+      Revocation revocation,
+      ResourceCalls resourceCalls,
+      Thumbprint dpopJkt) {
     this.codeFlow = codeFlow;
     this.tokenCalls = tokenCalls;
+    this.revocation = revocation;
     this.resourceCalls = resourceCalls;
     this.dpopJkt = dpopJkt;
   }
@@ -110,6 +116,26 @@ public final class FapiClient {
   public Tokens clientCredentials(Scope scope, List<ResourceIndicator> resources)
       throws ClientException {
     return tokenCalls.ofClient(scope, resources);
+  }
+
+  /**
+   * Gives back what was granted: has the server end the refresh token, or where there is none the
+   * access token. Tokens that are over are no error. When this returns, forget the tokens: no
+   * refresh works any more, but a resource server that does not ask the server takes the access
+   * token until it expires. After a failure they may still be good; try again.
+   *
+   * @param tokens of this client's issuer, otherwise {@link IllegalArgumentException}
+   * @throws MetadataFault if the server has no revocation endpoint
+   * @throws ServerRefused for instance with {@code unsupported_token_type}, if the server cannot
+   *     end such a token before it expires
+   */
+  public void revoke(Tokens tokens) throws ClientException {
+    revocation.revoke(tokens, new EndUserPresent(false));
+  }
+
+  /** As {@link #revoke(Tokens)}, saying whether a person is active in the session. */
+  public void revoke(Tokens tokens, EndUserPresent endUserPresent) throws ClientException {
+    revocation.revoke(tokens, endUserPresent);
   }
 
   /**

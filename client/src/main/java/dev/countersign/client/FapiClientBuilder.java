@@ -167,7 +167,12 @@ public final class FapiClientBuilder {
             documents,
             new DpopSender(resources, jose, key, random, clock),
             new DpopSender(resources, jose, key, random, time::now));
-    return new FapiClient(codeFlow, tokenCalls, resourceCalls, key.thumbprint());
+    return new FapiClient(
+        codeFlow,
+        tokenCalls,
+        new Revocation(issuer, documents, server),
+        resourceCalls,
+        key.thumbprint());
   }
 
   /** One key for one purpose, and one DPoP key for one issuer. */

@@ -22,6 +22,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.revocation.RevocationRequest;
 import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
@@ -51,6 +52,7 @@ final class ScriptedAs implements AutoCloseable {
   static final String OPENID = "/.well-known/openid-configuration";
   static final String PAR = "/as/push";
   static final String TOKEN = "/as/token";
+  static final String REVOKE = "/as/revoke";
   static final String USERINFO = "/as/userinfo";
   static final String JWKS = "/as/keys";
 
@@ -69,6 +71,7 @@ final class ScriptedAs implements AutoCloseable {
   private final AtomicInteger counter = new AtomicInteger();
   private final Queue<Function<Received, Reply>> nextPar = new ConcurrentLinkedQueue<>();
   private final Queue<Function<Received, Reply>> nextToken = new ConcurrentLinkedQueue<>();
+  private final Queue<Function<Received, Reply>> nextRevoke = new ConcurrentLinkedQueue<>();
 
   ScriptedAs(InstantSource clock) {
     this.clock = clock;
@@ -76,6 +79,7 @@ final class ScriptedAs implements AutoCloseable {
     server.on(JWKS, r -> Reply.json(200, JwkSet.of(List.of(key.publicJwk())).toJson()));
     server.on(PAR, r -> answer(r, nextPar, this::par));
     server.on(TOKEN, r -> answer(r, nextToken, this::token));
+    server.on(REVOKE, r -> answer(r, nextRevoke, this::revoke));
     server.on(USERINFO, r -> userinfo(r, "alice"));
   }
 
@@ -86,7 +90,7 @@ final class ScriptedAs implements AutoCloseable {
         .clock(clock);
   }
 
-  /** The metadata with these members changed. */
+  /** The metadata with these members changed; an empty text drops one. */
   void publish(Map<String, Object> changes) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("issuer", issuer.value());
@@ -94,9 +98,11 @@ final class ScriptedAs implements AutoCloseable {
     metadata.put("token_endpoint", server.uri(TOKEN).toString());
     metadata.put("jwks_uri", server.uri(JWKS).toString());
     metadata.put("pushed_authorization_request_endpoint", server.uri(PAR).toString());
+    metadata.put("revocation_endpoint", server.uri(REVOKE).toString());
     metadata.put("userinfo_endpoint", server.uri(USERINFO).toString());
     metadata.put("authorization_response_iss_parameter_supported", true);
     metadata.putAll(changes);
+    metadata.values().removeIf(""::equals);
     server.on(OPENID, r -> Reply.json(200, json(metadata)));
   }
 
@@ -108,6 +114,11 @@ final class ScriptedAs implements AutoCloseable {
   /** Scripts the answer to the next token request that has none yet. */
   void nextToken(Function<Received, Reply> script) {
     nextToken.add(script);
+  }
+
+  /** Scripts the answer to the next revocation request that has none yet. */
+  void nextRevoke(Function<Received, Reply> script) {
+    nextRevoke.add(script);
   }
 
   /** What the browser brings back after the person agreed. */
@@ -154,6 +165,13 @@ final class ScriptedAs implements AutoCloseable {
   /** The profile's answer to a token request. */
   Reply token(Received request) {
     return tokens(request, Map.of(), Map.of());
+  }
+
+  /** The profile's answer to a revocation request. */
+  Reply revoke(Received request) {
+    authenticate(request);
+    RevocationRequest.read(request.form());
+    return Reply.text(200, "");
   }
 
   /** As the profile, with members of the answer and claims of the ID token changed. */

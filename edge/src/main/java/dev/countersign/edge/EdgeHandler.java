@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -23,17 +24,24 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
   private final Handler handler;
   private final Refusals refusals;
   private final RequestReader reader;
+  private final AtomicBoolean leaving;
 
-  EdgeHandler(Handler handler, Refusals refusals, RequestReader reader) {
+  /**
+   * Hands requests to the handler.
+   *
+   * @param leaving whether the server is about to stop
+   */
+  EdgeHandler(Handler handler, Refusals refusals, RequestReader reader, AtomicBoolean leaving) {
     this.handler = handler;
     this.refusals = refusals;
     this.reader = reader;
+    this.leaving = leaving;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     switch (reader.read(request)) {
-      case Outcome.Whole(HttpRequest whole) -> write(answer(whole), response, callback);
+      case Outcome.Whole(HttpRequest whole) -> write(answer(whole), request, response, callback);
       case Outcome.Refused(RefusedRequest why) -> refuse(why, request, response, callback);
       case Outcome.Broken(Throwable cause) -> callback.failed(cause);
     }
@@ -55,10 +63,8 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
 
   private void refuse(
       RefusedRequest refused, Request request, Response response, Callback callback) {
-    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
-      // What is still coming of this message must not be taken for the next one.
-      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-    }
+    // What is still coming of this message must not be taken for the next one.
+    endConnection(request, response);
     try {
       Content.Sink.write(response, true, prepare(refusals.answer(refused), response));
     } catch (IOException e) {
@@ -71,8 +77,18 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
     callback.succeeded();
   }
 
-  private static void write(HttpResponse answer, Response response, Callback callback) {
+  private void write(HttpResponse answer, Request request, Response response, Callback callback) {
+    if (leaving.get()) {
+      endConnection(request, response);
+    }
     response.write(true, prepare(answer, response), callback);
+  }
+
+  /** This answer is the connection's last, in HTTP/1.1; HTTP/2 has other means. */
+  private static void endConnection(Request request, Response response) {
+    if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+    }
   }
 
   /** Puts status and header fields into the response, and gives back its body. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -18,17 +18,21 @@ import org.slf4j.LoggerFactory;
  * thread.
  *
  * <p>Strict-Transport-Security is the application's to send. What is broken below the application
- * is answered with an empty body, {@code Cache-Control: no-store} and 400, 408, 413 or 431.
+ * is answered with an empty body, {@code Cache-Control: no-store} and 400, 408, 413, 431 or 501.
  */
 public final class HttpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
 
   private final Server server;
   private final ServerConnector connector;
+  private final int port;
+  private final AtomicBoolean leaving;
 
-  private HttpsServer(Server server, ServerConnector connector) {
+  private HttpsServer(Server server, ServerConnector connector, AtomicBoolean leaving) {
     this.server = server;
     this.connector = connector;
+    this.port = connector.getLocalPort();
+    this.leaving = leaving;
   }
 
   /** A builder of a server that still lacks an identity and a handler. */
@@ -38,22 +42,32 @@ public final class HttpsServer implements AutoCloseable {
 
   /** The port it listens on, the one found if the builder was given 0. */
   public int port() {
-    return connector.getLocalPort();
+    return port;
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /**
-   * Takes no more connections, lets the requests under way end for as long as the builder's stop
-   * timeout, then closes. Closing again does nothing.
+   * Says goodbye while all requests are still answered: from now on each answer in HTTP/1.1 ends
+   * its connection, so that clients begin anew, with another server where there is one. The way to
+   * {@link #close} for who has a balancer in front that must notice first.
+   */
+  public void drain() {
+    leaving.set(true);
+  }
+
+  /**
+   * Takes no more connections and tells HTTP/2 clients to go (GOAWAY), lets the requests under way
+   * end for as long as the builder's stop timeout, then closes. A request that still comes on an
+   * open connection is answered 503. Closing again does nothing.
    */
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (TimeoutException _) {
-      LOG.warn("stopped while requests were still under way");
-    } catch (Exception e) {
-      throw new IllegalStateException("the server did not stop in order", e);
-    }
+    leaving.set(true);
+    JettyServer.stop(server);
   }
 
   /** What a server is made of. Not for several threads. */
@@ -123,9 +137,29 @@ public final class HttpsServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The most connections at once, 1 to 1,000,000, by default 4096; more are accepted when others
+     * end.
+     */
+    public Builder maxConnections(int number) {
+      limits = limits.withMaxConnections(number);
+      return this;
+    }
+
     /** How long a connection may be silent, at most 10 minutes, by default 30 seconds. */
     public Builder idleTimeout(Duration time) {
       limits = limits.withIdle(time);
+      return this;
+    }
+
+    /**
+     * How long beyond the idle timeout a connection may take from its beginning, or from the end of
+     * a request, to the whole head of the next one, at most 10 minutes, by default 10 seconds. It
+     * is closed then, however steadily it drips, and a handshake or an HTTP/2 connection without
+     * any request is no exception.
+     */
+    public Builder headTimeout(Duration time) {
+      limits = limits.withHead(time);
       return this;
     }
 
@@ -158,14 +192,15 @@ public final class HttpsServer implements AutoCloseable {
       }
       Handler answers =
           handler.orElseThrow(() -> new IllegalStateException("a server needs a handler"));
-      Server server = JettyServer.create(answers, limits);
+      AtomicBoolean leaving = new AtomicBoolean();
+      Server server = JettyServer.create("edge", answers, limits, leaving);
       ServerConnector connector =
-          JettyServer.connector(server, StrictTls.server(identities, provider), limits);
+          JettyServer.tlsConnector(server, StrictTls.server(identities, provider), limits);
       connector.setHost(host);
       connector.setPort(port);
       JettyServer.start(server, connector);
       LOG.info("listening on https://{}:{}", host, connector.getLocalPort());
-      return new HttpsServer(server, connector);
+      return new HttpsServer(server, connector, leaving);
     }
   }
 }

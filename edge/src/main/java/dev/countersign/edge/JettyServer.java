@@ -2,16 +2,20 @@ package dev.countersign.edge;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,10 +23,14 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How Jetty is set up: everything that is not its default, in one place. */
 final class JettyServer {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
   private static final int HTTP2_HEADERS = 4;
+  private static final int IDLE_SHARE_OF_STOP = 10;
   private static final int MAX_RESPONSE_HEADERS = 32 * 1024;
 
   /**
@@ -45,23 +53,27 @@ final class JettyServer {
   private JettyServer() {}
 
   /** Few platform threads for the sockets, a virtual thread for each request. */
-  static Server create(Handler handler, Limits limits) {
+  static Server create(String name, Handler handler, Limits limits, AtomicBoolean leaving) {
     QueuedThreadPool threads = new QueuedThreadPool();
-    threads.setName("edge");
+    threads.setName(name);
     threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("edge-request-", 0).factory()));
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name(name + "-request-", 0).factory()));
     Server server = new Server(threads);
     server.setStopTimeout(limits.stop().toMillis());
     RequestReader reader = new RequestReader(limits);
     Refusals refusals = new Refusals(handler);
     server.setErrorHandler(new MinimalErrors(refusals, reader));
-    server.setHandler(new GracefulHandler(new EdgeHandler(handler, refusals, reader)));
+    EdgeHandler edge = new EdgeHandler(handler, refusals, reader, leaving);
+    server.setHandler(new ConnectionWatch(limits.betweenRequests(), new GracefulHandler(edge)));
     return server;
   }
 
   /** TLS, then HTTP/2 or HTTP/1.1 as ALPN says, HTTP/1.1 if it says nothing. */
-  static ServerConnector connector(Server server, SslContextFactory.Server tls, Limits limits) {
+  static ServerConnector tlsConnector(Server server, SslContextFactory.Server tls, Limits limits) {
     HttpConfiguration http = http(limits);
+    // Left out, Jetty adds one of its own that compares SNI, Host and certificate.
+    http.addCustomizer(new SecureRequestCustomizer(false));
     HttpConfiguration more = new HttpConfiguration(http);
     // Over this, HTTP/2 ends the connection, with all that others ask on it; below, it is a 431.
     more.setRequestHeaderSize(HTTP2_HEADERS * limits.maxHeaders());
@@ -77,8 +89,24 @@ final class JettyServer {
             alpn,
             http2,
             new HttpConnectionFactory(http));
+    return added(server, connector, limits);
+  }
+
+  /** HTTP/1.1 without TLS. */
+  static ServerConnector plainConnector(Server server, Limits limits) {
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(http(limits)));
+    return added(server, connector, limits);
+  }
+
+  private static ServerConnector added(Server server, ServerConnector connector, Limits limits) {
     connector.setIdleTimeout(limits.idle().toMillis());
+    // Jetty's second would cut an HTTP/2 stream whose answer takes longer; the watch tells them
+    // apart from connections that are idle in truth.
+    connector.setShutdownIdleTimeout(limits.stop().toMillis());
+    connector.addBean(server.getHandler(), false);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(limits.maxConnections(), connector));
     return connector;
   }
 
@@ -93,7 +121,21 @@ final class JettyServer {
       server.start();
     } catch (Exception e) {
       connector.close();
-      throw new IllegalStateException("the HTTPS server did not start", e);
+      throw new IllegalStateException("the server did not start", e);
+    }
+  }
+
+  /** Gives what is under way the server's stop timeout. Does nothing if it is stopped. */
+  static void stop(Server server) {
+    if (server.getHandler() instanceof ConnectionWatch watch) {
+      watch.hurry(Duration.ofMillis(server.getStopTimeout()).dividedBy(IDLE_SHARE_OF_STOP));
+    }
+    try {
+      server.stop();
+    } catch (TimeoutException _) {
+      LOG.warn("stopped while requests were still under way");
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop in order", e);
     }
   }
 
@@ -105,8 +147,6 @@ final class JettyServer {
     http.setRequestHeaderSize(limits.maxHeaders());
     http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADERS);
     http.setUriCompliance(RAW_TARGETS);
-    // Left out, Jetty adds one of its own that compares SNI, Host and certificate.
-    http.addCustomizer(new SecureRequestCustomizer(false));
     return http;
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * server stops.
  *
  * @param status what it is answered with, 400 to 599: 400 for what is no HTTP, 408, 413, 414, 431
- *     for what is over a limit, 503 while the server stops
+ *     for what is over a limit, 501 for a body in an unknown coding, 503 while the server stops
  * @param head the request without its body, if as much as that could be read
  */
 public record RefusedRequest(int status, Optional<HttpRequest> head) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ final class RequestReader {
   private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
   private static final int CHUNK = 8 * 1024;
   private static final byte[] NOTHING = {};
+  private static final List<String> CHUNKED = List.of("chunked");
   private static final long MAX_DRAINED = 2 * 1024 * 1024;
 
   private final Limits limits;
@@ -60,6 +62,9 @@ final class RequestReader {
     }
     if (size(request) > limits.maxHeaders()) {
       return new Outcome.Refused(431, head);
+    }
+    if (hasUnknownCoding(request)) {
+      return new Outcome.Refused(501, head);
     }
     // Before any byte is read, and before 100-continue invites the client to send.
     if (request.getLength() > limits.maxBody()) {
@@ -155,6 +160,16 @@ final class RequestReader {
     } catch (IOException e) {
       LOG.debug("a client went away while its body was refused: {}", FailureLine.of(e));
     }
+  }
+
+  /**
+   * Whether the body is coded in a way that nobody here decodes: RFC 9112 section 6.1. Jetty takes
+   * the last coding alone, {@code chunked}, and would hand on what is still, say, compressed.
+   */
+  private static boolean hasUnknownCoding(Request request) {
+    List<String> codings = request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false);
+    return !codings.stream().map(coding -> coding.toLowerCase(Locale.ROOT)).toList().equals(CHUNKED)
+        && !codings.isEmpty();
   }
 
   /** As many bytes as target and fields take in HTTP/1.1, where they are bounded while read. */

@@ -101,6 +101,29 @@ class BrokenRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gzip, chunked",
+        "identity, chunked",
+        "gzip\r\nTransfer-Encoding: chunked",
+        "gzip,\tCHUNKED"
+      })
+  void refusesABodyInACodingThatNobodyDecodes(String coding) throws Exception {
+    int before = HANDLED.get();
+    String answer =
+        served.raw(POST + "Transfer-Encoding: " + coding + "\r\n\r\n1\r\na\r\n0\r\n\r\n" + GOOD);
+    assertThat(answer).startsWith("HTTP/1.1 501 ").contains("Connection: close\r\n");
+    assertThat(answer).contains("Cache-Control: no-store\r\n").doesNotContain("204");
+    assertThat(HANDLED).as("the application never saw it").hasValue(before);
+  }
+
+  @Test
+  void readsAChunkedBodyHoweverItsCodingIsSpelled() throws Exception {
+    String chunked = POST + "Connection: close\r\nTransfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n";
+    assertThat(served.raw(chunked)).startsWith("HTTP/1.1 204 ");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.0", "HTTX/1.1"})
   void refusesAnotherVersion(String version) throws Exception {
     int before = HANDLED.get();

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -164,7 +165,11 @@ class LimitsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxBody(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxHeaders(8 * 1024 - 1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxHeaders(128 * 1024 + 1));
+    assertThat(builder.maxConnections(1).maxConnections(1_000_000)).isSameAs(builder);
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxConnections(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxConnections(1_000_001));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.idleTimeout(Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.headTimeout(Duration.ZERO));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.bodyTimeout(Duration.ofMinutes(10).plusNanos(1)));
     assertThatIllegalArgumentException()
@@ -172,10 +177,10 @@ class LimitsTest {
   }
 
   /** A byte every 20 ms, far from silent, until told to end or until the server closes. */
-  private static void drip(SSLSocket socket, CountDownLatch end) {
+  static void drip(Socket socket, CountDownLatch end) {
     try {
       while (!end.await(20, TimeUnit.MILLISECONDS)) {
-        socket.getOutputStream().write(1);
+        socket.getOutputStream().write('a');
       }
     } catch (IOException _) {
       // The server has closed, as it must.

@@ -113,6 +113,14 @@ final class Served implements AutoCloseable {
     return TestTls.trusting(Certificates.ROOT.certificate());
   }
 
+  void drain() {
+    server.drain();
+  }
+
+  int connections() {
+    return server.connections();
+  }
+
   void stop() {
     server.close();
   }

@@ -8,6 +8,7 @@ import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.refusal.RequestEdge;
 import dev.countersign.server.refusal.Route;
 import dev.countersign.store.Store;
@@ -27,27 +28,46 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
+   * As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured.
+   */
+  public static AuthorizationServer start(
+      Config config, Store store, Jose jose, InstantSource clock, SecureRandom random)
+      throws CannotListenException, InvalidTlsIdentityException {
+    return start(config, store, jose, clock, random, ServerMetrics.nowhere());
+  }
+
+  /**
    * Starts the server; it answers when this returns. Keys that the store does not have yet are made
    * and kept first.
    *
    * @param store stays open when the server closes
    * @param clock the time of every request
+   * @param metrics what is measured, and where it goes
    * @throws CannotListenException if the port is busy or the address is not ours
    * @throws InvalidTlsIdentityException if the certificate or its key cannot be used
    */
   public static AuthorizationServer start(
-      Config config, Store store, Jose jose, InstantSource clock, SecureRandom random)
+      Config config,
+      Store store,
+      Jose jose,
+      InstantSource clock,
+      SecureRandom random,
+      ServerMetrics metrics)
       throws CannotListenException, InvalidTlsIdentityException {
     TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
-    List<Route> routes = new Wiring(config, store, jose, clock.instant(), random).routes();
+    Store metered = metrics.over(store);
+    List<Route> routes =
+        new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
     HttpsServer https =
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
             .tls(identity)
             .maxBody(RequestEdge.MAX_BODY)
-            .handler(new RequestEdge(routes, clock, random))
+            .handler(new RequestEdge(routes, clock, random, metrics.requests()))
             .start();
-    Sweeper sweeper = new Sweeper(store, clock);
+    metrics.certificate(identity.notAfter(), clock);
+    metrics.connections(https::connections);
+    Sweeper sweeper = new Sweeper(metered, clock);
     sweeper.start();
     return new AuthorizationServer(https, sweeper);
   }
@@ -66,13 +86,21 @@ public final class AuthorizationServer implements AutoCloseable {
       InstantSource clock,
       SecureRandom random,
       Consumer<Refusal> refusals) {
-    List<Route> routes = new Wiring(config, store, jose, clock.instant(), random).routes();
-    return new RequestEdge(routes, clock, random, refusals);
+    List<Route> routes =
+        new Wiring(config, store, jose, clock.instant(), random, ServerMetrics.nowhere()).routes();
+    return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
   }
 
   /** The port it listens on, the one found if the configuration says 0. */
   public int port() {
     return https.port();
+  }
+
+  /**
+   * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
+   */
+  public void drain() {
+    https.drain();
   }
 
   /** Lets the requests under way end, then stops. The store stays open. */

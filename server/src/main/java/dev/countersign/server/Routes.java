@@ -12,9 +12,7 @@ import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,8 +38,8 @@ final class Routes {
       Endpoint consent,
       Endpoint logout,
       Endpoint stylesheet,
-      Optional<Endpoint> logo,
       Endpoint token,
+      Endpoint revocation,
       Endpoint userinfo) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
@@ -63,31 +61,32 @@ final class Routes {
     String consent = pages.path(InteractionUrls.CONSENT);
     String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
-    String logo = pages.path(InteractionUrls.LOGO);
-    List<Route> routes = new ArrayList<>();
-    to.logo().ifPresent(file -> routes.add(new Route("logo", READ, logo, file, page, none)));
-    routes.addAll(
-        List.of(
-            new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
-            new Route(
-                "discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
-            new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
-            new Route("par", POST, path(urls.par()), to.push(), json, par),
-            new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
-            new Route("interaction", GET, interaction, to.interaction(), page, web),
-            new Route("login", POST, login, to.login(), page, web),
-            new Route("consent", POST, consent, to.consent(), page, web),
-            new Route("logout", GET_POST, logout, to.logout(), page, web),
-            new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
-            new Route("token", POST, path(urls.token()), to.token(), json, token),
-            new Route(
-                "userinfo",
-                GET_POST,
-                path(urls.userinfo()),
-                to.userinfo(),
-                new Challenges(UserInfoEndpoint.REQUIRED),
-                userinfo)));
-    return List.copyOf(routes);
+    return List.of(
+        new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
+        new Route("discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
+        new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
+        new Route("par", POST, path(urls.par()), to.push(), json, par),
+        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
+        new Route("interaction", GET, interaction, to.interaction(), page, web),
+        new Route("login", POST, login, to.login(), page, web),
+        new Route("consent", POST, consent, to.consent(), page, web),
+        new Route("logout", GET_POST, logout, to.logout(), page, web),
+        new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
+        new Route("token", POST, path(urls.token()), to.token(), json, token),
+        new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
+        new Route(
+            "userinfo",
+            GET_POST,
+            path(urls.userinfo()),
+            to.userinfo(),
+            new Challenges(UserInfoEndpoint.REQUIRED),
+            userinfo));
+  }
+
+  /** The route of the operator's logo, where there is one. */
+  static Route logo(InteractionUrls pages, Endpoint logo, RefusalWriter page) {
+    String path = pages.path(InteractionUrls.LOGO);
+    return new Route("logo", READ, path, logo, page, AlwaysHeaders.none());
   }
 
   private static String path(URI url) {

@@ -35,10 +35,12 @@ import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
@@ -46,14 +48,15 @@ import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -65,6 +68,7 @@ final class Wiring {
   private final Jose jose;
   private final Instant now;
   private final SecureRandom random;
+  private final ServerMetrics metrics;
 
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
@@ -80,17 +84,25 @@ final class Wiring {
   private final Nonces resourceNonces;
 
   /** Wires what the endpoints share; reads the keys from the store, or makes them. */
-  Wiring(Config config, Store store, Jose jose, Instant now, SecureRandom random) {
+  Wiring(
+      Config config,
+      Store store,
+      Jose jose,
+      Instant now,
+      SecureRandom random,
+      ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
     this.now = now;
     this.random = random;
+    this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
     this.accounts = new Accounts(config.users());
-    this.authenticator = new ClientAuthenticator(jose, config.issuer(), clients);
+    this.authenticator =
+        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
@@ -127,20 +139,19 @@ final class Wiring {
             new ConsentEndpoint(gate, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
-            logo.map(Function.identity()),
             token(),
+            revocation(),
             userinfo());
-    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+    List<Route> routes =
+        new ArrayList<>(
+            Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages));
+    logo.map(file -> Routes.logo(pageUrls, file, pages)).ifPresent(routes::add);
+    return routes;
   }
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator,
-        new Proofs(dpop, urls.par(), serverNonces.ofServer()),
-        policy,
-        store,
-        config.lifetimes().requestUri(),
-        random);
+        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
   }
 
   private Endpoint authorization() {
@@ -174,11 +185,20 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
-        new Proofs(dpop, urls.token(), serverNonces.ofServer()),
+        proofs(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private Endpoint revocation() {
+    return new RevocationEndpoint(
+        authenticator,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        store,
+        store);
   }
 
   private Endpoint userinfo() {
@@ -189,6 +209,10 @@ final class Wiring {
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
+  }
+
+  private Proofs proofs(URI endpoint) {
+    return new Proofs(dpop, endpoint, serverNonces.ofServer(), metrics.offsetsOfProofs());
   }
 
   private Nonces nonces(boolean on, String purpose) {

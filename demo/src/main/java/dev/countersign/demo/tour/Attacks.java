@@ -5,6 +5,7 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.story.MessageKind;
 import java.net.URI;
 
 /** Three attacks, each refused. What is stolen was taken from the journey's own messages. */
@@ -29,21 +30,21 @@ final class Attacks {
   }
 
   private void stolenToken() throws TourFailure {
-    narrator.chapter("Attack: a stolen access token, with the thief's own key", Party.ATTACKER);
+    narrator.chapter("Attack: a stolen access token, with the thief's own key");
     byHand.stealToken(narrator.newest(MessageKind.ACCOUNTS));
     narrator.hear(MessageKind.STOLEN_TOKEN);
     narrator.attackRefused("a stolen access token with another key", MessageKind.STOLEN_TOKEN);
   }
 
   private void replayedProof() throws TourFailure {
-    narrator.chapter("Attack: an exact copy of a request, token and proof", Party.ATTACKER);
+    narrator.chapter("Attack: an exact copy of a request, token and proof");
     byHand.replay(narrator.newest(MessageKind.ACCOUNTS));
     narrator.hear(MessageKind.REPLAYED_PROOF);
     narrator.attackRefused("a replayed DPoP proof", MessageKind.REPLAYED_PROOF);
   }
 
   private void replayedCode() throws TourFailure {
-    narrator.chapter("Attack: the code once more, through its own client", Party.CLIENT);
+    narrator.chapter("Attack: the code once more, through its own client");
     narrator.note(
         "A code that leaked and was injected into its own client's flow comes with all that client"
             + " can add: a good assertion, verifier and proof. That it was redeemed before is what"

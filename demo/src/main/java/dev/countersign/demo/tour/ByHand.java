@@ -1,12 +1,16 @@
 package dev.countersign.demo.tour;
 
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.story.Evidence;
+import dev.countersign.demo.story.SeenJwt;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +22,13 @@ import java.util.Optional;
 /** Requests that the client library does not make, because no good client sends them. */
 final class ByHand {
   private final Scene scene;
-  private final Issuer issuer;
-  private final HttpClient http;
+  private final HttpClient client;
+  private final HttpClient attacker;
 
-  ByHand(Scene scene, Issuer issuer, HttpClient http) {
+  ByHand(Scene scene) {
     this.scene = scene;
-    this.issuer = issuer;
-    this.http = http;
+    this.client = scene.stage().http(Party.CLIENT);
+    this.attacker = scene.stage().http(Party.ATTACKER);
   }
 
   /** A refused request once more: the same body, with a proof that holds the nonce it was given. */
@@ -40,6 +44,7 @@ final class ByHand {
     AccessToken stolen = new AccessToken(victim.presented().map(SeenJwt::compact).orElseThrow());
     String proof = proof(scene.attackerKey(), "GET", url, Optional.of(stolen), nonce(victim));
     send(
+        attacker,
         HttpRequest.newBuilder(url)
             .header("Authorization", "DPoP " + stolen.reveal())
             .header(DpopProof.HEADER, proof)
@@ -52,7 +57,7 @@ final class ByHand {
     for (String name : new String[] {"Authorization", DpopProof.HEADER}) {
       victim.requestHeader(name).ifPresent(value -> copy.header(name, value));
     }
-    send(copy);
+    send(attacker, copy);
   }
 
   /** A code that was redeemed, by its own client: a new assertion and a new proof, all in order. */
@@ -65,12 +70,12 @@ final class ByHand {
     form.add(
         "client_assertion",
         ClientAssertion.create(
-            scene.jose(),
+            scene.stage().jose(),
             scene.clientKey(),
             Cast.CLIENT_ID,
-            issuer,
-            Jti.random(scene.random()),
-            scene.clock().instant()));
+            scene.addresses().issuer(),
+            Jti.random(scene.stage().random()),
+            scene.stage().clock().instant()));
     post(url, form.build(), proof(scene.dpopKey(), "POST", url, Optional.empty(), nonce(newest)));
   }
 
@@ -81,12 +86,12 @@ final class ByHand {
       Optional<AccessToken> token,
       Optional<DpopNonce> nonce) {
     return DpopProof.create(
-        scene.jose(),
+        scene.stage().jose(),
         key,
         method,
         url,
-        Jti.random(scene.random()),
-        scene.clock().instant(),
+        Jti.random(scene.stage().random()),
+        scene.stage().clock().instant(),
         token,
         nonce);
   }
@@ -97,6 +102,7 @@ final class ByHand {
 
   private void post(URI url, Form form, String proof) throws TourFailure {
     send(
+        client,
         HttpRequest.newBuilder(url)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header(DpopProof.HEADER, proof)
@@ -104,7 +110,7 @@ final class ByHand {
   }
 
   /** The answer is heard on the wire, like all others. */
-  private void send(HttpRequest.Builder request) throws TourFailure {
+  private static void send(HttpClient http, HttpRequest.Builder request) throws TourFailure {
     try {
       http.send(request.build(), BodyHandlers.discarding());
     } catch (IOException e) {

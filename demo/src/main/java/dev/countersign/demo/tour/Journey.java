@@ -8,6 +8,10 @@ import dev.countersign.client.RefreshRequest;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.Tokens;
 import dev.countersign.client.UserStart;
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.story.MessageKind;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
@@ -21,14 +25,12 @@ final class Journey {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Scene scene;
-  private final URI bank;
   private final FapiClient client;
   private final ByHand byHand;
   private final Narrator narrator;
 
-  Journey(Scene scene, URI bank, FapiClient client, ByHand byHand, Narrator narrator) {
+  Journey(Scene scene, FapiClient client, ByHand byHand, Narrator narrator) {
     this.scene = scene;
-    this.bank = bank;
     this.client = client;
     this.byHand = byHand;
     this.narrator = narrator;
@@ -36,7 +38,7 @@ final class Journey {
 
   /** From the first message to tokens that were refreshed. */
   Tokens run() throws TourFailure, ClientException, IOException, InterruptedException {
-    BrowserSession session = BrowserSession.random(scene.random());
+    BrowserSession session = BrowserSession.random(scene.stage().random());
     // The person pressed the button on a page of the client; the field came with the form.
     UserStart start = session.confirmStart(session.startToken());
     URI url = push(start);
@@ -47,7 +49,7 @@ final class Journey {
   }
 
   private URI push(UserStart start) throws TourFailure, ClientException {
-    narrator.chapter("The client finds the server and pushes its request", Party.CLIENT);
+    narrator.chapter("The client finds the server and pushes its request");
     URI url = client.begin(start, FlowRequest.of(Cast.ASKED.toString())).value();
     narrator.hear(MessageKind.METADATA, MessageKind.PUSH_CHALLENGED, MessageKind.PUSH);
     narrator.note(
@@ -60,11 +62,12 @@ final class Journey {
   }
 
   private URI decide(URI url) throws TourFailure, IOException, InterruptedException {
-    narrator.chapter("The person logs in and decides, in her browser", Party.BROWSER);
-    try (Browser browser = new Browser(scene.trust(), TIMEOUT)) {
+    narrator.chapter("The person logs in and decides, in her browser");
+    Person anna = scene.people().getFirst();
+    try (Browser browser = new Browser(scene.stage().trust(), TIMEOUT)) {
       Browser.Place.Shown login = page(browser.open(url));
       narrator.hear(MessageKind.AUTHORIZE, MessageKind.LOGIN_PAGE);
-      Map<String, String> typed = Map.of("username", Cast.USERNAME, "password", scene.password());
+      Map<String, String> typed = Map.of("username", anna.username(), "password", anna.password());
       Browser.Place.Shown consent = page(browser.submit(login, typed, "login"));
       narrator.hear(MessageKind.LOGIN, MessageKind.CONSENT_PAGE);
       Browser.Place end = browser.submit(consent, Map.of(), "allow");
@@ -78,21 +81,21 @@ final class Journey {
   }
 
   private Tokens redeem(BrowserSession session, URI back) throws TourFailure, ClientException {
-    narrator.chapter("The client redeems the code", Party.CLIENT);
+    narrator.chapter("The client redeems the code");
     Tokens tokens = client.callback(session, back.getRawQuery());
     narrator.hear(MessageKind.TOKEN, MessageKind.KEYS);
-    narrator.chapter("The client asks who the person is", Party.CLIENT);
+    narrator.chapter("The client asks who the person is");
     client.userinfo(tokens, new EndUserPresent(true));
     narrator.hear(MessageKind.USERINFO_CHALLENGED, MessageKind.USERINFO);
     return tokens;
   }
 
   private void callTheBank(Tokens tokens) throws TourFailure, ClientException {
-    narrator.chapter("The client reads the accounts and pays", Party.CLIENT);
-    client.call(tokens, ResourceRequest.get(bank.resolve("/accounts")).withEndUserPresent());
+    narrator.chapter("The client reads the accounts and pays");
+    client.call(tokens, ResourceRequest.get(bank("/accounts")).withEndUserPresent());
     narrator.hear(
         MessageKind.METADATA, MessageKind.KEYS, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
-    client.call(tokens, ResourceRequest.get(bank.resolve("/accounts/current/transactions")));
+    client.call(tokens, ResourceRequest.get(bank("/accounts/current/transactions")));
     narrator.hear(MessageKind.TRANSACTIONS);
     JsonObject payment =
         JsonObject.builder()
@@ -102,19 +105,23 @@ final class Journey {
             .build();
     client.call(
         tokens,
-        ResourceRequest.of("POST", bank.resolve("/payments"))
+        ResourceRequest.of("POST", bank("/payments"))
             .withBody("application/json", payment.toBytes())
             .withEndUserPresent());
     narrator.hear(MessageKind.PAYMENT);
   }
 
   private Tokens refresh(Tokens tokens) throws TourFailure, ClientException {
-    narrator.chapter("Later, without the person: a refresh, and a token of its own", Party.CLIENT);
+    narrator.chapter("Later, without the person: a refresh, and a token of its own");
     Tokens fresh = client.refresh(tokens, RefreshRequest.same());
     narrator.hear(MessageKind.REFRESH);
     client.clientCredentials(Cast.AT_THE_BANK, List.of());
     narrator.hear(MessageKind.CLIENT_CREDENTIALS);
     return fresh;
+  }
+
+  private URI bank(String path) {
+    return scene.addresses().bank().resolve(path);
   }
 
   private static Browser.Place.Shown page(Browser.Place place) throws TourFailure {

@@ -1,9 +1,10 @@
 package dev.countersign.demo.tour;
 
-import dev.countersign.demo.tour.TourLine.Detail;
-import dev.countersign.demo.tour.TourLine.Refused;
-import dev.countersign.demo.tour.TourLine.Sight;
-import dev.countersign.demo.tour.TourLine.Signed;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.Detail;
+import dev.countersign.demo.story.Refused;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Signed;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.PrintStream;
 import java.util.List;

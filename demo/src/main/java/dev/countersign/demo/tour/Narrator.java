@@ -1,7 +1,13 @@
 package dev.countersign.demo.tour;
 
-import dev.countersign.demo.tour.TourLine.Refused;
-import dev.countersign.demo.tour.TourLine.Sight;
+import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.story.Evidence;
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.demo.story.Refused;
+import dev.countersign.demo.story.Shown;
+import dev.countersign.demo.story.Story;
+import dev.countersign.demo.story.Teller;
+import dev.countersign.demo.story.Told;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.CatalogueEntry;
 import dev.countersign.requirement.RequirementId;
@@ -9,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,37 +23,29 @@ import java.util.Set;
  * what must be seen in it, and hands it to the printer. For one thread.
  */
 final class Narrator {
-  private final Wire wire;
-  private final KeyRing keys;
+  private final Heard heard;
+  private final Teller teller;
   private final Story story;
-  private final Observations observations;
   private final TourPrinter printer;
   private final Set<RequirementId> met = new LinkedHashSet<>();
   private int chapters;
   private int messages;
   private int attacksRefused;
 
-  Narrator(Wire wire, KeyRing keys, Story story, Observations observations, TourPrinter printer) {
-    this.wire = wire;
-    this.keys = keys;
+  Narrator(Heard heard, Teller teller, Story story, TourPrinter printer) {
+    this.heard = heard;
+    this.teller = teller;
     this.story = story;
-    this.observations = observations;
     this.printer = printer;
   }
 
-  /** Begins a step, in which {@code speaker} talks first. */
-  void chapter(String title, Party speaker) {
-    wire.speaker(speaker);
+  /** Begins a step. */
+  void chapter(String title) {
     printer.print(new TourLine.Chapter(++chapters, title));
   }
 
   void note(String text) {
     printer.print(new TourLine.Note(text));
-  }
-
-  /** Lets {@code party} talk from now on. */
-  void speaker(Party party) {
-    wire.speaker(party);
   }
 
   /**
@@ -58,20 +55,20 @@ final class Narrator {
    * @throws TourFailure when it is something else, or something is not seen that must be
    */
   void hear(MessageKind... script) throws TourFailure {
-    List<Evidence> heard = evidence();
-    if (heard.size() != script.length) {
-      heard.forEach(e -> print(e, "unexpected", List.of(), List.of()));
+    List<Evidence> fresh = evidence();
+    if (fresh.size() != script.length) {
+      fresh.forEach(e -> print(Teller.unjudged(e), "unexpected"));
       throw new TourFailure(
-          "there were %d messages where the script has %s".formatted(heard.size(), words(script)));
+          "there were %d messages where the script has %s".formatted(fresh.size(), words(script)));
     }
     for (int i = 0; i < script.length; i++) {
       if (script[i] == MessageKind.KEYS) {
-        keys.learn(heard.get(i).json());
+        teller.learn(fresh.get(i).json());
       }
     }
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < script.length; i++) {
-      faults.addAll(tell(heard.get(i), script[i]));
+      faults.addAll(tell(fresh.get(i), script[i]));
     }
     if (!faults.isEmpty()) {
       throw new TourFailure(String.join("; ", faults));
@@ -80,7 +77,7 @@ final class Narrator {
 
   /** Tells what was heard before the journey broke off, without any claim about it. */
   void hearTheRest() {
-    evidence().forEach(e -> print(e, "last heard", List.of(), List.of()));
+    evidence().forEach(e -> print(Teller.unjudged(e), "last heard"));
   }
 
   /**
@@ -119,38 +116,32 @@ final class Narrator {
   }
 
   private List<Evidence> evidence() {
-    return wire.drain().stream().map(exchange -> new Evidence(exchange, keys, story)).toList();
+    return heard.drain().stream().map(teller::evidence).toList();
   }
 
   /** What is wrong with the message; nothing if all is as it must be. */
   private List<String> tell(Evidence e, MessageKind kind) {
-    List<Sight> meets = new ArrayList<>();
-    List<Sight> misses = new ArrayList<>();
-    for (Observation observation : observations.in(kind)) {
-      Sight sight = new Sight(observation.id(), observation.what());
-      (observation.holds().test(e) ? meets : misses).add(sight);
-    }
-    print(e, MessageDecoder.word(kind), meets, misses);
-    meets.forEach(sight -> met.add(sight.id()));
-    story.add(kind, e);
+    Told told = teller.tell(e, kind);
+    print(told, kind.word());
+    told.meets().forEach(sight -> met.add(sight.id()));
     List<String> faults = new ArrayList<>();
     int number = e.exchange().number();
-    if (e.status() != kind.status()) {
+    if (!kind.isAnsweredBy(e.status())) {
       faults.add(
-          "message %d (%s) was answered %d, not %d"
-              .formatted(number, MessageDecoder.word(kind), e.status(), kind.status()));
+          "message %d (%s) must not be answered %d".formatted(number, kind.word(), e.status()));
     }
-    misses.forEach(
-        sight ->
-            faults.add(
-                "message %d (%s) misses %s: %s"
-                    .formatted(number, MessageDecoder.word(kind), sight.id(), sight.what())));
+    told.misses()
+        .forEach(
+            sight ->
+                faults.add(
+                    "message %d (%s) misses %s: %s"
+                        .formatted(number, kind.word(), sight.id(), sight.what())));
     return faults;
   }
 
-  private void print(Evidence e, String word, List<Sight> meets, List<Sight> misses) {
+  private void print(Told told, String word) {
     messages++;
-    Exchange exchange = e.exchange();
+    Exchange exchange = told.exchange();
     printer.print(
         new TourLine.Message(
             exchange.number(),
@@ -159,26 +150,20 @@ final class Narrator {
             exchange.to(),
             exchange.request().method(),
             exchange.url(),
-            e.status(),
-            MessageDecoder.sends(e),
-            MessageDecoder.signed(e),
-            MessageDecoder.answers(e),
-            refused(e),
-            meets,
-            misses));
+            exchange.response().status(),
+            told.sends(),
+            told.signed(),
+            told.answers(),
+            told.refused(),
+            told.meets(),
+            told.misses()));
   }
 
   private static Optional<Refused> refused(Evidence e) {
-    return e.exchange()
-        .refusal()
-        .map(refusal -> new Refused(refusal.rule(), refusal.description()));
+    return Teller.unjudged(e).refused();
   }
 
   private static String words(MessageKind... script) {
-    return Arrays.stream(script)
-        .map(MessageDecoder::word)
-        .toList()
-        .toString()
-        .toLowerCase(Locale.ROOT);
+    return Arrays.stream(script).map(MessageKind::word).toList().toString();
   }
 }

@@ -1,8 +1,9 @@
 package dev.countersign.demo.tour;
 
-import dev.countersign.demo.tour.TourLine.Detail;
-import dev.countersign.demo.tour.TourLine.Sight;
-import dev.countersign.demo.tour.TourLine.Signed;
+import dev.countersign.demo.story.Detail;
+import dev.countersign.demo.story.Shown;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Signed;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -3,12 +3,24 @@ package dev.countersign.demo.tour;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.ca.LocalCa;
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.DemoSecrets;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Stage;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Story;
+import dev.countersign.demo.story.Teller;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The whole tour: sets the stage, lets the journey and the attacks happen over HTTPS, tells
@@ -17,16 +29,21 @@ import java.util.Optional;
 public final class Tour {
   private final Settings settings;
   private final Observations observations;
+  private final Consumer<Scene> spectator;
 
   /** The tour with these settings; nothing is started yet. */
   public Tour(Settings settings) {
-    this(settings, Observations.standard());
+    this(settings, Observations.standard(), _ -> {});
   }
 
-  /** The tour with another table of what must be seen, for tests. */
-  Tour(Settings settings, Observations observations) {
+  /**
+   * The tour with another table of what must be seen, and somebody who sees the scene before it
+   * begins, for tests.
+   */
+  Tour(Settings settings, Observations observations, Consumer<Scene> spectator) {
     this.settings = settings;
     this.observations = observations;
+    this.spectator = spectator;
   }
 
   /**
@@ -45,23 +62,23 @@ public final class Tour {
    * @throws CannotListenException if a chosen port is busy; nothing was printed then
    */
   public TourLine.Summary run(TourPrinter printer) throws CannotListenException {
-    InstantSource clock = InstantSource.system();
     long start = System.nanoTime();
-    try (Scene.Open open = Scene.open(settings, clock)) {
-      Scene scene = open.scene();
-      Narrator narrator =
-          new Narrator(
-              scene.wire(),
-              scene.keyRing(),
-              new Story(open.addresses().issuer()),
-              observations,
-              printer);
+    try (Stage stage = stage()) {
+      Scene scene =
+          Scene.open(
+              stage,
+              stage.door("localhost", settings.asPort()),
+              stage.door("localhost", settings.apiPort()),
+              Cast.UNATTENDED,
+              List.of(Cast.anna(DemoSecrets.password(stage.random()))));
+      spectator.accept(scene);
+      Narrator narrator = narrator(scene, printer);
       printer.print(
           new TourLine.Opening(
-              open.addresses().issuer().uri(),
-              open.addresses().bank(),
+              scene.addresses().issuer().uri(),
+              scene.addresses().bank(),
               settings.jose().providerName()));
-      Optional<String> failure = play(open, narrator);
+      Optional<String> failure = play(scene, narrator);
       TourLine.Summary summary =
           new TourLine.Summary(
               failure.isEmpty(),
@@ -75,15 +92,26 @@ public final class Tour {
     }
   }
 
+  private Stage stage() {
+    InstantSource clock = InstantSource.system();
+    LocalCa ca = LocalCa.create(clock.instant(), new SecureRandom());
+    return new Stage(new Stage.Settings(settings.jose(), clock, ca));
+  }
+
+  private Narrator narrator(Scene scene, TourPrinter printer) {
+    Heard heard = new Heard();
+    scene.stage().wire().listen(heard);
+    Story story = new Story(scene.addresses().issuer(), scene.addresses().redirectUri());
+    return new Narrator(heard, new Teller(KeyRing.of(scene), story, observations), story, printer);
+  }
+
   /** What went wrong; empty if nothing did. */
-  private static Optional<String> play(Scene.Open open, Narrator narrator) {
-    Scene scene = open.scene();
-    Scene.Addresses at = open.addresses();
-    FapiClient client = scene.client(at.issuer());
-    ByHand byHand = new ByHand(scene, at.issuer(), scene.http());
+  private static Optional<String> play(Scene scene, Narrator narrator) {
+    FapiClient client = scene.client();
+    ByHand byHand = new ByHand(scene);
     try {
-      Tokens tokens = new Journey(scene, at.bank(), client, byHand, narrator).run();
-      new Attacks(client, byHand, narrator).run(tokens, at.bank());
+      Tokens tokens = new Journey(scene, client, byHand, narrator).run();
+      new Attacks(client, byHand, narrator).run(tokens, scene.addresses().bank());
       return Optional.empty();
     } catch (TourFailure e) {
       narrator.hearTheRest();

@@ -1,6 +1,10 @@
 package dev.countersign.demo.tour;
 
-import dev.countersign.requirement.RequirementId;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.Detail;
+import dev.countersign.demo.story.Refused;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Signed;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,47 +32,6 @@ public sealed interface TourLine {
 
   /** A sentence to the reader. */
   record Note(String text) implements TourLine {}
-
-  /**
-   * A name and a value that may be shown: secrets are shortened.
-   *
-   * @param name a parameter, claim or field
-   * @param value its text
-   */
-  record Detail(String name, String value) {}
-
-  /**
-   * A signed object.
-   *
-   * @param what for example {@code DPoP proof}
-   * @param algorithm the JOSE name
-   * @param signer whose key verified it
-   * @param key the beginning of the key's thumbprint; empty if nobody is known for it
-   * @param claims the claims that tell something
-   */
-  record Signed(String what, String algorithm, String signer, String key, List<Detail> claims) {
-
-    /** Copies the list. */
-    public Signed {
-      claims = List.copyOf(claims);
-    }
-  }
-
-  /**
-   * Something that was to be seen in a message.
-   *
-   * @param id the requirement it belongs to
-   * @param what the sight, a short sentence
-   */
-  record Sight(RequirementId id, String what) {}
-
-  /**
-   * Why a request was refused, as the refusing party itself says.
-   *
-   * @param rule the requirement that was not met
-   * @param description the public text
-   */
-  record Refused(RequirementId rule, String description) {}
 
   /**
    * One exchange, decoded.

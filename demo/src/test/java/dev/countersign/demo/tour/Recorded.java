@@ -2,14 +2,29 @@ package dev.countersign.demo.tour;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Story;
+import dev.countersign.demo.story.Teller;
+import dev.countersign.demo.story.Told;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.remote.RemoteException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run of the tour, with all it told and how it looked in both forms. */
-record Recorded(TourLine.Summary summary, List<TourLine> lines, String text, String json) {
+/**
+ * One run of the tour, with all it told, how it looked in both forms, and what somebody recognised
+ * who listened without knowing the script.
+ */
+record Recorded(
+    TourLine.Summary summary,
+    List<TourLine> lines,
+    List<Told> recognised,
+    String text,
+    String json) {
 
   static Recorded run(Observations observations) throws Exception {
     List<TourLine> lines = new ArrayList<>();
@@ -17,15 +32,35 @@ record Recorded(TourLine.Summary summary, List<TourLine> lines, String text, Str
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     TourPrinter asText = new TextPrinter(new PrintStream(text, true, UTF_8), false);
     TourPrinter asJson = new JsonPrinter(new PrintStream(json, true, UTF_8));
+    List<Told> recognised = new ArrayList<>();
     TourLine.Summary summary =
-        new Tour(new Tour.Settings(0, 0, Jose.jdk()), observations)
+        new Tour(
+                new Tour.Settings(0, 0, Jose.jdk()),
+                observations,
+                scene -> listen(scene, observations, recognised))
             .run(
                 line -> {
                   lines.add(line);
                   asText.print(line);
                   asJson.print(line);
                 });
-    return new Recorded(summary, List.copyOf(lines), text.toString(UTF_8), json.toString(UTF_8));
+    return new Recorded(
+        summary,
+        List.copyOf(lines),
+        List.copyOf(recognised),
+        text.toString(UTF_8),
+        json.toString(UTF_8));
+  }
+
+  private static void listen(Scene scene, Observations observations, List<Told> recognised) {
+    Story story = new Story(scene.addresses().issuer(), scene.addresses().redirectUri());
+    Teller teller = new Teller(KeyRing.of(scene), story, observations);
+    try {
+      teller.learn(scene.serverKeys());
+    } catch (RemoteException e) {
+      throw new IllegalStateException(e);
+    }
+    scene.stage().wire().listen(exchange -> recognised.add(teller.tell(exchange)));
   }
 
   List<TourLine.Message> messages() {

@@ -3,6 +3,10 @@ package dev.countersign.demo.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.demo.story.Observation;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Sight;
 import dev.countersign.edge.PortBusyException;
 import dev.countersign.protocol.jose.Jose;
 import java.net.InetAddress;
@@ -34,8 +38,8 @@ class SabotagedTourTest {
     Observation impossible = Observation.of("CA-1", "never seen", _ -> false);
     Recorded tour = Recorded.run(Observations.standard().with(MessageKind.METADATA, impossible));
     TourLine.Message first = tour.messages().getFirst();
-    assertThat(first.misses()).extracting(TourLine.Sight::what).containsExactly("never seen");
-    assertThat(first.meets()).extracting(TourLine.Sight::what).doesNotContain("never seen");
+    assertThat(first.misses()).extracting(Sight::what).containsExactly("never seen");
+    assertThat(first.meets()).extracting(Sight::what).doesNotContain("never seen");
   }
 
   @Test

@@ -3,10 +3,11 @@ package dev.countersign.demo.tour;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.demo.tour.TourLine.Detail;
-import dev.countersign.demo.tour.TourLine.Refused;
-import dev.countersign.demo.tour.TourLine.Sight;
-import dev.countersign.demo.tour.TourLine.Signed;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.Detail;
+import dev.countersign.demo.story.Refused;
+import dev.countersign.demo.story.Sight;
+import dev.countersign.demo.story.Signed;
 import dev.countersign.requirement.RequirementId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -26,9 +26,9 @@ final class AccessTokenReader {
   private final JsonObject json;
   private final JwtClaims jwt;
   private final Issuer issuer;
-  private final String audience;
+  private final Optional<String> audience;
 
-  AccessTokenReader(JsonObject json, Issuer issuer, String audience) {
+  AccessTokenReader(JsonObject json, Issuer issuer, Optional<String> audience) {
     this.json = json;
     this.jwt = JwtClaims.of(json, "AT-2");
     this.issuer = issuer;
@@ -70,8 +70,8 @@ final class AccessTokenReader {
   @Enforces({"AT-4", "BCP-2.3"})
   private List<String> audience() throws InvalidJwtException {
     List<String> aud = jwt.audience();
-    if (!aud.contains(audience)) {
-      throw refused("AT-4", "aud is " + aud + ", expected " + audience);
+    if (audience.isPresent() && !aud.contains(audience.get())) {
+      throw refused("AT-4", "aud is " + aud + ", expected " + audience.get());
     }
     return aud;
   }

@@ -33,7 +33,7 @@ public final class AccessTokenVerifier {
 
   private final Jose jose;
   private final Issuer issuer;
-  private final String audience;
+  private final Optional<String> audience;
   private final Duration leeway;
 
   /** A verifier with the {@link #DEFAULT_LEEWAY}. */
@@ -47,6 +47,11 @@ public final class AccessTokenVerifier {
    * @param leeway for clocks that differ, 0 to 60 seconds; zero where the issuer itself verifies
    */
   public AccessTokenVerifier(Jose jose, Issuer issuer, String audience, Duration leeway) {
+    this(jose, issuer, Optional.of(audience), leeway);
+  }
+
+  private AccessTokenVerifier(
+      Jose jose, Issuer issuer, Optional<String> audience, Duration leeway) {
     if (leeway.isNegative() || leeway.compareTo(LONGEST_LEEWAY) > 0) {
       throw new IllegalArgumentException("AccessTokenVerifier.leeway must be 0 to 60 s (AT-4)");
     }
@@ -54,6 +59,14 @@ public final class AccessTokenVerifier {
     this.issuer = issuer;
     this.audience = audience;
     this.leeway = leeway;
+  }
+
+  /**
+   * A verifier for the issuer itself, which asks whether a token is one of its own, wherever it may
+   * be used. Nothing may be served by such a token.
+   */
+  public static AccessTokenVerifier ofIssuer(Jose jose, Issuer issuer) {
+    return new AccessTokenVerifier(jose, issuer, Optional.empty(), Duration.ZERO);
   }
 
   /** The proof that {@link #verify} gives. */

@@ -30,7 +30,7 @@ final class AssertionClaims {
     requireStarted(claims, now);
     Instant exp = expiry(claims, now);
     Jti jti = new Jti(claims.requiredString("jti"));
-    return new ClientAssertion.Verified(clientId, jti, exp);
+    return new ClientAssertion.Verified(clientId, jti, claims.instant("iat"), exp);
   }
 
   /** An array is refused even with one element, and so is any URL of ours but the issuer. */

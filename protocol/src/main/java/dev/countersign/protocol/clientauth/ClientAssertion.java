@@ -45,7 +45,8 @@ public final class ClientAssertion {
   }
 
   /** The proof that {@link #verify} gives. */
-  record Verified(ClientId clientId, Jti jti, Instant exp) implements VerifiedClientAssertion {}
+  record Verified(ClientId clientId, Jti jti, Optional<Instant> issuedAt, Instant exp)
+      implements VerifiedClientAssertion {}
 
   /**
    * An assertion to be sent once, within {@link #LIFETIME}.

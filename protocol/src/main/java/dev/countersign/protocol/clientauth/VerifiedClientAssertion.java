@@ -3,6 +3,7 @@ package dev.countersign.protocol.clientauth;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Jti;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The proof that a client signed an assertion for this server that is good now. Only {@link
@@ -16,6 +17,9 @@ public sealed interface VerifiedClientAssertion permits ClientAssertion.Verified
 
   /** What makes the assertion unique among the client's. */
   Jti jti();
+
+  /** When it was made, by the client's clock ({@code iat}), if it says so. */
+  Optional<Instant> issuedAt();
 
   /** The first instant at which the assertion is no longer accepted. */
   Instant exp();

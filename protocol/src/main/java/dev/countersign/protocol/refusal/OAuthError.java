@@ -4,8 +4,8 @@ import dev.countersign.requirement.Enforces;
 
 /**
  * The error codes we send, each with the HTTP status it has at an endpoint that answers in JSON.
- * Sources: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707, RFC 9449, OpenID
- * Connect Core section 3.1.2.6.
+ * Sources: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009, RFC 8707, RFC 9449,
+ * OpenID Connect Core section 3.1.2.6.
  */
 @Enforces({"OA-1", "OA-3", "OA-9"})
 public enum OAuthError {
@@ -19,6 +19,8 @@ public enum OAuthError {
   UNAUTHORIZED_CLIENT("unauthorized_client", 400),
   /** No such grant here, for example {@code password}. */
   UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
+  /** This token cannot be revoked (RFC 7009 section 2.2.1). */
+  UNSUPPORTED_TOKEN_TYPE("unsupported_token_type", 400),
   /** Anything but {@code code}. */
   UNSUPPORTED_RESPONSE_TYPE("unsupported_response_type", 400),
   /** A scope value is malformed, unknown or beyond what was granted. */

@@ -153,6 +153,18 @@ class AccessTokenVerifierTest {
   }
 
   @Test
+  @Requirement({"RV-1"})
+  void letsTheIssuerItselfKnowItsTokensWhereverTheyMayBeUsed() {
+    AccessTokenVerifier own = AccessTokenVerifier.ofIssuer(JOSE, ISSUER);
+    AccessToken elsewhere = new AccessToken(signed(claims("aud", "https://other.example.com")));
+    assertThat(own.verify(elsewhere, KEYS, EXP.minusMillis(1)).claims().jti().value())
+        .isEqualTo("j1");
+    Refusals.of(() -> own.verify(elsewhere, KEYS, EXP), OAuthError.INVALID_TOKEN, "AT-4");
+    AccessToken foreign = new AccessToken(signed(claims("iss", "https://evil.example")));
+    Refusals.of(() -> own.verify(foreign, KEYS, NOW), OAuthError.INVALID_TOKEN, "AT-4");
+  }
+
+  @Test
   void acceptsTheAudienceAsStringAndAsArray() {
     assertThat(verify(claims("aud", AUDIENCE), NOW)).isNotNull();
     assertThat(verify(claims("aud", List.of("x", AUDIENCE)), NOW)).isNotNull();

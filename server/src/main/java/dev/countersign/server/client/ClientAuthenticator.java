@@ -9,9 +9,11 @@ import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.OnceKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Authenticates clients by {@code private_key_jwt}, the one method there is. Immutable. */
 public final class ClientAuthenticator {
@@ -20,12 +22,20 @@ public final class ClientAuthenticator {
   private final Jose jose;
   private final Issuer issuer;
   private final Clients clients;
+  private final Consumer<Duration> offsets;
 
-  /** Accepts assertions for the issuer from the given clients. */
-  public ClientAuthenticator(Jose jose, Issuer issuer, Clients clients) {
+  /**
+   * Accepts assertions for the issuer from the given clients.
+   *
+   * @param offsets told of each good assertion that has an {@code iat} how far it is ahead of our
+   *     clock
+   */
+  public ClientAuthenticator(
+      Jose jose, Issuer issuer, Clients clients, Consumer<Duration> offsets) {
     this.jose = jose;
     this.issuer = issuer;
     this.clients = clients;
+    this.offsets = offsets;
   }
 
   /**
@@ -55,6 +65,7 @@ public final class ClientAuthenticator {
             client.flatMap(RegisteredClient::assertionAlgorithm),
             issuer,
             now);
+    verified.issuedAt().ifPresent(iat -> offsets.accept(Duration.between(now, iat)));
     OnceKey onceKey = OnceKey.clientAssertion(verified.clientId(), verified.jti(), verified.exp());
     return new ClientWithAssertion(client.orElseThrow(), onceKey);
   }

@@ -144,7 +144,8 @@ final class ConfigReader {
             "claims",
             Kinds.text("email"),
             "none",
-            "The claims of a user that it opens at userinfo.");
+            "The claims of a user that it opens at userinfo. A client may ask for one by name only"
+                + " if a scope of its registration opens it.");
     name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
@@ -205,8 +206,7 @@ final class ConfigReader {
             "consent",
             Durations.consent(),
             "90d",
-            "How long what a person allowed a client is remembered, so that they are not asked"
-                + " again.");
+            "What a person allowed a client, until they are asked again.");
     var refreshToken =
         section.orElse("refresh_token", Durations.refreshToken(), "none", "Refresh tokens.");
     var dpopNonce =

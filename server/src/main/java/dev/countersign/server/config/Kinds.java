@@ -113,7 +113,7 @@ final class Kinds {
   static Kind<String> acr() {
     return new Kind<>(
         "urn:example:password",
-        Shape.pattern("^[\\x21-\\x7E]{1,255}$"),
+        Shape.pattern("^[!-~]{1,255}$"),
         "1 to 255 visible ASCII characters.",
         node -> {
           String acr = text(node);

@@ -13,9 +13,8 @@ final class LoginReader {
             "acr",
             Kinds.acr(),
             "none",
-            "The authentication context that every login states: the `acr` of its ID tokens,"
-                + " published as `acr_values_supported`. A client that demands another one gets"
-                + " `unmet_authentication_requirements`.");
+            "The authentication context that every login states, the `acr` of its ID tokens. A"
+                + " client that demands another is refused.");
     Optional<Integer> account =
         section.orElse(
             "failures_per_account",

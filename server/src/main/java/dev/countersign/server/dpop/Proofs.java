@@ -8,36 +8,49 @@ import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.OnceKey;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The DPoP proofs of one endpoint that takes no access token. Immutable. */
 public final class Proofs {
   private final DpopVerifier verifier;
   private final URI endpoint;
   private final NoncePolicy nonces;
+  private final Consumer<Duration> offsets;
 
   /**
    * Expects proofs made for the endpoint.
    *
    * @param endpoint the public URL, whichever listener was reached
+   * @param offsets told of each good proof how far its {@code iat} is ahead of our clock
    */
-  public Proofs(DpopVerifier verifier, URI endpoint, NoncePolicy nonces) {
+  public Proofs(
+      DpopVerifier verifier, URI endpoint, NoncePolicy nonces, Consumer<Duration> offsets) {
     this.verifier = verifier;
     this.endpoint = endpoint;
     this.nonces = nonces;
+    this.offsets = offsets;
   }
 
   /** The proof of a token request, which must be there and be right. */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-5"})
   public VerifiedDpopProof require(HttpRequest request, Instant now) {
-    return verifier.verify(headers(request), expectation(request), now);
+    return seen(verifier.verify(headers(request), expectation(request), now), now);
   }
 
   /** The proof of a request that need not have one; if it is there, it must be right. */
   public Optional<VerifiedDpopProof> ifPresent(HttpRequest request, Instant now) {
-    return verifier.verifyIfPresent(headers(request), expectation(request), now);
+    return verifier
+        .verifyIfPresent(headers(request), expectation(request), now)
+        .map(proof -> seen(proof, now));
+  }
+
+  private VerifiedDpopProof seen(VerifiedDpopProof proof, Instant now) {
+    offsets.accept(Duration.between(now, proof.issuedAt()));
+    return proof;
   }
 
   /** What makes a proof usable once, here and at a resource. */

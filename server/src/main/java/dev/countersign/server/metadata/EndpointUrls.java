@@ -25,6 +25,11 @@ public record EndpointUrls(Issuer issuer) {
     return at("/token");
   }
 
+  /** The revocation endpoint. */
+  public URI revoke() {
+    return at("/revoke");
+  }
+
   /** Userinfo. */
   public URI userinfo() {
     return at("/userinfo");

@@ -31,6 +31,7 @@ public final class ServerMetadata {
     return AuthorizationServerMetadata.builder(
             config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par())
         .userinfoEndpoint(urls.userinfo())
+        .revocationEndpoint(urls.revoke())
         .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
         .grantTypes(List.of(GrantType.values()))
         .openId(keys.algorithms())

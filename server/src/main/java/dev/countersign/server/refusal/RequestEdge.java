@@ -11,13 +11,13 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.StoreException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /**
  * The edge of every request: gives it a time and an interaction id, finds its endpoint, turns what
@@ -41,7 +41,7 @@ public final class RequestEdge implements Handler {
   private final RouteMap routes;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final Consumer<Refusal> refusals;
+  private final RequestObserver observer;
 
   /** Answers by these routes. */
   public RequestEdge(List<Route> routes, InstantSource clock, SecureRandom random) {
@@ -51,14 +51,14 @@ public final class RequestEdge implements Handler {
   /**
    * Answers by these routes.
    *
-   * @param refusals told of every refusal, on the thread of its request
+   * @param observer told of every request
    */
   public RequestEdge(
-      List<Route> routes, InstantSource clock, SecureRandom random, Consumer<Refusal> refusals) {
+      List<Route> routes, InstantSource clock, SecureRandom random, RequestObserver observer) {
     this.routes = new RouteMap(routes);
     this.clock = clock;
     this.random = random;
-    this.refusals = refusals;
+    this.observer = observer;
   }
 
   @Override
@@ -91,8 +91,15 @@ public final class RequestEdge implements Handler {
             .with("Strict-Transport-Security", HSTS)
             .with("X-Content-Type-Options", "nosniff")
             .with(FapiInteractionId.HEADER, id.value());
-    outcome.refusal().ifPresent(refusals);
-    LogLine.write(id, request, outcome, log, System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    observer.finished(
+        new FinishedRequest(
+            outcome.endpoint(),
+            response.status(),
+            outcome.refusal(),
+            outcome.cause().isPresent(),
+            Duration.ofNanos(nanos)));
+    LogLine.write(id, request, outcome, log, nanos);
     return response;
   }
 

@@ -11,9 +11,11 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
+import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.Grant;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +155,10 @@ class ConsentTest extends BrowserTest {
   void endsWithARevokedGrant() {
     Browser browser = browser();
     Reply tokens = allowed(browser, request());
-    server.store().revokeGrant(grant(tokens).id(), Set.of(), server.now());
+    Params token = Params.of("token", tokens.string("refresh_token"));
+    TestClient app = server.app();
+    Params revocation = token.and(app.authenticatedBy(app.assertion()));
+    assertThat(app.post("/revoke", revocation, List.of()).status()).isEqualTo(200);
     assertThat(browser.start().isConsent()).isTrue();
   }
 

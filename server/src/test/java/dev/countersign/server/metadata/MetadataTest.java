@@ -47,7 +47,7 @@ class MetadataTest extends EndpointTest {
   }
 
   @Test
-  @Requirement({"PAR-12", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "DP-8"})
+  @Requirement({"PAR-12", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "DP-8", "RV-1"})
   void saysWhatTheProfileWants() throws MalformedJsonException {
     JsonObject metadata = server.get(APPENDED).json();
     assertThat(metadata.bool("require_pushed_authorization_requests")).contains(true);
@@ -59,6 +59,12 @@ class MetadataTest extends EndpointTest {
     assertThat(metadata.strings("token_endpoint_auth_signing_alg_values_supported").orElseThrow())
         .containsExactlyInAnyOrder("PS256", "ES256", "EdDSA");
     assertThat(metadata.strings("dpop_signing_alg_values_supported").orElseThrow())
+        .containsExactlyInAnyOrder("PS256", "ES256", "EdDSA");
+    assertThat(metadata.string("revocation_endpoint")).contains(server.url("/revoke").toString());
+    assertThat(metadata.strings("revocation_endpoint_auth_methods_supported"))
+        .contains(List.of("private_key_jwt"));
+    assertThat(
+            metadata.strings("revocation_endpoint_auth_signing_alg_values_supported").orElseThrow())
         .containsExactlyInAnyOrder("PS256", "ES256", "EdDSA");
     assertThat(metadata.strings("grant_types_supported").orElseThrow())
         .containsExactlyInAnyOrder("authorization_code", "refresh_token", "client_credentials");

@@ -1,0 +1,96 @@
+package dev.countersign.demo.scene;
+
+import dev.countersign.demo.bank.Account;
+import dev.countersign.demo.bank.Booking;
+import dev.countersign.demo.bank.Ledger;
+import dev.countersign.demo.bank.Money;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.server.config.ScopeConfig;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Who plays: a client, two people with their accounts, and what the client asks them for. */
+public final class Cast {
+  /** The client, as it is registered. */
+  public static final ClientId CLIENT_ID = new ClientId("sunny-budget");
+
+  /** What people know the client by. */
+  public static final String CLIENT_NAME = "Sunny Budget";
+
+  /** Nobody listens there: the tour hands what the browser would bring to the client itself. */
+  public static final RedirectUri UNATTENDED = new RedirectUri("https://budget.example/callback");
+
+  static final List<ScopeConfig> SCOPES =
+      List.of(
+          new ScopeConfig(Scope.OPENID, "Know that it is you", List.of()),
+          new ScopeConfig("profile", "Know your name", List.of("name")),
+          new ScopeConfig("accounts", "See your accounts and their bookings", List.of()),
+          new ScopeConfig("payments", "Pay from your accounts", List.of()));
+
+  /** What the consent page must tell about the request. */
+  public static final List<String> EXPLANATIONS =
+      SCOPES.stream().map(ScopeConfig::description).toList();
+
+  /** What the client asks for. */
+  public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts", "payments");
+
+  /** The scopes that mean something at the bank. */
+  public static final Scope AT_THE_BANK = Scope.of("accounts", "payments");
+
+  private static final Subject ANNA = new Subject("person-4711");
+  private static final Subject BEN = new Subject("person-0815");
+
+  private Cast() {}
+
+  /** Anna, who has two accounts. */
+  public static Person anna(String password) {
+    return new Person("anna", ANNA, "Anna Sund", password);
+  }
+
+  /** Ben, who has one account and little in it. */
+  public static Person ben(String password) {
+    return new Person("ben", BEN, "Ben Okafor", password);
+  }
+
+  /** The bank as it stands before the journey. */
+  static Ledger ledger(Instant now) {
+    Account current =
+        new Account(
+            "current",
+            "Current account",
+            euros("1520.00"),
+            List.of(
+                booking("B1", now, 3, "Harbour Library", "2450.00"),
+                booking("B2", now, 1, "Hill Street Homes", "-930.00")));
+    Account savings =
+        new Account(
+            "savings",
+            "Savings",
+            euros("8000.00"),
+            List.of(booking("B3", now, 30, "From the current account", "200.00")));
+    Account bens =
+        new Account(
+            "everyday",
+            "Everyday account",
+            euros("86.40"),
+            List.of(
+                booking("B4", now, 5, "Night Bakery", "640.00"),
+                booking("B5", now, 4, "Mill Lane Rooms", "-525.00"),
+                booking("B6", now, 2, "Green Grocer", "-28.60")));
+    return new Ledger(Map.of(ANNA, List.of(current, savings), BEN, List.of(bens)));
+  }
+
+  private static Booking booking(String id, Instant now, int daysAgo, String who, String amount) {
+    return new Booking(id, now.minus(Duration.ofDays(daysAgo)), who, euros(amount));
+  }
+
+  private static Money euros(String amount) {
+    return new Money(new BigDecimal(amount), "EUR");
+  }
+}

@@ -1,0 +1,172 @@
+package dev.countersign.demo.scene;
+
+import dev.countersign.client.CodeBinding;
+import dev.countersign.client.FapiClient;
+import dev.countersign.demo.bank.BankApi;
+import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteException;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.resource.InMemoryProofReplays;
+import dev.countersign.resource.IssuerKeys;
+import dev.countersign.resource.Nonces;
+import dev.countersign.resource.PublicUrl;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.server.AuthorizationServer;
+import dev.countersign.server.metadata.EndpointUrls;
+import dev.countersign.store.Store;
+import dev.countersign.store.sql.SqliteStore;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everybody on the stage: both servers at their doors, and the client with its keys. What they keep
+ * is fresh and goes with the stage. May be used by any thread.
+ */
+public final class Scene {
+  private static final int MAX_DOCUMENT = 256 * 1024;
+  private static final int NONCE_KEY_BYTES = 32;
+
+  private final Stage stage;
+  private final Addresses at;
+  private final List<Person> people;
+  private final SigningKey clientKey;
+  private final SigningKey dpopKey;
+  private final SigningKey attackerKey;
+
+  private Scene(Stage stage, Addresses at, List<Person> people) {
+    this.stage = stage;
+    this.at = at;
+    this.people = List.copyOf(people);
+    this.clientKey = key(stage);
+    this.dpopKey = key(stage);
+    this.attackerKey = key(stage);
+  }
+
+  /**
+   * Where everybody is.
+   *
+   * @param issuer the authorization server
+   * @param bank the bank's API
+   * @param redirectUri where the client takes the person back
+   */
+  public record Addresses(Issuer issuer, URI bank, RedirectUri redirectUri) {}
+
+  /**
+   * Sets the authorization server and the bank behind their doors; they answer when this returns.
+   *
+   * @param people who can log in
+   */
+  public static Scene open(
+      Stage stage, Door server, Door bank, RedirectUri redirectUri, List<Person> people) {
+    Addresses at =
+        new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
+    Scene scene = new Scene(stage, at, people);
+    scene.startServer(server);
+    scene.startBank(bank);
+    return scene;
+  }
+
+  private static SigningKey key(Stage stage) {
+    return stage.jose().generate(SignatureAlgorithm.ES256, stage.random());
+  }
+
+  private void startServer(Door door) {
+    DemoFolder folder = stage.keep(DemoFolder.create());
+    var config = SceneConfig.of(at, folder.path(), clientKey, people);
+    Store store = stage.keep(SqliteStore.open(config.store()));
+    door.serve(
+        Party.SERVER,
+        AuthorizationServer.handler(
+            config, store, stage.jose(), stage.clock(), stage.random(), stage.wire()::refused));
+  }
+
+  private void startBank(Door door) {
+    byte[] key = new byte[NONCE_KEY_BYTES];
+    stage.random().nextBytes(key);
+    DpopNonces nonces =
+        new DpopNonces(stage.jose(), "rs", List.of(key), Duration.ofMinutes(5), stage.random());
+    RemoteIssuer issuer =
+        new RemoteIssuer(
+            new HttpsFetcher(stage.http(Party.BANK), Stage.TIMEOUT, MAX_DOCUMENT),
+            at.issuer(),
+            stage.clock(),
+            new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(1)));
+    ResourceServer guard =
+        ResourceServer.of(
+            new ResourceServer.Settings(
+                at.issuer(),
+                new ResourceIndicator(at.bank().toString()),
+                new PublicUrl(at.bank()),
+                new Nonces.On(nonces)),
+            stage.jose(),
+            IssuerKeys.of(issuer),
+            new InMemoryProofReplays(stage.clock().instant()),
+            stage.clock());
+    door.serve(
+        Party.BANK,
+        new BankApi(
+            guard, Cast.ledger(stage.clock().instant()), stage.clock(), stage.wire()::refused));
+  }
+
+  /** The client, whose pushed requests carry a proof of its key. */
+  public FapiClient client() {
+    return FapiClient.builder(at.issuer(), Cast.CLIENT_ID, clientKey, at.redirectUri())
+        .httpClient(stage.http(Party.CLIENT))
+        .jose(stage.jose())
+        .clock(stage.clock())
+        .random(stage.random())
+        .dpopKey(dpopKey)
+        .codeBinding(CodeBinding.PAR_PROOF)
+        .timeout(Stage.TIMEOUT)
+        .build();
+  }
+
+  /**
+   * The key set that the authorization server publishes, fetched without being overheard.
+   *
+   * @throws RemoteException if the server does not answer
+   */
+  public JsonObject serverKeys() throws RemoteException {
+    return new HttpsFetcher(stage.quietHttp(), Stage.TIMEOUT, MAX_DOCUMENT)
+        .json(new EndpointUrls(at.issuer()).jwks());
+  }
+
+  /** The stage it stands on. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Where everybody is. */
+  public Addresses addresses() {
+    return at;
+  }
+
+  /** Who can log in. */
+  public List<Person> people() {
+    return people;
+  }
+
+  /** The key of the client's assertions. */
+  public SigningKey clientKey() {
+    return clientKey;
+  }
+
+  /** The key that the client's tokens are bound to. */
+  public SigningKey dpopKey() {
+    return dpopKey;
+  }
+
+  /** A key that nobody's tokens are bound to. */
+  public SigningKey attackerKey() {
+    return attackerKey;
+  }
+}

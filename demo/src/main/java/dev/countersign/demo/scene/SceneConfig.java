@@ -1,0 +1,85 @@
+package dev.countersign.demo.scene;
+
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.config.DpopConfig;
+import dev.countersign.server.config.Lifetimes;
+import dev.countersign.server.config.ListenAddress;
+import dev.countersign.server.config.LoginConfig;
+import dev.countersign.server.config.PagesConfig;
+import dev.countersign.server.config.PasswordHash;
+import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.TlsFiles;
+import dev.countersign.server.config.UserConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration that {@code countersign.yaml} would hold for the scene. */
+final class SceneConfig {
+  private static final Lifetimes LIFETIMES =
+      new Lifetimes(
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(90),
+          Duration.ofMinutes(15),
+          Duration.ofHours(8),
+          Duration.ofDays(90),
+          Optional.empty(),
+          Duration.ofMinutes(5));
+
+  private SceneConfig() {}
+
+  /** For a server whose host listens and does TLS itself. */
+  static Config of(Scene.Addresses at, Path folder, SigningKey clientKey, List<Person> people) {
+    ResourceIndicator bank = new ResourceIndicator(at.bank().toString());
+    URI address = at.issuer().uri();
+    return new Config(
+        at.issuer(),
+        new ListenAddress(address.getHost(), address.getPort()),
+        new TlsFiles(folder.resolve("server.pem"), folder.resolve("server-key.pem")),
+        folder.resolve("countersign.db"),
+        Cast.SCOPES,
+        List.of(new ResourceConfig(bank, Cast.AT_THE_BANK)),
+        LIFETIMES,
+        LoginConfig.usual(),
+        new DpopConfig(true, true),
+        SignatureAlgorithm.ES256,
+        List.of(client(bank, at.redirectUri(), clientKey)),
+        people.stream().map(SceneConfig::user).toList(),
+        PagesConfig.usual(issuer));
+  }
+
+  private static UserConfig user(Person person) {
+    return new UserConfig(
+        person.username(),
+        person.subject(),
+        PasswordHash.of(person.password()),
+        JsonObject.builder().put("name", person.name()).build());
+  }
+
+  private static RegisteredClient client(
+      ResourceIndicator bank, RedirectUri redirectUri, SigningKey key) {
+    return new RegisteredClient(
+        Cast.CLIENT_ID,
+        Cast.CLIENT_NAME,
+        JwkSet.of(List.of(key.publicJwk())),
+        List.of(redirectUri),
+        Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
+        Cast.ASKED,
+        List.of(bank),
+        bank,
+        Optional.of(SignatureAlgorithm.ES256),
+        Optional.empty());
+  }
+}

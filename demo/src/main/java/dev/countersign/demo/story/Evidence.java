@@ -1,0 +1,201 @@
+package dev.countersign.demo.story;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.countersign.demo.scene.Exchange;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.refusal.RefusalException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One exchange, taken apart, with those before it: what observations are made on. */
+public final class Evidence {
+  private static final String FORM_TYPE = "application/x-www-form-urlencoded";
+  private static final Form NOTHING = Form.builder().build();
+
+  private final Exchange exchange;
+  private final KeyRing keys;
+  private final Story story;
+  private final Form form;
+  private final Form redirect;
+  private final JsonObject json;
+
+  /** An exchange before the story goes on with it. */
+  Evidence(Exchange exchange, KeyRing keys, Story story) {
+    this.exchange = exchange;
+    this.keys = keys;
+    this.story = story;
+    this.form = form(exchange);
+    this.redirect = location().map(Evidence::query).orElse(NOTHING);
+    this.json =
+        isJson(exchange.response())
+            ? Json.parse(exchange.response().body()).orElseGet(Evidence::emptyObject)
+            : emptyObject();
+  }
+
+  /** The exchange itself. */
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /** What was told before. */
+  public Story story() {
+    return story;
+  }
+
+  /** The authorization server. */
+  public Issuer issuer() {
+    return story.issuer();
+  }
+
+  /** The status of the answer. */
+  public int status() {
+    return exchange.response().status();
+  }
+
+  /** The parameters of the request's body, or of its query if it has no form in its body. */
+  public Form form() {
+    return form;
+  }
+
+  /** The parameters of the URL that a redirect leads to. */
+  public Form redirect() {
+    return redirect;
+  }
+
+  /** Where the answer leads to. */
+  public Optional<URI> location() {
+    return exchange.response().all("Location").stream().findFirst().map(URI::create);
+  }
+
+  /** The JSON of the answer; without members if it is no JSON. */
+  public JsonObject json() {
+    return json;
+  }
+
+  /** The JSON of the request; without members if it is no JSON. */
+  public JsonObject sent() {
+    return exchange
+        .request()
+        .headers()
+        .first("content-type")
+        .filter("application/json"::equals)
+        .flatMap(_ -> Json.parse(exchange.request().body()))
+        .orElseGet(Evidence::emptyObject);
+  }
+
+  /** A field of the request, the first of that name. */
+  public Optional<String> requestHeader(String name) {
+    return exchange.request().headers().first(name);
+  }
+
+  /** All fields of the request of that name. */
+  public List<String> requestHeaders(String name) {
+    return exchange.request().headers().all(name);
+  }
+
+  /** A field of the answer, the first of that name. */
+  public Optional<String> header(String name) {
+    return exchange.response().all(name).stream().findFirst();
+  }
+
+  /** Whether the one field of the answer has this text in it. */
+  public boolean headerHas(String name, String text) {
+    List<String> values = exchange.response().all(name);
+    return values.size() == 1 && values.getFirst().contains(text);
+  }
+
+  /** The error that a challenge of the scheme DPoP names. */
+  public Optional<String> challengeError() {
+    return Challenge.parse(exchange.response().all(Challenge.HEADER)).stream()
+        .filter(challenge -> challenge.hasScheme("DPoP"))
+        .findFirst()
+        .flatMap(challenge -> challenge.attribute("error"));
+  }
+
+  /** The rule that the answering party named for its refusal. */
+  public Optional<String> rule() {
+    return exchange.refusal().map(refusal -> refusal.rule().value());
+  }
+
+  /** What the client authenticates with. */
+  public Optional<SeenJwt> assertion() {
+    return form.value("client_assertion").flatMap(text -> keys.read("client assertion", text));
+  }
+
+  /** The one DPoP proof. */
+  public Optional<SeenJwt> proof() {
+    List<String> proofs = requestHeaders("DPoP");
+    return proofs.size() == 1 ? keys.read("DPoP proof", proofs.getFirst()) : Optional.empty();
+  }
+
+  /** The access token that the request presents. */
+  public Optional<SeenJwt> presented() {
+    return requestHeader("Authorization")
+        .filter(value -> value.startsWith("DPoP "))
+        .flatMap(value -> keys.read("access token", value.substring("DPoP ".length())));
+  }
+
+  /** Whether it is the access token that the request presents. */
+  public boolean isPresented(SeenJwt jwt) {
+    return presented().filter(token -> token.compact().equals(jwt.compact())).isPresent();
+  }
+
+  /** The access token that the answer brings. */
+  public Optional<SeenJwt> issued() {
+    return Json.text(json, "access_token").flatMap(text -> keys.read("access token", text));
+  }
+
+  /** The ID token that the answer brings. */
+  public Optional<SeenJwt> idToken() {
+    return Json.text(json, "id_token").flatMap(text -> keys.read("ID token", text));
+  }
+
+  /** All that is signed in the request, then in the answer. */
+  public List<SeenJwt> signed() {
+    return Stream.of(assertion(), presented(), proof(), issued(), idToken())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The page that the answer brings; empty text if it is none. */
+  public String page() {
+    return header("Content-Type").filter(type -> type.startsWith("text/html")).isPresent()
+        ? new String(exchange.response().body(), UTF_8)
+        : "";
+  }
+
+  private static Form form(Exchange exchange) {
+    boolean posted =
+        exchange.request().headers().first("content-type").filter(FORM_TYPE::equals).isPresent();
+    return posted
+        ? parse(new String(exchange.request().body(), UTF_8))
+        : exchange.request().query().map(Evidence::parse).orElse(NOTHING);
+  }
+
+  private static Form query(URI location) {
+    return Optional.ofNullable(location.getRawQuery()).map(Evidence::parse).orElse(NOTHING);
+  }
+
+  private static Form parse(String text) {
+    try {
+      return Form.parseQuery(text);
+    } catch (RefusalException malformed) {
+      return NOTHING;
+    }
+  }
+
+  private static boolean isJson(HttpResponse response) {
+    return response.all("Content-Type").stream().anyMatch(type -> type.contains("json"));
+  }
+
+  private static JsonObject emptyObject() {
+    return JsonObject.builder().build();
+  }
+}

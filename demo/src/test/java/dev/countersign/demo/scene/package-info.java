@@ -1,0 +1,2 @@
+/** Tests of what the scene stands on. */
+package dev.countersign.demo.scene;

@@ -1,0 +1,63 @@
+package dev.countersign.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Without a mouse: everything can be reached, and where one is can be seen. */
+class KeyboardTest extends BrowserTest {
+  private static final int MOST_STOPS = 12;
+
+  @Test
+  void leadsThroughLoginAndConsent() {
+    anna.open(scene.app());
+    goTo("#connect");
+    press("Enter");
+    anna.sees(PASSWORD);
+    goTo(USERNAME);
+    anna.page().keyboard().type(Scene.USERNAME);
+    goTo(PASSWORD);
+    anna.page().keyboard().type(Scene.PASSWORD);
+    press("Enter");
+    anna.sees(ALLOW);
+    goTo(ALLOW);
+    press("Enter");
+    toldBy(anna, "connected");
+  }
+
+  @Test
+  void leadsToTheCancelButtonsToo() {
+    connect(anna, scene);
+    goTo(CANCEL);
+    press("Space");
+    toldBy(anna, "access_denied");
+    toConsent(anna, scene);
+    goTo(DENY);
+    press("Space");
+    toldBy(anna, "access_denied");
+  }
+
+  private void press(String key) {
+    anna.page().keyboard().press(key);
+  }
+
+  /** Goes on from stop to stop; at each the focus can be seen. */
+  private void goTo(String selector) {
+    for (int i = 0; i < MOST_STOPS; i++) {
+      press("Tab");
+      assertThat(anna.page().evaluate(OUTLINE)).as("focus").isEqualTo(true);
+      if (anna.find(selector).and(anna.find(":focus")).count() == 1) {
+        return;
+      }
+    }
+    throw new AssertionError(selector + " cannot be reached by keyboard");
+  }
+
+  private static final String OUTLINE =
+      """
+      () => {
+        const style = getComputedStyle(document.activeElement);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+      }
+      """;
+}

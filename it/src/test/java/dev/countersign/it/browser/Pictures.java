@@ -1,0 +1,21 @@
+package dev.countersign.it.browser;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Pictures of pages, kept for a person to look at. */
+final class Pictures {
+  /** Where they are after a build. */
+  static final Path FOLDER = Path.of("target", "screenshots");
+
+  private static final Pattern NOT_FOR_FILES = Pattern.compile("[^A-Za-z0-9.-]+");
+
+  private Pictures() {}
+
+  /** Keeps the whole page, not only what fits into the window. */
+  static void keep(Page page, Path folder, String name) {
+    String file = NOT_FOR_FILES.matcher(name).replaceAll("-") + ".png";
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(file)).setFullPage(true));
+  }
+}

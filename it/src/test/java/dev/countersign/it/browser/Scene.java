@@ -1,0 +1,183 @@
+package dev.countersign.it.browser;
+
+import dev.countersign.client.FapiClient;
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.Handler;
+import dev.countersign.edge.HttpsServer;
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.server.AuthorizationServer;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.config.ConfigException;
+import dev.countersign.server.config.ConfigFile;
+import dev.countersign.server.config.PasswordHash;
+import dev.countersign.store.Store;
+import dev.countersign.store.sql.SqliteStore;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The authorization server with an account, and the budget app: at another site than the server,
+ * and with a front at a third origin. All live by one clock, which only the test moves.
+ */
+final class Scene implements AutoCloseable {
+  /** The name of the account. */
+  static final String USERNAME = "anna";
+
+  /** Its password. */
+  static final String PASSWORD = "correct horse battery staple";
+
+  private static final TestTls TLS = TestTls.LOCALHOST;
+  private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+
+  private final TestClock clock = new TestClock(Instant.now());
+  private final Jose jose = Jose.jdk();
+  private final SecureRandom random = new SecureRandom();
+  private final URI issuer = URI.create("https://localhost:" + freePort());
+  private final HttpsServer frontServer = serve(BudgetApp::front);
+  private final URI front = URI.create("https://localhost:" + frontServer.port() + "/");
+  private final int appPort = freePort();
+  private final URI app = URI.create("https://127.0.0.1:" + appPort + "/");
+  private final Store store;
+  private final AuthorizationServer server;
+  private final BudgetApp budget;
+  private final HttpsServer appServer;
+
+  /** Starts everybody; what is kept goes into the folder. */
+  Scene(Path folder) {
+    TLS.write(folder);
+    SigningKey key = jose.generate(SignatureAlgorithm.ES256, random);
+    RedirectUri callback = new RedirectUri(app.resolve("/callback").toString());
+    Config config = config(folder, key, callback);
+    this.store = SqliteStore.open(config.store());
+    try {
+      this.server = AuthorizationServer.start(config, store, jose, clock, random);
+    } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new AssertionError(e);
+    }
+    FapiClient client =
+        FapiClient.builder(new Issuer(issuer.toString()), new ClientId("budget"), key, callback)
+            .sslContext(TLS.trust())
+            .clock(clock)
+            .transactionLifetime(Duration.ofHours(2))
+            .build();
+    this.budget = new BudgetApp(client, front, random);
+    this.appServer = serve(appPort, budget);
+  }
+
+  private Config config(Path folder, SigningKey key, RedirectUri callback) {
+    String yaml =
+        """
+        issuer: %s
+        listen: {host: 127.0.0.1, port: %d}
+        tls: {certificate: server.pem, key: server-key.pem}
+        store: {path: state.db}
+        dpop: {nonces: true, userinfo_nonces: true}
+        scopes:
+          - {name: accounts, description: See your accounts}
+          - {name: profile, description: Know your name, claims: [name]}
+        resources:
+          - {indicator: 'https://bank.example', scopes: accounts}
+        clients:
+          - client_id: budget
+            name: Budget
+            jwks: %s
+            redirect_uris: ['%s']
+            grant_types: [authorization_code, refresh_token]
+            scope: openid profile accounts
+        users:
+          - {username: %s, sub: u-anna, password: '%s', claims: {name: Anna Sund}}
+        """
+            .formatted(
+                issuer,
+                issuer.getPort(),
+                JwkSet.of(List.of(key.publicJwk())).toJson().toJson(),
+                callback.value(),
+                USERNAME,
+                HASH.phc());
+    try {
+      return ConfigFile.parse("countersign.yaml", yaml, folder);
+    } catch (ConfigException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpsServer serve(Handler handler) {
+    return serve(0, handler);
+  }
+
+  private static HttpsServer serve(int port, Handler handler) {
+    try {
+      return HttpsServer.builder()
+          .bind("127.0.0.1", port)
+          .tls(TlsIdentity.of(List.of(TLS.certificate()), TLS.key()))
+          .handler(handler)
+          .start();
+    } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The three sites. */
+  Web web() {
+    return Web.of(TLS.certificate().getPublicKey(), issuer, app, front);
+  }
+
+  /** Where the app begins. */
+  URI app() {
+    return app;
+  }
+
+  /** Where the app tells what came of a flow. */
+  URI front() {
+    return front;
+  }
+
+  /** Where the authorization server is. */
+  URI issuer() {
+    return issuer;
+  }
+
+  /** The app itself. */
+  BudgetApp budget() {
+    return budget;
+  }
+
+  /** Time passes. */
+  void pass(Duration duration) {
+    clock.advance(duration);
+  }
+
+  @Override
+  public void close() {
+    appServer.close();
+    frontServer.close();
+    server.close();
+    store.close();
+  }
+}

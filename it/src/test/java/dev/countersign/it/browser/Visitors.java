@@ -1,0 +1,50 @@
+package dev.countersign.it.browser;
+
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The people of one test, each at a browser of their own. For one thread. */
+final class Visitors implements AutoCloseable {
+  private final Function<PublicKey, SharedBrowser> browsers;
+  private final List<Visitor> all = new ArrayList<>();
+
+  Visitors(Function<PublicKey, SharedBrowser> browsers) {
+    this.browsers = browsers;
+  }
+
+  /** Somebody at a desktop who reads English. */
+  Visitor visitor(Web web) {
+    return visitor(web, Look.LIGHT_DESKTOP, "en-GB");
+  }
+
+  /** Somebody with an empty browser. */
+  Visitor visitor(Web web, Look look, String language) {
+    Visitor visitor =
+        new Visitor(
+            browsers.apply(web.key()).browser().newContext(look.options(language)), web, look);
+    all.add(visitor);
+    return visitor;
+  }
+
+  /** Fails if anything went wrong in a page, or a page asked for something elsewhere. */
+  void requireNoFaults() {
+    all.forEach(Visitor::requireNoFaults);
+  }
+
+  /** Keeps a picture of each page that is open, for whoever looks into a failure. */
+  void keepPictures(String name) {
+    Path folder = Pictures.FOLDER.resolve("failed");
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).keepPictures(folder, name + "-" + i);
+    }
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Visitor::close);
+    all.clear();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.countersign.server.revoke;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.revocation.RevocationRequest;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.AuthenticatedClient;
+import dev.countersign.server.client.ClientAuthenticator;
+import dev.countersign.server.http.FormBody;
+import dev.countersign.server.issue.AccessTokens;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.Replays;
+import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.Grant;
+import dev.countersign.store.Grants;
+import dev.countersign.store.Grants.RevokeOutcome;
+import dev.countersign.store.OnceKey;
+import dev.countersign.store.OnceKeys;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ends tokens, and with them their grants, for the client they were given to (RFC 7009). */
+public final class RevocationEndpoint implements Endpoint {
+  private final ClientAuthenticator clients;
+  private final AccessTokenVerifier ownTokens;
+  private final JwkSet keys;
+  private final Grants grants;
+  private final OnceKeys onceKeys;
+
+  /**
+   * Ends tokens of this server.
+   *
+   * @param ownTokens knows every access token of this server, for any audience
+   * @param keys the server's own public keys
+   */
+  public RevocationEndpoint(
+      ClientAuthenticator clients,
+      AccessTokenVerifier ownTokens,
+      JwkSet keys,
+      Grants grants,
+      OnceKeys onceKeys) {
+    this.clients = clients;
+    this.ownTokens = ownTokens;
+    this.keys = keys;
+    this.grants = grants;
+    this.onceKeys = onceKeys;
+  }
+
+  /** What a token turns out to be. */
+  private sealed interface Found {
+    /** It hangs on a grant. */
+    record OfGrant(Grant grant) implements Found {}
+
+    /** A client got it for itself, so there is no grant to end. */
+    record OfClient(ClientId client) implements Found {}
+
+    /** Unknown, expired or revoked: which of these, nobody is told. */
+    record Nothing() implements Found {}
+  }
+
+  @Override
+  @Enforces({"RV-1", "RV-2", "SP-5.3.2.1-6"})
+  public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
+    Form form = FormBody.read(request);
+    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    ClientId caller = client.client().id();
+    log.client(caller);
+    RevocationRequest asked = RevocationRequest.read(form);
+    switch (find(asked, now)) {
+      case Found.OfGrant(Grant grant) -> end(ownedBy(caller, grant), client.onceKey(), now);
+      case Found.OfClient(ClientId owner) -> throw unsupported(caller, owner);
+      case Found.Nothing() -> useUp(client.onceKey(), now);
+    }
+    return HttpResponse.empty(200);
+  }
+
+  /** Looks among all kinds of tokens: the hint may be wrong, and two looks cost little. */
+  private Found find(RevocationRequest asked, Instant now) {
+    return asked
+        .refreshToken()
+        .flatMap(token -> grants.findByRefreshToken(token.digest(), now))
+        .<Found>map(Found.OfGrant::new)
+        .or(() -> asked.accessToken().map(token -> find(token, now)))
+        .orElseGet(Found.Nothing::new);
+  }
+
+  private Found find(AccessToken token, Instant now) {
+    Optional<AccessTokenClaims> claims = ownClaims(token, now);
+    Optional<Grant> grant = claims.flatMap(own -> grants.findByAccessToken(own.jti(), now));
+    if (grant.isPresent()) {
+      return new Found.OfGrant(grant.get());
+    }
+    return claims
+        .filter(AccessTokens::isOfClient)
+        .<Found>map(own -> new Found.OfClient(own.clientId()))
+        .orElseGet(Found.Nothing::new);
+  }
+
+  /** What our own token says; empty for one that is not ours, or not any more. */
+  private Optional<AccessTokenClaims> ownClaims(AccessToken token, Instant now) {
+    try {
+      return Optional.of(ownTokens.verify(token, keys, now).claims());
+    } catch (RefusalException notOurs) {
+      // RFC 7009 section 2.2: not an error, since the client could do nothing about it.
+      return Optional.empty();
+    }
+  }
+
+  /** Refuses the grant of another client; its tokens go on. */
+  @Enforces({"RV-1"})
+  private static Grant ownedBy(ClientId caller, Grant grant) {
+    if (!grant.clientId().equals(caller)) {
+      throw ofAnother();
+    }
+    return grant;
+  }
+
+  private void end(Grant grant, OnceKey assertion, Instant now) {
+    switch (grants.revokeGrant(grant.id(), Set.of(assertion), now)) {
+      case RevokeOutcome.Revoked() -> {}
+      case RevokeOutcome.AlreadyGone() -> {}
+      case RevokeOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
+    }
+  }
+
+  private void useUp(OnceKey assertion, Instant now) {
+    switch (onceKeys.useOnce(Set.of(assertion), now)) {
+      case OnceKeys.Outcome.Used() -> {}
+      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
+    }
+  }
+
+  /** A resource server judges such a token by itself alone, so a 200 would not be true. */
+  private static RefusalException unsupported(ClientId caller, ClientId owner) {
+    return caller.equals(owner)
+        ? Refusal.oauth(
+                OAuthError.UNSUPPORTED_TOKEN_TYPE,
+                "RV-1",
+                "a token of the client itself cannot be revoked, it ends when it expires")
+            .exception()
+        : ofAnother();
+  }
+
+  private static RefusalException ofAnother() {
+    return Refusal.oauth(OAuthError.INVALID_GRANT, "RV-1", "the token was issued to another client")
+        .exception();
+  }
+}
