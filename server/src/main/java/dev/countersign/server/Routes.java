@@ -83,6 +83,12 @@ final class Routes {
             userinfo));
   }
 
+  /** The route of the operator's logo, where there is one. */
+  static Route logo(InteractionUrls pages, Endpoint logo, RefusalWriter page) {
+    String path = pages.path(InteractionUrls.LOGO);
+    return new Route("logo", READ, path, logo, page, AlwaysHeaders.none());
+  }
+
   private static String path(URI url) {
     return url.getRawPath();
   }

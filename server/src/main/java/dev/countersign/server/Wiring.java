@@ -7,9 +7,9 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
+import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
-import dev.countersign.server.browser.Stylesheet;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
@@ -23,6 +23,7 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
+import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
@@ -51,6 +52,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +63,6 @@ import java.util.Set;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
-  /** Languages of the pages. */
-  private static final List<String> UI_LOCALES = List.of("en");
-
   private final Config config;
   private final Store store;
   private final Jose jose;
@@ -115,8 +114,12 @@ final class Wiring {
 
   /** The whole server as its routes. */
   List<Route> routes() {
-    Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
-    InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
+    Asset stylesheet = Asset.stylesheet(config.pages());
+    Optional<Asset> logo = config.pages().logo().map(Asset::logo);
+    Pages pages =
+        new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    InteractionPages steps =
+        new InteractionPages(pages, pageUrls, accounts, config.scopes(), config.lifetimes());
     Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
     Decisions decisions =
         new Decisions(
@@ -127,7 +130,7 @@ final class Wiring {
             random);
     Routes.Endpoints endpoints =
         new Routes.Endpoints(
-            new Document(ServerMetadata.of(config, urls, keys, UI_LOCALES)),
+            new Document(ServerMetadata.of(config, urls, keys)),
             new Document(keys.publicKeys().toJson()),
             push(),
             authorization(),
@@ -135,11 +138,15 @@ final class Wiring {
             login(gate, accounts, steps, decisions),
             new ConsentEndpoint(gate, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
-            new Stylesheet(),
+            stylesheet,
             token(),
             revocation(),
             userinfo());
-    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+    List<Route> routes =
+        new ArrayList<>(
+            Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages));
+    logo.map(file -> Routes.logo(pageUrls, file, pages)).ifPresent(routes::add);
+    return routes;
   }
 
   private Endpoint push() {
@@ -157,6 +164,7 @@ final class Wiring {
     return new LoginEndpoint(
         gate,
         accounts,
+        new LoginThrottle(config.login(), random),
         store,
         store,
         steps,

@@ -43,7 +43,8 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
-              config.users());
+              config.users(),
+              config.pages());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -13,6 +13,7 @@ import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LoginConfig;
+import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -51,11 +52,12 @@ final class SceneConfig {
         Cast.SCOPES,
         List.of(new ResourceConfig(bank, Cast.AT_THE_BANK)),
         LIFETIMES,
-        new LoginConfig(Optional.empty()),
+        LoginConfig.usual(),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
-        people.stream().map(SceneConfig::user).toList());
+        people.stream().map(SceneConfig::user).toList(),
+        PagesConfig.usual(issuer));
   }
 
   private static UserConfig user(Person person) {

@@ -25,6 +25,9 @@ public record InteractionUrls(Issuer issuer) {
   /** Path of the style sheet. */
   public static final String STYLESHEET = "/pages.css";
 
+  /** Path of the operator's logo. */
+  public static final String LOGO = "/pages-logo";
+
   /** The address of an interaction. */
   public URI interaction(InteractionId id) {
     return URI.create(base() + INTERACTION + "?interaction=" + id.reveal());

@@ -21,6 +21,7 @@ import java.util.List;
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask
  * @param users the accounts of the built-in login
+ * @param pages how the pages look and what they say
  */
 public record Config(
     Issuer issuer,
@@ -34,7 +35,8 @@ public record Config(
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
-    List<UserConfig> users) {
+    List<UserConfig> users,
+    PagesConfig pages) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

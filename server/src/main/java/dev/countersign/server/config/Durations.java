@@ -50,6 +50,10 @@ final class Durations {
     return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
   }
 
+  static Kind<Duration> loginWindow() {
+    return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
+  }
+
   /** A refresh token's: a duration, or {@code none} for as long as the grant. */
   static Kind<Optional<Duration>> refreshToken() {
     Kind<Duration> bounded = upTo(Duration.ofDays(3650), "90d", "our choice; or none: no end");

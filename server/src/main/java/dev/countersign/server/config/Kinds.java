@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -58,6 +59,36 @@ final class Kinds {
           }
           throw new WrongValue("must be a port number from 0 (any free port) to 65535");
         });
+  }
+
+  /** A whole number from 1. */
+  static Kind<Integer> count(int most, String example) {
+    return new Kind<>(
+        example,
+        Shape.integer(1, most),
+        "1 to " + most + ".",
+        node -> {
+          if (node instanceof ScalarNode scalar
+              && Tag.INT.equals(scalar.getTag())
+              && scalar.getValue().matches("[1-9]\\d{0,8}")
+              && Integer.parseInt(scalar.getValue()) <= most) {
+            return Integer.valueOf(scalar.getValue());
+          }
+          throw new WrongValue("must be a whole number from 1 to " + most);
+        });
+  }
+
+  /** A whole number from 1, or {@code none}. */
+  static Kind<Optional<Integer>> countOrNone(int most, String example) {
+    Kind<Integer> count = count(most, example);
+    return new Kind<>(
+        example,
+        Shape.anyOf(count.shape(), Shape.oneOf(List.of("none"))),
+        "1 to " + most + ", or `none`.",
+        node ->
+            node instanceof ScalarNode scalar && scalar.getValue().equals("none")
+                ? Optional.empty()
+                : Optional.of(count.reader().read(node)));
   }
 
   static Kind<Issuer> issuer() {

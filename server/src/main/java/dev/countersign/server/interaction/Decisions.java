@@ -4,10 +4,10 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.refusal.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions;
@@ -99,10 +99,6 @@ public final class Decisions {
 
   /** Another tab was faster. */
   private static RefusalException answered() {
-    return Refusal.oauth(
-            OAuthError.INVALID_REQUEST,
-            "SP-5.3.2.2-N3",
-            "This page is over: its time is up or it was answered before")
-        .exception();
+    return Trouble.OVER.refusal("SP-5.3.2.2-N3").exception();
   }
 }

@@ -5,7 +5,6 @@ import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Subject;
-import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -14,6 +13,7 @@ import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.par.RequestPolicy;
@@ -143,14 +143,10 @@ public final class Gate {
   }
 
   private static RefusalException over() {
-    return refuse("PAR-8", "This page is over: its time is up or it was answered before");
+    return Trouble.OVER.refusal("PAR-8").exception();
   }
 
   private static RefusalException otherBrowser() {
-    return refuse("SP-5.3.2.2-N3", "This page belongs to another browser, or cookies are blocked");
-  }
-
-  private static RefusalException refuse(String rule, String description) {
-    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+    return Trouble.OTHER_BROWSER.refusal("SP-5.3.2.2-N3").exception();
   }
 }

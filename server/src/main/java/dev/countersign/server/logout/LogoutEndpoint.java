@@ -52,7 +52,7 @@ public final class LogoutEndpoint implements Endpoint {
 
   private HttpResponse show(HttpRequest request, Optional<Session> session) {
     if (session.isEmpty()) {
-      return pages.show(200, new Page.Logout(new Page.Logout.State.Nobody(), action()));
+      return page(request, new Page.Logout.State.Nobody());
     }
     BrowserKey browser =
         Cookies.browser(request.headers()).orElseGet(() -> BrowserKey.random(random));
@@ -60,7 +60,7 @@ public final class LogoutEndpoint implements Endpoint {
         new Page.Logout.State.Somebody(
             accounts.displayName(session.get().login().subject()),
             formToken(browser, session.get()).reveal());
-    return Cookies.withBrowser(pages.show(200, new Page.Logout(somebody, action())), browser);
+    return Cookies.withBrowser(page(request, somebody), browser);
   }
 
   /** A form that was not shown for this session ends nothing: the page is shown again. */
@@ -73,15 +73,15 @@ public final class LogoutEndpoint implements Endpoint {
       return HttpResponse.redirect303(urls.logout());
     }
     sessions.endSession(session.orElseThrow().id(), now);
-    return Cookies.withoutSession(
-        pages.show(200, new Page.Logout(new Page.Logout.State.Done(), action())));
+    return Cookies.withoutSession(page(request, new Page.Logout.State.Done()));
+  }
+
+  private HttpResponse page(HttpRequest request, Page.Logout.State state) {
+    Page.Logout page = new Page.Logout(state, urls.path(InteractionUrls.LOGOUT));
+    return pages.show(200, page, pages.wording(Optional.empty(), request));
   }
 
   private static FormToken formToken(BrowserKey browser, Session session) {
     return browser.formToken("logout:" + session.id().hex());
-  }
-
-  private String action() {
-    return urls.path(InteractionUrls.LOGOUT);
   }
 }

@@ -16,14 +16,9 @@ import java.util.stream.Stream;
 public final class ServerMetadata {
   private ServerMetadata() {}
 
-  /**
-   * What clients need to know of the server.
-   *
-   * @param uiLocales languages of the pages (BCP 47)
-   */
+  /** What clients need to know of the server. */
   @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16"})
-  public static JsonObject of(
-      Config config, EndpointUrls urls, SigningKeys keys, List<String> uiLocales) {
+  public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
         Stream.of(
@@ -44,7 +39,7 @@ public final class ServerMetadata {
         .claimsParameter()
         .acrValues(acr)
         .prompts(List.of(Prompt.values()))
-        .uiLocales(uiLocales)
+        .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
   }

@@ -147,7 +147,7 @@ class ConfigFileTest {
                 Duration.ofDays(90),
                 Optional.empty(),
                 Duration.ofMinutes(5)));
-    assertThat(config.login()).isEqualTo(new LoginConfig(Optional.empty()));
+    assertThat(config.login()).isEqualTo(LoginConfig.usual());
     assertThat(config.dpop()).isEqualTo(new DpopConfig(true, false));
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
     assertThat(config.clients()).isEmpty();
@@ -220,7 +220,8 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " scopes, resources, lifetimes, login, dpop, signing_alg, clients, users");
+                + " scopes, resources, lifetimes, login, dpop, signing_alg, clients, users,"
+                + " pages");
   }
 
   @Test

@@ -45,6 +45,9 @@ class ConfigKeysTest {
             lifetimes.dpop_nonce
             login
             login.acr
+            login.failures_per_account
+            login.failures_per_address
+            login.window
             dpop
             dpop.nonces
             dpop.userinfo_nonces
@@ -66,7 +69,14 @@ class ConfigKeysTest {
             users[].username
             users[].sub
             users[].password
-            users[].claims\
+            users[].claims
+            pages
+            pages.name
+            pages.logo
+            pages.accent
+            pages.accent_dark
+            pages.languages
+            pages.messages\
             """);
   }
 

@@ -58,7 +58,10 @@ class ClaimsTest extends BrowserTest {
     Shown consent = browser.loggedIn(browser.start(request));
     assertThat(asks(consent))
         .containsExactly(
-            "Know that it is you", "See your accounts", "Know your email", "Know your birthdate");
+            "Know that it is you",
+            "See your accounts",
+            "Know your email address",
+            "Know your date of birth");
     Reply tokens = tokens(browser.press(consent, "allow"));
     assertThat(userinfo(tokens).names()).containsExactlyInAnyOrder("sub", "email");
     assertThat(userinfo(tokens).string("email")).contains("anna@example.com");
@@ -104,7 +107,7 @@ class ClaimsTest extends BrowserTest {
     browser.press(browser.startLoggedIn(), "allow");
     Params request = claims("openid accounts", "{\"userinfo\":{\"email\":null}}");
     Shown asked = browser.start(request);
-    assertThat(asks(asked)).contains("Know your email");
+    assertThat(asks(asked)).contains("Know your email address");
     browser.press(asked, "allow");
     assertThat(Callback.of(browser.start(request).reply()).get("code")).isNotEmpty();
     Params another = request.with("claims", "{\"userinfo\":{\"email\":null,\"birthdate\":null}}");

@@ -106,6 +106,7 @@ public final class TestServer implements AutoCloseable {
     tls: {certificate: server.pem, key: server-key.pem}
     store: {path: test.db}
     dpop: {nonces: true, userinfo_nonces: false}
+    login: {failures_per_account: 100, failures_per_address: none}
     scopes:
       - {name: accounts, description: See your accounts}
       - {name: payments, description: Pay from your accounts}

@@ -13,6 +13,8 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A person ends the login of their browser. */
@@ -175,5 +177,14 @@ class LogoutTest extends BrowserTest {
         .endsWith("form-action 'self'");
     assertThat(reply.header("X-Frame-Options")).contains("DENY");
     assertThat(reply.header("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void speaksTheLanguageOfTheBrowser() {
+    Reply reply =
+        loggedIn().send("GET", url(), List.of(Map.entry("Accept-Language", "de")), new byte[0]);
+    Shown page = new Shown(url(), reply);
+    assertThat(page.heading()).isEqualTo("Abmelden");
+    assertThat(page.document().text()).contains("Sie sind angemeldet als " + People.ANNA);
   }
 }
