@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The {@code countersign} command. Without a subcommand it shows its help. */
 @Command(
     name = "countersign",
-    description = "A FAPI 2.0 authorization server, and a tour of what it does.",
+    description = "A FAPI 2.0 authorization server, and what shows what it does.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -53,6 +53,9 @@ public final class Main implements Runnable {
     CommandLine command =
         new CommandLine(new Main(with.out()))
             .addSubcommand(new TourCommand(with))
+            .addSubcommand(new DemoCommand(with))
+            .addSubcommand(new InitCommand(with))
+            .addSubcommand(new CheckCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with));
     return command

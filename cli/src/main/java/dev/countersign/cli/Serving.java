@@ -5,25 +5,39 @@ import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
 import dev.countersign.store.sql.SqliteStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** A running authorization server with its store. Closing it stops both, the server first. */
+/**
+ * A running authorization server with its store and, where it is asked for, its management port.
+ * Closing it stops all in order.
+ */
 final class Serving implements AutoCloseable {
   private final Config config;
   private final Jose jose;
   private final Store store;
+  private final Optional<Management> management;
   private final AuthorizationServer server;
 
-  private Serving(Config config, Jose jose, Store store, AuthorizationServer server) {
+  private Serving(
+      Config config,
+      Jose jose,
+      Store store,
+      Optional<Management> management,
+      AuthorizationServer server) {
     this.config = config;
     this.jose = jose;
     this.store = store;
+    this.management = management;
     this.server = server;
   }
 
@@ -35,19 +49,23 @@ final class Serving implements AutoCloseable {
    */
   static Serving start(Path file, Config config, Jose jose) throws CommandFailure {
     Store store = open(config);
+    Optional<Management> management = Optional.empty();
     try {
+      management = Management.start(config.management(), store, InstantSource.system());
+      ServerMetrics metrics = management.map(Management::metrics).orElseGet(ServerMetrics::nowhere);
       AuthorizationServer server =
           AuthorizationServer.start(
-              config, store, jose, InstantSource.system(), new SecureRandom());
-      return new Serving(config, jose, store, server);
+              config, store, jose, InstantSource.system(), new SecureRandom(), metrics);
+      management.ifPresent(Management::started);
+      return new Serving(config, jose, store, management, server);
     } catch (CannotListenException e) {
-      store.close();
+      letGo(store, management);
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     } catch (InvalidTlsIdentityException e) {
-      store.close();
+      letGo(store, management);
       throw new CommandFailure(ExitCode.USAGE, file + ": tls: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      store.close();
+      letGo(store, management);
       throw e;
     }
   }
@@ -60,25 +78,47 @@ final class Serving implements AutoCloseable {
     }
   }
 
+  private static void letGo(Store store, Optional<Management> management) {
+    management.ifPresent(Management::close);
+    store.close();
+  }
+
   /** The port it listens on. */
   int port() {
     return server.port();
   }
 
-  /** What a person wants to know of it, in lines. */
-  List<String> summary() {
-    return List.of(
-        "Countersign " + Version.number(),
-        "  listens on  https://" + config.listen().host() + ":" + server.port(),
-        "  issuer      " + config.issuer().value(),
-        "  metadata    " + config.issuer().openIdConfiguration(),
-        "  store       " + config.store(),
-        "  crypto      " + jose.providerName());
+  /** What a person wants to know of it: a word, and what it stands for. */
+  Map<String, String> summary() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("listens on", "https://" + config.listen().host() + ":" + server.port());
+    facts.put("issuer", config.issuer().value());
+    facts.put("metadata", config.issuer().openIdConfiguration().toString());
+    facts.put("store", config.store().toString());
+    management.ifPresent(listener -> facts.put("management", listener.address()));
+    facts.put("crypto", jose.providerName());
+    return facts;
   }
 
+  /**
+   * Says that it is not ready, waits for that to be noticed, takes no more connections, lets the
+   * requests under way end, and closes the store. Probes are answered until the end.
+   */
   @Override
   public void close() {
+    management.ifPresent(Management::drain);
+    server.drain();
+    pause(config.management().drainDelay());
     server.close();
-    store.close();
+    letGo(store, management);
+  }
+
+  /** An interruption ends the wait and nothing else: what was begun is brought to its end. */
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

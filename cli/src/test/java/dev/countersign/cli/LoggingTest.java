@@ -3,7 +3,6 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -34,7 +33,7 @@ class LoggingTest {
     context.getLogger("org.eclipse.jetty.server.Server").info("not told");
     context.getLogger("org.eclipse.jetty.http.HttpParser").warn("not told: header of a request");
     ConsoleAppender<ILoggingEvent> out = (ConsoleAppender<ILoggingEvent>) root.getAppender("out");
-    PatternLayoutEncoder encoder = (PatternLayoutEncoder) out.getEncoder();
+    TextLines encoder = (TextLines) out.getEncoder();
     String line = new String(encoder.encode(events.list.getFirst()), StandardCharsets.UTF_8);
     assertThat(events.list).hasSize(1);
     assertThat(line.lines()).hasSize(1);

@@ -49,7 +49,7 @@ class ServeCommandTest {
     try (Serving serving = Serving.start(example.config(), config, Jose.jdk())) {
       JsonObject metadata = metadata(serving.port());
       assertThat(metadata.string("issuer")).contains("https://auth.example.com");
-      assertThat(String.join("\n", serving.summary()))
+      assertThat(String.join("\n", serving.summary().values()))
           .contains(
               "https://127.0.0.1:" + serving.port(),
               "https://auth.example.com/.well-known/openid-configuration",

@@ -1,8 +1,10 @@
 /**
- * A bank, its client and a simulated user in one process.
+ * A bank, its client and people in one process, for a person with a browser ({@link
+ * dev.countersign.demo.Demo}) and for a reader ({@link dev.countersign.demo.tour.Tour}).
  *
- * <p>The packages below are what the commands of the application show: the bank's API, the
- * certificates of one run, and the tour.
+ * <p>The packages below: the bank's API, the certificate authorities, the scene with everybody in
+ * it, the story of what is seen in messages, the third party's web application, and the tour.
+ * Nothing of it is part of a real server.
  */
 @NullMarked
 package dev.countersign.demo;

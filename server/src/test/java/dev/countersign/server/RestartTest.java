@@ -44,7 +44,9 @@ class RestartTest {
               config.signingAlgorithm(),
               config.clients(),
               config.users(),
-              config.pages());
+              config.pages(),
+              config.log(),
+              config.management());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Makes certificates of one validity (RFC 5280 section 4), signed with ECDSA and SHA-256. */
 final class CertificateMaker {
   private static final X500Principal AUTHORITY =
-      new X500Principal("CN=Countersign local authority, O=Countersign");
+      new X500Principal("CN=Countersign demo authority, O=Countersign");
   private static final X500Principal SERVER =
       new X500Principal("CN=Countersign on this machine, O=Countersign");
   private static final int SERIAL_BITS = 159;

@@ -5,10 +5,8 @@ import dev.countersign.edge.TlsIdentity;
 import dev.countersign.requirement.Enforces;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +14,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * What a local certificate authority leaves behind: the identity of the servers of this machine,
- * and the trust of those who call them. The authority's own key is forgotten before {@link #create}
- * returns, so that nobody can ever sign a second certificate with it.
+ * and the trust of those who call them. The key of an authority made by {@link #create} is
+ * forgotten before that returns, so that nobody can ever sign a second certificate with it.
  */
 public final class LocalCa {
   private static final Duration LIFETIME = Duration.ofHours(24);
@@ -40,15 +38,27 @@ public final class LocalCa {
    */
   @Enforces({"SP-5.2.1-5", "TLS-5"})
   public static LocalCa create(Instant now, SecureRandom random) {
-    CertificateMaker maker = new CertificateMaker(now.minus(BACKDATED), now.plus(LIFETIME), random);
+    Instant from = now.minus(BACKDATED);
+    Instant until = now.plus(LIFETIME);
     try {
-      KeyPair authority = keyPair(random);
-      X509Certificate root = maker.authority(authority);
-      KeyPair server = keyPair(random);
+      return signing(Authority.create(from, until, random), from, until, random);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no authority can be made", e);
+    }
+  }
+
+  /** Lets an authority sign one certificate for the three names; keeps nothing of its key. */
+  @Enforces({"SP-5.2.1-5", "TLS-5"})
+  static LocalCa signing(Authority authority, Instant from, Instant until, SecureRandom random) {
+    try {
+      KeyPair server = Authority.keyPair(random);
       X509Certificate leaf =
-          maker.server(root, authority.getPrivate(), server.getPublic(), LocalNames.ALL);
+          new CertificateMaker(from, until, random)
+              .server(authority.certificate(), authority.key(), server.getPublic(), LocalNames.ALL);
       return new LocalCa(
-          TlsIdentity.of(List.of(leaf), server.getPrivate()), root, LocalTrust.in(root));
+          TlsIdentity.of(List.of(leaf), server.getPrivate()),
+          authority.certificate(),
+          LocalTrust.in(authority.certificate()));
     } catch (GeneralSecurityException | InvalidTlsIdentityException e) {
       throw new IllegalStateException("no certificate can be made for this machine", e);
     }
@@ -67,11 +77,5 @@ public final class LocalCa {
   /** TLS for callers, trusting this authority alone, and it for this machine's names only. */
   public SSLContext trust() {
     return trust;
-  }
-
-  private static KeyPair keyPair(SecureRandom random) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-    return generator.generateKeyPair();
   }
 }

@@ -14,6 +14,8 @@ import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LoginConfig;
 import dev.countersign.server.config.PagesConfig;
+import dev.countersign.server.config.LogConfig;
+import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -57,7 +59,9 @@ final class SceneConfig {
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
         people.stream().map(SceneConfig::user).toList(),
-        PagesConfig.usual(issuer));
+        PagesConfig.usual(issuer),
+        LogConfig.STANDARD,
+        ManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {

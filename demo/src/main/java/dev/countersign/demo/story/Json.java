@@ -9,22 +9,26 @@ import java.util.Optional;
  * Looks into JSON of messages. A member of another type than was looked for counts as absent: what
  * must be there is said by the observations, and absence fails them.
  */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static Optional<JsonObject> parse(byte[] utf8) {
+  /** An object; empty for anything else. */
+  public static Optional<JsonObject> parse(byte[] utf8) {
     return look(() -> Optional.of(JsonObject.parse(utf8)));
   }
 
-  static Optional<String> text(JsonObject json, String name) {
+  /** A string. */
+  public static Optional<String> text(JsonObject json, String name) {
     return look(() -> json.string(name));
   }
 
-  static Optional<Long> number(JsonObject json, String name) {
+  /** An integer. */
+  public static Optional<Long> number(JsonObject json, String name) {
     return look(() -> json.integer(name));
   }
 
-  static boolean isTrue(JsonObject json, String name) {
+  /** Whether it is {@code true}. */
+  public static boolean isTrue(JsonObject json, String name) {
     return look(() -> json.bool(name)).orElse(false);
   }
 
@@ -32,16 +36,18 @@ final class Json {
     return look(() -> json.strings(name)).orElse(List.of());
   }
 
-  static Optional<JsonObject> object(JsonObject json, String name) {
+  /** An object. */
+  public static Optional<JsonObject> object(JsonObject json, String name) {
     return look(() -> json.object(name));
   }
 
-  static List<JsonObject> objects(JsonObject json, String name) {
+  /** An array of objects; no elements for anything else. */
+  public static List<JsonObject> objects(JsonObject json, String name) {
     return look(() -> json.objects(name)).orElse(List.of());
   }
 
   /** The member as text, whatever it is: a string as it is, anything else as JSON. */
-  static String show(JsonObject json, String name) {
+  public static String show(JsonObject json, String name) {
     return text(json, name).orElseGet(() -> raw(json, name));
   }
 

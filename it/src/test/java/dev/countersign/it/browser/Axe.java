@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Checks pages against the rules of WCAG 2.1, levels A and AA, that a machine can check. */
+/** Checks pages against the rules of WCAG 2.2, levels A and AA, that a machine can check. */
 final class Axe {
   private static final String RUN =
       """
       async () => {
-        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
         const result = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
         return {
           rules: result.passes.length,

@@ -16,6 +16,7 @@ abstract class BrowserTest {
   static final String CANCEL = "button[value=cancel]";
   static final String ALLOW = "button[value=allow]";
   static final String DENY = "button[value=deny]";
+  static final String LOG_OUT = "button[value=logout]";
   static final String ALARM = "[role=alert]";
 
   Scene scene;

@@ -3,6 +3,7 @@ package dev.countersign.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.countersign.testkit.TestTls;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Optional;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests {@link Visitors} with a browser. The browser is one for all tests that trust the same
- * key; every visitor has cookies and history of its own. After a test nothing may have gone wrong
- * in its pages; of a test that failed pictures are kept.
+ * Gives tests {@link Visitors} with a browser. The browser is one for all tests; every visitor has
+ * cookies and history of its own. After a test nothing may have gone wrong in its pages; of a test
+ * that failed pictures are kept.
  */
 final class Browsing implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
   private static final Namespace NAMESPACE = Namespace.create(Browsing.class);
@@ -59,15 +60,18 @@ final class Browsing implements BeforeAllCallback, ParameterResolver, AfterTestE
   private static Visitors visitors(ExtensionContext context) {
     return context
         .getStore(NAMESPACE)
-        .computeIfAbsent(
-            Visitors.class, _ -> new Visitors(key -> browser(context, key)), Visitors.class);
+        .computeIfAbsent(Visitors.class, _ -> new Visitors(() -> browser(context)), Visitors.class);
   }
 
-  private static SharedBrowser browser(ExtensionContext context, PublicKey trusted) {
+  private static SharedBrowser browser(ExtensionContext context) {
+    PublicKey trusted = TestTls.LOCALHOST.certificate().getPublicKey();
     Path executable = Chromium.find(System.getenv()).orElseThrow();
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(trusted, key -> SharedBrowser.start(executable, key), SharedBrowser.class);
+        .computeIfAbsent(
+            SharedBrowser.class,
+            _ -> SharedBrowser.start(executable, trusted),
+            SharedBrowser.class);
   }
 }

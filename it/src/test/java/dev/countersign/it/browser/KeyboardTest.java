@@ -41,16 +41,17 @@ class KeyboardTest extends BrowserTest {
     anna.page().keyboard().press(key);
   }
 
-  /** Goes on from stop to stop; at each the focus can be seen. */
+  /** Goes on from stop to stop until there; then the focus can be seen. */
   private void goTo(String selector) {
-    for (int i = 0; i < MOST_STOPS; i++) {
+    for (int i = 0; i < MOST_STOPS && !isAt(selector); i++) {
       press("Tab");
-      assertThat(anna.page().evaluate(OUTLINE)).as("focus").isEqualTo(true);
-      if (anna.find(selector).and(anna.find(":focus")).count() == 1) {
-        return;
-      }
     }
-    throw new AssertionError(selector + " cannot be reached by keyboard");
+    assertThat(isAt(selector)).as("%s can be reached by keyboard", selector).isTrue();
+    assertThat(anna.page().evaluate(OUTLINE)).as("the focus on %s shows", selector).isEqualTo(true);
+  }
+
+  private boolean isAt(String selector) {
+    return anna.find(selector).and(anna.find(":focus")).count() == 1;
   }
 
   private static final String OUTLINE =

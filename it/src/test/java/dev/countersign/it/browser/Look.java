@@ -22,10 +22,11 @@ enum Look {
   }
 
   /** A browser of that size and those colours, in that language. */
-  Browser.NewContextOptions options(String language) {
+  Browser.NewContextOptions options(Web web, String language) {
     return new Browser.NewContextOptions()
         .setColorScheme(scheme)
         .setViewportSize(width, height)
+        .setIgnoreHTTPSErrors(web.strangers())
         .setLocale(language);
   }
 

@@ -13,6 +13,7 @@ import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.remote.StrictTls;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class Scene implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
 
   private static final TestTls TLS = TestTls.LOCALHOST;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
 
   private final TestClock clock = new TestClock(Instant.now());
@@ -55,6 +58,7 @@ final class Scene implements AutoCloseable {
   private final URI front = URI.create("https://localhost:" + frontServer.port() + "/");
   private final int appPort = freePort();
   private final URI app = URI.create("https://127.0.0.1:" + appPort + "/");
+  private final HttpClient http = StrictTls.httpClient(TLS.trust(), TIMEOUT);
   private final Store store;
   private final AuthorizationServer server;
   private final BudgetApp budget;
@@ -74,7 +78,7 @@ final class Scene implements AutoCloseable {
     }
     FapiClient client =
         FapiClient.builder(new Issuer(issuer.toString()), new ClientId("budget"), key, callback)
-            .sslContext(TLS.trust())
+            .httpClient(http)
             .clock(clock)
             .transactionLifetime(Duration.ofHours(2))
             .build();
@@ -91,8 +95,11 @@ final class Scene implements AutoCloseable {
         store: {path: state.db}
         dpop: {nonces: true, userinfo_nonces: true}
         scopes:
-          - {name: accounts, description: See your accounts}
-          - {name: profile, description: Know your name, claims: [name]}
+          - name: accounts
+            description: {en: See your accounts, de: Ihre Konten sehen}
+          - name: profile
+            description: {en: Know your name, de: Ihren Namen kennen}
+            claims: [name]
         resources:
           - {indicator: 'https://bank.example', scopes: accounts}
         clients:
@@ -145,7 +152,7 @@ final class Scene implements AutoCloseable {
 
   /** The three sites. */
   Web web() {
-    return Web.of(TLS.certificate().getPublicKey(), issuer, app, front);
+    return Web.of(issuer, app, front);
   }
 
   /** Where the app begins. */
@@ -163,6 +170,11 @@ final class Scene implements AutoCloseable {
     return issuer;
   }
 
+  /** Where people log out of it. */
+  URI logout() {
+    return issuer.resolve("/logout");
+  }
+
   /** The app itself. */
   BudgetApp budget() {
     return budget;
@@ -175,6 +187,8 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
+    // First: a server that stops waits for connections that are still open.
+    http.close();
     appServer.close();
     frontServer.close();
     server.close();

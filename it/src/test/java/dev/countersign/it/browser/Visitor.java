@@ -130,9 +130,16 @@ final class Visitor {
     return this;
   }
 
-  /** Keeps a picture of the page under a name that says how it was looked at. */
-  Visitor keepPicture(String name) {
+  /**
+   * Keeps a picture of the page under this name, and fails if not everybody can use the page or if
+   * it is wider than the screen.
+   */
+  Visitor looksRight(String name) {
     Pictures.keep(page, Pictures.FOLDER, name + "-" + look.fileName());
+    Axe.requireAccessible(this);
+    Assertions.assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
+        .as("width of %s", name)
+        .isEqualTo(page.viewportSize().width);
     return this;
   }
 

@@ -1,18 +1,17 @@
 package dev.countersign.it.browser;
 
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The people of one test, each at a browser of their own. For one thread. */
 final class Visitors implements AutoCloseable {
-  private final Function<PublicKey, SharedBrowser> browsers;
+  private final Supplier<SharedBrowser> shared;
   private final List<Visitor> all = new ArrayList<>();
 
-  Visitors(Function<PublicKey, SharedBrowser> browsers) {
-    this.browsers = browsers;
+  Visitors(Supplier<SharedBrowser> shared) {
+    this.shared = shared;
   }
 
   /** Somebody at a desktop who reads English. */
@@ -23,8 +22,7 @@ final class Visitors implements AutoCloseable {
   /** Somebody with an empty browser. */
   Visitor visitor(Web web, Look look, String language) {
     Visitor visitor =
-        new Visitor(
-            browsers.apply(web.key()).browser().newContext(look.options(language)), web, look);
+        new Visitor(shared.get().browser().newContext(look.options(web, language)), web, look);
     all.add(visitor);
     return visitor;
   }

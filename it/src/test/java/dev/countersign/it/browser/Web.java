@@ -1,7 +1,6 @@
 package dev.countersign.it.browser;
 
 import java.net.URI;
-import java.security.PublicKey;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,14 +8,19 @@ import java.util.stream.Stream;
 /**
  * The part of the web that a test is about; a request to anywhere else is a fault.
  *
- * @param key of the certificates there
  * @param origins as scheme, host and port
+ * @param strangers whether its certificates come from an authority that the browser does not know
  */
-record Web(PublicKey key, Set<String> origins) {
+record Web(Set<String> origins, boolean strangers) {
 
-  /** The sites at these addresses. */
-  static Web of(PublicKey key, URI... sites) {
-    return new Web(key, Stream.of(sites).map(Web::origin).collect(Collectors.toSet()));
+  /** Sites with the certificate of the tests, which the browser trusts. */
+  static Web of(URI... sites) {
+    return new Web(Stream.of(sites).map(Web::origin).collect(Collectors.toSet()), false);
+  }
+
+  /** The same sites with certificates that the browser takes as they come. */
+  Web withStrangers() {
+    return new Web(origins, true);
   }
 
   /** Whether the address is there; what has no server is everywhere. */

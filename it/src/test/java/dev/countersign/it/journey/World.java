@@ -168,6 +168,11 @@ final class World implements AutoCloseable {
     startServer();
   }
 
+  /** Closes the bank, so that another may open in its place. */
+  void stopBank() {
+    bank.close();
+  }
+
   /** The client library as the budget app, with nothing remembered of earlier instances. */
   FapiClient client() {
     return FapiClient.builder(issuer, app.id(), app.key(), app.redirectUri())

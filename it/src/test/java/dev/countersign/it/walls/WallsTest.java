@@ -111,6 +111,17 @@ class WallsTest {
   }
 
   @Test
+  void servesNothingOfTheDemonstration() {
+    noClasses()
+        .that()
+        .haveNameMatching("dev\\.countersign\\.cli\\.Serv.*")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAPackage(packages("demo"))
+        .check(ALL);
+  }
+
+  @Test
   void leavesJettyToTheEdge() {
     noClasses()
         .that()

@@ -22,6 +22,8 @@ import java.util.List;
  * @param clients who may ask
  * @param users the accounts of the built-in login
  * @param pages how the pages look and what they say
+ * @param log how the log is written
+ * @param management probes and metrics
  */
 public record Config(
     Issuer issuer,
@@ -36,7 +38,9 @@ public record Config(
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
     List<UserConfig> users,
-    PagesConfig pages) {
+    PagesConfig pages,
+    LogConfig log,
+    ManagementConfig management) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

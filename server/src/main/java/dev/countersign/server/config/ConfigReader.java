@@ -45,6 +45,10 @@ final class ConfigReader {
     Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
+    Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
+    Optional<ManagementConfig> management =
+        OperationsReader.management(
+            root.section("management", "Probes and metrics, for those who run the server."));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -77,7 +81,9 @@ final class ConfigReader {
                 algorithm.orElseThrow(),
                 clients,
                 users,
-                pages.orElseThrow()));
+                pages.orElseThrow(),
+                log.orElseThrow(),
+                management.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -119,8 +125,8 @@ final class ConfigReader {
             root.sections(
                 "scopes",
                 "`openid`, `offline_access`",
-                "The scopes that exist: what clients can ask for. The two can be described anew,"
-                    + " too.",
+                "What clients can ask for. `openid` and `offline_access` are always there; they"
+                    + " can be described anew, too.",
                 section -> scope(section, names)));
     List.of(OPENID, OFFLINE_ACCESS)
         .forEach(

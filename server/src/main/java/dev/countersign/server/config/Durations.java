@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Durations {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
   private static final Shape SHAPE = Shape.pattern("^[1-9][0-9]{0,5}[smhd]$");
+  private static final String NOTHING = "0s";
   private static final String OUR_CHOICE = "our choice, because ";
 
   private Durations() {}
@@ -65,6 +66,17 @@ final class Durations {
             Kinds.text(node).equals("none")
                 ? Optional.empty()
                 : Optional.of(bounded.reader().read(node)));
+  }
+
+  /** How long a stop waits before it begins; may be nothing. */
+  static Kind<Duration> drainDelay() {
+    Kind<Duration> bounded =
+        upTo(Duration.ofMinutes(5), "10s", OUR_CHOICE + "who stops a server waits for it");
+    return new Kind<>(
+        bounded.example(),
+        Shape.anyOf(SHAPE, Shape.oneOf(List.of(NOTHING))),
+        bounded.note(),
+        node -> Kinds.text(node).equals(NOTHING) ? Duration.ZERO : bounded.reader().read(node));
   }
 
   private static Kind<Duration> upTo(Duration most, String example, String source) {

@@ -7,6 +7,7 @@ import dev.countersign.store.StoreException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,11 @@ public final class Readiness {
 
   private final Sessions store;
   private final InstantSource clock;
-  private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
   private final AtomicBoolean storeAnswered = new AtomicBoolean(true);
 
   /**
-   * Ready from the beginning.
+   * Not ready before {@link #started}.
    *
    * @param store is asked for something that it does not have, at each look
    */
@@ -32,8 +33,16 @@ public final class Readiness {
     this.clock = clock;
   }
 
+  private enum Phase {
+    STARTING,
+    STARTED,
+    DRAINING
+  }
+
   /** What can keep the server from being ready. */
   public enum Check {
+    /** The server does not listen yet. */
+    STARTING("starting"),
     /** The server is about to stop. */
     DRAINING("draining"),
     /** The store does not answer, and without it nothing is issued. */
@@ -51,17 +60,23 @@ public final class Readiness {
     }
   }
 
+  /** The server listens. */
+  public void started() {
+    phase.compareAndSet(Phase.STARTING, Phase.STARTED);
+  }
+
   /** From now on the server is not ready, for good. */
   public void drain() {
-    draining.set(true);
+    phase.set(Phase.DRAINING);
   }
 
   /** The first check that fails now; empty if the server is ready. */
   public Optional<Check> failed() {
-    if (draining.get()) {
-      return Optional.of(Check.DRAINING);
-    }
-    return storeAnswers() ? Optional.empty() : Optional.of(Check.STORE);
+    return switch (phase.get()) {
+      case STARTING -> Optional.of(Check.STARTING);
+      case DRAINING -> Optional.of(Check.DRAINING);
+      case STARTED -> storeAnswers() ? Optional.empty() : Optional.of(Check.STORE);
+    };
   }
 
   /** Logs a change only: probes come every few seconds. */

@@ -27,6 +27,12 @@ class ConfigKeysTest {
             tls.key
             store
             store.path
+            log
+            log.format
+            management
+            management.host
+            management.port
+            management.drain_delay
             scopes
             scopes[].name
             scopes[].description

@@ -17,6 +17,7 @@ import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
+import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
@@ -88,11 +89,24 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it with a changed configuration and something before its store. */
   public TestServer(Path folder, UnaryOperator<String> change, UnaryOperator<Store> before) {
+    this(folder, change, before, ServerMetrics.nowhere());
+  }
+
+  /** Starts it in an empty folder and measures it. */
+  public TestServer(Path folder, ServerMetrics metrics) {
+    this(folder, yaml -> yaml, store -> store, metrics);
+  }
+
+  private TestServer(
+      Path folder,
+      UnaryOperator<String> change,
+      UnaryOperator<Store> before,
+      ServerMetrics metrics) {
     tls.write(folder);
     try {
       this.config = ConfigFile.parse("countersign.yaml", change.apply(yaml()), folder);
       this.store = before.apply(SqliteStore.open(config.store()));
-      this.server = AuthorizationServer.start(config, store, jose, clock, random);
+      this.server = AuthorizationServer.start(config, store, jose, clock, random, metrics);
     } catch (ConfigException | CannotListenException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }

@@ -1,0 +1,170 @@
+package dev.countersign.demo;
+
+import dev.countersign.client.FlowRequest;
+import dev.countersign.demo.app.SunnyBudget;
+import dev.countersign.demo.ca.KeptAuthority;
+import dev.countersign.demo.ca.UnusableFolderException;
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Door;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Stage;
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.oauth.RedirectUri;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The demonstration for a browser: authorization server, bank and a third party's web application
+ * in one process, each at a door of its own that listens on 127.0.0.1 alone. What they keep is
+ * fresh at every start and gone when it is closed; only the authority that a person trusts is kept.
+ *
+ * <p>The authorization server is addressed by 127.0.0.1 and the others by localhost. That makes two
+ * sites of them, as in life: neither sees the other's cookies. And a browser keeps the server's
+ * Strict-Transport-Security for no address (RFC 6797 section 8.1.1), while for the name localhost
+ * it would lock out every other program on this machine that speaks plain HTTP.
+ */
+public final class Demo implements AutoCloseable {
+  private static final String ANNAS_PASSWORD = "anna-demo-only";
+  private static final String BENS_PASSWORD = "ben-demo-only";
+
+  private final Stage stage;
+  private final KeptAuthority authority;
+  private final Scene scene;
+  private final Doors doors;
+
+  private Demo(Stage stage, KeptAuthority authority, Scene scene, Doors doors) {
+    this.stage = stage;
+    this.authority = authority;
+    this.scene = scene;
+    this.doors = doors;
+  }
+
+  /** The parts that have a door. */
+  public enum Part {
+    /** The authorization server. */
+    SERVER,
+    /** The bank's API. */
+    BANK,
+    /** The third party's web application. */
+    APP
+  }
+
+  /**
+   * Where to listen, 0 to 65535 each; 0 finds a free one.
+   *
+   * @param server of the authorization server
+   * @param bank of the bank's API
+   * @param app of the web application
+   */
+  public record Ports(int server, int bank, int app) {
+    /** Free ones. */
+    public static final Ports FREE = new Ports(0, 0, 0);
+  }
+
+  /**
+   * What can be chosen.
+   *
+   * @param folder where the authority is kept that a person trusts
+   * @param jose all cryptography of the parties
+   * @param clock the time of all parties; certificates are of the real time, as TLS is
+   */
+  public record Settings(Ports ports, Path folder, Jose jose, InstantSource clock) {}
+
+  private record Doors(Door server, Door bank, Door app) {}
+
+  /**
+   * Starts everybody; they answer when this returns.
+   *
+   * @throws DoorBlockedException if a port is busy or cannot be listened on
+   * @throws UnusableFolderException if the authority cannot be kept in the folder
+   */
+  public static Demo start(Settings settings) throws DoorBlockedException, UnusableFolderException {
+    KeptAuthority authority =
+        KeptAuthority.in(settings.folder(), InstantSource.system().instant(), new SecureRandom());
+    Stage stage = new Stage(new Stage.Settings(settings.jose(), settings.clock(), authority.ca()));
+    try {
+      return open(stage, authority, settings.ports());
+    } catch (DoorBlockedException | RuntimeException e) {
+      stage.close();
+      throw e;
+    }
+  }
+
+  private static Demo open(Stage stage, KeptAuthority authority, Ports ports)
+      throws DoorBlockedException {
+    Doors doors =
+        new Doors(
+            door(stage, Part.SERVER, "127.0.0.1", ports.server()),
+            door(stage, Part.BANK, "localhost", ports.bank()),
+            door(stage, Part.APP, "localhost", ports.app()));
+    Scene scene =
+        Scene.open(
+            stage,
+            doors.server(),
+            doors.bank(),
+            new RedirectUri(doors.app().origin() + SunnyBudget.CALLBACK),
+            List.of(Cast.anna(ANNAS_PASSWORD), Cast.ben(BENS_PASSWORD)));
+    doors
+        .app()
+        .serve(
+            Party.CLIENT,
+            new SunnyBudget(
+                scene.client(),
+                FlowRequest.of(Cast.ASKED.toString()),
+                doors.server().origin(),
+                doors.bank().origin(),
+                stage.clock(),
+                stage.random()));
+    return new Demo(stage, authority, scene, doors);
+  }
+
+  private static Door door(Stage stage, Part part, String host, int port)
+      throws DoorBlockedException {
+    try {
+      return stage.door(host, port);
+    } catch (CannotListenException e) {
+      throw new DoorBlockedException(part, e);
+    }
+  }
+
+  /** The authorization server. */
+  public URI server() {
+    return doors.server().origin();
+  }
+
+  /** The bank's API. */
+  public URI bank() {
+    return doors.bank().origin();
+  }
+
+  /** The third party's web application: what a person opens first. */
+  public URI app() {
+    return doors.app().origin();
+  }
+
+  /** Who can log in. Their passwords are the same at every start and worth nothing elsewhere. */
+  public List<Person> people() {
+    return scene.people();
+  }
+
+  /** The authority that a browser must trust. */
+  public KeptAuthority authority() {
+    return authority;
+  }
+
+  /** Everybody, for who wants to listen. */
+  public Scene scene() {
+    return scene;
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.countersign.demo.app;
+
+import dev.countersign.client.ClientException;
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.ResourceResponse;
+import dev.countersign.client.ServerRefused;
+import dev.countersign.client.Tokens;
+import dev.countersign.demo.bank.Money;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Calls the bank for a visitor, and renews the access token when it has ended. */
+final class BankClient {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final FapiClient client;
+  private final URI bank;
+  private final InstantSource clock;
+
+  BankClient(FapiClient client, URI bank, InstantSource clock) {
+    this.client = client;
+    this.bank = bank;
+    this.clock = clock;
+  }
+
+  /** All accounts, in the bank's order. */
+  List<AccountLine> accounts(Visitor visitor) throws ClientException, TroubleException {
+    JsonObject answer = read(visitor, "/accounts");
+    try {
+      List<AccountLine> accounts = new ArrayList<>();
+      for (JsonObject account : answer.objects("accounts").orElse(List.of())) {
+        accounts.add(
+            new AccountLine(id(account), text(account, "name"), money(account, "balance")));
+      }
+      return accounts;
+    } catch (MalformedJsonException e) {
+      throw new TroubleException(Trouble.UNAVAILABLE, e);
+    }
+  }
+
+  /** The bookings of an account, the newest first. */
+  List<BookingLine> bookings(Visitor visitor, AccountLine account)
+      throws ClientException, TroubleException {
+    JsonObject answer = read(visitor, "/accounts/" + account.id() + "/transactions");
+    try {
+      List<BookingLine> bookings = new ArrayList<>();
+      for (JsonObject booking : answer.objects("transactions").orElse(List.of())) {
+        bookings.add(
+            new BookingLine(
+                instant(booking, "booked_at"),
+                text(booking, "counterparty"),
+                money(booking, "amount")));
+      }
+      Collections.reverse(bookings);
+      return bookings;
+    } catch (MalformedJsonException e) {
+      throw new TroubleException(Trouble.UNAVAILABLE, e);
+    }
+  }
+
+  /** Pays; what the bank says is the outcome, other troubles are thrown. */
+  Payment.Outcome pay(Visitor visitor, Payment payment) throws ClientException, TroubleException {
+    JsonObject order =
+        JsonObject.builder()
+            .put("creditor", payment.creditor())
+            .put("amount", payment.amount().text())
+            .put("currency", payment.amount().currency())
+            .build();
+    ResourceResponse answer =
+        call(
+            visitor,
+            ResourceRequest.of("POST", bank.resolve("/payments"))
+                .withBody("application/json", order.toBytes()));
+    return switch (answer.status()) {
+      case 201 -> booked(answer);
+      case 409 -> new Payment.Outcome.InsufficientFunds();
+      default -> new Payment.Outcome.Refused();
+    };
+  }
+
+  private static Payment.Outcome booked(ResourceResponse answer) throws ClientException {
+    JsonObject booking = answer.json();
+    try {
+      return new Payment.Outcome.Booked(text(booking, "id"), money(booking, "balance"));
+    } catch (MalformedJsonException e) {
+      return new Payment.Outcome.Unknown();
+    }
+  }
+
+  private JsonObject read(Visitor visitor, String path) throws ClientException, TroubleException {
+    ResourceResponse answer = call(visitor, ResourceRequest.get(bank.resolve(path)));
+    if (answer.status() != 200) {
+      throw new TroubleException(
+          answer.status() == 403 ? Trouble.NOT_ALLOWED : Trouble.UNAVAILABLE);
+    }
+    return answer.json();
+  }
+
+  /** A 401 says that nothing was done, so the request may go out again with a new token. */
+  private ResourceResponse call(Visitor visitor, ResourceRequest request)
+      throws ClientException, TroubleException {
+    ResourceRequest present = request.withEndUserPresent();
+    Tokens tokens = visitor.tokens();
+    boolean over = tokens.expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent();
+    ResourceResponse answer = client.call(over ? renew(visitor) : tokens, present);
+    if (answer.status() == 401) {
+      answer = client.call(renew(visitor), present);
+    }
+    if (answer.status() == 401) {
+      throw new TroubleException(Trouble.ENDED);
+    }
+    return answer;
+  }
+
+  private Tokens renew(Visitor visitor) throws ClientException, TroubleException {
+    Tokens old = visitor.tokens();
+    if (old.refreshToken().isEmpty()) {
+      throw new TroubleException(Trouble.ENDED);
+    }
+    try {
+      Tokens renewed = client.refresh(old);
+      visitor.keep(renewed);
+      return renewed;
+    } catch (ServerRefused e) {
+      if (e.error().equals(Optional.of("invalid_grant"))) {
+        throw new TroubleException(Trouble.ENDED, e);
+      }
+      throw e;
+    }
+  }
+
+  private static String text(JsonObject json, String name) throws MalformedJsonException {
+    return json.string(name).orElseThrow(() -> new MalformedJsonException(name + " is missing"));
+  }
+
+  /** It becomes part of an address. */
+  private static String id(JsonObject account) throws MalformedJsonException {
+    String id = text(account, "id");
+    if (!ID.matcher(id).matches()) {
+      throw new MalformedJsonException("id is no name of an account");
+    }
+    return id;
+  }
+
+  private static Instant instant(JsonObject json, String name) throws MalformedJsonException {
+    try {
+      return Instant.parse(text(json, name));
+    } catch (DateTimeException e) {
+      throw new MalformedJsonException(name + " is no time");
+    }
+  }
+
+  private static Money money(JsonObject json, String name) throws MalformedJsonException {
+    String amount = text(json, name);
+    boolean negative = amount.startsWith("-");
+    Money money =
+        Money.read(negative ? amount.substring(1) : amount, text(json, "currency"))
+            .orElseThrow(() -> new MalformedJsonException(name + " is no amount"));
+    return negative ? money.negate() : money;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.countersign.demo.viewer;
+
+import dev.countersign.demo.story.MessageKind;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a request is for, told to somebody who sees it for the first time. */
+enum Step {
+  METADATA(
+      "Reads the server's metadata",
+      "Whoever talks to the server is told one address, the issuer, and reads everything else here"
+          + " over TLS. So nobody can slip in a false endpoint.",
+      MessageKind.METADATA),
+  KEYS(
+      "Fetches the server's public keys",
+      "With these keys anybody can check that a token was signed by the server. They are fetched"
+          + " from the address in the metadata, never from one that a token names.",
+      MessageKind.KEYS),
+  PUSH(
+      "Pushes its request (PAR)",
+      "The app tells the server directly, signed, what it wants. The browser will carry a reference"
+          + " only, so nobody there can read the request or change it.",
+      MessageKind.PUSH_CHALLENGED,
+      MessageKind.PUSH,
+      MessageKind.PUSH_REPEATED),
+  AUTHORIZE(
+      "Opens the pushed request",
+      "The browser brings who asks and which pushed request, nothing else. Whoever changes this"
+          + " address changes nothing in the request.",
+      MessageKind.AUTHORIZE),
+  LOGIN_PAGE(
+      "Is asked who is there",
+      "The person gives the password to the server alone, never to the app. The page works without"
+          + " script, cannot be framed by another page, and belongs to this browser.",
+      MessageKind.LOGIN_PAGE),
+  LOGIN(
+      "Logs in",
+      "The form holds a token that only this browser's page can hold, so no other site can send it."
+          + " The answer is a 303, which makes the browser forget the password it sent.",
+      MessageKind.LOGIN),
+  LOGIN_AGAIN(
+      "Fails to log in",
+      "Name or password were wrong. The answer is the same, and takes as long, whether the name is"
+          + " known or not, so that nobody learns who has an account.",
+      MessageKind.LOGIN_FAILED),
+  CONSENT_PAGE(
+      "Is asked for consent",
+      "The person sees who asks and for what, before anything is given away.",
+      MessageKind.CONSENT_PAGE),
+  CONSENT(
+      "Agrees, and returns with a code",
+      "The code is worth nothing by itself: it is good once, for a minute, for this app with its"
+          + " key and its secret verifier. The answer says who sent it (iss), so that an app with"
+          + " several banks cannot mix them up.",
+      MessageKind.CONSENT),
+  CONSENT_REMEMBERED(
+      "Returns with a code, without being asked again",
+      "The person agreed to all of this before and is still logged in here. Whatever is new would"
+          + " be asked for.",
+      MessageKind.CONSENT_REMEMBERED),
+  CANCEL(
+      "Returns without a code",
+      "The person may say no at any time. The app learns that there is no access, and nothing"
+          + " else.",
+      MessageKind.DENIED),
+  CALLBACK(
+      "Brings the code to the app",
+      "The app takes a code only in the browser that began, and only from the server it asked. So"
+          + " nobody can slip somebody else's account in.",
+      MessageKind.APP_CALLBACK),
+  TOKEN(
+      "Redeems the code for tokens",
+      "Three things must come together: the app's signature, the verifier whose hash was pushed,"
+          + " and a proof of the key that pushed it. A stolen code alone buys nothing, and a code"
+          + " that is used twice ends everything it gave.",
+      MessageKind.TOKEN_CHALLENGED,
+      MessageKind.TOKEN,
+      MessageKind.REPLAYED_CODE),
+  REFRESH(
+      "Refreshes its access token",
+      "Access tokens live for minutes, so that a leaked one is soon worthless. A new one is given"
+          + " to whoever signs as the app: a stolen refresh token alone buys nothing.",
+      MessageKind.REFRESH,
+      MessageKind.REFRESH_REVOKED),
+  CLIENT_CREDENTIALS(
+      "Gets a token of its own",
+      "A token for the app itself, for nobody's account. There is no person, so there is no ID"
+          + " token and no refresh token.",
+      MessageKind.CLIENT_CREDENTIALS),
+  REVOKE(
+      "Gives its tokens back",
+      "The person disconnects. The app ends its grant at the server, so that nothing it still holds"
+          + " can be used.",
+      MessageKind.REVOCATION),
+  USERINFO(
+      "Asks who the person is",
+      "What the app may know of the person comes from the server, for this token and this key.",
+      MessageKind.USERINFO_CHALLENGED,
+      MessageKind.USERINFO,
+      MessageKind.USERINFO_REVOKED),
+  ACCOUNTS(
+      "Reads the accounts",
+      "The bank checks the token's signature, lifetime and scope, and a fresh proof that the caller"
+          + " holds the key the token is bound to. A copied token is useless without that key.",
+      MessageKind.ACCOUNTS,
+      MessageKind.BANK_UNAWARE),
+  TRANSACTIONS(
+      "Reads the bookings of an account",
+      "Every request needs a proof of its own, made for this method, this address and this token.",
+      MessageKind.TRANSACTIONS),
+  PAYMENT(
+      "Makes a payment",
+      "The proof is good for one request, so a payment cannot be sent twice by somebody who copied"
+          + " it. It signs method, address and token, not the body: who changes the body must copy"
+          + " the proof, and a copy is refused.",
+      MessageKind.PAYMENT),
+  APP_START(
+      "Starts to connect",
+      "The button on the app's page carries a token of this browser's session, so that no other"
+          + " site can start a connection in the person's name. The answer sends the browser to the"
+          + " server.",
+      MessageKind.APP_START),
+  APP_PAGE(
+      "Opens a page of the app",
+      "The person uses the app in the browser. None of the bank's secrets come here.",
+      MessageKind.APP_PAGE),
+  APP_FORM(
+      "Presses a button in the app",
+      "The person wants something of the app. The app asks the bank by itself: no token is ever in"
+          + " the browser.",
+      MessageKind.APP_FORM),
+  RESOURCE(
+      "Calls the bank",
+      "A call of the bank's API.",
+      MessageKind.BANK_CHALLENGED,
+      MessageKind.STOLEN_TOKEN,
+      MessageKind.REPLAYED_PROOF),
+  OTHER(
+      "Sends a request",
+      "A request that is no step of the journey.",
+      MessageKind.OTHER,
+      MessageKind.STYLE,
+      MessageKind.REFUSED);
+
+  private final String title;
+  private final String why;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
+  private final Set<MessageKind> kinds;
+
+  Step(String title, String why, MessageKind... kinds) {
+    this.title = title;
+    this.why = why;
+    this.kinds = Set.of(kinds);
+  }
+
+  /** The step that a kind of message belongs to; every kind has one. */
+  static Step of(MessageKind kind) {
+    return Arrays.stream(values())
+        .filter(step -> step.kinds.contains(kind))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no step for " + kind));
+  }
+
+  /** The name in JSON, for example {@code login_page}. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kinds of messages that belong to it. */
+  Set<MessageKind> kinds() {
+    return kinds;
+  }
+
+  /** What its sender does; follows the sender's name. */
+  String title() {
+    return title;
+  }
+
+  /** Why there is such a message: what it protects against. */
+  String why() {
+    return why;
+  }
+
+  /** Whether it is one thin line until somebody unfolds it. */
+  boolean isQuiet() {
+    return this == METADATA || this == KEYS || this == APP_PAGE;
+  }
+}

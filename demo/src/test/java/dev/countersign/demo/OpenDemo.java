@@ -1,0 +1,104 @@
+package dev.countersign.demo;
+
+import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.story.KeyRing;
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.demo.story.Observations;
+import dev.countersign.demo.story.Story;
+import dev.countersign.demo.story.Teller;
+import dev.countersign.demo.story.Told;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.testkit.TestClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The demonstration on free ports, with all that was heard of it. */
+final class OpenDemo implements AutoCloseable {
+  static final String SESSION = "__Host-sunny-budget-session";
+
+  private final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  private final List<Told> told = new CopyOnWriteArrayList<>();
+  private final Demo demo;
+
+  OpenDemo(Path folder) throws Exception {
+    demo = Demo.start(new Demo.Settings(Demo.Ports.FREE, folder, Jose.jdk(), clock));
+    Story story =
+        new Story(demo.scene().addresses().issuer(), demo.scene().addresses().redirectUri());
+    Teller teller = new Teller(KeyRing.of(demo.scene()), story, Observations.standard());
+    teller.learn(demo.scene().serverKeys());
+    demo.scene().stage().wire().listen(exchange -> told.add(teller.tell(exchange)));
+  }
+
+  Demo demo() {
+    return demo;
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  TestBrowser browser() {
+    return new TestBrowser(demo.authority().ca().trust());
+  }
+
+  /** What was heard since {@link #forget}. */
+  List<Told> told() {
+    return List.copyOf(told);
+  }
+
+  List<MessageKind> kinds() {
+    return told().stream().map(Told::kind).toList();
+  }
+
+  Exchange newest(MessageKind kind) {
+    return told().reversed().stream()
+        .filter(one -> one.kind() == kind)
+        .map(Told::exchange)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void forget() {
+    told.clear();
+  }
+
+  Person anna() {
+    return demo.people().get(0);
+  }
+
+  Person ben() {
+    return demo.people().get(1);
+  }
+
+  /** From the start to the login page. */
+  TestBrowser.Page begin(TestBrowser browser) {
+    return browser.submit(browser.open(demo.app()), "/connect", Map.of());
+  }
+
+  /** From the login page to the consent page. */
+  TestBrowser.Page logIn(TestBrowser browser, TestBrowser.Page login, Person person) {
+    return browser.submit(
+        login,
+        "/interaction/login",
+        Map.of("username", person.username(), "password", person.password(), "choice", "login"));
+  }
+
+  TestBrowser.Page decide(TestBrowser browser, TestBrowser.Page consent, String choice) {
+    return browser.submit(consent, "/interaction/consent", Map.of("choice", choice));
+  }
+
+  /** The whole way to the accounts. */
+  TestBrowser.Page connect(TestBrowser browser, Person person) {
+    return decide(browser, logIn(browser, begin(browser), person), "allow");
+  }
+
+  @Override
+  public void close() {
+    demo.close();
+  }
+}

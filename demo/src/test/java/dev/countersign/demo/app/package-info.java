@@ -1,0 +1,2 @@
+/** Tests of what the application keeps and shows. */
+package dev.countersign.demo.app;

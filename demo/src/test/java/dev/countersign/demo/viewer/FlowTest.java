@@ -1,0 +1,91 @@
+package dev.countersign.demo.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.Json;
+import dev.countersign.protocol.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FlowTest {
+  private Show show;
+
+  @BeforeEach
+  void open() throws Exception {
+    show = Show.open();
+  }
+
+  @AfterEach
+  void close() {
+    show.close();
+  }
+
+  @Test
+  void keepsTheNewest500Messages() throws Exception {
+    HttpClient http = show.scene().stage().http(Party.CLIENT);
+    URI bank = show.scene().addresses().bank();
+    for (int i = 1; i <= Flow.LONGEST + 3; i++) {
+      http.send(
+          HttpRequest.newBuilder(bank.resolve("/" + i)).GET().build(), BodyHandlers.discarding());
+    }
+    List<JsonObject> kept = show.messages();
+    assertThat(kept).hasSize(Flow.LONGEST);
+    assertThat(Json.show(kept.getFirst(), "heard")).isEqualTo("4");
+    assertThat(Json.show(show.flow(0, 0), "oldest")).isEqualTo("4");
+  }
+
+  @Test
+  void beginsARunWhereTheAppPushesARequest() throws Exception {
+    Tokens first = show.connect();
+    show.readAccounts(first);
+    show.connect();
+    assertThat(show.messages().stream().map(message -> Json.show(message, "run")).distinct())
+        .containsExactly("0", "1", "2");
+    assertThat(Json.show(show.newest("accounts"), "run")).isEqualTo("1");
+    assertThat(Json.show(show.newest("consent"), "run")).isEqualTo("2");
+    // One that was sent back for a nonce and came again is one run.
+    assertThat(Json.show(show.newest("push challenged"), "run")).isEqualTo("1");
+  }
+
+  @Test
+  void forgetsAllWhenItIsCleared() throws Exception {
+    show.connect();
+    long edition = Show.edition(show.flow(0, 0));
+    HttpRequest.Builder clear = show.own("/clear").POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(show.send(clear).statusCode()).isEqualTo(204);
+    JsonObject news = show.flow(edition, 1000);
+    assertThat(Show.edition(news)).isNotEqualTo(edition);
+    assertThat(Json.objects(news, "messages")).isEmpty();
+  }
+
+  @Test
+  void tellsAPageThatWaitsAsSoonAsSomethingIsHeard() throws Exception {
+    show.connect();
+    JsonObject all = show.flow(0, 0);
+    int newest = show.heard().getLast().number();
+    CompletableFuture<JsonObject> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return show.flow(Show.edition(all), newest);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    show.client().clientCredentials(Cast.AT_THE_BANK, List.of());
+    assertThat(Json.objects(waiting.get(), "messages"))
+        .extracting(message -> Json.show(message, "kind"))
+        .first()
+        .isEqualTo("client credentials");
+  }
+}

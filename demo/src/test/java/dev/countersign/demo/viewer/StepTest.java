@@ -1,0 +1,34 @@
+package dev.countersign.demo.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.demo.story.MessageKind;
+import dev.countersign.requirement.Catalogue;
+import dev.countersign.requirement.RequirementId;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StepTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void hasAStepForEveryKindOfMessage(MessageKind kind) {
+    assertThat(Arrays.stream(Step.values()).filter(step -> step.kinds().contains(kind))).hasSize(1);
+    assertThat(Step.of(kind).why()).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesRulesOfTheCatalogueOnly(Break how) {
+    assertThat(Arrays.stream(Step.values()).flatMap(step -> rules(how, step)))
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> assertThat(Catalogue.load().find(RequirementId.of(rule))).as(rule).isPresent());
+  }
+
+  private static Stream<String> rules(Break how, Step step) {
+    return how.rules(step).stream();
+  }
+}

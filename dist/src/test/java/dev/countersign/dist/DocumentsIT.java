@@ -1,0 +1,191 @@
+package dev.countersign.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.dist.Block.How;
+import dev.countersign.requirement.Catalogue;
+import dev.countersign.requirement.RequirementId;
+import dev.countersign.server.config.ConfigFile;
+import dev.countersign.testkit.TestTls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a document tells people to type, to compile or to configure is tried here. */
+class DocumentsIT {
+  private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
+  private static final Path EXAMPLE = Path.of("docs/examples/countersign.yaml");
+
+  /** Their blocks are tried by tests of their own. */
+  private static final Set<String> ELSEWHERE = Set.of("configuration.md");
+
+  private static final Pattern ID = Pattern.compile("`((?:SP|IA|BCP|PAR|PKCE|DP|CA|OA|AT)-\\d[\\w.-]*)`");
+  private static final Pattern SECTION = Pattern.compile("(?m)^(\\w+):.*(?:\\n(?:[ #-].*|$))*");
+
+  private static final Pattern PASSWORD =
+      Pattern.compile("has this password\\. It is shown once:\n  (\\S+)\n");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void needsTheZip() {
+    Download.assumeMade();
+  }
+
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return docs.map(ROOT::relativize)
+          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !ELSEWHERE.contains(file.getFileName().toString()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void saysNothingThatWasNotTried(Path document) throws Exception {
+    List<Block> blocks = Block.in(Files.readString(ROOT.resolve(document)));
+    if (blocks.isEmpty()) {
+      return;
+    }
+    try (Session session = new Session(folder.resolve("work"), Installed.in(folder))) {
+      for (Block block : blocks) {
+        attempt(document + ":" + block.line(), block, session);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void namesOnlyRequirementsThatThereAre(Path document) throws Exception {
+    Catalogue catalogue = Catalogue.load();
+    List<String> unknown =
+        ID.matcher(Files.readString(ROOT.resolve(document)))
+            .results()
+            .map(found -> found.group(1))
+            .filter(id -> catalogue.find(RequirementId.of(id)).isEmpty())
+            .toList();
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNotTried() throws Exception {
+    String document =
+        """
+        ```bash
+        true
+        ```
+        <!-- run -->
+        ```bash
+        false
+        ```
+        <!-- sample: docs/examples/countersign.yaml#none -->
+        ```java
+        class None {}
+        ```
+        ```yaml
+        lifetimes: {access_token: for ever}
+        ```
+        ```java
+        class Unsaid {}
+        ```
+        ```ruby
+        puts
+        ```
+        """;
+    List<Block> blocks = Block.in(document);
+    assertThat(blocks).hasSize(6);
+    try (Session session = new Session(folder.resolve("work"), Installed.in(folder))) {
+      for (Block block : blocks) {
+        assertThatThrownBy(() -> attempt("here", block, session)).isNotNull();
+      }
+      attempt("here", Block.in("<!-- run: exit 1 -->\n```bash\necho no; false\n```").getFirst(), session);
+      attempt("here", Block.in("<!-- shown -->\n```text\nno\n```").getFirst(), session);
+      attempt("here", Block.in("```yaml\nlifetimes: {access_token: 2m}\n```").getFirst(), session);
+    }
+  }
+
+  private void attempt(String place, Block block, Session session) throws Exception {
+    switch (block.how()) {
+      case How.Sample(String file, String name) ->
+          assertThat(block.text()).as(place).isEqualTo(sample(file, name));
+      case How.Run(int exitCode) -> session.run(block.text(), exitCode);
+      case How.RunUntil(String text, String arguments) ->
+          follow(session.runUntil(block.text() + " " + arguments, text), session);
+      case How.Shown _ -> assertThat(session.said()).as(place).contains(block.text().lines().toList());
+      case How.NotRun(String reason) -> assertThat(reason).as(place).isNotBlank();
+      case How.Unsaid _ -> attemptUnsaid(place, block);
+    }
+  }
+
+  private void attemptUnsaid(String place, Block block) throws Exception {
+    switch (block.language()) {
+      case "yaml" -> ConfigFile.parse(place, withExample(block.text()), folder);
+      // Drawings.
+      case "mermaid", "" -> assertThat(block.text()).as(place).isNotBlank();
+      default -> throw new AssertionError(place + ": nothing says how this block is tried");
+    }
+  }
+
+  /** A person follows the link to the server that a program printed. */
+  private static void follow(String line, Session session) throws Exception {
+    if (line.contains("request_uri=")) {
+      URI url = URI.create(line.replaceFirst(".* (https://)", "$1"));
+      String password = session.printed(PASSWORD);
+      Person.logIn(url, "anna", password, trust(session.folder().resolve("first/server.pem")));
+      assertThat(session.rest()).contains("Hello, Anna Example");
+    }
+  }
+
+  private static SSLContext trust(Path certificate) throws Exception {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      return TestTls.trusting(
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+  }
+
+  /** The text of a source between the markers of this name. */
+  private static String sample(String file, String name) throws IOException {
+    String source = Files.readString(ROOT.resolve(file));
+    String begin = "// <sample " + name + ">\n";
+    int from = source.indexOf(begin);
+    int to = source.indexOf("// </sample " + name + ">");
+    assertThat(from).as(file + "#" + name).isNotNegative();
+    return source
+        .substring(from + begin.length(), source.lastIndexOf('\n', to) + 1)
+        .stripIndent()
+        .strip();
+  }
+
+  /** The example configuration with the sections of a block in place of its own. */
+  private static String withExample(String block) throws IOException {
+    Map<String, String> sections = new LinkedHashMap<>();
+    for (String text : List.of(Files.readString(ROOT.resolve(EXAMPLE)), block)) {
+      SECTION
+          .matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .forEach(section -> sections.put(section.split(":")[0], section));
+    }
+    return String.join("\n", sections.values()) + "\n";
+  }
+}

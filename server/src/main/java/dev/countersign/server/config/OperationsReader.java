@@ -1,0 +1,60 @@
+package dev.countersign.server.config;
+
+import dev.countersign.server.config.Kind.WrongValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that say how the server is run, and nothing about what it does. */
+final class OperationsReader {
+  private static final String TEXT = "text";
+  private static final String JSON = "json";
+
+  private OperationsReader() {}
+
+  static Optional<LogConfig> log(Section log) {
+    Optional<LogFormat> format =
+        log.orElse(
+            "format",
+            format(),
+            TEXT,
+            "A line for people, or a JSON object on each line for programs.");
+    return log.finish(() -> new LogConfig(format.orElseThrow()));
+  }
+
+  private static Kind<LogFormat> format() {
+    return new Kind<>(
+        JSON,
+        Shape.oneOf(List.of(TEXT, JSON)),
+        "`text` or `json`.",
+        node ->
+            switch (Kinds.text(node)) {
+              case TEXT -> LogFormat.TEXT;
+              case JSON -> LogFormat.JSON;
+              default -> throw new WrongValue("must be text or json");
+            });
+  }
+
+  static Optional<ManagementConfig> management(Section management) {
+    Optional<String> host =
+        management.orElse(
+            "host",
+            Kinds.text("127.0.0.1"),
+            "127.0.0.1",
+            "A name or address of this machine that the internet does not reach.");
+    Optional<Integer> port =
+        management.optional("port", Kinds.port(), "no listener", "The TCP port, for plain HTTP.");
+    Optional<Duration> delay =
+        management.orElse(
+            "drain_delay",
+            Durations.drainDelay(),
+            "0s",
+            "How long a stop waits, not ready but still answering, before it begins: the time that"
+                + " a load balancer needs to notice.");
+    return management.finish(
+        () ->
+            new ManagementConfig(
+                port.map(number -> new ListenAddress(host.orElseThrow(), number)),
+                delay.orElseThrow()));
+  }
+}

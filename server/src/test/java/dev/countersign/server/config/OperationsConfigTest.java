@@ -1,0 +1,75 @@
+package dev.countersign.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperationsConfigTest {
+  private static final String LEAST =
+      """
+      issuer: https://auth.example.com
+      tls: {certificate: server.pem, key: server-key.pem}
+      resources: [{indicator: 'https://api.example.com'}]
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Files.writeString(folder.resolve("server.pem"), "");
+    Files.writeString(folder.resolve("server-key.pem"), "");
+  }
+
+  private Config read(String more) throws ConfigException {
+    return ConfigFile.parse("countersign.yaml", LEAST + more, folder);
+  }
+
+  @Test
+  void writesTextAndListensNowhereUnlessTold() throws Exception {
+    assertThat(read("").log()).isEqualTo(LogConfig.STANDARD);
+    assertThat(read("").management()).isEqualTo(ManagementConfig.STANDARD);
+    assertThat(LogConfig.STANDARD.format()).isEqualTo(LogFormat.TEXT);
+    assertThat(read("management: {host: 127.0.0.2}").management().listen()).isEmpty();
+  }
+
+  @Test
+  void readsAllThatCanBeSaid() throws Exception {
+    Config config =
+        read("log: {format: json}\nmanagement: {host: '::1', port: 0, drain_delay: 5m}");
+    assertThat(config.log().format()).isEqualTo(LogFormat.JSON);
+    assertThat(config.management())
+        .isEqualTo(
+            new ManagementConfig(Optional.of(new ListenAddress("::1", 0)), Duration.ofMinutes(5)));
+    assertThat(read("management: {port: 9000}").management().listen())
+        .contains(new ListenAddress("127.0.0.1", 9000));
+    assertThat(read("management: {drain_delay: 0s}").management().drainDelay())
+        .isEqualTo(Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log: {format: xml} | log.format: must be text or json",
+        "log: {format: JSON} | log.format: must be text or json",
+        "log: {level: debug} | log.level: is not a key",
+        "management: {port: 65536} | management.port: must be a port number",
+        "management: {drain_delay: 301s} | management.drain_delay: must be at most",
+        "management: {drain_delay: 0} | management.drain_delay: must be text",
+        "management: {drain_delay: -1s} | management.drain_delay: must be a number and a unit"
+      })
+  void refusesWhatIsNothingOfIt(String yaml, String problem) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+}
