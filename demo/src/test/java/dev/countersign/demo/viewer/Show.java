@@ -118,8 +118,7 @@ final class Show implements AutoCloseable {
 
   /** Each run is a whole one: the person is asked though they allowed it in the run before. */
   private URI begin(BrowserSession session) throws ClientException {
-    FlowRequest request =
-        FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT));
+    FlowRequest request = FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT));
     return client.begin(session.confirmStart(session.startToken()), request).value();
   }
 

@@ -220,8 +220,8 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg, clients,"
-                + " users, pages");
+                + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg,"
+                + " clients, users, pages");
   }
 
   @Test
