@@ -53,6 +53,8 @@ public final class Main implements Runnable {
     CommandLine command =
         new CommandLine(new Main(with.out()))
             .addSubcommand(new TourCommand(with))
+            .addSubcommand(new InitCommand(with))
+            .addSubcommand(new CheckCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with));
     return command

@@ -2,8 +2,6 @@ package dev.countersign.cli;
 
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.ConfigException;
-import dev.countersign.server.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    Config read = read();
+    Config read = ConfigArgument.read(config);
     Jose jose = new Crypto().choose(crypto);
     Serving serving = Serving.start(config, read, jose);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -56,14 +54,6 @@ final class ServeCommand implements Callable<Integer> {
     with.out().flush();
     stopped.await();
     return ExitCode.OK;
-  }
-
-  private Config read() throws CommandFailure {
-    try {
-      return ConfigFile.read(config);
-    } catch (ConfigException e) {
-      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static void stop(Serving serving, CountDownLatch stopped) {

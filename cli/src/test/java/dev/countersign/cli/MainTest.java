@@ -10,7 +10,8 @@ class MainTest {
   void listsItsCommandsWithoutBeingAsked() {
     Ran help = Ran.command();
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("tour", "serve", "password-hash", "Exit codes:", "69");
+    assertThat(help.out())
+        .contains("tour", "init", "check", "serve", "password-hash", "Exit codes:", "69");
     assertThat(Ran.command("--help").out()).isEqualTo(help.out());
   }
 
@@ -21,7 +22,7 @@ class MainTest {
 
   @Test
   void hasHelpForEveryCommand() {
-    for (String command : new String[] {"tour", "serve", "password-hash"}) {
+    for (String command : new String[] {"tour", "init", "check", "serve", "password-hash"}) {
       Ran help = Ran.command(command, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command);

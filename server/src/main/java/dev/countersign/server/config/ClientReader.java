@@ -40,18 +40,8 @@ final class ClientReader {
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
-    Optional<SignatureAlgorithm> assertions =
-        section.optional(
-            "token_endpoint_auth_signing_alg",
-            Kinds.algorithm(),
-            "any that fits the key",
-            "The only algorithm of its assertions.");
-    Optional<SignatureAlgorithm> idTokens =
-        section.optional(
-            "id_token_signed_response_alg",
-            Kinds.algorithm(),
-            "`signing_alg`",
-            "The algorithm of its ID tokens.");
+    Optional<SignatureAlgorithm> assertions = assertionAlgorithm(section);
+    Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
     section.orElse(
         "dpop_bound_access_tokens",
         Kinds.boundTokens(),
@@ -72,6 +62,22 @@ final class ClientReader {
                 defaultResource.orElseThrow(),
                 assertions,
                 idTokens));
+  }
+
+  private static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
+    return section.optional(
+        "token_endpoint_auth_signing_alg",
+        Kinds.algorithm(),
+        "any that fits the key",
+        "The only algorithm of its assertions.");
+  }
+
+  private static Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
+    return section.optional(
+        "id_token_signed_response_alg",
+        Kinds.algorithm(),
+        "`signing_alg`",
+        "The algorithm of its ID tokens.");
   }
 
   private Optional<JwkSet> jwks(Section section) {

@@ -119,8 +119,8 @@ final class ConfigReader {
             root.sections(
                 "scopes",
                 "`openid`, `offline_access`",
-                "The scopes that exist: what clients can ask for. The two can be described anew,"
-                    + " too.",
+                "What clients can ask for. `openid` and `offline_access` are always there; they"
+                    + " can be described anew, too.",
                 section -> scope(section, names)));
     List.of(OPENID, OFFLINE_ACCESS)
         .forEach(

@@ -67,6 +67,16 @@ public final class SqliteStore implements Store {
     return open(file, SqliteConnections::new);
   }
 
+  /**
+   * Whether {@link #open} would find the file, or a place to make it, as far as can be told without
+   * touching it: another process may use it, and what is in it is not looked at.
+   *
+   * @throws StoreException that says what stands in the way
+   */
+  public static void requireUsable(Path file) {
+    StateFile.requireUsable(file);
+  }
+
   /** Opens the store with connections from elsewhere, for tests that break them. */
   static SqliteStore open(Path file, Function<Path, Connections> source) {
     StateFile held = StateFile.hold(file);

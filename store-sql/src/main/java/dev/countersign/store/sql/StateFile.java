@@ -47,22 +47,46 @@ final class StateFile implements AutoCloseable {
    * stands in the way is a {@link StoreException} whose message says what to do.
    */
   static StateFile hold(Path file) {
-    Path path = real(file);
-    if (path.toString().indexOf('?') >= 0) {
-      throw new StoreException("The path of the state file " + path + " must not contain '?'");
-    }
-    Path beside = path.resolveSibling(path.getFileName() + ".lock");
+    Path path = usable(file);
+    Path beside = lockFile(path);
     createOrCheck(beside);
     Connection lock = lock(beside, path);
     try {
       createOrCheck(path);
-      for (String ending : LEFT_BESIDE) {
-        checkIfThere(path.resolveSibling(path.getFileName() + ending));
-      }
+      checkLeftBeside(path);
       return new StateFile(path, lock);
     } catch (RuntimeException e) {
       closeAfter(e, lock);
       throw e;
+    }
+  }
+
+  /** Refuses what {@link #hold} would, except that another holds the file; makes nothing. */
+  static void requireUsable(Path file) {
+    Path path = usable(file);
+    if (!Files.isWritable(path.resolveSibling("."))) {
+      throw notWritable(path, new AccessDeniedException(path.toString()));
+    }
+    checkIfThere(lockFile(path));
+    checkIfThere(path);
+    checkLeftBeside(path);
+  }
+
+  private static Path usable(Path file) {
+    Path path = real(file);
+    if (path.toString().indexOf('?') >= 0) {
+      throw new StoreException("The path of the state file " + path + " must not contain '?'");
+    }
+    return path;
+  }
+
+  private static Path lockFile(Path path) {
+    return path.resolveSibling(path.getFileName() + ".lock");
+  }
+
+  private static void checkLeftBeside(Path path) {
+    for (String ending : LEFT_BESIDE) {
+      checkIfThere(path.resolveSibling(path.getFileName() + ending));
     }
   }
 

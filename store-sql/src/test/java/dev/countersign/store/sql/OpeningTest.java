@@ -93,6 +93,34 @@ class OpeningTest {
   }
 
   @Test
+  void saysWithoutMakingAnythingWhetherItCouldOpen() throws IOException {
+    SqliteStore.requireUsable(file());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+    try (SqliteStore _ = SqliteStore.open(file())) {
+      SqliteStore.requireUsable(file());
+    }
+    assertThatThrownBy(() -> SqliteStore.requireUsable(folder.resolve("absent/state.db")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> SqliteStore.requireUsable(Files.createDirectory(folder.resolve("d"))))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void saysWithoutOpeningThatOthersCanReadIt() throws IOException {
+    assumePosix();
+    SqliteStore.open(file()).close();
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThatThrownBy(() -> SqliteStore.requireUsable(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("chmod 600");
+  }
+
+  @Test
   void refusesADirectoryThatCannotBeWritten() {
     Path proc = Path.of("/proc/self/state.db");
     assumeTrue(Files.isDirectory(proc.getParent()), "needs /proc");

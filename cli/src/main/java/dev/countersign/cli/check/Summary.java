@@ -1,0 +1,56 @@
+package dev.countersign.cli.check;
+
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.Config;
+import dev.countersign.server.config.ResourceConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a configuration would serve, in lines of two columns. */
+final class Summary {
+  private final List<String> lines = new ArrayList<>();
+
+  private Summary() {}
+
+  /**
+   * The lines.
+   *
+   * @param certificate what is to be said of the certificate
+   */
+  static List<String> of(Config config, String certificate) {
+    Summary summary = new Summary();
+    summary.add("issuer", List.of(config.issuer().value()));
+    summary.add("listens on", List.of(config.listen().host() + ":" + config.listen().port()));
+    summary.add("certificate", List.of(certificate));
+    summary.add("store", List.of(config.store().toString()));
+    summary.add("resources", config.resources().stream().map(Summary::resource).toList());
+    summary.add("clients", config.clients().stream().map(Summary::client).toList());
+    summary.add("users", List.of(String.valueOf(config.users().size())));
+    return summary.lines;
+  }
+
+  private void add(String name, List<String> values) {
+    String first = name;
+    for (String value : values.isEmpty() ? List.of("none") : values) {
+      lines.add("  %-12s %s".formatted(first, value));
+      first = "";
+    }
+  }
+
+  private static String resource(ResourceConfig resource) {
+    String scopes = resource.scopes().isEmpty() ? "no scope of its own" : "" + resource.scopes();
+    return resource.indicator() + " (" + scopes + ")";
+  }
+
+  private static String client(RegisteredClient client) {
+    return client.id()
+        + " ("
+        + client.grantTypes().stream()
+            .map(GrantType::value)
+            .sorted()
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+}

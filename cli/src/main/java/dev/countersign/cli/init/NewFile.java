@@ -1,0 +1,16 @@
+package dev.countersign.cli.init;
+
+/**
+ * A file to be written. The text form shows the name only: the content may be a private key.
+ *
+ * @param name its name in the folder
+ * @param secret whether nobody but the owner may read it
+ * @param content its text
+ * @param about what a person must know of it, in a few words
+ */
+public record NewFile(String name, boolean secret, String content, String about) {
+  @Override
+  public String toString() {
+    return "NewFile[" + name + "]";
+  }
+}

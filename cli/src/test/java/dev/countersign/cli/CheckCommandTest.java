@@ -1,0 +1,123 @@
+package dev.countersign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.server.config.ConfigKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  @TempDir private Path folder;
+
+  private ExampleFolder example;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    example = ExampleFolder.in(folder).with("https://auth.example.com", "https://localhost:8443");
+  }
+
+  private Ran check() {
+    return Ran.command("check", "--config", example.config().toString());
+  }
+
+  @Test
+  void saysWhatWouldBeServedAndChangesNothing() throws IOException {
+    Ran check = check();
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out())
+        .contains(
+            example.config() + " is right",
+            "https://localhost:8443\n",
+            "127.0.0.1:8443\n",
+            "localhost, 127.0.0.1, good until 2",
+            folder.resolve("countersign.db") + "\n",
+            "https://api.example.com (accounts payments)\n",
+            "sunny-budget (authorization_code, refresh_token)\n",
+            "users        1\n")
+        .doesNotContain("argon2id");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("countersign.yaml", "server.pem", "server-key.pem");
+    }
+  }
+
+  @Test
+  void warnsOfWhatWillBeAFaultSoon() {
+    assertThat(check().err()).contains("warning: tls.certificate: expires in 0 days");
+  }
+
+  @Test
+  void namesAllProblemsOfTheConfigurationAtOnce() throws IOException {
+    example
+        .with("authorization_code: 60s", "authorization_code: 61s")
+        .with("  session: 8h", "  sesion: 8h");
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.out()).isEmpty();
+    assertThat(check.err())
+        .contains("lifetimes.authorization_code: ", "lifetimes.sesion: ")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void refusesACertificateOfAnotherHost() throws IOException {
+    example.with("issuer: https://localhost:8443", "issuer: https://auth.example.com");
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.err()).contains("tls.certificate: does not name auth.example.com");
+    assertThat(check.out()).isEmpty();
+  }
+
+  @Test
+  void refusesAKeyThatDoesNotFit(@TempDir Path other) throws IOException {
+    ExampleFolder stranger = ExampleFolder.in(other);
+    Files.copy(
+        stranger.config().resolveSibling("server-key.pem"), folder.resolve("stranger-key.pem"));
+    example.with("key: server-key.pem", "key: stranger-key.pem");
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.err()).contains("tls: ", "does not fit").doesNotContain("Exception");
+  }
+
+  @Test
+  void saysThatTheStoreHasNoPlaceAndAllElseToo() throws IOException {
+    example.with("path: countersign.db", "path: absent/countersign.db");
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(69);
+    assertThat(check.err()).contains("store.path: ", "absent", "does not exist");
+    assertThat(folder.resolve("absent")).doesNotExist();
+
+    example.with("issuer: https://localhost:8443", "issuer: https://auth.example.com");
+    Ran both = check();
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("tls.certificate: ", "store.path: ");
+  }
+
+  @Test
+  void saysThatThereIsNoConfiguration() {
+    Ran check = Ran.command("check", "--config", folder.resolve("none.yaml").toString());
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.err()).contains("none.yaml", "cannot be read").doesNotContain("Exception");
+  }
+
+  @Test
+  void printsTheSchemaForEditors() {
+    Ran schema = Ran.command("check", "--schema");
+    assertThat(schema.exitCode()).isZero();
+    assertThat(schema.out()).isEqualTo(ConfigKeys.describe().schema());
+  }
+
+  @Test
+  void wantsOneOfTheTwo() {
+    assertThat(Ran.command("check").exitCode()).isEqualTo(2);
+    assertThat(Ran.command("check").err()).contains("--config").doesNotContain("Exception");
+    Ran both = Ran.command("check", "--schema", "--config", example.config().toString());
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.out()).isEmpty();
+  }
+}
