@@ -59,7 +59,7 @@ final class SceneConfig {
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
         people.stream().map(SceneConfig::user).toList(),
-        PagesConfig.usual(issuer),
+        PagesConfig.usual(at.issuer()),
         LogConfig.STANDARD,
         ManagementConfig.STANDARD);
   }

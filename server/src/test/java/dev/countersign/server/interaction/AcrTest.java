@@ -29,7 +29,7 @@ class AcrTest extends BrowserTest {
       "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"gold\",\"" + ACR + "\"]}}}";
 
   private static String stated(String yaml) {
-    return yaml + "login: {acr: '" + ACR + "'}\n";
+    return yaml.replace("login: {", "login: {acr: '" + ACR + "', ");
   }
 
   @Override
