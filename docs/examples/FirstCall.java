@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -43,14 +44,15 @@ public final class FirstCall {
         "/callback",
         exchange -> {
           brought.complete(exchange.getRequestURI().getRawQuery());
-          byte[] text = "Done. You may close this page.".getBytes();
+          byte[] text = "Done. You may close this page.".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, text.length);
           exchange.getResponseBody().write(text);
           exchange.close();
         });
     door.start();
 
-    JsonObject key = JsonObject.parse(Files.readString(folder.resolve("first-client.private.jwk.json")));
+    JsonObject key =
+        JsonObject.parse(Files.readString(folder.resolve("first-client.private.jwk.json")));
     FapiClient client =
         FapiClient.builder(
                 issuer, new ClientId("first-client"), SigningKey.fromPrivateJwk(key), callback)

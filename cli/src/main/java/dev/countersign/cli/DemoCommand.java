@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Lets you click through FAPI 2.0 in your browser: an authorization server, a bank and a third"
-          + " party's web app, all on this machine, until Ctrl-C.",
+          + " party's web app, all on this machine, until Ctrl-C. Beside them the flow viewer shows"
+          + " every message as it happens.",
       "Everything in it is made up and begins anew at every start. Only the certificate authority"
           + " is kept, so that you need to trust it once."
     },
@@ -47,6 +48,14 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "8445",
       description = "Port of the web app; 0 for a free one. Default: ${DEFAULT-VALUE}.")
   private int appPort;
+
+  @Option(
+      names = "--viewer-port",
+      paramLabel = "PORT",
+      converter = PortConverter.class,
+      defaultValue = "8446",
+      description = "Port of the flow viewer; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+  private int viewerPort;
 
   @Option(
       names = "--folder",
@@ -85,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Demo start(Jose jose) throws CommandFailure {
     Path kept = folder.orElseGet(StateFolder::ofDemo);
-    Demo.Ports ports = new Demo.Ports(asPort, apiPort, appPort);
+    Demo.Ports ports = new Demo.Ports(asPort, apiPort, appPort, viewerPort);
     try {
       return Demo.start(new Demo.Settings(ports, kept, jose, InstantSource.system()));
     } catch (DoorBlockedException e) {
@@ -104,6 +113,7 @@ final class DemoCommand implements Callable<Integer> {
       case SERVER -> "--as-port";
       case BANK -> "--api-port";
       case APP -> "--app-port";
+      case VIEWER -> "--viewer-port";
     };
   }
 

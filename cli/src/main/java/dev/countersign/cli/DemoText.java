@@ -18,6 +18,7 @@ final class DemoText {
     lines.add("Countersign demo. Everything in it is made up; never use it for anything real.");
     lines.add("");
     lines.add("  Open this first       " + demo.app() + "  a third party's web app");
+    lines.add("  See the messages      " + demo.viewer() + "  the flow viewer");
     lines.add("");
     lines.add("  Authorization server  " + demo.server());
     lines.add("  The bank's API        " + demo.bank());

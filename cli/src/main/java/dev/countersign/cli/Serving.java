@@ -79,8 +79,8 @@ final class Serving implements AutoCloseable {
   }
 
   private static void letGo(Store store, Optional<Management> management) {
-    management.ifPresent(Management::close);
     store.close();
+    management.ifPresent(Management::close);
   }
 
   /** The port it listens on. */
@@ -109,8 +109,11 @@ final class Serving implements AutoCloseable {
     management.ifPresent(Management::drain);
     server.drain();
     pause(config.management().drainDelay());
-    server.close();
-    letGo(store, management);
+    try {
+      server.close();
+    } finally {
+      letGo(store, management);
+    }
   }
 
   /** An interruption ends the wait and nothing else: what was begun is brought to its end. */

@@ -30,6 +30,7 @@ class DemoCommandTest {
               "Open this first       " + demo.app(),
               demo.server().toString(),
               demo.bank().toString(),
+              "See the messages      " + demo.viewer(),
               "anna, password anna-demo-only  (demo only)",
               "ben, password ben-demo-only  (demo only)",
               "never use it for anything real",
@@ -46,7 +47,7 @@ class DemoCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--as-port", "--api-port", "--app-port"})
+  @ValueSource(strings = {"--as-port", "--api-port", "--app-port", "--viewer-port"})
   void saysThatAPortIsBusyAndWhichOptionHelps(String option) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
@@ -54,7 +55,7 @@ class DemoCommandTest {
           Ran.command(
               Stream.concat(
                       Stream.of("demo", "--crypto=jdk", "--folder=" + folder.resolve("kept")),
-                      Stream.of("--as-port", "--api-port", "--app-port")
+                      Stream.of("--as-port", "--api-port", "--app-port", "--viewer-port")
                           .map(name -> name + "=" + (name.equals(option) ? port : "0")))
                   .toArray(String[]::new));
       assertThat(demo.exitCode()).isEqualTo(69);

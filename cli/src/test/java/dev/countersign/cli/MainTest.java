@@ -22,7 +22,8 @@ class MainTest {
 
   @Test
   void hasHelpForEveryCommand() {
-    for (String command : new String[] {"tour", "demo", "init", "check", "serve", "password-hash"}) {
+    for (String command :
+        new String[] {"tour", "demo", "init", "check", "serve", "password-hash"}) {
       Ran help = Ran.command(command, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command);

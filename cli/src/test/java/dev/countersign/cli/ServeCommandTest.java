@@ -2,6 +2,8 @@ package dev.countersign.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.ConsoleAppender;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.remote.StrictTls;
@@ -22,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ServeCommandTest {
   @TempDir private Path folder;
@@ -94,6 +97,27 @@ class ServeCommandTest {
       assertThat(serve.err().lines()).hasSize(1);
       assertThat(serve.err()).contains(String.valueOf(taken.getLocalPort()), "in use");
     }
+  }
+
+  @Test
+  void theCommandLineHasTheLastWordOnTheFormOfTheLog() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      example.with("port: 8443", "port: " + taken.getLocalPort());
+      String file = example.config().toString();
+      Ran json = Ran.command("serve", "--config", file, "--crypto=jdk", "--log-format=json");
+      assertThat(json.exitCode()).isEqualTo(69);
+      assertThat(formOfTheLog()).isInstanceOf(JsonLines.class);
+      Ran.command("serve", "--config", file, "--crypto=jdk");
+      assertThat(formOfTheLog()).isInstanceOf(TextLines.class);
+      Ran other = Ran.command("serve", "--config", file, "--log-format=xml");
+      assertThat(other.exitCode()).isEqualTo(2);
+      assertThat(other.err()).contains("--log-format", "xml");
+    }
+  }
+
+  private static Object formOfTheLog() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    return ((ConsoleAppender<?>) root.getAppender("out")).getEncoder();
   }
 
   @Test

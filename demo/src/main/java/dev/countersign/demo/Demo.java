@@ -10,9 +10,12 @@ import dev.countersign.demo.scene.Party;
 import dev.countersign.demo.scene.Person;
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.scene.Stage;
+import dev.countersign.demo.viewer.FlowViewer;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.remote.RemoteException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,9 +23,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The demonstration for a browser: authorization server, bank and a third party's web application
- * in one process, each at a door of its own that listens on 127.0.0.1 alone. What they keep is
- * fresh at every start and gone when it is closed; only the authority that a person trusts is kept.
+ * The demonstration for a browser: authorization server, bank, a third party's web application and
+ * the viewer of their messages in one process, each at a door of its own that listens on 127.0.0.1
+ * alone. What they keep is fresh at every start and gone when it is closed; only the authority that
+ * a person trusts is kept.
  *
  * <p>The authorization server is addressed by 127.0.0.1 and the others by localhost. That makes two
  * sites of them, as in life: neither sees the other's cookies. And a browser keeps the server's
@@ -52,7 +56,9 @@ public final class Demo implements AutoCloseable {
     /** The bank's API. */
     BANK,
     /** The third party's web application. */
-    APP
+    APP,
+    /** The flow viewer. */
+    VIEWER
   }
 
   /**
@@ -61,10 +67,11 @@ public final class Demo implements AutoCloseable {
    * @param server of the authorization server
    * @param bank of the bank's API
    * @param app of the web application
+   * @param viewer of the flow viewer
    */
-  public record Ports(int server, int bank, int app) {
+  public record Ports(int server, int bank, int app, int viewer) {
     /** Free ones. */
-    public static final Ports FREE = new Ports(0, 0, 0);
+    public static final Ports FREE = new Ports(0, 0, 0, 0);
   }
 
   /**
@@ -76,7 +83,7 @@ public final class Demo implements AutoCloseable {
    */
   public record Settings(Ports ports, Path folder, Jose jose, InstantSource clock) {}
 
-  private record Doors(Door server, Door bank, Door app) {}
+  private record Doors(Door server, Door bank, Door app, Door viewer) {}
 
   /**
    * Starts everybody; they answer when this returns.
@@ -102,7 +109,8 @@ public final class Demo implements AutoCloseable {
         new Doors(
             door(stage, Part.SERVER, "127.0.0.1", ports.server()),
             door(stage, Part.BANK, "localhost", ports.bank()),
-            door(stage, Part.APP, "localhost", ports.app()));
+            door(stage, Part.APP, "localhost", ports.app()),
+            door(stage, Part.VIEWER, "localhost", ports.viewer()));
     Scene scene =
         Scene.open(
             stage,
@@ -121,7 +129,19 @@ public final class Demo implements AutoCloseable {
                 doors.bank().origin(),
                 stage.clock(),
                 stage.random()));
+    // Kept after its door, so that it is closed before it: then nobody waits there any more.
+    FlowViewer viewer = stage.keep(FlowViewer.of(scene, doors.viewer().origin(), keys(scene)));
+    doors.viewer().serve(viewer);
     return new Demo(stage, authority, scene, doors);
+  }
+
+  /** What the viewer tells signatures of the server by, before anybody asks for its keys. */
+  private static JsonObject keys(Scene scene) {
+    try {
+      return scene.serverKeys();
+    } catch (RemoteException e) {
+      throw new IllegalStateException("the server that was just started does not answer", e);
+    }
   }
 
   private static Door door(Stage stage, Part part, String host, int port)
@@ -146,6 +166,11 @@ public final class Demo implements AutoCloseable {
   /** The third party's web application: what a person opens first. */
   public URI app() {
     return doors.app().origin();
+  }
+
+  /** The flow viewer: the messages of the others as they happen. */
+  public URI viewer() {
+    return doors.viewer().origin();
   }
 
   /** Who can log in. Their passwords are the same at every start and worth nothing elsewhere. */

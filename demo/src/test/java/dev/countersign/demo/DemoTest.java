@@ -71,9 +71,10 @@ class DemoTest {
       int port = taken.getLocalPort();
       Demo.Ports ports =
           switch (part) {
-            case SERVER -> new Demo.Ports(port, 0, 0);
-            case BANK -> new Demo.Ports(0, port, 0);
-            case APP -> new Demo.Ports(0, 0, port);
+            case SERVER -> new Demo.Ports(port, 0, 0, 0);
+            case BANK -> new Demo.Ports(0, port, 0, 0);
+            case APP -> new Demo.Ports(0, 0, port, 0);
+            case VIEWER -> new Demo.Ports(0, 0, 0, port);
           };
       DoorBlockedException blocked =
           catchThrowableOfType(DoorBlockedException.class, () -> start(ports));
@@ -85,7 +86,7 @@ class DemoTest {
   @Test
   void listensOnThisMachineAlone() throws Exception {
     try (Demo demo = start(Demo.Ports.FREE)) {
-      for (URI door : List.of(demo.server(), demo.bank(), demo.app())) {
+      for (URI door : List.of(demo.server(), demo.bank(), demo.app(), demo.viewer())) {
         assertThat(door.getHost()).isIn("localhost", "127.0.0.1");
         for (InetAddress other : InetAddress.getAllByName(hostName())) {
           if (!other.isLoopbackAddress()) {

@@ -2,7 +2,6 @@ package dev.countersign.dist;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,7 +70,8 @@ record Block(int line, String language, String text, How how) {
     String words = marker.group(1);
     String behind = words.replaceFirst("^[^:]*: *", "");
     return switch (words.replaceFirst(":.*", "")) {
-      case "sample" -> new How.Sample(behind.split("#")[0], behind.split("#")[1]);
+      case "sample" ->
+          new How.Sample(behind.replaceFirst("#.*", ""), behind.replaceFirst("^[^#]*#", ""));
       case "run" -> new How.Run(exitCode(words));
       case "run until" -> runUntil(behind);
       case "shown" -> new How.Shown();
@@ -85,7 +85,7 @@ record Block(int line, String language, String text, How how) {
   }
 
   private static How runUntil(String words) {
-    String[] parts = words.split("; with: ", 2);
-    return new How.RunUntil(parts[0], Optional.of(parts).filter(p -> p.length > 1).map(p -> p[1]).orElse(""));
+    List<String> parts = List.of(words.split("; with: ", 2));
+    return new How.RunUntil(parts.getFirst(), parts.size() == 1 ? "" : parts.getLast());
   }
 }

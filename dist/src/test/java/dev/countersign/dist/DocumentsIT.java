@@ -37,7 +37,8 @@ class DocumentsIT {
   /** Their blocks are tried by tests of their own. */
   private static final Set<String> ELSEWHERE = Set.of("configuration.md");
 
-  private static final Pattern ID = Pattern.compile("`((?:SP|IA|BCP|PAR|PKCE|DP|CA|OA|AT)-\\d[\\w.-]*)`");
+  private static final Pattern ID =
+      Pattern.compile("`((?:SP|IA|BCP|PAR|PKCE|DP|CA|OA|AT)-\\d[\\w.-]*)`");
   private static final Pattern SECTION = Pattern.compile("(?m)^(\\w+):.*(?:\\n(?:[ #-].*|$))*");
 
   private static final Pattern PASSWORD =
@@ -118,7 +119,10 @@ class DocumentsIT {
       for (Block block : blocks) {
         assertThatThrownBy(() -> attempt("here", block, session)).isNotNull();
       }
-      attempt("here", Block.in("<!-- run: exit 1 -->\n```bash\necho no; false\n```").getFirst(), session);
+      attempt(
+          "here",
+          Block.in("<!-- run: exit 1 -->\n```bash\necho no; false\n```").getFirst(),
+          session);
       attempt("here", Block.in("<!-- shown -->\n```text\nno\n```").getFirst(), session);
       attempt("here", Block.in("```yaml\nlifetimes: {access_token: 2m}\n```").getFirst(), session);
     }
@@ -131,7 +135,8 @@ class DocumentsIT {
       case How.Run(int exitCode) -> session.run(block.text(), exitCode);
       case How.RunUntil(String text, String arguments) ->
           follow(session.runUntil(block.text() + " " + arguments, text), session);
-      case How.Shown _ -> assertThat(session.said()).as(place).contains(block.text().lines().toList());
+      case How.Shown _ ->
+          assertThat(session.said()).as(place).contains(block.text().lines().toList());
       case How.NotRun(String reason) -> assertThat(reason).as(place).isNotBlank();
       case How.Unsaid _ -> attemptUnsaid(place, block);
     }
@@ -184,7 +189,7 @@ class DocumentsIT {
           .matcher(text)
           .results()
           .map(MatchResult::group)
-          .forEach(section -> sections.put(section.split(":")[0], section));
+          .forEach(section -> sections.put(section.replaceFirst("(?s):.*", ""), section));
     }
     return String.join("\n", sections.values()) + "\n";
   }

@@ -43,8 +43,7 @@ class SamplesTest {
     Path key = folder.resolve("budget-app.private.jwk.json");
     Files.writeString(key, world.app().key().toPrivateJwk().toJson());
     FapiClient client =
-        ClientOfTheFile.client(
-            world.issuer(), key, world.app().redirectUri(), world.tls().trust());
+        ClientOfTheFile.client(world.issuer(), key, world.app().redirectUri(), world.tls().trust());
     app = new BudgetApp(client, world.accounts()).start(ANY_PORT, world.tls().server());
     browser =
         HttpClient.newBuilder()

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
@@ -83,7 +84,7 @@ public final class AccountsApi {
       switch (verdict) {
         case Verdict.Admitted admitted -> {
           String owner = admitted.access().subject().value();
-          byte[] body = "{\"owner\":\"%s\"}".formatted(owner).getBytes();
+          byte[] body = JsonObject.builder().put("owner", owner).build().toBytes();
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);

@@ -88,15 +88,15 @@ public final class BudgetApp {
       answer(exchange, 400, "Nothing was begun in this browser.");
       return;
     }
-    Tokens brought =
-        client.callback(session.get(), exchange.getRequestURI().getRawQuery());
+    Tokens brought = client.callback(session.get(), exchange.getRequestURI().getRawQuery());
     // A fresh session, so that nobody who knew the old one is logged in now.
     tokens.put(newSession(exchange).reveal(), brought);
     redirect(exchange, URI.create("/accounts"));
   }
 
   private void accounts(HttpExchange exchange) throws IOException, ClientException {
-    Optional<String> key = session(exchange).map(BrowserSession::reveal).filter(tokens::containsKey);
+    Optional<String> key =
+        session(exchange).map(BrowserSession::reveal).filter(tokens::containsKey);
     if (key.isEmpty()) {
       redirect(exchange, URI.create("/"));
       return;

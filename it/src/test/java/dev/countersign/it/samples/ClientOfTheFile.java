@@ -19,7 +19,8 @@ public final class ClientOfTheFile {
 
   // <sample client>
   /** The one instance of this application, for all people and threads. */
-  public static FapiClient client(Issuer issuer, Path keyFile, RedirectUri callback, SSLContext trust)
+  public static FapiClient client(
+      Issuer issuer, Path keyFile, RedirectUri callback, SSLContext trust)
       throws IOException, MalformedJsonException, InvalidJwkException {
     JsonObject jwk = JsonObject.parse(Files.readString(keyFile));
     return FapiClient.builder(
