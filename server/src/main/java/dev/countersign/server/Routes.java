@@ -38,6 +38,7 @@ final class Routes {
       Endpoint consent,
       Endpoint logout,
       Endpoint stylesheet,
+      Endpoint logo,
       Endpoint token,
       Endpoint revocation,
       Endpoint userinfo) {}
@@ -61,6 +62,7 @@ final class Routes {
     String consent = pages.path(InteractionUrls.CONSENT);
     String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
+    String logo = pages.path(InteractionUrls.LOGO);
     return List.of(
         new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
         new Route("discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
@@ -72,6 +74,7 @@ final class Routes {
         new Route("consent", POST, consent, to.consent(), page, web),
         new Route("logout", GET_POST, logout, to.logout(), page, web),
         new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
+        new Route("logo", READ, logo, to.logo(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
         new Route(
@@ -81,12 +84,6 @@ final class Routes {
             to.userinfo(),
             new Challenges(UserInfoEndpoint.REQUIRED),
             userinfo));
-  }
-
-  /** The route of the operator's logo, where there is one. */
-  static Route logo(InteractionUrls pages, Endpoint logo, RefusalWriter page) {
-    String path = pages.path(InteractionUrls.LOGO);
-    return new Route("logo", READ, path, logo, page, AlwaysHeaders.none());
   }
 
   private static String path(URI url) {

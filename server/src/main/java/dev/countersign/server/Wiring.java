@@ -52,7 +52,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ final class Wiring {
   /** The whole server as its routes. */
   List<Route> routes() {
     Asset stylesheet = Asset.stylesheet(config.pages());
-    Optional<Asset> logo = config.pages().logo().map(Asset::logo);
+    Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     InteractionPages steps =
@@ -139,14 +138,11 @@ final class Wiring {
             new ConsentEndpoint(gate, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
+            logo,
             token(),
             revocation(),
             userinfo());
-    List<Route> routes =
-        new ArrayList<>(
-            Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages));
-    logo.map(file -> Routes.logo(pageUrls, file, pages)).ifPresent(routes::add);
-    return routes;
+    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
 
   private Endpoint push() {

@@ -2,7 +2,6 @@ package dev.countersign.server.browser;
 
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
-import dev.countersign.server.config.Logo;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
@@ -60,9 +59,24 @@ public final class Asset implements Endpoint {
             PagesConfig.DARK.hex());
   }
 
-  /** The operator's logo. */
-  public static Asset logo(Logo logo) {
-    return new Asset(logo.bytes(), logo.mediaType());
+  /** The operator's logo, which is the icon of the pages too; without one, a tick on its colour. */
+  public static Asset logo(PagesConfig config) {
+    return config
+        .logo()
+        .map(logo -> new Asset(logo.bytes(), logo.mediaType()))
+        .orElseGet(() -> tick(config));
+  }
+
+  private static Asset tick(PagesConfig config) {
+    String svg =
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+        <rect width="32" height="32" rx="8" fill="%s"/>
+        <path d="M9 17l5 5 9-12" fill="none" stroke="#fff" stroke-width="3.5"/>
+        </svg>
+        """
+            .formatted(config.accent().hex());
+    return new Asset(svg.getBytes(StandardCharsets.UTF_8), "image/svg+xml");
   }
 
   /** The address of this very content at a path. */

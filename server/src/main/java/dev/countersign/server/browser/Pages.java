@@ -104,17 +104,20 @@ public final class Pages implements RefusalWriter {
    * @param name the operator
    * @param host where the person is
    * @param stylesheet address of the style sheet
+   * @param icon address of what browsers show for the page
    * @param logo address of the operator's logo
    */
-  public record Frame(String name, String host, String stylesheet, Optional<String> logo) {
+  public record Frame(
+      String name, String host, String stylesheet, String icon, Optional<String> logo) {
     /** The frame of a configuration. */
-    public static Frame of(
-        Config config, InteractionUrls urls, Asset stylesheet, Optional<Asset> logo) {
+    public static Frame of(Config config, InteractionUrls urls, Asset stylesheet, Asset logo) {
+      String icon = logo.at(urls.path(InteractionUrls.LOGO));
       return new Frame(
           config.pages().name(),
           config.issuer().uri().getRawAuthority(),
           stylesheet.at(urls.path(InteractionUrls.STYLESHEET)),
-          logo.map(file -> file.at(urls.path(InteractionUrls.LOGO))));
+          icon,
+          config.pages().logo().map(_ -> icon));
     }
 
     /** The letter that stands for a logo where there is none. */

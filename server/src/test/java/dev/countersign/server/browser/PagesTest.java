@@ -93,8 +93,8 @@ class PagesTest extends BrowserTest {
           .allMatch("/tenant/logout"::equals);
       assertThat(page.document().select("[src], link[href]"))
           .extracting(link -> link.attr("href"))
-          .allMatch(address -> address.matches("/tenant/pages[.]css[?]v=[0-9a-f]{16}"))
-          .hasSize(1);
+          .allMatch(address -> address.matches("/tenant/pages([.]css|-logo)[?]v=[0-9a-f]{16}"))
+          .hasSize(2);
       for (Element form : page.document().select("form")) {
         assertThat(form.absUrl("action")).startsWith("https://as.example.com/tenant/interaction/");
       }
@@ -104,6 +104,17 @@ class PagesTest extends BrowserTest {
     assertThat(css.header("Content-Type")).contains("text/css; charset=utf-8");
     assertThat(css.header("X-Content-Type-Options")).contains("nosniff");
     assertThat(css.text()).contains("body").doesNotContain("@import").doesNotContain("url(");
+  }
+
+  @Test
+  void haveAnIconWithoutALogoToo() {
+    Reply icon = server.get(server.url("/pages-logo"));
+    assertThat(icon.status()).isEqualTo(200);
+    assertThat(icon.header("Content-Type")).contains("image/svg+xml");
+    assertThat(icon.text()).startsWith("<svg ").contains(server.config().pages().accent().hex());
+    for (Shown page : pages()) {
+      assertThat(page.document().select("link[rel=icon]").attr("href")).contains("/pages-logo");
+    }
   }
 
   @ParameterizedTest

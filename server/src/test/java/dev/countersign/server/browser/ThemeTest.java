@@ -56,6 +56,7 @@ class ThemeTest extends BrowserTest {
       Element logo = page.document().select("header img").getFirst();
       assertThat(logo.attr("alt")).isEmpty();
       assertThat(logo.attr("src")).matches("/tenant/pages-logo[?]v=[0-9a-f]{16}");
+      assertThat(page.document().select("link[rel=icon]").attr("href")).isEqualTo(logo.attr("src"));
       assertThat(page.document().select("footer").text()).contains("as.example.com");
     }
   }

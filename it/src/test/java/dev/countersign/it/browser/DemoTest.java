@@ -1,0 +1,115 @@
+package dev.countersign.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer does with the demo: connects the bank, looks, pays, disconnects. */
+@ExtendWith(Browsing.class)
+class DemoTest {
+  static final String CONNECT = "form[action='/connect'] button";
+  private static final String DISCONNECT = "form[action='/disconnect'] button";
+  private static final String PAY = "form[action='/pay'] button";
+
+  private Town town;
+  private Visitor anna;
+
+  @BeforeEach
+  void start(@TempDir Path folder, Visitors visitors) {
+    town = new Town(folder);
+    anna = visitors.visitor(town.web());
+  }
+
+  @AfterEach
+  void stop() {
+    town.close();
+  }
+
+  private void pay(String creditor, String amount) {
+    anna.open(town.app().resolve("/pay"));
+    anna.type("#creditor", creditor).type("#amount", amount).click(PAY);
+  }
+
+  @Test
+  void connectsAndShowsTheAccounts() {
+    town.toConsent(anna);
+    anna.reads("Sunny Budget").reads("See your accounts and their bookings");
+    anna.click(BrowserTest.ALLOW).isAt(town.app().resolve("/accounts"));
+    anna.reads("Anna Sund").reads("Current account").reads("1,520.00").reads("Savings");
+    anna.click("text=Current account").reads("Harbour Library").reads("Hill Street Homes");
+  }
+
+  @Test
+  void paysOnceHoweverOftenThePageIsLoaded() {
+    town.connect(anna);
+    pay("Corner Bakery", "12.50");
+    anna.isAt(town.app().resolve("/payments/")).reads("Payment made").reads("1,507.50");
+    anna.page().reload();
+    anna.reads("Payment made").reads("1,507.50");
+    anna.open(town.app().resolve("/accounts")).reads("1,507.50");
+  }
+
+  @Test
+  void paysOnceWhenTheFormIsSentAgain() {
+    town.connect(anna);
+    pay("Corner Bakery", "12.50");
+    anna.reads("Payment made").page().goBack();
+    anna.sees(PAY).click(PAY).reads("Payment made");
+    anna.open(town.app().resolve("/accounts")).reads("1,507.50");
+  }
+
+  @Test
+  void paysNothingThatTheAccountDoesNotHold() {
+    town.connect(anna);
+    pay("Boat Yard", "1520.01");
+    anna.reads("Not paid").open(town.app().resolve("/accounts")).reads("1,520.00");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAPayment() {
+    town.connect(anna);
+    pay("", "twelve");
+    anna.sees("[role=alert]").reads("Write who gets the money");
+    assertThat(anna.find("#amount").inputValue()).isEqualTo("twelve");
+    anna.type("#creditor", "Corner Bakery").type("#amount", "12.50").click(PAY);
+    anna.reads("Payment made");
+  }
+
+  @Test
+  void tellsThatNothingIsConnectedAfterANo() {
+    anna.open(town.app()).click(CONNECT).isAt(town.server()).click(BrowserTest.CANCEL);
+    anna.isAt(town.app()).reads("Your bank is not connected");
+    town.toConsent(anna);
+    anna.click(BrowserTest.DENY).isAt(town.app()).reads("Your bank is not connected");
+    anna.sees(CONNECT);
+  }
+
+  @Test
+  void goesOnWhenTheAccessTokenHasEnded() {
+    town.connect(anna);
+    town.pass(Duration.ofMinutes(6));
+    anna.page().reload();
+    anna.reads("Current account");
+  }
+
+  @Test
+  void disconnectsEveryTab() {
+    town.connect(anna);
+    Page first = anna.page();
+    anna.newTab();
+    anna.open(town.app().resolve("/pay")).type("#creditor", "Thief").type("#amount", "1.00");
+    Page second = anna.page();
+    anna.switchTo(first);
+    anna.click(DISCONNECT).isAt(town.app().resolve("/disconnected")).reads("Disconnected");
+    anna.switchTo(second);
+    anna.click(PAY).sees(CONNECT);
+    anna.open(town.app().resolve("/accounts")).sees(CONNECT);
+  }
+}
