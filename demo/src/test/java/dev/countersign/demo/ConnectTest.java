@@ -49,8 +49,10 @@ class ConnectTest {
     open.close();
   }
 
+  /** Long after the test before: what was allowed in it is no longer remembered. */
   @BeforeEach
   void comeAnew() {
+    open.clock().advance(Duration.ofDays(90));
     browser = open.browser();
     open.forget();
   }
@@ -67,6 +69,7 @@ class ConnectTest {
     assertThat(accounts.heading()).isEqualTo("Your accounts");
     assertThat(accounts.text())
         .contains("Anna Sund", "Current account €1,520.00", "Savings €8,000.00", "€9,520.00");
+    assertThat(accounts.html().select("nav [aria-current=page]").text()).isEqualTo("Accounts");
     assertThat(browser.open(open.demo().app()).heading()).isEqualTo("Your accounts");
   }
 

@@ -108,7 +108,7 @@ class DemoTest {
     try (Demo demo = start(Demo.Ports.FREE)) {
       app = demo.app();
     }
-    assertThatThrownBy(() -> new Socket("127.0.0.1", app.getPort()).close())
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), app.getPort()).close())
         .isInstanceOf(IOException.class);
   }
 

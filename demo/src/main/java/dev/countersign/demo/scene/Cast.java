@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Who plays: a client, two people with their accounts, and what the client asks them for. */
@@ -35,7 +36,7 @@ public final class Cast {
 
   /** What the consent page must tell about the request. */
   public static final List<String> EXPLANATIONS =
-      SCOPES.stream().map(ScopeConfig::description).toList();
+      SCOPES.stream().map(scope -> scope.description().in(Locale.ENGLISH)).toList();
 
   /** What the client asks for. */
   public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts", "payments");
