@@ -14,8 +14,17 @@ final class Pictures {
   private Pictures() {}
 
   /** Keeps the whole page, not only what fits into the window. */
-  static void keep(Page page, Path folder, String name) {
+  static void keepWhole(Page page, Path folder, String name) {
+    page.screenshot(to(folder, name).setFullPage(true));
+  }
+
+  /** Keeps what is in the window; a page that reacts to its size notices nothing. */
+  static void keepWindow(Page page, Path folder, String name) {
+    page.screenshot(to(folder, name));
+  }
+
+  private static Page.ScreenshotOptions to(Path folder, String name) {
     String file = NOT_FOR_FILES.matcher(name).replaceAll("-") + ".png";
-    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(file)).setFullPage(true));
+    return new Page.ScreenshotOptions().setPath(folder.resolve(file));
   }
 }

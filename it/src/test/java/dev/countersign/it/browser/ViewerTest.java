@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The flow viewer in a tab beside the app: messages come as they happen, and can be broken. */
@@ -66,16 +65,16 @@ class ViewerTest {
     anna.reads("Signed by the client");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "Redeems the code for tokens, Prove another key, DP-16",
-    "Redeems the code for tokens, Redeem the code once more, SP-5.3.2.2-9",
-    "Makes a payment, Change the amount, DP-15",
-    "Makes a payment, Drop the proof, DP-4"
-  })
-  void showsTheRuleThatRefusesABrokenMessage(
-      String title, String how, String rule, Visitors visitors) {
+  @Test
+  void showsTheRuleThatRefusesABrokenMessage(Visitors visitors) {
     Visitor anna = watching(visitors, Look.LIGHT_DESKTOP);
+    isRefused(anna, "Makes a payment", "Drop the proof", "DP-4");
+    isRefused(anna, "Makes a payment", "Change the amount", "DP-15");
+    isRefused(anna, "Redeems the code for tokens", "Prove another key", "DP-16");
+    isRefused(anna, "Redeems the code for tokens", "Redeem the code once more", "SP-5.3.2.2-9");
+  }
+
+  private static void isRefused(Visitor anna, String title, String how, String rule) {
     message(anna, title).click();
     anna.click(BREAKS);
     anna.find(".panel button.break").filter(new Locator.FilterOptions().setHasText(how)).click();
@@ -83,7 +82,7 @@ class ViewerTest {
       anna.click(".panel .danger");
     }
     anna.sees(REFUSED);
-    assertThat(anna.find(REFUSED + " code.id").first().textContent()).isEqualTo(rule);
+    assertThat(anna.find(REFUSED + " code.id").first().textContent()).as(how).isEqualTo(rule);
   }
 
   @ParameterizedTest
@@ -91,11 +90,11 @@ class ViewerTest {
   void isAccessibleAndFitsTheScreen(Look look, Visitors visitors) {
     Visitor anna = watching(visitors, look);
     message(anna, "Makes a payment").waitFor();
-    anna.looksRight("viewer");
+    anna.windowLooksRight("viewer");
     message(anna, "Redeems the code for tokens").click();
-    anna.click(BREAKS).looksRight("viewer-message");
+    anna.click(BREAKS).windowLooksRight("viewer-message");
     anna.find(".panel button.break").first().click();
-    anna.sees(REFUSED).looksRight("viewer-refused");
+    anna.sees(REFUSED).windowLooksRight("viewer-refused");
     anna.open(town.viewer().resolve("/text")).looksRight("viewer-text");
   }
 }

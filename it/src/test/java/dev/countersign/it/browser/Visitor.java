@@ -142,7 +142,17 @@ final class Visitor {
    * it is wider than the screen.
    */
   Visitor looksRight(String name) {
-    Pictures.keep(page, Pictures.FOLDER, name + "-" + look.fileName());
+    Pictures.keepWhole(page, Pictures.FOLDER, name + "-" + look.fileName());
+    return isForEverybody(name);
+  }
+
+  /** As {@link #looksRight}, of what is in the window. */
+  Visitor windowLooksRight(String name) {
+    Pictures.keepWindow(page, Pictures.FOLDER, name + "-" + look.fileName());
+    return isForEverybody(name);
+  }
+
+  private Visitor isForEverybody(String name) {
     Axe.requireAccessible(this);
     Assertions.assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
         .as("width of %s", name)
@@ -153,7 +163,7 @@ final class Visitor {
   void keepPictures(Path folder, String name) {
     List<Page> pages = context.pages();
     for (int i = 0; i < pages.size(); i++) {
-      Pictures.keep(pages.get(i), folder, name + "-" + i);
+      Pictures.keepWhole(pages.get(i), folder, name + "-" + i);
     }
   }
 
