@@ -7,10 +7,12 @@ import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Store;
@@ -47,7 +49,7 @@ final class SeededGrants {
     RefreshToken token = RefreshToken.random(random);
     store.pushRequest(pushed, Set.of(), now);
     store.openInteraction(pushed.requestUri(), interaction, digest(), now.plusSeconds(60), now);
-    store.issueCode(interaction, code, now);
+    store.issueCode(interaction, code, new NewConsent(Consent.NONE, now), now);
     store.redeemCode(
         code.code(),
         request.clientId(),

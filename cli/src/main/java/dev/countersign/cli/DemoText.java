@@ -54,6 +54,7 @@ final class DemoText {
         "  Windows          certutil -user -addstore Root \"" + file + "\"",
         "  curl             curl --cacert " + quoted(file) + " ...",
         "",
+        "(certutil on Linux comes with the package libnss3-tools or nss-tools.)",
         "It can vouch for localhost, 127.0.0.1 and ::1 only. Its key stays beside it, readable by"
             + " you alone.");
   }

@@ -108,8 +108,7 @@ class DemoTest {
     try (Demo demo = start(Demo.Ports.FREE)) {
       app = demo.app();
     }
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    assertThatThrownBy(() -> new Socket(here, app.getPort()).close())
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), app.getPort()).close())
         .isInstanceOf(IOException.class);
   }
 

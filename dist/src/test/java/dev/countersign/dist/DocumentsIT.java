@@ -54,6 +54,8 @@ class DocumentsIT {
   @BeforeEach
   void needsTheZip() {
     Download.assumeMade();
+    // What the example configuration names.
+    TestTls.LOCALHOST.write(folder);
   }
 
   static List<Path> documents() throws IOException {
@@ -219,8 +221,9 @@ class DocumentsIT {
     assertThat(from).as(file + "#" + name).isNotNegative();
     return source
         .substring(from + begin.length(), source.lastIndexOf('\n', to) + 1)
-        .stripIndent()
-        .strip();
+        // An end without a line break: stripIndent takes an empty last line for the outermost one.
+        .stripTrailing()
+        .stripIndent();
   }
 
   /** The example configuration with the sections of a block in place of its own. */

@@ -36,6 +36,7 @@ final class Routes {
       Endpoint interaction,
       Endpoint login,
       Endpoint consent,
+      Endpoint logout,
       Endpoint stylesheet,
       Endpoint token,
       Endpoint revocation,
@@ -58,6 +59,7 @@ final class Routes {
     String interaction = pages.path(InteractionUrls.INTERACTION);
     String login = pages.path(InteractionUrls.LOGIN);
     String consent = pages.path(InteractionUrls.CONSENT);
+    String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
     return List.of(
         new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
@@ -68,6 +70,7 @@ final class Routes {
         new Route("interaction", GET, interaction, to.interaction(), page, web),
         new Route("login", POST, login, to.login(), page, web),
         new Route("consent", POST, consent, to.consent(), page, web),
+        new Route("logout", GET_POST, logout, to.logout(), page, web),
         new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
@@ -78,6 +81,12 @@ final class Routes {
             to.userinfo(),
             new Challenges(UserInfoEndpoint.REQUIRED),
             userinfo));
+  }
+
+  /** The route of the operator's logo, where there is one. */
+  static Route logo(InteractionUrls pages, Endpoint logo, RefusalWriter page) {
+    String path = pages.path(InteractionUrls.LOGO);
+    return new Route("logo", READ, path, logo, page, AlwaysHeaders.none());
   }
 
   private static String path(URI url) {

@@ -7,9 +7,9 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
+import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
-import dev.countersign.server.browser.Stylesheet;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
@@ -23,12 +23,15 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
+import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
+import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
@@ -42,7 +45,6 @@ import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
-import dev.countersign.server.userinfo.UserClaims;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
@@ -50,6 +52,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +76,7 @@ final class Wiring {
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
   private final Audiences audiences;
+  private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
@@ -100,7 +104,8 @@ final class Wiring {
     this.authenticator =
         new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
-    this.policy = new RequestPolicy(audiences);
+    this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
@@ -109,10 +114,20 @@ final class Wiring {
 
   /** The whole server as its routes. */
   List<Route> routes() {
-    Pages pages = new Pages(pageUrls.path(InteractionUrls.STYLESHEET));
-    InteractionPages steps = new InteractionPages(pages, pageUrls, accounts, config.scopes());
-    Gate gate = new Gate(store, store, accounts, clients, policy, config.issuer());
-    Decisions decisions = new Decisions(store, config.lifetimes().authorizationCode(), random);
+    Asset stylesheet = Asset.stylesheet(config.pages());
+    Optional<Asset> logo = config.pages().logo().map(Asset::logo);
+    Pages pages =
+        new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    InteractionPages steps =
+        new InteractionPages(pages, pageUrls, accounts, config.scopes(), config.lifetimes());
+    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+    Decisions decisions =
+        new Decisions(
+            store,
+            pageUrls,
+            config.lifetimes().authorizationCode(),
+            config.lifetimes().consent(),
+            random);
     Routes.Endpoints endpoints =
         new Routes.Endpoints(
             new Document(ServerMetadata.of(config, urls, keys)),
@@ -122,11 +137,16 @@ final class Wiring {
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
             new ConsentEndpoint(gate, decisions, pageUrls),
-            new Stylesheet(),
+            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
+            stylesheet,
             token(),
             revocation(),
             userinfo());
-    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+    List<Route> routes =
+        new ArrayList<>(
+            Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages));
+    logo.map(file -> Routes.logo(pageUrls, file, pages)).ifPresent(routes::add);
+    return routes;
   }
 
   private Endpoint push() {
@@ -144,12 +164,14 @@ final class Wiring {
     return new LoginEndpoint(
         gate,
         accounts,
+        new LoginThrottle(config.login(), random),
         store,
         store,
         steps,
         decisions,
         pageUrls,
         config.lifetimes().session(),
+        config.login().acr(),
         random);
   }
 
@@ -160,7 +182,7 @@ final class Wiring {
         new AccessTokens(
             jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
-    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime);
+    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         proofs(urls.token()),
@@ -185,9 +207,8 @@ final class Wiring {
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
-    UserClaims claims = new UserClaims(config.scopes(), config.users());
     return new UserInfoEndpoint(
-        requests, keys.publicKeys(), urls.userinfo(), store, store, claims, this::stands);
+        requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }
 
   private Proofs proofs(URI endpoint) {

@@ -105,7 +105,9 @@ class BrowserSecretsTest {
   }
 
   private static String requestUri(TestServer server) {
-    return server.app().push(server.app().authorizationRequest()).string("request_uri");
+    // Each is asked for, though the same was allowed before.
+    Params request = server.app().authorizationRequest().with("prompt", "consent");
+    return server.app().push(request).string("request_uri");
   }
 
   /** The database with all that lies beside it. */

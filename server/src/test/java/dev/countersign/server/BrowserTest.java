@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
+import org.junit.jupiter.api.BeforeEach;
 
 /** One server for all tests of a class, with people who have passwords. */
 public abstract class BrowserTest extends EndpointTest {
@@ -10,6 +11,12 @@ public abstract class BrowserTest extends EndpointTest {
   @Override
   protected String configuration(String yaml) {
     return People.in(yaml);
+  }
+
+  /** What people allowed in one test is no longer remembered in the next. */
+  @BeforeEach
+  void longAfterTheTestBefore() {
+    server.pass(server.config().lifetimes().consent());
   }
 
   /** A browser that was never here. */

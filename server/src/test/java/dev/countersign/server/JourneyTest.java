@@ -28,8 +28,8 @@ class JourneyTest extends BrowserTest {
 
   private String code(Params request) {
     Browser browser = browser();
-    return Callback.of(browser.press(browser.loggedIn(browser.start(request)), "allow"))
-        .get("code");
+    Params asking = request.with("prompt", "consent");
+    return Callback.of(browser.press(browser.loggedIn(browser.start(asking)), "allow")).get("code");
   }
 
   private Reply redeem(String code) {

@@ -39,10 +39,12 @@ class RestartTest {
               config.scopes(),
               config.resources(),
               config.lifetimes(),
+              config.login(),
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
               config.users(),
+              config.pages(),
               config.log(),
               config.management());
       assertThatThrownBy(

@@ -43,8 +43,8 @@ public interface Codes {
     record Redeemed(Grant grant) implements RedeemOutcome {}
 
     /**
-     * It was redeemed before; its grant is revoked by now, if it was not already, and the keys are
-     * used up.
+     * It was redeemed before; its grant is revoked by now, if it was not already, what its person
+     * allowed its client is forgotten, and the keys are used up.
      *
      * @param revoked the grant that the code was for
      */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param login who gave it, and how they had proved who they are
  * @param scope what was allowed
  * @param resources where it may be used; never empty
+ * @param claims what was allowed beside it, asked for one by one
  * @param createdAt when it was given
  */
 public record Grant(
@@ -24,6 +25,7 @@ public record Grant(
     Login login,
     Scope scope,
     List<ResourceIndicator> resources,
+    AllowedClaims claims,
     Instant createdAt) {
 
   /** Copies the list and refuses an empty one: a token without audience is never issued. */
@@ -32,5 +34,16 @@ public record Grant(
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Grant.resources must not be empty (AT-5)");
     }
+  }
+
+  /** A grant without claims that were asked for one by one. */
+  public Grant(
+      GrantId id,
+      ClientId clientId,
+      Login login,
+      Scope scope,
+      List<ResourceIndicator> resources,
+      Instant createdAt) {
+    this(id, clientId, login, scope, resources, AllowedClaims.NONE, createdAt);
   }
 }

@@ -35,8 +35,10 @@ public interface Grants {
 
   /**
    * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When
-   * this returns, no operation finds the grant or a token of it any more. A grant whose tokens have
-   * all expired is over as well and may be {@link RevokeOutcome.AlreadyGone}.
+   * this returns, no operation finds the grant or a token of it any more, and nothing is remembered
+   * of what its person allowed its client ({@link Consents}). A grant whose tokens have all expired
+   * is over as well and may be {@link RevokeOutcome.AlreadyGone}; what was allowed is then still
+   * remembered.
    */
   RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now);
 

@@ -13,6 +13,7 @@ public interface Store
     extends OnceKeys,
         PushedRequests,
         Interactions,
+        Consents,
         Codes,
         Grants,
         Sessions,

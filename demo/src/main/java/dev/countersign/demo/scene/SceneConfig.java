@@ -13,7 +13,9 @@ import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LogConfig;
+import dev.countersign.server.config.LoginConfig;
 import dev.countersign.server.config.ManagementConfig;
+import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -34,6 +36,7 @@ final class SceneConfig {
           Duration.ofSeconds(90),
           Duration.ofMinutes(15),
           Duration.ofHours(8),
+          Duration.ofDays(90),
           Optional.empty(),
           Duration.ofMinutes(5));
 
@@ -51,10 +54,12 @@ final class SceneConfig {
         Cast.SCOPES,
         List.of(new ResourceConfig(bank, Cast.AT_THE_BANK)),
         LIFETIMES,
+        LoginConfig.usual(),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
         people.stream().map(SceneConfig::user).toList(),
+        PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
         ManagementConfig.STANDARD);
   }

@@ -69,7 +69,7 @@ final class Attacker {
     String interaction = UUID.randomUUID().toString();
     HttpRequest request =
         forger
-            .forge(how, victim.evidence(), flow.nonce(exchange.to()))
+            .forge(how, victim.evidence(), flow.nonce(exchange))
             .setHeader(FapiInteractionId.HEADER, interaction)
             .timeout(TIMEOUT)
             .build();

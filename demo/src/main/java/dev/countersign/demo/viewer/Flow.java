@@ -36,7 +36,7 @@ final class Flow {
   private final Condition changed = lock.newCondition();
   private final Deque<Message> messages = new ArrayDeque<>();
   private final Map<String, Attempt> underWay = new HashMap<>();
-  private final Map<Party, DpopNonce> nonces = new HashMap<>();
+  private final Map<Giver, DpopNonce> nonces = new HashMap<>();
   private final Teller teller;
   private final MessageJson json;
   private long edition;
@@ -56,17 +56,26 @@ final class Flow {
     this.edition = edition;
   }
 
+  /** Who gives nonces out: a party as a resource has others than for clients. */
+  private record Giver(Party party, boolean resource) {
+
+    static Giver of(Exchange exchange) {
+      boolean resource = exchange.request().headers().first("Authorization").isPresent();
+      return new Giver(exchange.to(), resource);
+    }
+  }
+
   /** Adds an exchange. What only makes pages look well is left out. */
   void hear(Exchange exchange) {
     lock.lock();
     try {
       Told told = teller.tell(exchange);
-      if (told.kind() == MessageKind.STYLE) {
+      if (isDecoration(told)) {
         return;
       }
       exchange.response().all(DpopNonce.HEADER).stream()
           .findFirst()
-          .ifPresent(nonce -> nonces.put(exchange.to(), new DpopNonce(nonce)));
+          .ifPresent(nonce -> nonces.put(Giver.of(exchange), new DpopNonce(nonce)));
       messages.addLast(tell(exchange, told));
       if (messages.size() > LONGEST) {
         messages.removeFirst();
@@ -75,6 +84,14 @@ final class Flow {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Style sheets and icons, also one that a browser looks for in vain. */
+  private static boolean isDecoration(Told told) {
+    return told.kind() == MessageKind.STYLE
+        || told.exchange().request().path().equals("/favicon.ico")
+        || told.exchange().response().all("Content-Type").stream()
+            .anyMatch(type -> type.startsWith("image/"));
   }
 
   private Message tell(Exchange exchange, Told told) {
@@ -135,11 +152,11 @@ final class Flow {
     }
   }
 
-  /** The newest nonce that a party gave out. */
-  Optional<DpopNonce> nonce(Party party) {
+  /** The newest nonce that was given out where {@code exchange} went. */
+  Optional<DpopNonce> nonce(Exchange exchange) {
     lock.lock();
     try {
-      return Optional.ofNullable(nonces.get(party));
+      return Optional.ofNullable(nonces.get(Giver.of(exchange)));
     } finally {
       lock.unlock();
     }

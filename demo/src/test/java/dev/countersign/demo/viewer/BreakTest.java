@@ -152,6 +152,16 @@ class BreakTest {
   }
 
   @Test
+  void takesTheNonceOfTheRightPlace() throws Exception {
+    show.client().userinfo(tokens);
+    int before = show.heard().size();
+    show.attack(Break.WRONG_VERIFIER, show.newest("token"));
+    show.attack(Break.OTHER_KEY, show.newest("userinfo"));
+    show.attack(Break.OTHER_KEY, show.newest("accounts"));
+    assertThat(show.heard()).hasSize(before + 3);
+  }
+
+  @Test
   void movesNoMoney() throws Exception {
     String before = accounts();
     show.attack(Break.CHANGE_AMOUNT, show.newest("payment"));

@@ -142,13 +142,14 @@ class FlowViewerTest {
   }
 
   @Test
-  void leavesOutStyleSheets() throws Exception {
+  void leavesOutStyleSheetsAndIcons() throws Exception {
     int before = show.heard().size();
     try (Visitor visitor = show.visitor()) {
       visitor.open(show.scene().addresses().issuer().uri().resolve("/pages.css"));
+      visitor.open(show.scene().addresses().issuer().uri().resolve("/favicon.ico"));
     }
-    assertThat(show.heard()).hasSize(before + 1);
-    assertThat(show.flow(0, 0).toJson()).doesNotContain("pages.css");
+    assertThat(show.heard()).hasSize(before + 2);
+    assertThat(show.flow(0, 0).toJson()).doesNotContain("pages.css", "favicon.ico");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.story.Json;
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jsoup.Jsoup;
 
@@ -114,10 +116,10 @@ final class Show implements AutoCloseable {
     }
   }
 
+  /** Each run is a whole one: the person is asked though they allowed it in the run before. */
   private URI begin(BrowserSession session) throws ClientException {
-    return client
-        .begin(session.confirmStart(session.startToken()), FlowRequest.of(Cast.ASKED.toString()))
-        .value();
+    FlowRequest request = FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT));
+    return client.begin(session.confirmStart(session.startToken()), request).value();
   }
 
   Visitor visitor() {

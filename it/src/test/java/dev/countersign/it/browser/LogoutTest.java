@@ -33,7 +33,7 @@ class LogoutTest extends BrowserTest {
     anna.newTab();
     anna.open(scene.logout()).click(LOG_OUT).reads("You are logged out");
     anna.switchTo(consent);
-    anna.click(ALLOW).sees(ALARM);
+    anna.click(ALLOW).sees(PASSWORD);
     anna.isAt(scene.issuer());
   }
 }

@@ -4,6 +4,7 @@ package dev.countersign.it.samples;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
@@ -24,6 +25,7 @@ import dev.countersign.resource.Verdict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,14 +54,19 @@ public final class AccountsApi {
         new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofHours(1));
     HttpsFetcher fetcher =
         new HttpsFetcher(StrictTls.httpClient(trust, TIMEOUT), TIMEOUT, 64 * 1024);
+    Jose jose = Jose.jdk();
+    SecureRandom random = new SecureRandom();
+    byte[] nonceKey = new byte[32];
+    random.nextBytes(nonceKey);
     guard =
         ResourceServer.of(
             new ResourceServer.Settings(
                 issuer,
                 new ResourceIndicator(self.toString()),
                 new PublicUrl(self),
-                new Nonces.Off()),
-            Jose.jdk(),
+                new Nonces.On(
+                    new DpopNonces(jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
+            jose,
             IssuerKeys.of(new RemoteIssuer(fetcher, issuer, clock, freshness)),
             new InMemoryProofReplays(clock.instant()),
             clock);

@@ -51,16 +51,22 @@ public final class BudgetApp {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
-        case "GET /" -> start(exchange);
-        case "POST /login" -> login(exchange);
-        case "GET /callback" -> callback(exchange);
-        case "GET /accounts" -> accounts(exchange);
-        default -> answer(exchange, 404, "There is nothing here.");
+      try {
+        route(exchange);
+      } catch (ClientException e) {
+        // The exception names the rule that was broken. People can begin anew.
+        answer(exchange, 502, "That did not work. Please begin again.");
       }
-    } catch (ClientException e) {
-      // The exception names the rule that was broken. People can begin anew.
-      answer(exchange, 502, "That did not work. Please begin again.");
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException, ClientException {
+    switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
+      case "GET /" -> start(exchange);
+      case "POST /login" -> login(exchange);
+      case "GET /callback" -> callback(exchange);
+      case "GET /accounts" -> accounts(exchange);
+      default -> answer(exchange, 404, "There is nothing here.");
     }
   }
 

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * @param acrValues wished authentication contexts, the best first
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
- * @param claims the {@code claims} parameter: the text of a JSON object
+ * @param claims claims asked for one by one
  */
 public record AuthorizationRequest(
     ClientId clientId,
@@ -53,7 +53,7 @@ public record AuthorizationRequest(
     List<String> acrValues,
     Optional<String> loginHint,
     Optional<String> uiLocales,
-    Optional<String> claims) {
+    Optional<ClaimsRequest> claims) {
 
   private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
   // Bounds of our own: what a store must keep and a page may have to show.
@@ -90,7 +90,7 @@ public record AuthorizationRequest(
     }
     requireText("loginHint", loginHint, MAX_HINT);
     requireText("uiLocales", uiLocales, MAX_HINT);
-    requireText("claims", claims, MAX_CLAIMS);
+    requireText("claims", claims.map(ClaimsRequest::toJson), MAX_CLAIMS);
   }
 
   private static boolean isGood(Duration maxAge) {
@@ -178,7 +178,7 @@ public record AuthorizationRequest(
     }
     return form.add("login_hint", loginHint)
         .add("ui_locales", uiLocales)
-        .add("claims", claims)
+        .add("claims", claims.map(ClaimsRequest::toJson))
         .build();
   }
 
@@ -198,7 +198,7 @@ public record AuthorizationRequest(
     private List<String> acrValues = List.of();
     private Optional<String> loginHint = Optional.empty();
     private Optional<String> uiLocales = Optional.empty();
-    private Optional<String> claims = Optional.empty();
+    private Optional<ClaimsRequest> claims = Optional.empty();
 
     private Builder(ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
       this.clientId = clientId;
@@ -266,8 +266,8 @@ public record AuthorizationRequest(
       return this;
     }
 
-    /** The {@code claims} parameter, the text of a JSON object. */
-    public Builder claims(String claims) {
+    /** Claims asked for one by one. */
+    public Builder claims(ClaimsRequest claims) {
       this.claims = Optional.of(claims);
       return this;
     }

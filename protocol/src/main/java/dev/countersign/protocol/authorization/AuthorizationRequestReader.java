@@ -2,8 +2,6 @@ package dev.countersign.protocol.authorization;
 
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Thumbprint;
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -154,17 +152,8 @@ final class AuthorizationRequestReader {
     return values;
   }
 
-  @Enforces({"OA-16"})
-  private static Optional<String> claims(Form form) {
-    Optional<String> claims = text(form, "claims", AuthorizationRequest.MAX_CLAIMS);
-    if (claims.isPresent()) {
-      try {
-        ClaimsParameter.requireMeetable(JsonObject.parse(claims.get()));
-      } catch (MalformedJsonException e) {
-        throw refused("OA-16", "claims must be a JSON object");
-      }
-    }
-    return claims;
+  private static Optional<ClaimsRequest> claims(Form form) {
+    return text(form, "claims", AuthorizationRequest.MAX_CLAIMS).map(ClaimsRequest::parse);
   }
 
   private static Optional<String> text(Form form, String name, int longest) {

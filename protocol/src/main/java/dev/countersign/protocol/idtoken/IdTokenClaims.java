@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an ID token says (OpenID Connect Core section 2). Instants are written as whole seconds,
@@ -45,6 +46,31 @@ public record IdTokenClaims(
     Optional<String> acr,
     Optional<String> atHash) {
 
+  /** What RFC 7519 and OpenID Connect say about the token itself, the login and the session. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "exp",
+          "nbf",
+          "iat",
+          "jti",
+          "auth_time",
+          "nonce",
+          "acr",
+          "amr",
+          "azp",
+          "at_hash",
+          "c_hash",
+          "s_hash",
+          "cnf",
+          "sid",
+          "sub_jwk",
+          "events",
+          "act",
+          "may_act");
+
   /** Refuses a token without lifetime with {@link IllegalArgumentException}. */
   public IdTokenClaims {
     if (!exp.isAfter(iat)) {
@@ -55,6 +81,18 @@ public record IdTokenClaims(
   /** The signed token in compact form; the algorithm is the key's. */
   @Enforces({"OA-10", "SP-5.3.2.3-1"})
   public String sign(Jose jose, SigningKey key) {
+    return sign(jose, key, JsonObject.builder().build());
+  }
+
+  /**
+   * The signed token with further claims about the person. One that a protocol gives a meaning of
+   * its own ({@link #isReserved}) is an {@link IllegalArgumentException}.
+   */
+  @Enforces({"OA-10", "SP-5.3.2.3-1"})
+  public String sign(Jose jose, SigningKey key, JsonObject person) {
+    if (person.names().stream().anyMatch(IdTokenClaims::isReserved)) {
+      throw new IllegalArgumentException("a claim about the person has a reserved name (OA-10)");
+    }
     JsonObject claims =
         JsonObject.builder()
             .put("iss", iss.value())
@@ -66,8 +104,14 @@ public record IdTokenClaims(
             .put("nonce", nonce.map(Nonce::value))
             .put("acr", acr)
             .put("at_hash", atHash)
+            .putAll(person)
             .build();
     return jose.sign(JsonObject.builder().put("typ", "JWT").build(), claims, key);
+  }
+
+  /** Whether a claim says something about the token or the login, so that no person has it. */
+  public static boolean isReserved(String claim) {
+    return RESERVED.contains(claim);
   }
 
   /**

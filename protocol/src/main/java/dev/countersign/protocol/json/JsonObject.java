@@ -113,6 +113,16 @@ public final class JsonObject {
     return members.get(name) instanceof String;
   }
 
+  /** Whether the member of this name is there and {@code null}. */
+  public boolean isNull(String name) {
+    return members.get(name) == JsonNull.NULL;
+  }
+
+  /** Whether the member of this name is an array, of whatever. */
+  public boolean isArray(String name) {
+    return members.get(name) instanceof List<?>;
+  }
+
   /** The names of the members, in their order. */
   public Set<String> names() {
     return members.keySet();

@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param claimsSupported claims about a person
  * @param acrValuesSupported authentication contexts that may be asked for
  * @param uiLocalesSupported languages of the pages
+ * @param promptValuesSupported values of {@code prompt}
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
@@ -60,6 +61,7 @@ public record AuthorizationServerMetadata(
     List<String> claimsSupported,
     List<String> acrValuesSupported,
     List<String> uiLocalesSupported,
+    List<String> promptValuesSupported,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
     boolean claimsParameterSupported) {
@@ -90,6 +92,7 @@ public record AuthorizationServerMetadata(
     claimsSupported = List.copyOf(claimsSupported);
     acrValuesSupported = List.copyOf(acrValuesSupported);
     uiLocalesSupported = List.copyOf(uiLocalesSupported);
+    promptValuesSupported = List.copyOf(promptValuesSupported);
   }
 
   /** A description of a server of ours: what every one has is set, the rest is absent. */
@@ -162,6 +165,7 @@ public record AuthorizationServerMetadata(
     put(json, "claims_supported", claimsSupported);
     put(json, "acr_values_supported", acrValuesSupported);
     put(json, "ui_locales_supported", uiLocalesSupported);
+    put(json, "prompt_values_supported", promptValuesSupported);
   }
 
   private void putClientAuthentication(JsonObject.Builder json, String endpoint) {

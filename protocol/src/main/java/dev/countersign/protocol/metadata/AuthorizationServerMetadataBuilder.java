@@ -1,5 +1,6 @@
 package dev.countersign.protocol.metadata;
 
+import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Issuer;
@@ -32,6 +33,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> claims = List.of();
   private List<String> acrValues = List.of();
   private List<String> uiLocales = List.of();
+  private List<String> prompts = List.of();
   private boolean claimsParameter;
 
   AuthorizationServerMetadataBuilder(
@@ -105,6 +107,12 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** What a client may say of the pages. */
+  public AuthorizationServerMetadataBuilder prompts(Collection<Prompt> prompts) {
+    this.prompts = prompts.stream().map(Prompt::value).toList();
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -131,6 +139,7 @@ public final class AuthorizationServerMetadataBuilder {
         claims,
         acrValues,
         uiLocales,
+        prompts,
         true,
         true,
         claimsParameter);

@@ -65,6 +65,7 @@ final class MetadataReader {
         list("claims_supported"),
         list("acr_values_supported"),
         list("ui_locales_supported"),
+        list("prompt_values_supported"),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
         flag("claims_parameter_supported"));

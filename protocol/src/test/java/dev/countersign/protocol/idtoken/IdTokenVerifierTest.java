@@ -14,6 +14,7 @@ import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
@@ -21,6 +22,7 @@ import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,35 @@ class IdTokenVerifierTest {
     assertThat(verified.toString()).doesNotContain("sub1");
     assertThat(CompactJws.parse(token).header().names())
         .containsExactlyInAnyOrder("alg", "kid", "typ");
+  }
+
+  @Test
+  @Requirement({"OA-16"})
+  void mayTellMoreAboutThePersonAndNeverReplacesWhatItSaysOfItself() throws Exception {
+    IdTokenClaims claims =
+        new IdTokenClaims(
+            ISSUER,
+            new Subject("sub1"),
+            CLIENT,
+            NOW,
+            EXP,
+            Optional.empty(),
+            NONCE,
+            Optional.empty(),
+            Optional.empty());
+    JsonObject email = JsonObject.builder().put("email", "anna@example.com").build();
+    String token = claims.sign(JOSE, ED25519_KEY, email);
+
+    assertThat(verifier.verify(token, KEYS, NONCE, Optional.of(TOKEN), NOW).claims())
+        .isEqualTo(claims);
+    String payload = token.split("\\.", -1)[1];
+    assertThat(JsonObject.parse(Base64.getUrlDecoder().decode(payload)).string("email"))
+        .contains("anna@example.com");
+    for (String name : List.of("iss", "sub", "nonce", "acr", "auth_time", "azp", "amr", "sid")) {
+      JsonObject reserved = JsonObject.builder().put(name, "x").build();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> claims.sign(JOSE, ED25519_KEY, reserved));
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
@@ -30,6 +31,7 @@ class AuthorizationServerMetadataTest {
           .claims(List.of("sub", "name"))
           .claimsParameter()
           .acrValues(List.of("pwd"))
+          .prompts(List.of(Prompt.NONE, Prompt.LOGIN))
           .uiLocales(List.of("en"))
           .build();
 
@@ -89,7 +91,8 @@ class AuthorizationServerMetadataTest {
             "subject_types_supported",
             "claims_supported",
             "acr_values_supported",
-            "ui_locales_supported");
+            "ui_locales_supported",
+            "prompt_values_supported");
   }
 
   @ParameterizedTest

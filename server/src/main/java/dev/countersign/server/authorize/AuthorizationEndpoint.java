@@ -5,14 +5,13 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.protocol.oauth.SecretDigest;
-import dev.countersign.protocol.refusal.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.InteractionId;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
@@ -92,6 +91,8 @@ public final class AuthorizationEndpoint implements Endpoint {
       case OpenOutcome.Opened opened ->
           Cookies.withBrowser(HttpResponse.redirect303(urls.interaction(id)), browser);
       case OpenOutcome.RequestGone gone -> throw unknownRequest();
+      case OpenOutcome.TooMany tooMany ->
+          throw Trouble.TOO_OFTEN.refusal("SP-5.3.2.2-N3").exception();
     };
   }
 
@@ -99,14 +100,14 @@ public final class AuthorizationEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-3", "PAR-6", "PAR-8", "OA-2"})
   private PushedRequest pushed(Form form, Instant now) {
     if (!form.has("request_uri")) {
-      throw refuse("SP-5.3.2.2-3", "The application must push its request first");
+      throw Trouble.NOT_PUSHED.refusal("SP-5.3.2.2-3").exception();
     }
     SecretDigest requestUri = requestUri(form);
     String clientId = form.required("client_id");
     PushedRequest pushed =
         requests.findRequest(requestUri, now).orElseThrow(AuthorizationEndpoint::unknownRequest);
     if (!pushed.request().clientId().value().equals(clientId)) {
-      throw refuse("PAR-6", "This request is unknown, expired or already answered");
+      throw Trouble.UNKNOWN_REQUEST.refusal("PAR-6").exception();
     }
     return pushed;
   }
@@ -121,10 +122,6 @@ public final class AuthorizationEndpoint implements Endpoint {
 
   /** The same words whatever is wrong with it: nobody learns which request URIs exist. */
   private static RefusalException unknownRequest() {
-    return refuse("PAR-8", "This request is unknown, expired or already answered");
-  }
-
-  private static RefusalException refuse(String rule, String description) {
-    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+    return Trouble.UNKNOWN_REQUEST.refusal("PAR-8").exception();
   }
 }

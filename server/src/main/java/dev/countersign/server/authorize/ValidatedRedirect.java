@@ -7,8 +7,8 @@ import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.refusal.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.RegisteredClient;
 
 /**
@@ -40,9 +40,7 @@ public sealed interface ValidatedRedirect permits Validated {
   static ValidatedRedirect of(
       RegisteredClient client, AuthorizationRequest request, Issuer issuer) {
     if (!client.hasRedirectUri(request.redirectUri())) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST, "OA-2", "The application gave an address we do not know")
-          .exception();
+      throw Trouble.UNKNOWN_ADDRESS.refusal("OA-2").exception();
     }
     return new Validated(request, issuer);
   }

@@ -41,6 +41,11 @@ public final class Cookies {
     return with(response, SESSION, id);
   }
 
+  /** The answer after which the browser holds no login session any more. */
+  public static HttpResponse withoutSession(HttpResponse response) {
+    return response.adding("Set-Cookie", SESSION + "=" + ATTRIBUTES + "; Max-Age=0");
+  }
+
   private static HttpResponse with(HttpResponse response, String name, Secret value) {
     return response.adding("Set-Cookie", name + "=" + value.reveal() + ATTRIBUTES);
   }

@@ -19,12 +19,23 @@ public record InteractionUrls(Issuer issuer) {
   /** Path of the consent form's target. */
   public static final String CONSENT = "/interaction/consent";
 
+  /** Path of the logout page and its form's target. */
+  public static final String LOGOUT = "/logout";
+
   /** Path of the style sheet. */
   public static final String STYLESHEET = "/pages.css";
+
+  /** Path of the operator's logo. */
+  public static final String LOGO = "/pages-logo";
 
   /** The address of an interaction. */
   public URI interaction(InteractionId id) {
     return URI.create(base() + INTERACTION + "?interaction=" + id.reveal());
+  }
+
+  /** The address of the logout page. */
+  public URI logout() {
+    return URI.create(base() + LOGOUT);
   }
 
   /** The full path of one of the constants here. */

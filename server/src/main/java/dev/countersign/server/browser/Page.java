@@ -1,5 +1,6 @@
 package dev.countersign.server.browser;
 
+import dev.countersign.protocol.http.FapiInteractionId;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public sealed interface Page {
    * @param interaction identifier of the interaction
    * @param token token of the form
    * @param username what to show in the field
-   * @param failed whether the last try was wrong
+   * @param fault what was wrong with the last try
    */
   record Login(
       String clientName,
@@ -25,8 +26,15 @@ public sealed interface Page {
       String interaction,
       String token,
       Optional<String> username,
-      boolean failed)
+      Optional<LoginFault> fault)
       implements Page {
+    /** Whether what was typed is wrong, so that the fields are marked. */
+    public boolean mistyped() {
+      return fault
+          .filter(wrong -> wrong instanceof LoginFault.Wrong || wrong instanceof LoginFault.Missing)
+          .isPresent();
+    }
+
     @Override
     public String template() {
       return "login.jte";
@@ -39,28 +47,38 @@ public sealed interface Page {
   }
 
   /**
+   * A part of what a client asks for.
+   *
+   * @param text the sentence for it
+   * @param before whether it was allowed before, where other parts are new
+   */
+  record Ask(String text, boolean before) {}
+
+  /**
    * What a client asks for.
    *
    * @param clientName who asks
    * @param redirectHost where the answer goes
+   * @param logout where somebody else can log out
    * @param action where the form goes
    * @param interaction identifier of the interaction
    * @param token token of the form
    * @param person who is logged in
-   * @param asks what is asked for, a sentence each
+   * @param asks what is asked for, part by part
    * @param resources where it may be used
-   * @param lasting whether access goes on until it is ended
+   * @param howLong how long the access lasts
    */
   record Consent(
       String clientName,
       String redirectHost,
+      String logout,
       String action,
       String interaction,
       String token,
       String person,
-      List<String> asks,
+      List<Ask> asks,
       List<String> resources,
-      boolean lasting)
+      String howLong)
       implements Page {
     /** Copies the lists. */
     public Consent {
@@ -80,11 +98,52 @@ public sealed interface Page {
   }
 
   /**
+   * The end of a login in this browser.
+   *
+   * @param state what there is to say
+   * @param action where the form goes
+   */
+  record Logout(State state, String action) implements Page {
+
+    /** Who is logged in. */
+    public sealed interface State {
+
+      /**
+       * A person, who may log out.
+       *
+       * @param person who
+       * @param token token of the form
+       */
+      record Somebody(String person, String token) implements State {
+        @Override
+        public String toString() {
+          return "Somebody";
+        }
+      }
+
+      /** A person was, until a moment ago. */
+      record Done() implements State {}
+
+      /** Nobody. */
+      record Nobody() implements State {}
+    }
+
+    @Override
+    public String template() {
+      return "logout.jte";
+    }
+  }
+
+  /**
    * Something cannot go on.
    *
-   * @param message public text of a refusal
+   * @param trouble what to tell the person
+   * @param technical the public text of the refusal, for the makers of the client; empty where the
+   *     person's words say it all
+   * @param reference where to find it in the log
    */
-  record Failure(String message) implements Page {
+  record Failure(Trouble trouble, Optional<String> technical, FapiInteractionId reference)
+      implements Page {
     @Override
     public String template() {
       return "error.jte";

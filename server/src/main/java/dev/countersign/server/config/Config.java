@@ -16,10 +16,12 @@ import java.util.List;
  * @param scopes the scopes that exist; always with {@code openid} and {@code offline_access}
  * @param resources where access tokens may be used; never empty
  * @param lifetimes how long things last
+ * @param login the built-in login
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask
  * @param users the accounts of the built-in login
+ * @param pages how the pages look and what they say
  * @param log how the log is written
  * @param management probes and metrics
  */
@@ -31,10 +33,12 @@ public record Config(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Lifetimes lifetimes,
+    LoginConfig login,
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
     List<UserConfig> users,
+    PagesConfig pages,
     LogConfig log,
     ManagementConfig management) {
 

@@ -5,19 +5,28 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** All keys of the file but those of a client: {@link ClientReader}. */
 final class ConfigReader {
   private static final ScopeConfig OPENID =
-      new ScopeConfig(Scope.OPENID, "Know that it is you", List.of());
+      new ScopeConfig(
+          Scope.OPENID, text("Know that it is you", "Wissen, dass Sie es sind"), List.of());
   private static final ScopeConfig OFFLINE_ACCESS =
-      new ScopeConfig(Scope.OFFLINE_ACCESS, "Keep this access while you are away", List.of());
+      new ScopeConfig(
+          Scope.OFFLINE_ACCESS,
+          text(
+              "Keep this access while you are away",
+              "Den Zugriff behalten, während Sie nicht da sind"),
+          List.of());
 
   private final Path folder;
 
@@ -44,6 +53,7 @@ final class ConfigReader {
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
+    Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
         dpop(root.section("dpop", "Nonces in DPoP proofs (RFC 9449 sections 8 and 9)."));
     Optional<SignatureAlgorithm> algorithm =
@@ -54,6 +64,9 @@ final class ConfigReader {
             "What tokens are signed with. The key is made at first start and kept in the store.");
     List<RegisteredClient> clients = clients(root, scopes, resources);
     List<UserConfig> users = users(root, clients);
+    Optional<PagesConfig> pages =
+        new PagesReader(folder)
+            .read(root.section("pages", "What people see at login and consent."), issuer);
     return root.finish(
         () ->
             new Config(
@@ -64,10 +77,12 @@ final class ConfigReader {
                 scopes,
                 resources,
                 lifetimes.orElseThrow(),
+                login.orElseThrow(),
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
                 users,
+                pages.orElseThrow(),
                 log.orElseThrow(),
                 management.orElseThrow()));
   }
@@ -126,21 +141,29 @@ final class ConfigReader {
 
   private static Optional<ScopeConfig> scope(Section section, Set<String> names) {
     Optional<String> name = section.required("name", Kinds.scopeName(), "The scope value.");
-    Optional<String> description =
+    Optional<LocalText> description =
         section.required(
             "description",
-            Kinds.text("See your accounts and their balance"),
+            PageKinds.localText("See your accounts and their balance"),
             "What people read on the consent page.");
     List<String> claims =
         section.list(
             "claims",
             Kinds.text("email"),
             "none",
-            "The claims of a user that it opens at userinfo.");
+            "The claims of a user that it opens at userinfo. A client may ask for one by name only"
+                + " if a scope of its registration opens it.");
     name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
         () -> new ScopeConfig(name.orElseThrow(), description.orElseThrow(), claims));
+  }
+
+  private static LocalText text(String english, String german) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("en", english);
+    texts.put("de", german);
+    return new LocalText(texts);
   }
 
   private static List<ResourceConfig> resources(Section root, List<ScopeConfig> scopes) {
@@ -185,6 +208,12 @@ final class ConfigReader {
         section.orElse(
             "interaction", Durations.interaction(), "15m", "Login and consent of one request.");
     var session = section.orElse("session", Durations.session(), "8h", "A login in one browser.");
+    var consent =
+        section.orElse(
+            "consent",
+            Durations.consent(),
+            "90d",
+            "What a person allowed a client, until they are asked again.");
     var refreshToken =
         section.orElse("refresh_token", Durations.refreshToken(), "none", "Refresh tokens.");
     var dpopNonce =
@@ -197,6 +226,7 @@ final class ConfigReader {
                 requestUri.orElseThrow(),
                 interaction.orElseThrow(),
                 session.orElseThrow(),
+                consent.orElseThrow(),
                 refreshToken.orElseThrow(),
                 dpopNonce.orElseThrow()));
   }

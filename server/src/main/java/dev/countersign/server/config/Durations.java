@@ -42,8 +42,17 @@ final class Durations {
     return upTo(Duration.ofDays(30), "8h", OUR_CHOICE + "a login should not last for ever");
   }
 
+  static Kind<Duration> consent() {
+    return upTo(
+        Duration.ofDays(3650), "90d", OUR_CHOICE + "people forget what they allowed long ago");
+  }
+
   static Kind<Duration> dpopNonce() {
     return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
+  }
+
+  static Kind<Duration> loginWindow() {
+    return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
   }
 
   /** A refresh token's: a duration, or {@code none} for as long as the grant. */

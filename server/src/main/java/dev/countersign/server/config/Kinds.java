@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -60,6 +61,36 @@ final class Kinds {
         });
   }
 
+  /** A whole number from 1. */
+  static Kind<Integer> count(int most, String example) {
+    return new Kind<>(
+        example,
+        Shape.integer(1, most),
+        "1 to " + most + ".",
+        node -> {
+          if (node instanceof ScalarNode scalar
+              && Tag.INT.equals(scalar.getTag())
+              && scalar.getValue().matches("[1-9]\\d{0,8}")
+              && Integer.parseInt(scalar.getValue()) <= most) {
+            return Integer.valueOf(scalar.getValue());
+          }
+          throw new WrongValue("must be a whole number from 1 to " + most);
+        });
+  }
+
+  /** A whole number from 1, or {@code none}. */
+  static Kind<Optional<Integer>> countOrNone(int most, String example) {
+    Kind<Integer> count = count(most, example);
+    return new Kind<>(
+        example,
+        Shape.anyOf(count.shape(), Shape.oneOf(List.of("none"))),
+        "1 to " + most + ", or `none`.",
+        node ->
+            node instanceof ScalarNode scalar && scalar.getValue().equals("none")
+                ? Optional.empty()
+                : Optional.of(count.reader().read(node)));
+  }
+
   static Kind<Issuer> issuer() {
     return ofType(
         "https://auth.example.com",
@@ -76,6 +107,21 @@ final class Kinds {
         "1 to 255 visible ASCII characters.",
         "must be 1 to 255 visible ASCII characters",
         ClientId::new);
+  }
+
+  /** An authentication context class: no spaces, so that it can stand in {@code acr_values}. */
+  static Kind<String> acr() {
+    return new Kind<>(
+        "urn:example:password",
+        Shape.pattern("^[!-~]{1,255}$"),
+        "1 to 255 visible ASCII characters.",
+        node -> {
+          String acr = text(node);
+          if (!acr.matches("[\\x21-\\x7E]{1,255}")) {
+            throw new WrongValue("must be 1 to 255 visible ASCII characters");
+          }
+          return acr;
+        });
   }
 
   static Kind<Subject> subject() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param requestUri pushed requests; below 600 s (SP-5.3.2.2-12)
  * @param interaction login and consent of one request
  * @param session a login in one browser
+ * @param consent what a person allowed a client, until they are asked again
  * @param refreshToken refresh tokens; empty: as long as their grant
  * @param dpopNonce DPoP nonces
  */
@@ -20,5 +21,6 @@ public record Lifetimes(
     Duration requestUri,
     Duration interaction,
     Duration session,
+    Duration consent,
     Optional<Duration> refreshToken,
     Duration dpopNonce) {}

@@ -4,6 +4,7 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.UserConfig;
 import java.time.Duration;
@@ -19,19 +20,34 @@ import java.util.stream.Collectors;
 /** The accounts of the built-in login. Safe for any number of threads. */
 public final class Accounts {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-  private static final Refusal BUSY =
-      Refusal.http(429, "PAR-1", "Too many people log in at the moment. Please try again");
+  private static final Refusal BUSY = Trouble.BUSY.refusal("PAR-1");
 
   private final Map<String, UserConfig> byName;
   private final Map<Subject, UserConfig> bySubject;
   private final PasswordHash nobody;
-
-  /** Each hash takes memory by the megabyte and a core; half of the cores stay for the others. */
-  private final Semaphore turns =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  private final Hashing hashing;
+  private final Semaphore turns;
+  private final Duration longestWait;
 
   /** The accounts of the configuration. */
   public Accounts(List<UserConfig> users) {
+    // Each hash takes memory by the megabyte and a core; half of the cores stay for the others.
+    this(
+        users,
+        Accounts::isOf,
+        new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+        LONGEST_WAIT);
+  }
+
+  /**
+   * The same with other costs.
+   *
+   * @param longestWait for one of the turns, each of which is the right to one hash
+   */
+  Accounts(List<UserConfig> users, Hashing hashing, Semaphore turns, Duration longestWait) {
+    this.hashing = hashing;
+    this.turns = turns;
+    this.longestWait = longestWait;
     this.byName =
         users.stream()
             .collect(Collectors.toUnmodifiableMap(UserConfig::username, Function.identity()));
@@ -41,6 +57,13 @@ public final class Accounts {
     this.nobody = nobody(users);
   }
 
+  /** Whether a password is the one of a hash; the costly part of a login. */
+  @FunctionalInterface
+  interface Hashing {
+    /** Whether it is. */
+    boolean isOf(PasswordHash hash, String password);
+  }
+
   /**
    * The person whose name and password these are. Takes about as long whether or not they are.
    *
@@ -48,26 +71,30 @@ public final class Accounts {
    */
   Optional<Subject> authenticate(String username, String password) {
     Optional<UserConfig> user = Optional.ofNullable(byName.get(username));
-    boolean right = isOf(user.map(UserConfig::password).orElse(nobody), password);
+    boolean right = inTurn(user.map(UserConfig::password).orElse(nobody), password);
     return user.filter(known -> right).map(UserConfig::subject);
   }
 
-  private boolean isOf(PasswordHash hash, String password) {
+  private boolean inTurn(PasswordHash hash, String password) {
     if (!hasTurn()) {
       throw BUSY.exception();
     }
     try {
-      return Password.check(password, hash.phc())
-          .with(Argon2Function.getInstanceFromHash(hash.phc()));
+      return hashing.isOf(hash, password);
     } finally {
       turns.release();
     }
   }
 
+  private static boolean isOf(PasswordHash hash, String password) {
+    return Password.check(password, hash.phc())
+        .with(Argon2Function.getInstanceFromHash(hash.phc()));
+  }
+
   /** Waits a moment for a turn: a flood of passwords must not keep the other endpoints waiting. */
   private boolean hasTurn() {
     try {
-      return turns.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return turns.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -80,7 +107,7 @@ public final class Accounts {
   }
 
   /** The name to show for a person. */
-  String displayName(Subject subject) {
+  public String displayName(Subject subject) {
     return Optional.ofNullable(bySubject.get(subject))
         .map(UserConfig::username)
         .orElse(subject.value());

@@ -9,6 +9,7 @@ import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import java.time.Instant;
+import java.util.Optional;
 
 /** {@code POST} of the consent form. */
 public final class ConsentEndpoint implements Endpoint {
@@ -27,16 +28,29 @@ public final class ConsentEndpoint implements Endpoint {
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
     OwnInteraction own = gate.enter(request, form, now, log);
-    // The step names the person: a form that one person saw is not taken from another.
-    if (!(Dispatcher.next(own, now) instanceof Step.Decide step)
-        || !Gate.isFormOf(own, step, form)) {
+    Optional<Step.Decide> decision =
+        decision(Dispatcher.next(own, now)).filter(step -> Gate.isFormOf(own, step, form));
+    if (decision.isEmpty()) {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }
     return switch (form.value("choice").orElse("")) {
-      case "allow" -> decisions.yes(own, step, now);
+      case "allow" -> decisions.yes(own, decision.get(), now);
       case "deny" ->
           decisions.no(own, OAuthError.ACCESS_DENIED, "The person did not allow it", now);
       default -> HttpResponse.redirect303(urls.interaction(own.id()));
+    };
+  }
+
+  /**
+   * What the form decides. Its token names the person: a form that one person saw is not taken from
+   * another. If the same was allowed in another tab meanwhile, nobody need be asked any more, but a
+   * no that is given here is still a no.
+   */
+  private static Optional<Step.Decide> decision(Step step) {
+    return switch (step) {
+      case Step.Decide decide -> Optional.of(decide);
+      case Step.Unasked unasked -> Optional.of(unasked.decision());
+      case Step.LogIn _, Step.Answer _ -> Optional.empty();
     };
   }
 }

@@ -4,14 +4,17 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.refusal.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
-import dev.countersign.server.issue.Audience;
+import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.Trouble;
+import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
+import dev.countersign.store.Interactions.UnaskedDecision;
 import dev.countersign.store.IssuedCode;
+import dev.countersign.store.NewConsent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,51 +22,83 @@ import java.time.Instant;
 /** Ends an interaction: takes the request, once, and sends the person back to the client. */
 public final class Decisions {
   private final Interactions interactions;
+  private final InteractionUrls urls;
   private final Duration codeLifetime;
+  private final Duration consentLifetime;
   private final SecureRandom random;
 
-  /** Decisions whose codes last {@code codeLifetime}, at most 60 s. */
-  public Decisions(Interactions interactions, Duration codeLifetime, SecureRandom random) {
+  /**
+   * Decisions of people and the codes that come of them.
+   *
+   * @param codeLifetime of a code, at most 60 s
+   * @param consentLifetime how long a yes is remembered
+   */
+  public Decisions(
+      Interactions interactions,
+      InteractionUrls urls,
+      Duration codeLifetime,
+      Duration consentLifetime,
+      SecureRandom random) {
     this.interactions = interactions;
+    this.urls = urls;
     this.codeLifetime = codeLifetime;
+    this.consentLifetime = consentLifetime;
     this.random = random;
   }
 
-  /** The person allows it: a code goes to the client. */
+  /** The person allows it: a code goes to the client, and the person is not asked it again. */
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-N3", "SP-5.4.1-4"})
   HttpResponse yes(OwnInteraction own, Step.Decide step, Instant now) {
     AuthorizationCode code = AuthorizationCode.random(random);
-    Audience audience = step.request().audience();
+    NewConsent consent = new NewConsent(step.request().consent(), now.plus(consentLifetime));
+    return switch (interactions.issueCode(own.digest(), issued(code, step, now), consent, now)) {
+      case Decision.Taken() -> own.redirect().success(code);
+      case Decision.Gone() -> throw answered();
+    };
+  }
+
+  /**
+   * The person allowed all of it before: a code goes to the client. If that was revoked a moment
+   * ago, the dispatcher is asked again.
+   */
+  @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-N3", "SP-5.4.1-4"})
+  HttpResponse unasked(OwnInteraction own, Step.Unasked step, Instant now) {
+    AuthorizationCode code = AuthorizationCode.random(random);
+    Step.Decide decision = step.decision();
+    UnaskedDecision outcome =
+        interactions.issueCodeUnasked(
+            own.digest(), issued(code, decision, now), decision.request().consent(), now);
+    return switch (outcome) {
+      case UnaskedDecision.Taken() -> own.redirect().success(code);
+      case UnaskedDecision.Gone() -> throw answered();
+      case UnaskedDecision.Forgotten() -> HttpResponse.redirect303(urls.interaction(own.id()));
+    };
+  }
+
+  private IssuedCode issued(AuthorizationCode code, Step.Decide step, Instant now) {
+    PermittedRequest permitted = step.request();
     Grant grant =
         new Grant(
             GrantId.random(random),
-            step.request().client().id(),
+            permitted.client().id(),
             step.login(),
-            audience.scope(),
-            audience.resources(),
+            permitted.audience().scope(),
+            permitted.audience().resources(),
+            permitted.claims(),
             now);
-    IssuedCode issued =
-        new IssuedCode(code.digest(), step.request().request(), grant, now.plus(codeLifetime));
-    return switch (interactions.issueCode(own.digest(), issued, now)) {
-      case Decision.Taken taken -> own.redirect().success(code);
-      case Decision.Gone gone -> throw answered();
-    };
+    return new IssuedCode(code.digest(), permitted.request(), grant, now.plus(codeLifetime));
   }
 
   /** The person does not allow it, or nothing can be shown: an error goes to the client. */
   HttpResponse no(OwnInteraction own, OAuthError error, String description, Instant now) {
     return switch (interactions.refuse(own.digest(), now)) {
-      case Decision.Taken taken -> own.redirect().failure(error, description);
-      case Decision.Gone gone -> throw answered();
+      case Decision.Taken() -> own.redirect().failure(error, description);
+      case Decision.Gone() -> throw answered();
     };
   }
 
   /** Another tab was faster. */
   private static RefusalException answered() {
-    return Refusal.oauth(
-            OAuthError.INVALID_REQUEST,
-            "SP-5.3.2.2-N3",
-            "This page is over: its time is up or it was answered before")
-        .exception();
+    return Trouble.OVER.refusal("SP-5.3.2.2-N3").exception();
   }
 }

@@ -24,25 +24,44 @@ final class Dispatcher {
     };
   }
 
-  @Enforces({"OA-14"})
+  @Enforces({"OA-14", "OA-16"})
   private static Step next(OwnInteraction own, PermittedRequest permitted, Instant now) {
-    boolean silent = permitted.request().prompt().contains(Prompt.NONE);
-    Optional<Login> login =
-        own.login()
-            .filter(made -> recent(made, permitted.request(), now))
-            .or(() -> sessionLogin(own, permitted.request(), now));
+    AuthorizationRequest request = permitted.request();
+    Optional<Login> made = own.login().filter(login -> serves(login, request, now));
+    if (made.filter(login -> !isAbout(login, request)).isPresent()) {
+      return new Step.Answer(
+          OAuthError.LOGIN_REQUIRED, "Another person logged in than the one asked for");
+    }
+    Optional<Login> login = made.or(() -> sessionLogin(own, request, now));
     if (login.isEmpty()) {
-      return silent
+      return silent(request)
           ? new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in")
           : new Step.LogIn(permitted);
     }
-    return silent
-        ? new Step.Answer(OAuthError.CONSENT_REQUIRED, "The person has to decide")
-        : new Step.Decide(permitted, login.get());
+    return decision(own, permitted, login.get());
   }
 
-  /** The session's login, unless the client wants a new one. At {@code max_age} it still counts. */
-  @Enforces({"OA-14", "OA-15"})
+  /**
+   * A person is asked, unless they allowed all of it before and the client is content with that.
+   */
+  @Enforces({"OA-14"})
+  private static Step decision(OwnInteraction own, PermittedRequest permitted, Login login) {
+    Asks asks = Asks.of(permitted, own.remembered(login.subject()));
+    Step.Decide decide = new Step.Decide(permitted, login, asks);
+    if (asks.allAllowedBefore() && !permitted.request().prompt().contains(Prompt.CONSENT)) {
+      return new Step.Unasked(decide);
+    }
+    return silent(permitted.request())
+        ? new Step.Answer(OAuthError.CONSENT_REQUIRED, "The person has to decide")
+        : decide;
+  }
+
+  private static boolean silent(AuthorizationRequest request) {
+    return request.prompt().contains(Prompt.NONE);
+  }
+
+  /** The session's login, unless the client wants a new one or another person. */
+  @Enforces({"OA-14", "OA-15", "OA-16"})
   private static Optional<Login> sessionLogin(
       OwnInteraction own, AuthorizationRequest request, Instant now) {
     if (request.prompt().contains(Prompt.LOGIN)
@@ -52,12 +71,18 @@ final class Dispatcher {
     boolean always = request.maxAge().filter(Duration::isZero).isPresent();
     return own.session()
         .map(Session::login)
-        .filter(login -> !always && recent(login, request, now));
+        .filter(login -> !always && serves(login, request, now) && isAbout(login, request));
+  }
+
+  /** Whether a login is as recent and as strong as the client wants. */
+  private static boolean serves(Login login, AuthorizationRequest request, Instant now) {
+    return recent(login, request, now)
+        && request.claims().map(claims -> claims.allows(login.acr())).orElse(true);
   }
 
   /**
-   * Whether a login is as recent as the client wants. {@code max_age=0} wants one made in this very
-   * interaction, however long the person then reads.
+   * Whether a login is as recent as the client wants; at {@code max_age} it still is. {@code
+   * max_age=0} wants one made in this very interaction, however long the person then reads.
    */
   @Enforces("OA-15")
   private static boolean recent(Login login, AuthorizationRequest request, Instant now) {
@@ -66,5 +91,10 @@ final class Dispatcher {
         .filter(age -> !age.isZero())
         .map(age -> !login.authTime().plus(age).isBefore(now))
         .orElse(true);
+  }
+
+  /** Whether it is a person that the client wants an answer about. */
+  private static boolean isAbout(Login login, AuthorizationRequest request) {
+    return request.claims().map(claims -> claims.allows(login.subject())).orElse(true);
   }
 }

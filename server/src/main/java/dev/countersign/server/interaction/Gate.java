@@ -4,7 +4,7 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -13,21 +13,30 @@ import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
+import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.store.Consent;
+import dev.countersign.store.Consents;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Interactions;
+import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import dev.countersign.store.Sessions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets a request into an interaction only from the browser in which the interaction began. */
 public final class Gate {
   private final Interactions interactions;
   private final Sessions sessions;
+  private final Consents consents;
   private final Accounts accounts;
   private final Clients clients;
   private final RequestPolicy policy;
@@ -37,12 +46,14 @@ public final class Gate {
   public Gate(
       Interactions interactions,
       Sessions sessions,
+      Consents consents,
       Accounts accounts,
       Clients clients,
       RequestPolicy policy,
       Issuer issuer) {
     this.interactions = interactions;
     this.sessions = sessions;
+    this.consents = consents;
     this.accounts = accounts;
     this.clients = clients;
     this.policy = policy;
@@ -72,14 +83,37 @@ public final class Gate {
         Cookies.session(request.headers())
             .flatMap(cookie -> sessions.findSession(cookie.digest(), now))
             .filter(found -> accounts.knows(found.login().subject()));
+    Optional<Login> login =
+        interaction.login().filter(made -> session.filter(there -> isOf(there, made)).isPresent());
     return new Own(
         interaction,
         id,
         browser,
         permission(client, asked),
         redirect,
-        interaction.login().filter(login -> accounts.knows(login.subject())),
-        session);
+        login,
+        session,
+        remembered(
+            Stream.concat(login.stream(), session.map(Session::login).stream()), client, now));
+  }
+
+  /**
+   * A login made in an interaction counts while its person is the one who is logged in with this
+   * browser: after a logout, or when another person took over, an open page is nobody's.
+   */
+  private static boolean isOf(Session session, Login made) {
+    return session.login().subject().equals(made.subject());
+  }
+
+  /** What each of the people who may be asked allowed the client before. */
+  private Map<Subject, Consent> remembered(
+      Stream<Login> logins, RegisteredClient client, Instant now) {
+    return logins
+        .map(Login::subject)
+        .distinct()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(), person -> consents.findConsent(person, client.id(), now)));
   }
 
   @Enforces({"PAR-13", "OA-2"})
@@ -97,15 +131,7 @@ public final class Gate {
 
   /** Whether the form was shown to this browser for this step; if not, it is shown again. */
   static boolean isFormOf(OwnInteraction own, Step step, Form form) {
-    return token(form).filter(own.formToken(step)::equals).isPresent();
-  }
-
-  private static Optional<FormToken> token(Form form) {
-    try {
-      return form.value("token").map(FormToken::new);
-    } catch (IllegalArgumentException notOurs) {
-      return Optional.empty();
-    }
+    return FormToken.of(form).filter(own.formToken(step)::equals).isPresent();
   }
 
   private static InteractionId id(Form form) {
@@ -117,14 +143,10 @@ public final class Gate {
   }
 
   private static RefusalException over() {
-    return refuse("PAR-8", "This page is over: its time is up or it was answered before");
+    return Trouble.OVER.refusal("PAR-8").exception();
   }
 
   private static RefusalException otherBrowser() {
-    return refuse("SP-5.3.2.2-N3", "This page belongs to another browser, or cookies are blocked");
-  }
-
-  private static RefusalException refuse(String rule, String description) {
-    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+    return Trouble.OTHER_BROWSER.refusal("SP-5.3.2.2-N3").exception();
   }
 }

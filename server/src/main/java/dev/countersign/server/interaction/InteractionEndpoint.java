@@ -6,7 +6,6 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import java.time.Instant;
-import java.util.Optional;
 
 /** {@code GET} of an interaction: shows what comes next, or answers the client. */
 public final class InteractionEndpoint implements Endpoint {
@@ -26,8 +25,9 @@ public final class InteractionEndpoint implements Endpoint {
     Form form = Form.parseQuery(request.query().orElse(""));
     OwnInteraction own = gate.enter(request, form, now, log);
     return switch (Dispatcher.next(own, now)) {
-      case Step.LogIn step -> pages.login(own, step, Optional.empty(), false);
-      case Step.Decide step -> pages.consent(own, step);
+      case Step.LogIn step -> pages.login(own, step, request);
+      case Step.Decide step -> pages.consent(own, step, request);
+      case Step.Unasked step -> decisions.unasked(own, step, now);
       case Step.Answer step -> decisions.no(own, step.error(), step.description(), now);
     };
   }

@@ -1,5 +1,6 @@
 package dev.countersign.server.interaction;
 
+import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -7,14 +8,22 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.LoginFault;
 import dev.countersign.server.browser.Page;
 import dev.countersign.server.browser.Pages;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ScopeConfig;
+import dev.countersign.server.par.PermittedRequest;
+import dev.countersign.server.text.Message;
+import dev.countersign.server.text.Wording;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the page of a step. */
 public final class InteractionPages {
@@ -22,56 +31,115 @@ public final class InteractionPages {
   private final InteractionUrls urls;
   private final Accounts accounts;
   private final Map<String, ScopeConfig> scopes;
+  private final Lifetimes lifetimes;
 
-  /** Pages that explain these scopes. */
+  /** Pages that explain these scopes, and access of these lifetimes. */
   public InteractionPages(
-      Pages pages, InteractionUrls urls, Accounts accounts, List<ScopeConfig> scopes) {
+      Pages pages,
+      InteractionUrls urls,
+      Accounts accounts,
+      List<ScopeConfig> scopes,
+      Lifetimes lifetimes) {
     this.pages = pages;
     this.urls = urls;
     this.accounts = accounts;
     this.scopes =
         scopes.stream()
             .collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
+    this.lifetimes = lifetimes;
   }
 
-  /** The login page; {@code failed} after a wrong try, with the name that was typed. */
-  HttpResponse login(
-      OwnInteraction own, Step.LogIn step, Optional<String> username, boolean failed) {
+  /** The login page, with the name that the client hints at. */
+  HttpResponse login(OwnInteraction own, Step.LogIn step, HttpRequest request) {
+    return login(200, own, step, step.request().request().loginHint(), Optional.empty(), request);
+  }
+
+  /** The login page after a try that did not succeed, with the name that was typed. */
+  HttpResponse loginAgain(
+      OwnInteraction own, Step.LogIn step, HttpRequest request, String username, LoginFault fault) {
+    Optional<String> typed = Optional.of(username).filter(name -> !name.isEmpty());
+    return switch (fault) {
+      case LoginFault.Throttled(Duration left) ->
+          login(429, own, step, typed, Optional.of(fault), request)
+              .with("Retry-After", Long.toString(left.toSeconds()));
+      case LoginFault.Wrong _, LoginFault.Missing _ ->
+          login(200, own, step, typed, Optional.of(fault), request);
+    };
+  }
+
+  private HttpResponse login(
+      int status,
+      OwnInteraction own,
+      Step.LogIn step,
+      Optional<String> username,
+      Optional<LoginFault> fault,
+      HttpRequest request) {
     Page.Login page =
         new Page.Login(
             step.request().client().name(),
             urls.path(InteractionUrls.LOGIN),
             own.id().reveal(),
             own.formToken(step).reveal(),
-            username.or(() -> step.request().request().loginHint()),
-            failed);
-    // The cancel button leads back to the client.
-    return pages.show(200, page, own.redirect().redirectUri());
+            username,
+            fault);
+    return pages.show(status, page, wording(step.request(), request), own.redirect().redirectUri());
   }
 
   /** The consent page: who asks, for what, where and for how long. */
   @Enforces("SP-5.3.2.2-13")
-  HttpResponse consent(OwnInteraction own, Step.Decide step) {
-    Scope scope = step.request().audience().scope();
+  HttpResponse consent(OwnInteraction own, Step.Decide step, HttpRequest request) {
+    Wording wording = wording(step.request(), request);
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
             host(own.redirect().redirectUri()),
+            urls.path(InteractionUrls.LOGOUT),
             urls.path(InteractionUrls.CONSENT),
             own.id().reveal(),
             own.formToken(step).reveal(),
             accounts.displayName(step.login().subject()),
-            scope.tokens().stream()
-                .filter(token -> !token.equals(Scope.OFFLINE_ACCESS))
-                .map(this::explain)
-                .toList(),
+            asks(step.asks(), wording),
             step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
-            step.request().client().mayUse(GrantType.REFRESH_TOKEN));
-    return pages.show(200, page, own.redirect().redirectUri());
+            howLong(step.request().client(), wording));
+    return pages.show(200, page, wording, own.redirect().redirectUri());
   }
 
-  private String explain(String token) {
-    return Optional.ofNullable(scopes.get(token)).map(ScopeConfig::description).orElse(token);
+  private Wording wording(PermittedRequest permitted, HttpRequest request) {
+    return pages.wording(permitted.request().uiLocales(), request);
+  }
+
+  /** A sentence each: what the scope allows, then the claims that are asked for one by one. */
+  private List<Page.Ask> asks(Asks asks, Wording wording) {
+    // Said only where it tells parts from each other.
+    boolean mixed =
+        asks.scopes().stream().anyMatch(ask -> !ask.allowedBefore())
+            || asks.claims().stream().anyMatch(ask -> !ask.allowedBefore());
+    return Stream.concat(
+            asks.scopes().stream()
+                .filter(ask -> !ask.value().equals(Scope.OFFLINE_ACCESS))
+                .map(
+                    ask ->
+                        new Page.Ask(explain(ask.value(), wording), mixed && ask.allowedBefore())),
+            asks.claims().stream()
+                .map(ask -> new Page.Ask(wording.claim(ask.value()), mixed && ask.allowedBefore())))
+        .toList();
+  }
+
+  private String explain(String token, Wording wording) {
+    return Optional.ofNullable(scopes.get(token))
+        .map(scope -> scope.description().in(wording.locale()))
+        .orElse(token);
+  }
+
+  /** With a refresh token as long as that lives, else as long as one access token. */
+  private String howLong(RegisteredClient client, Wording wording) {
+    if (!client.mayUse(GrantType.REFRESH_TOKEN)) {
+      return wording.say(Message.CONSENT_NOW, wording.period(lifetimes.accessToken()));
+    }
+    return lifetimes
+        .refreshToken()
+        .map(time -> wording.say(Message.CONSENT_FOR, wording.period(time)))
+        .orElseGet(() -> wording.say(Message.CONSENT_UNTIL_ENDED, client.name()));
   }
 
   private static String host(RedirectUri redirectUri) {

@@ -5,9 +5,11 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.Cookies;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.browser.LoginFault;
 import dev.countersign.server.browser.SessionId;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
@@ -26,33 +28,43 @@ import java.util.Optional;
 public final class LoginEndpoint implements Endpoint {
   private final Gate gate;
   private final Accounts accounts;
+  private final LoginThrottle throttle;
   private final Interactions interactions;
   private final Sessions sessions;
   private final InteractionPages pages;
   private final Decisions decisions;
   private final InteractionUrls urls;
   private final Duration sessionLifetime;
+  private final Optional<String> acr;
   private final SecureRandom random;
 
-  /** Logs people in for {@code sessionLifetime}. */
+  /**
+   * Logs people in for {@code sessionLifetime}.
+   *
+   * @param acr what every login says of its strength; empty: nothing
+   */
   public LoginEndpoint(
       Gate gate,
       Accounts accounts,
+      LoginThrottle throttle,
       Interactions interactions,
       Sessions sessions,
       InteractionPages pages,
       Decisions decisions,
       InteractionUrls urls,
       Duration sessionLifetime,
+      Optional<String> acr,
       SecureRandom random) {
     this.gate = gate;
     this.accounts = accounts;
+    this.throttle = throttle;
     this.interactions = interactions;
     this.sessions = sessions;
     this.pages = pages;
     this.decisions = decisions;
     this.urls = urls;
     this.sessionLifetime = sessionLifetime;
+    this.acr = acr;
     this.random = random;
   }
 
@@ -67,19 +79,61 @@ public final class LoginEndpoint implements Endpoint {
     if (form.value("choice").filter("cancel"::equals).isPresent()) {
       return decisions.no(own, OAuthError.ACCESS_DENIED, "The person cancelled the login", now);
     }
-    Optional<String> username = form.value("username");
-    Optional<Subject> subject =
-        username.flatMap(name -> accounts.authenticate(name, form.value("password").orElse("")));
+    Credentials typed =
+        new Credentials(form.value("username").orElse(""), form.value("password").orElse(""));
+    return switch (attempt(typed, request.remoteAddress(), now)) {
+      case Attempt.Right(Subject person) -> loggedIn(own, person, now);
+      case Attempt.Wrong(LoginFault fault) -> {
+        log.detail(fault.detail());
+        yield pages.loginAgain(own, step, request, typed.username(), fault);
+      }
+    };
+  }
+
+  /** What was typed. */
+  private record Credentials(String username, String password) {
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
+  }
+
+  /** What came of a try. */
+  private sealed interface Attempt {
+    /** It is this person. */
+    record Right(Subject person) implements Attempt {}
+
+    /** It is not, or nobody looked. */
+    record Wrong(LoginFault fault) implements Attempt {}
+  }
+
+  /** Equal for all names, whether or not there is such an account. */
+  private Attempt attempt(Credentials typed, String address, Instant now) {
+    if (typed.username().isEmpty() || typed.password().isEmpty()) {
+      return new Attempt.Wrong(new LoginFault.Missing());
+    }
+    Optional<Duration> wait = throttle.begin(typed.username(), address, now);
+    if (wait.isPresent()) {
+      return new Attempt.Wrong(new LoginFault.Throttled(wait.get()));
+    }
+    Optional<Subject> subject;
+    try {
+      subject = accounts.authenticate(typed.username(), typed.password());
+    } catch (RefusalException busy) {
+      throttle.withdrawn(typed.username(), address);
+      throw busy;
+    }
+    subject.ifPresent(_ -> throttle.succeeded(typed.username(), address));
     return subject
-        .map(person -> loggedIn(own, person, now))
-        .orElseGet(() -> pages.login(own, step, username, true));
+        .<Attempt>map(Attempt.Right::new)
+        .orElseGet(() -> new Attempt.Wrong(new LoginFault.Wrong()));
   }
 
   /** Notes the login and returns to the dispatcher, with a session of a fresh identifier. */
-  @Enforces({"SP-5.3.2.2-10", "SP-5.3.2.2-11"})
+  @Enforces({"SP-5.3.2.2-10", "SP-5.3.2.2-11", "OA-16"})
   private HttpResponse loggedIn(OwnInteraction own, Subject person, Instant now) {
     // auth_time is a whole second on the wire; kept so, that every token says the same.
-    Login login = new Login(person, now.truncatedTo(ChronoUnit.SECONDS), Optional.empty());
+    Login login = new Login(person, now.truncatedTo(ChronoUnit.SECONDS), acr);
     SessionId id = SessionId.random(random);
     sessions.openSession(
         new Session(id.digest(), login, now.plus(sessionLifetime)),

@@ -1,12 +1,15 @@
 package dev.countersign.server.interaction;
 
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.authorize.ValidatedRedirect;
 import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
+import java.util.Map;
 import java.util.Optional;
 
 /** The one form of {@link OwnInteraction}. */
@@ -17,8 +20,14 @@ record Own(
     Permission permission,
     ValidatedRedirect redirect,
     Optional<Login> login,
-    Optional<Session> session)
+    Optional<Session> session,
+    Map<Subject, Consent> consents)
     implements OwnInteraction {
+
+  @Override
+  public Consent remembered(Subject person) {
+    return consents.getOrDefault(person, Consent.NONE);
+  }
 
   @Override
   public FormToken formToken(Step step) {

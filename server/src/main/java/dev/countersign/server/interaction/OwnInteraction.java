@@ -1,9 +1,11 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.authorize.ValidatedRedirect;
 import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionId;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
@@ -27,11 +29,14 @@ sealed interface OwnInteraction permits Own {
   /** The way back. */
   ValidatedRedirect redirect();
 
-  /** The login made within this interaction, if the person still has an account. */
+  /** The login made within this interaction, while its person is the one of the session. */
   Optional<Login> login();
 
   /** The login session of this browser, while it lasts and the person has an account. */
   Optional<Session> session();
+
+  /** What a person who is logged in allowed the client before. */
+  Consent remembered(Subject person);
 
   /** The token of the form of a step, which fits no other step, interaction or browser. */
   FormToken formToken(Step step);

@@ -27,11 +27,25 @@ sealed interface Step {
    *
    * @param request about what
    * @param login who decides: a form shown to one person is not taken from another
+   * @param asks its parts, and which of them are new
    */
-  record Decide(PermittedRequest request, Login login) implements Step {
+  record Decide(PermittedRequest request, Login login, Asks asks) implements Step {
     @Override
     public String purpose() {
       return "decide:" + login.subject().value();
+    }
+  }
+
+  /**
+   * The client can be given what it asks for: the person allowed all of it before. A form about it
+   * may still come from a page that was shown earlier, and counts.
+   *
+   * @param decision what the person would be asked
+   */
+  record Unasked(Decide decision) implements Step {
+    @Override
+    public String purpose() {
+      return decision.purpose();
     }
   }
 

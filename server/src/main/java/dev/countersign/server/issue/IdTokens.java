@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.keys.SigningKeys;
+import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class IdTokens {
   private final SigningKeys keys;
   private final SignatureAlgorithm algorithm;
   private final Duration lifetime;
+  private final UserClaims userClaims;
 
   /**
    * Mints with the key of the algorithm that the client registered.
@@ -30,28 +32,35 @@ public final class IdTokens {
    * @param algorithm for clients that registered none
    */
   public IdTokens(
-      Jose jose, Issuer issuer, SigningKeys keys, SignatureAlgorithm algorithm, Duration lifetime) {
+      Jose jose,
+      Issuer issuer,
+      SigningKeys keys,
+      SignatureAlgorithm algorithm,
+      Duration lifetime,
+      UserClaims userClaims) {
     this.jose = jose;
     this.issuer = issuer;
     this.keys = keys;
     this.algorithm = algorithm;
     this.lifetime = lifetime;
+    this.userClaims = userClaims;
   }
 
   /**
-   * The ID token of a login.
+   * The ID token of a grant: who logged in, and the claims that were asked for by name.
    *
    * @param nonce that of the authorization request, given back unchanged
    * @param accessToken the token it is handed out with, named by {@code at_hash}
    */
-  @Enforces({"SP-5.3.2.3-1", "OA-10", "OA-15"})
+  @Enforces({"SP-5.3.2.3-1", "OA-10", "OA-15", "OA-16"})
   public String mint(
       RegisteredClient client,
-      Login login,
+      Grant grant,
       Optional<Nonce> nonce,
       AccessToken accessToken,
       Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    Login login = grant.login();
     SigningKey key = keys.key(client.idTokenAlgorithm().orElse(algorithm));
     return new IdTokenClaims(
             issuer,
@@ -63,6 +72,6 @@ public final class IdTokens {
             nonce,
             login.acr(),
             Optional.of(IdTokenClaims.atHash(accessToken, key.algorithm())))
-        .sign(jose, key);
+        .sign(jose, key, userClaims.inIdToken(grant));
   }
 }

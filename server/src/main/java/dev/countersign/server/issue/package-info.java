@@ -1,6 +1,7 @@
 /**
  * Minting: access tokens (RFC 9068), ID tokens (OpenID Connect Core 2), refresh tokens, and the
- * decision for which resource and scope a token is (RFC 8707).
+ * decisions for which resource and scope a token is (RFC 8707) and which claims about a person a
+ * client may know.
  *
  * <p>Never issues a token without audience or without a sender constraint, and never hands out what
  * the store has not kept.

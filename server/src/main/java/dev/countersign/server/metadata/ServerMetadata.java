@@ -1,5 +1,6 @@
 package dev.countersign.server.metadata;
 
+import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.GrantType;
@@ -8,6 +9,7 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ScopeConfig;
 import dev.countersign.server.keys.SigningKeys;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The metadata document of a configuration, the same at both well-known places. */
@@ -15,12 +17,15 @@ public final class ServerMetadata {
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
+    List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
-        Stream.concat(
+        Stream.of(
                 Stream.of("sub", "iss", "aud", "exp", "iat", "auth_time"),
+                acr.stream().map(_ -> "acr"),
                 config.scopes().stream().flatMap(scope -> scope.claims().stream()))
+            .flatMap(Function.identity())
             .distinct()
             .toList();
     return AuthorizationServerMetadata.builder(
@@ -31,6 +36,10 @@ public final class ServerMetadata {
         .grantTypes(List.of(GrantType.values()))
         .openId(keys.algorithms())
         .claims(claims)
+        .claimsParameter()
+        .acrValues(acr)
+        .prompts(List.of(Prompt.values()))
+        .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
   }

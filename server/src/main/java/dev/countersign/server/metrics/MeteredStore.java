@@ -4,12 +4,15 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
@@ -75,8 +78,23 @@ final class MeteredStore implements Store {
   }
 
   @Override
-  public Decision issueCode(SecretDigest interaction, IssuedCode code, Instant now) {
-    return timers.timed(StoreOperation.ISSUE_CODE, () -> store.issueCode(interaction, code, now));
+  public Decision issueCode(
+      SecretDigest interaction, IssuedCode code, NewConsent consent, Instant now) {
+    return timers.timed(
+        StoreOperation.ISSUE_CODE, () -> store.issueCode(interaction, code, consent, now));
+  }
+
+  @Override
+  public UnaskedDecision issueCodeUnasked(
+      SecretDigest interaction, IssuedCode code, Consent asked, Instant now) {
+    return timers.timed(
+        StoreOperation.ISSUE_CODE_UNASKED,
+        () -> store.issueCodeUnasked(interaction, code, asked, now));
+  }
+
+  @Override
+  public Consent findConsent(Subject person, ClientId client, Instant now) {
+    return timers.timed(StoreOperation.FIND_CONSENT, () -> store.findConsent(person, client, now));
   }
 
   @Override

@@ -3,7 +3,14 @@ package dev.countersign.server.par;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.issue.Audience;
+import dev.countersign.store.AllowedClaims;
+import dev.countersign.store.Consent;
 
 /** Package-private, so that nobody else can make the proof. */
-record Permitted(RegisteredClient client, AuthorizationRequest request, Audience audience)
+record Permitted(
+    RegisteredClient client,
+    AuthorizationRequest request,
+    Audience audience,
+    AllowedClaims claims,
+    Consent consent)
     implements PermittedRequest {}

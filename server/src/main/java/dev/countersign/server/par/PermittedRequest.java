@@ -3,6 +3,8 @@ package dev.countersign.server.par;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.issue.Audience;
+import dev.countersign.store.AllowedClaims;
+import dev.countersign.store.Consent;
 
 /**
  * The proof that a client may make a request: its grant type, redirect URI, scope and resources are
@@ -18,4 +20,10 @@ public sealed interface PermittedRequest permits Permitted {
 
   /** Scope and resources of the grant that a yes makes; resources are never empty. */
   Audience audience();
+
+  /** The claims that a yes allows beside the scope: those asked for by name that it may know. */
+  AllowedClaims claims();
+
+  /** All that a yes allows, as it is remembered. */
+  Consent consent();
 }

@@ -1,13 +1,25 @@
 package dev.countersign.server.par;
 
 import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.authorization.ClaimsRequest;
+import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.UserClaims;
+import dev.countersign.store.AllowedClaims;
+import dev.countersign.store.Consent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a client may ask for. Asked when a request is pushed and again when a person is about to
@@ -15,21 +27,31 @@ import dev.countersign.server.issue.Audiences;
  */
 public final class RequestPolicy {
   private final Audiences audiences;
+  private final UserClaims userClaims;
+  private final Optional<String> acr;
 
-  /** Judges by the given resources. */
-  public RequestPolicy(Audiences audiences) {
+  /**
+   * Judges by the given resources and claims.
+   *
+   * @param acr what every login says of its strength; empty: nothing
+   */
+  public RequestPolicy(Audiences audiences, UserClaims userClaims, Optional<String> acr) {
     this.audiences = audiences;
+    this.userClaims = userClaims;
+    this.acr = acr;
   }
 
   /**
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
-   * invalid_request}), a request without scope or beyond the client's ({@code invalid_scope}) and a
-   * resource that is not the client's ({@code invalid_target}).
+   * invalid_request}), a request without scope or beyond the client's ({@code invalid_scope}), a
+   * resource that is not the client's ({@code invalid_target}) and an essential {@code acr} that no
+   * login here has ({@code unmet_authentication_requirements}). A claim that the client may not
+   * know is left out: section 5.5 makes that no error.
    *
    * @throws IllegalArgumentException if the request is another client's
    */
-  @Enforces({"PAR-4", "PAR-9", "PAR-13", "BCP-2.1-1", "SP-5.3.2.1-7"})
+  @Enforces({"PAR-4", "PAR-9", "PAR-13", "BCP-2.1-1", "SP-5.3.2.1-7", "OA-16"})
   public PermittedRequest permit(RegisteredClient client, AuthorizationRequest request) {
     if (!request.clientId().equals(client.id())) {
       throw new IllegalArgumentException("the request belongs to another client");
@@ -46,8 +68,41 @@ public final class RequestPolicy {
       // RFC 6749 section 3.3 leaves it open; a person should never agree to a default.
       throw refuse(OAuthError.INVALID_SCOPE, "PAR-4", "scope is missing");
     }
-    return new Permitted(
-        client, request, audiences.decide(client, request.scope(), request.resources()));
+    if (request.claims().filter(claims -> !claims.allows(acr)).isPresent()) {
+      throw refuse(
+          OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS, "OA-16", "the essential acr cannot be met");
+    }
+    Audience audience = audiences.decide(client, request.scope(), request.resources());
+    AllowedClaims claims = claims(client, audience, request);
+    return new Permitted(client, request, audience, claims, consent(audience, claims));
+  }
+
+  /** Without {@code openid} there is neither an ID token nor userinfo for them. */
+  @Enforces({"OA-16"})
+  private AllowedClaims claims(
+      RegisteredClient client, Audience audience, AuthorizationRequest request) {
+    if (request.claims().isEmpty() || !audience.scope().contains(Scope.OPENID)) {
+      return AllowedClaims.NONE;
+    }
+    ClaimsRequest asked = request.claims().get();
+    Set<String> open = userClaims.openedBy(client.scope());
+    return new AllowedClaims(
+        asked.idToken().keySet().stream()
+            .filter(open::contains)
+            .filter(name -> !IdTokenClaims.isReserved(name))
+            .toList(),
+        asked.userinfo().keySet().stream().filter(open::contains).toList());
+  }
+
+  /** What the scope opens is allowed with it; the rest of the claims has to be allowed by name. */
+  private Consent consent(Audience audience, AllowedClaims claims) {
+    Set<String> byScope = userClaims.openedBy(audience.scope());
+    Set<String> byName =
+        Stream.of(claims.idToken(), claims.userinfo())
+            .flatMap(List::stream)
+            .filter(name -> !byScope.contains(name))
+            .collect(Collectors.toUnmodifiableSet());
+    return Consent.to(audience.scope(), audience.resources(), byName);
   }
 
   private static RefusalException refuse(OAuthError error, String rule, String description) {

@@ -3,6 +3,7 @@ package dev.countersign.server.refusal;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.resourcerequest.ResourceChallenge;
@@ -19,7 +20,7 @@ public final class Challenges implements RefusalWriter {
 
   @Override
   @Enforces({"DP-11", "OA-9", "SP-5.3.4-4"})
-  public HttpResponse write(Refusal refusal, HttpRequest request) {
+  public HttpResponse write(Refusal refusal, HttpRequest request, FapiInteractionId id) {
     ResourceChallenge answer = ResourceChallenge.of(refusal, required);
     // RFC 6750 section 3: who brought no credentials is told how, not what was wrong.
     HttpResponse response =

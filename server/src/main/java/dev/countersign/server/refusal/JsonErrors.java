@@ -3,6 +3,7 @@ package dev.countersign.server.refusal;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.token.ErrorResponse;
@@ -17,7 +18,7 @@ public final class JsonErrors implements RefusalWriter {
 
   @Override
   @Enforces({"OA-3", "PAR-7", "CA-4"})
-  public HttpResponse write(Refusal refusal, HttpRequest request) {
+  public HttpResponse write(Refusal refusal, HttpRequest request, FapiInteractionId id) {
     HttpResponse response = HttpResponse.json(refusal.status(), body(refusal).toJson());
     // RFC 6749 section 5.2: who tried the Authorization header gets a challenge of its kind.
     return refusal.status() == 401 && request.headers().first("authorization").isPresent()

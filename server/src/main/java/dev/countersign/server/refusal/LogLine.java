@@ -3,7 +3,6 @@ package dev.countersign.server.refusal;
 import dev.countersign.edge.FailureLine;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.http.FapiInteractionId;
-import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ final class LogLine {
       FapiInteractionId id,
       Optional<HttpRequest> request,
       Outcome outcome,
-      Optional<ClientId> client,
+      RequestLog log,
       long nanos) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("interaction_id", id.value());
@@ -40,7 +39,8 @@ final class LogLine {
         "method", request.map(HttpRequest::method).filter(METHODS::contains).orElse("other"));
     fields.put("status", outcome.response().status());
     fields.put("micros", nanos / 1000);
-    client.ifPresent(value -> fields.put("client_id", value.value()));
+    log.client().ifPresent(value -> fields.put("client_id", value.value()));
+    log.detail().ifPresent(detail -> fields.put("detail", detail));
     outcome.refusal().ifPresent(refusal -> put(fields, refusal));
     outcome.cause().ifPresent(failure -> fields.put("failure", FailureLine.of(failure)));
     LoggingEventBuilder line = LOG.atLevel(outcome.cause().isPresent() ? Level.ERROR : Level.INFO);

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The edge of every request: gives it a time and an interaction id, finds its endpoint, turns what
@@ -64,24 +64,27 @@ public final class RequestEdge implements Handler {
   @Override
   public HttpResponse handle(HttpRequest request) {
     RequestLog log = new RequestLog();
-    return finished(Optional.of(request), log, now -> answer(request, now, log));
+    return finished(Optional.of(request), log, (now, id) -> answer(request, now, id, log));
   }
 
   /** A request that could not be read gets the headers and the log line of every other one. */
   @Override
   public Optional<HttpResponse> refuse(RefusedRequest request) {
-    return Optional.of(finished(request.head(), new RequestLog(), now -> refused(request, now)));
+    return Optional.of(
+        finished(request.head(), new RequestLog(), (now, id) -> refused(request, now, id)));
   }
 
   @Enforces({"IA-2.2.1-2", "SP-5.2.3-1", "TLS-5"})
   private HttpResponse finished(
-      Optional<HttpRequest> request, RequestLog log, Function<Instant, Outcome> answer) {
+      Optional<HttpRequest> request,
+      RequestLog log,
+      BiFunction<Instant, FapiInteractionId, Outcome> answer) {
     long start = System.nanoTime();
     FapiInteractionId id =
         FapiInteractionId.from(
             request.flatMap(known -> known.headers().first(FapiInteractionId.HEADER)),
             this::freshId);
-    Outcome outcome = answer.apply(clock.instant());
+    Outcome outcome = answer.apply(clock.instant(), id);
     HttpResponse response =
         outcome
             .response()
@@ -96,16 +99,16 @@ public final class RequestEdge implements Handler {
             outcome.refusal(),
             outcome.cause().isPresent(),
             Duration.ofNanos(nanos)));
-    LogLine.write(id, request, outcome, log.client(), nanos);
+    LogLine.write(id, request, outcome, log, nanos);
     return response;
   }
 
-  private Outcome answer(HttpRequest request, Instant now, RequestLog log) {
+  private Outcome answer(HttpRequest request, Instant now, FapiInteractionId id, RequestLog log) {
     return switch (routes.match(request)) {
-      case RouteMap.Match.Found(Route route) -> answer(route, request, now, log);
+      case RouteMap.Match.Found(Route route) -> answer(route, request, now, id, log);
       case RouteMap.Match.WrongMethod wrong -> {
         Refusal refusal = RouteMap.Match.WrongMethod.REFUSAL;
-        Outcome outcome = refused(wrong.neighbour(), refusal, Optional.empty(), request, now);
+        Outcome outcome = refused(wrong.neighbour(), refusal, Optional.empty(), request, now, id);
         yield outcome.with("Allow", String.join(", ", wrong.allowed()));
       }
       case RouteMap.Match.Nothing() ->
@@ -113,24 +116,25 @@ public final class RequestEdge implements Handler {
     };
   }
 
-  private static Outcome answer(Route route, HttpRequest request, Instant now, RequestLog log) {
+  private static Outcome answer(
+      Route route, HttpRequest request, Instant now, FapiInteractionId id, RequestLog log) {
     try {
       if (request.body().length > MAX_BODY) {
-        return refused(route, TOO_LARGE, Optional.empty(), request, now);
+        return refused(route, TOO_LARGE, Optional.empty(), request, now, id);
       }
       HttpResponse response = route.endpoint().handle(request, now, log);
       return new Outcome(
           route.always().on(response, now), route.name(), Optional.empty(), Optional.empty());
     } catch (RefusalException e) {
-      return refused(route, e.refusal(), Optional.empty(), request, now);
+      return refused(route, e.refusal(), Optional.empty(), request, now, id);
     } catch (StoreException e) {
-      return refused(route, UNAVAILABLE, Optional.of(e), request, now);
+      return refused(route, UNAVAILABLE, Optional.of(e), request, now, id);
     } catch (RuntimeException e) {
-      return refused(route, BROKEN, Optional.of(e), request, now);
+      return refused(route, BROKEN, Optional.of(e), request, now, id);
     }
   }
 
-  private Outcome refused(RefusedRequest request, Instant now) {
+  private Outcome refused(RefusedRequest request, Instant now, FapiInteractionId id) {
     Refusal refusal =
         switch (request.status()) {
           case 413 -> TOO_LARGE;
@@ -140,16 +144,21 @@ public final class RequestEdge implements Handler {
     if (request.status() == 413
         && request.head().isPresent()
         && routes.match(request.head().get()) instanceof RouteMap.Match.Found(Route route)) {
-      return refused(route, refusal, Optional.empty(), request.head().get(), now);
+      return refused(route, refusal, Optional.empty(), request.head().get(), now, id);
     }
     return new Outcome(
         HttpResponse.empty(request.status()), "none", Optional.of(refusal), Optional.empty());
   }
 
   private static Outcome refused(
-      Route route, Refusal refusal, Optional<Exception> cause, HttpRequest request, Instant now) {
+      Route route,
+      Refusal refusal,
+      Optional<Exception> cause,
+      HttpRequest request,
+      Instant now,
+      FapiInteractionId id) {
     try {
-      HttpResponse response = route.always().on(route.refusals().write(refusal, request), now);
+      HttpResponse response = route.always().on(route.refusals().write(refusal, request, id), now);
       return new Outcome(response, route.name(), Optional.of(refusal), cause);
     } catch (RuntimeException e) {
       // Even the form of the refusal is broken; what broke first is the better hint, if there is.

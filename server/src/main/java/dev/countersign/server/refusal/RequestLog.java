@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public final class RequestLog {
   private Optional<ClientId> client = Optional.empty();
+  private Optional<String> detail = Optional.empty();
 
   /** Starts empty, one for each request. */
   RequestLog() {}
@@ -16,6 +17,15 @@ public final class RequestLog {
   /** Notes the client that the request belongs to: authenticated, or known by its request. */
   public void client(ClientId id) {
     client = Optional.of(id);
+  }
+
+  /** Notes what became of a request that was not refused; a constant, never input. */
+  public void detail(String text) {
+    detail = Optional.of(text);
+  }
+
+  Optional<String> detail() {
+    return detail;
   }
 
   Optional<ClientId> client() {

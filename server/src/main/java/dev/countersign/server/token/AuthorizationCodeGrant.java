@@ -85,8 +85,7 @@ public final class AuthorizationCodeGrant {
     Optional<String> idToken =
         grant.scope().contains(Scope.OPENID)
             ? Optional.of(
-                idTokens.mint(
-                    caller.client(), grant.login(), code.request().nonce(), accessToken, now))
+                idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
             : Optional.empty();
     return new TokenResponse(
         accessToken,

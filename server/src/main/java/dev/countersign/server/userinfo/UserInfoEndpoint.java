@@ -14,6 +14,7 @@ import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
@@ -76,7 +77,7 @@ public final class UserInfoEndpoint implements Endpoint {
         requests.verify(token, request.method(), List.of(url), request.headers(), REQUIRED, now);
     Grant grant = standing(token.claims(), now);
     useUp(verified.proof(), now);
-    return HttpResponse.json(200, claims.of(grant.login().subject(), token.claims().scope()));
+    return HttpResponse.json(200, claims.atUserinfo(grant, token.claims().scope()));
   }
 
   /** The token's grant, unless it was revoked. */

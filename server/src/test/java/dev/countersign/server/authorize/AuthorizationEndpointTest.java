@@ -13,6 +13,7 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.store.Interactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,6 +41,21 @@ class AuthorizationEndpointTest extends BrowserTest {
 
   private Params good() {
     return Params.of("client_id", "app", "request_uri", pushed());
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-N3"})
+  void opensOneRequestSoOftenAndNoMore() {
+    String requestUri = pushed();
+    Browser browser = browser();
+    Shown first = browser.open(requestUri);
+    for (int i = 1; i < Interactions.MOST_OPEN; i++) {
+      assertThat(browser.authorize(server.app(), requestUri).status()).isEqualTo(303);
+    }
+    Reply tooMany = browser.authorize(server.app(), requestUri);
+    assertThat(new Shown(first.url(), tooMany).isError(400)).isTrue();
+    assertThat(tooMany.text()).contains("This request was opened too often");
+    assertThat(browser.loggedIn(first).isConsent()).isTrue();
   }
 
   @Test
@@ -113,14 +129,21 @@ class AuthorizationEndpointTest extends BrowserTest {
         (name, requestUri) -> {
           Shown page = at(query(Params.of("client_id", "app", "request_uri", requestUri)));
           assertThat(page.isError(400)).as(name).isTrue();
-          pages.put(name, page.reply().text());
+          pages.put(name, withoutReference(page));
         });
     pages.put(
         "client nobody knows",
-        at(query(Params.of("client_id", "nobody", "request_uri", known))).reply().text());
+        withoutReference(at(query(Params.of("client_id", "nobody", "request_uri", known)))));
     assertThat(pages.values()).hasSize(11).containsOnly(pages.get("unknown"));
     assertThat(browser().open(server.other(), foreign).isLogin()).isTrue();
     assertThat(browser().open(known).isLogin()).isTrue();
+  }
+
+  /** A page without what names the request in the log. */
+  private static String withoutReference(Shown page) {
+    return page.reply()
+        .text()
+        .replace(page.reply().header("x-fapi-interaction-id").orElseThrow(), "reference");
   }
 
   @Test

@@ -32,7 +32,8 @@ class ResponseTest extends BrowserTest {
 
   private Callback answer(Params request, String choice) {
     Browser browser = browser();
-    return Callback.of(browser.press(browser.loggedIn(browser.start(request)), choice));
+    Params asking = request.with("prompt", "consent");
+    return Callback.of(browser.press(browser.loggedIn(browser.start(asking)), choice));
   }
 
   @Test

@@ -56,6 +56,7 @@ class PagesTest extends BrowserTest {
 
   private static void protectedHeaders(Reply reply) {
     assertThat(reply.header("X-Frame-Options")).contains("DENY");
+    assertThat(reply.header("Cross-Origin-Opener-Policy")).isEmpty();
     assertThat(reply.header("Referrer-Policy")).contains("no-referrer");
     assertThat(reply.header("X-Content-Type-Options")).contains("nosniff");
     assertThat(reply.header("Cache-Control")).contains("no-store");
@@ -87,10 +88,13 @@ class PagesTest extends BrowserTest {
   void loadNothingFromElsewhereAndNeedNoScript() {
     for (Shown page : pages()) {
       assertThat(page.document().select("script, iframe, img, object, embed, style")).isEmpty();
-      assertThat(page.document().select("[style], [onclick], [onload], a[href]")).isEmpty();
+      assertThat(page.document().select("[style], [onclick], [onload]")).isEmpty();
+      assertThat(page.document().select("a[href]").eachAttr("href"))
+          .allMatch("/tenant/logout"::equals);
       assertThat(page.document().select("[src], link[href]"))
           .extracting(link -> link.attr("href"))
-          .containsExactly("/tenant/pages.css");
+          .allMatch(address -> address.matches("/tenant/pages[.]css[?]v=[0-9a-f]{16}"))
+          .hasSize(1);
       for (Element form : page.document().select("form")) {
         assertThat(form.absUrl("action")).startsWith("https://as.example.com/tenant/interaction/");
       }
@@ -104,19 +108,21 @@ class PagesTest extends BrowserTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://app.example.com/callback, https://app.example.com",
-    "http://127.0.0.1:5000/callback, http://127.0.0.1:5000",
-    "http://[::1]:5000/cb, http:"
+    "https://app.example.com/callback, ''",
+    "http://127.0.0.1:5000/callback, ' http://127.0.0.1:5000'",
+    "http://[::1]:5000/cb, ' http:'"
   })
-  void letTheRedirectAfterAFormGoToTheClient(String redirectUri, String source) {
+  void letTheRedirectAfterAFormGoToTheClientAndOn(String redirectUri, String source) {
     Browser browser = browser();
     Shown login = browser.start(request().with("redirect_uri", redirectUri));
-    assertThat(login.reply().header("Content-Security-Policy")).contains(POLICY + " " + source);
-    // What the client redirects to in its turn is a part of the same navigation.
     Shown consent = browser.loggedIn(login);
-    assertThat(consent.reply().header("Content-Security-Policy"))
-        .contains(POLICY + " https: " + source);
     Shown error = browser().show(login.url());
+    // Cancelled at login or decided later, and whatever the client then redirects to: browsers
+    // take it all for a part of the form's own navigation.
+    for (Shown page : List.of(login, consent)) {
+      assertThat(page.reply().header("Content-Security-Policy"))
+          .contains(POLICY + " https:" + source);
+    }
     assertThat(error.reply().header("Content-Security-Policy")).contains(POLICY);
   }
 
@@ -188,14 +194,45 @@ class PagesTest extends BrowserTest {
     assertThat(consent.document().select("li").eachText())
         .containsExactly(
             "Know that it is you", "Know your name", "See your accounts", "Pay from your accounts");
-    assertThat(text).contains("This lasts until you or " + NAME + " end it");
+    assertThat(text).contains("How long Until you or " + NAME + " end it");
     Shown others =
         browser.open(
             server.other(),
             server.other().push(server.other().authorizationRequest()).string("request_uri"));
     assertThat(others.document().text())
-        .contains("The Other App asks for access", "other.example.com", "for now only");
+        .contains("The Other App asks for access", "other.example.com")
+        .contains("How long For now only, 5 minutes at most");
     assertThat(others.document().select("li").eachText())
         .containsExactly("Know that it is you", "See your accounts");
+  }
+
+  @Test
+  void pointOutAFaultToThoseWhoCannotSeeIt() {
+    Browser browser = browser();
+    Shown login = browser.start();
+    assertThat(login.document().select("[aria-invalid], [aria-describedby]")).isEmpty();
+    assertThat(login.document().select("input[autofocus]").eachAttr("name"))
+        .containsExactly("username");
+    Shown wrong = new Shown(login.action(), browser.logIn(login, "anna", "x"));
+    String fault = wrong.document().select("[role=alert]").attr("id");
+    assertThat(wrong.document().title()).startsWith("Problem: Log in");
+    assertThat(wrong.document().select("input[aria-invalid=true][aria-describedby=" + fault + "]"))
+        .hasSize(2);
+    assertThat(wrong.document().select("input[autofocus]").eachAttr("name"))
+        .containsExactly("password");
+  }
+
+  @Test
+  void haveLandmarksOneHeadingAndALabelForEachField() {
+    for (Shown page : pages()) {
+      assertThat(page.document().select("body > header, body > main, body > footer")).hasSize(3);
+      assertThat(page.document().select("h1")).hasSize(1);
+      assertThat(page.document().select("html").attr("lang")).isEqualTo("en");
+      assertThat(page.document().title()).isNotEmpty();
+      for (Element input : page.document().select("input:not([type=hidden])")) {
+        assertThat(page.document().select("label[for=" + input.id() + "]")).hasSize(1);
+        assertThat(input.attr("autocomplete")).isNotEmpty();
+      }
+    }
   }
 }

@@ -67,8 +67,11 @@ class ConfigFileTest {
         request_uri: 5m
         interaction: 20m
         session: 1d
+        consent: 30d
         refresh_token: 90d
         dpop_nonce: 1m
+      login:
+        acr: urn:example:password
       dpop:
         nonces: false
         userinfo_nonces: true
@@ -141,8 +144,10 @@ class ConfigFileTest {
                 Duration.ofSeconds(90),
                 Duration.ofMinutes(15),
                 Duration.ofHours(8),
+                Duration.ofDays(90),
                 Optional.empty(),
                 Duration.ofMinutes(5)));
+    assertThat(config.login()).isEqualTo(LoginConfig.usual());
     assertThat(config.dpop()).isEqualTo(new DpopConfig(true, false));
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
     assertThat(config.clients()).isEmpty();
@@ -162,6 +167,8 @@ class ConfigFileTest {
     assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
     assertThat(config.store()).isEqualTo(folder.resolve("data/state.db"));
     assertThat(config.lifetimes().session()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.lifetimes().consent()).isEqualTo(Duration.ofDays(30));
+    assertThat(config.login().acr()).contains("urn:example:password");
     assertThat(config.lifetimes().refreshToken()).contains(Duration.ofDays(90));
     assertThat(config.dpop()).isEqualTo(new DpopConfig(false, true));
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.PS256);
@@ -213,8 +220,8 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " log, management, scopes, resources, lifetimes, dpop, signing_alg, clients,"
-                + " users");
+                + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg,"
+                + " clients, users, pages");
   }
 
   @Test

@@ -46,8 +46,14 @@ class ConfigKeysTest {
             lifetimes.request_uri
             lifetimes.interaction
             lifetimes.session
+            lifetimes.consent
             lifetimes.refresh_token
             lifetimes.dpop_nonce
+            login
+            login.acr
+            login.failures_per_account
+            login.failures_per_address
+            login.window
             dpop
             dpop.nonces
             dpop.userinfo_nonces
@@ -69,7 +75,14 @@ class ConfigKeysTest {
             users[].username
             users[].sub
             users[].password
-            users[].claims\
+            users[].claims
+            pages
+            pages.name
+            pages.logo
+            pages.accent
+            pages.accent_dark
+            pages.languages
+            pages.messages\
             """);
   }
 

@@ -1,6 +1,8 @@
 package dev.countersign.server.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.password4j.Argon2Function;
 import com.password4j.Password;
@@ -8,18 +10,23 @@ import com.password4j.types.Argon2;
 import com.sun.management.ThreadMXBean;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.UserConfig;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
@@ -106,6 +113,83 @@ class AccountsTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     assertThat(accounts.authenticate(name, "wrong")).isEmpty();
     return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  @Requirement({"A1-48"})
+  void oneHashIsComputedForEveryTryWhoeverItIs() {
+    UserConfig costly = user("name", "u-1", "right", 128, 2);
+    List<String> costs = new ArrayList<>();
+    Accounts accounts =
+        new Accounts(
+            List.of(costly),
+            (hash, password) -> {
+              costs.add(hash.cost());
+              return password.equals("right");
+            },
+            new Semaphore(1),
+            Duration.ZERO);
+    assertThat(accounts.authenticate("name", "right")).isPresent();
+    assertThat(accounts.authenticate("name", "wrong")).isEmpty();
+    assertThat(accounts.authenticate("nobody", "wrong")).isEmpty();
+    // As if the hash of nobody had a password after all.
+    assertThat(accounts.authenticate("nobody", "right")).isEmpty();
+    assertThat(costs).hasSize(4).containsOnly("m=128,t=2,p=1");
+  }
+
+  @Test
+  void refusesWhoFindsNoTurnInTimeAndGivesTurnsBack() throws InterruptedException {
+    Semaphore turns = new Semaphore(1);
+    CountDownLatch hashing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Accounts accounts =
+        new Accounts(
+            List.of(USER),
+            (hash, password) -> {
+              hashing.countDown();
+              return awaited(goOn);
+            },
+            turns,
+            Duration.ZERO);
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<Subject>> first = pool.submit(() -> accounts.authenticate("name", "right"));
+      hashing.await();
+      for (String name : List.of("name", "nobody")) {
+        RefusalException busy =
+            catchThrowableOfType(
+                RefusalException.class, () -> accounts.authenticate(name, "right"));
+        assertThat(busy.refusal().status()).isEqualTo(429);
+      }
+      goOn.countDown();
+      assertThat(of(first)).contains(SUBJECT);
+    }
+    assertThat(turns.availablePermits()).isEqualTo(1);
+    assertThat(accounts.authenticate("name", "right")).contains(SUBJECT);
+  }
+
+  @Test
+  void aHashThatBreaksGivesItsTurnBack() {
+    Semaphore turns = new Semaphore(1);
+    Accounts accounts =
+        new Accounts(
+            List.of(USER),
+            (hash, password) -> {
+              throw new IllegalStateException("broken");
+            },
+            turns,
+            Duration.ZERO);
+    assertThatThrownBy(() -> accounts.authenticate("name", "right"))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(turns.availablePermits()).isEqualTo(1);
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Callback;
+import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,42 @@ class ChangedConfigurationTest {
           Reply decided = browser.press(consent, "allow");
           assertThat(new Shown(consent.action(), decided).isError(400)).isTrue();
         });
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void whatIsRememberedReachesNoFurtherThanTheRegistration() {
+    Browser browser;
+    String refreshToken;
+    Params claims = Params.of("claims", "{\"userinfo\":{\"email\":null}}");
+    try (TestServer before = new TestServer(folder, People::in)) {
+      browser = new Browser(before);
+      Params request = before.app().authorizationRequest().and(claims);
+      Shown consent = browser.loggedIn(browser.start(request));
+      String code = Callback.of(browser.press(consent, "allow")).get("code");
+      Reply tokens = before.app().token(before.app().codeRequest(code));
+      assertThat(before.app().userinfo(tokens.string("access_token")).json().has("email")).isTrue();
+      refreshToken = tokens.string("refresh_token");
+    }
+    UnaryOperator<String> fewer =
+        replacing(
+            "scope: openid profile email offline_access accounts payments reports",
+            "scope: openid profile reports");
+    // The clients of the second server have keys of their own, as after any restart here.
+    try (TestServer after = new TestServer(folder, yaml -> fewer.apply(People.in(yaml)))) {
+      Params request = after.app().authorizationRequest();
+      assertThat(after.app().push(request).outcome()).isEqualTo("400 invalid_scope");
+      Params allowed = request.with("scope", "openid profile").and(claims);
+      Shown answered = browser.at(after).start(allowed);
+      String code = Callback.of(answered.reply()).get("code");
+      Reply tokens = after.app().token(after.app().codeRequest(code));
+      assertThat(tokens.string("scope")).isEqualTo("openid profile");
+      Reply refreshed = after.app().token(after.app().refreshRequest(refreshToken));
+      for (Reply reply : List.of(tokens, refreshed)) {
+        assertThat(after.app().userinfo(reply.string("access_token")).json().names())
+            .containsExactlyInAnyOrder("sub", "name");
+      }
+    }
   }
 
   @Test

@@ -125,7 +125,7 @@ class DecisionTest extends BrowserTest {
     // The other order cannot be told apart here: the attacker's answer is one to the client's
     // request. The victim at least sees that the request was answered, and the client calls the
     // token endpoint once for it.
-    String attackerFirst = pushed();
+    String attackerFirst = pushed(request().with("prompt", "consent"));
     Shown late = victim.open(attackerFirst);
     Shown early = attacker.open(attackerFirst);
     assertThat(Callback.of(attacker.press(early, "allow")).get("code")).isNotEmpty();

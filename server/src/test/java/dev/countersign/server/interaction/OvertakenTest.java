@@ -2,20 +2,29 @@ package dev.countersign.server.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
+import dev.countersign.server.kit.Callback;
+import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +43,21 @@ class OvertakenTest {
                 SecretDigest interaction = (SecretDigest) arguments[0];
                 Instant now = (Instant) arguments[arguments.length - 1];
                 store.refuse(interaction, now);
+              }
+              return call(store, method, arguments);
+            });
+  }
+
+  /** The same store, but the grant is revoked just before a code is issued without asking. */
+  private static Store revoking(Store store, AtomicReference<Optional<GrantId>> grant) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("issueCodeUnasked")) {
+                Instant now = (Instant) arguments[arguments.length - 1];
+                grant.get().ifPresent(id -> store.revokeGrant(id, Set.of(), now));
               }
               return call(store, method, arguments);
             });
@@ -58,5 +82,34 @@ class OvertakenTest {
       assertThat(new Shown(consent.action(), decided).isError(400)).isTrue();
       assertThat(server.logged("rule")).contains("SP-5.3.2.2-N3");
     }
+  }
+
+  /** A consent that is revoked between the look at it and the code; what comes then. */
+  private static Reply revokedMeanwhile(Path folder, UnaryOperator<Params> request) {
+    AtomicReference<Optional<GrantId>> revoked = new AtomicReference<>(Optional.empty());
+    try (TestServer server =
+        new TestServer(folder, People::in, store -> revoking(store, revoked))) {
+      Browser browser = new Browser(server);
+      String code = Callback.of(browser.press(browser.startLoggedIn(), "allow")).get("code");
+      Reply tokens = server.app().token(server.app().codeRequest(code));
+      RefreshToken token = new RefreshToken(tokens.string("refresh_token"));
+      revoked.set(server.store().findByRefreshToken(token.digest(), server.now()).map(Grant::id));
+      Shown again = browser.start(request.apply(server.app().authorizationRequest()));
+      assertThat(again.reply().header("Location")).contains(again.url().toString());
+      return browser.get(again.url());
+    }
+  }
+
+  @Test
+  void thePersonIsAskedWhoseConsentIsRevokedAMomentBefore(@TempDir Path folder) {
+    Reply asked = revokedMeanwhile(folder, request -> request);
+    assertThat(new Shown(TestServer.ISSUER.uri(), asked).isConsent()).isTrue();
+  }
+
+  @Test
+  @Requirement({"OA-14"})
+  void theClientIsToldIfNoPageMayBeShown(@TempDir Path folder) {
+    Reply told = revokedMeanwhile(folder, request -> request.with("prompt", "none"));
+    assertThat(Callback.of(told).get("error")).isEqualTo("consent_required");
   }
 }

@@ -1,22 +1,21 @@
 package dev.countersign.server.interaction;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.BrowserTest;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Callback;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.People;
+import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,15 +38,10 @@ class PromptTest extends BrowserTest {
   }
 
   /** When the person logged in, as the ID token says it. */
-  private Instant authTime(Browser browser, Shown consent) {
+  private Instant authTime(Browser browser, Shown consent) throws MalformedJsonException {
     String code = Callback.of(browser.press(consent, "allow")).get("code");
     String idToken = server.app().token(server.app().codeRequest(code)).string("id_token");
-    byte[] claims = Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1].getBytes(UTF_8));
-    try {
-      return Instant.ofEpochSecond(JsonObject.parse(claims).integer("auth_time").orElseThrow());
-    } catch (MalformedJsonException e) {
-      throw new AssertionError(e);
-    }
+    return Instant.ofEpochSecond(RawJwt.claims(idToken).integer("auth_time").orElseThrow());
   }
 
   @Test
@@ -97,7 +91,7 @@ class PromptTest extends BrowserTest {
   }
 
   @Test
-  void reusesTheSessionIfNothingElseIsWanted() {
+  void reusesTheSessionIfNothingElseIsWanted() throws MalformedJsonException {
     Browser browser = browser();
     Instant login = server.now();
     browser.startLoggedIn();
@@ -110,7 +104,7 @@ class PromptTest extends BrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"login", "select_account", "login consent"})
   @Requirement({"OA-14", "OA-15"})
-  void loginAndSelectAccountForceANewLogin(String prompt) {
+  void loginAndSelectAccountForceANewLogin(String prompt) throws MalformedJsonException {
     Browser browser = browser();
     browser.startLoggedIn();
     server.pass(Duration.ofSeconds(10));
@@ -122,26 +116,87 @@ class PromptTest extends BrowserTest {
     assertThat(authTime(browser, consent)).isEqualTo(now);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"login", "select_account"})
+  @Requirement({"OA-14"})
+  void aNewLoginAsksForNothingThatIsRemembered(String prompt) {
+    Browser browser = browser();
+    browser.press(browser.startLoggedIn(), "allow");
+    Shown answered = browser.loggedIn(browser.start(prompt(prompt)));
+    assertThat(Callback.of(answered.reply()).get("code")).isNotEmpty();
+  }
+
   @Test
   @Requirement({"OA-14"})
-  void consentAsksForConsentOnly() {
+  void loginAndConsentForceBoth() {
+    Browser browser = browser();
+    browser.press(browser.startLoggedIn(), "allow");
+    Shown login = browser.start(prompt("login consent"));
+    assertThat(login.isLogin()).isTrue();
+    assertThat(browser.loggedIn(login).isConsent()).isTrue();
+  }
+
+  @Test
+  @Requirement({"OA-14"})
+  void consentAsksForConsentOnlyAndEachTime() {
     Browser browser = browser();
     browser.startLoggedIn();
-    assertThat(browser.start(prompt("consent")).isConsent()).isTrue();
+    Shown first = browser.start(prompt("consent"));
+    assertThat(first.isConsent()).isTrue();
+    browser.press(first, "allow");
+    Shown again = browser.start(prompt("consent"));
+    assertThat(again.isConsent()).isTrue();
+    assertThat(Callback.of(browser.press(again, "allow")).get("code")).isNotEmpty();
+  }
+
+  @Test
+  @Requirement({"OA-14", "OA-1"})
+  void noneGivesACodeForWhatIsRememberedAndNoMore() {
+    Browser browser = browser();
+    browser.press(browser.startLoggedIn(), "allow");
+    Callback callback = silently(browser, prompt("none"));
+    assertThat(callback.get("state")).isEqualTo("some-state");
+    assertThat(server.app().token(server.app().codeRequest(callback.get("code"))).string("scope"))
+        .isEqualTo("openid profile accounts");
+    Params more = prompt("none").with("scope", "openid profile accounts payments");
+    assertThat(silently(browser, more).get("error")).isEqualTo("consent_required");
+    assertThat(silently(browser(), prompt("none")).get("error")).isEqualTo("login_required");
+  }
+
+  @Test
+  @Requirement({"OA-14", "OA-15"})
+  void noneWithMaxAgeZeroNeverGivesACode() {
+    Browser browser = browser();
+    browser.press(browser.startLoggedIn(), "allow");
+    assertThat(silently(browser, prompt("none").with("max_age", "0")).get("error"))
+        .isEqualTo("login_required");
+  }
+
+  @Test
+  @Requirement({"OA-14"})
+  void aHintIsFilledInAndChangesNobodyWhoIsLoggedIn() throws MalformedJsonException {
+    Browser browser = browser();
+    Shown login = browser.start(request().with("login_hint", People.BEN));
+    assertThat(login.document().select("input[name=username]").val()).isEqualTo(People.BEN);
+    browser.press(browser.loggedIn(login), "allow");
+    Shown answered = browser.start(request().with("login_hint", People.BEN));
+    String code = Callback.of(answered.reply()).get("code");
+    String idToken = server.app().token(server.app().codeRequest(code)).string("id_token");
+    assertThat(RawJwt.claims(idToken).string("sub")).contains(TestServer.ANNA.value());
   }
 
   @Test
   @Requirement({"OA-15"})
-  void maxAgeForcesANewLoginOneSecondAfterIt() {
+  void maxAgeForcesANewLoginOneSecondAfterIt() throws MalformedJsonException {
     Browser browser = browser();
     Instant first = server.now();
     browser.startLoggedIn();
     server.pass(Duration.ofMinutes(5));
-    Shown young = browser.start(maxAge("300"));
+    Shown young = browser.start(maxAge("300").with("prompt", "consent"));
     assertThat(young.isConsent()).isTrue();
     assertThat(authTime(browser, young)).isEqualTo(first);
     server.pass(Duration.ofSeconds(1));
-    Shown old = browser.start(maxAge("300"));
+    Shown old = browser.start(maxAge("300").with("prompt", "consent"));
     assertThat(old.isLogin()).isTrue();
     Instant second = server.now();
     Shown consent = browser.loggedIn(old);
@@ -169,7 +224,7 @@ class PromptTest extends BrowserTest {
 
   @Test
   @Requirement({"OA-15"})
-  void maxAgeZeroAlwaysForcesANewLogin() {
+  void maxAgeZeroAlwaysForcesANewLogin() throws MalformedJsonException {
     Browser browser = browser();
     browser.startLoggedIn();
     Shown login = browser.start(maxAge("0"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.BrowserTest;
 import dev.countersign.server.kit.Browser;
+import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Shown;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ class SessionTest extends BrowserTest {
     assertThat(consent.isConsent()).isTrue();
     server.pass(Duration.ofSeconds(60));
     assertThat(browser.follow(browser.press(consent, "allow")).isLogin()).isTrue();
+  }
+
+  @Test
+  void anotherPersonWhoLogsInTakesOverTheOpenPages() {
+    Browser browser = browser();
+    Shown annas = browser.loggedIn(browser.start(request().with("prompt", "login")));
+    Shown bens = browser.start(request().with("prompt", "login"));
+    browser.logIn(bens, People.BEN, People.BENS_PASSWORD);
+    assertThat(browser.follow(browser.press(annas, "allow")).isLogin()).isTrue();
+    assertThat(browser.show(bens.url()).isConsent()).isTrue();
   }
 
   @Test

@@ -37,7 +37,7 @@ class StoreGoneTest {
               new Shown(consent.action(), browser.press(consent, "deny")));
       for (Shown page : pages) {
         assertThat(page.isError(503)).isTrue();
-        assertThat(page.document().text()).contains("please try again in a moment");
+        assertThat(page.document().text()).contains("try again in a few minutes");
         assertThat(page.reply().header("Content-Security-Policy")).isPresent();
       }
       assertThat(browser.received()).hasSize(cookies);

@@ -173,6 +173,10 @@ public final class Browser {
         || attributes.stream().anyMatch(attribute -> attribute.startsWith("Domain"))) {
       throw new AssertionError("a browser refuses this cookie: " + pair[0] + " " + attributes);
     }
-    cookies.put(pair[0], pair[1]);
+    if (attributes.contains("Max-Age=0")) {
+      cookies.remove(pair[0]);
+    } else {
+      cookies.put(pair[0], pair[1]);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.server.kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
@@ -45,6 +46,15 @@ public final class RawJwt {
     byte[] signature = Base64.getUrlDecoder().decode(jwt.substring(dot + 1));
     signature[signature.length - 1] ^= 1;
     return jwt.substring(0, dot + 1) + base64(signature);
+  }
+
+  /** The claims of a JWT, whoever signed it. */
+  public static JsonObject claims(String jwt) {
+    try {
+      return JsonObject.parse(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String encode(JsonObject json) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.kit;
 
 import java.net.URI;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -38,7 +39,11 @@ public record Shown(URI url, Reply reply) {
     return reply.status() == status
         && reply.header("Location").isEmpty()
         && document().select("form").isEmpty()
-        && heading().equals("This cannot go on");
+        && document().select("main.failure .reference").eachText().equals(interactionId());
+  }
+
+  private List<String> interactionId() {
+    return reply.all("x-fapi-interaction-id");
   }
 
   /** Where its form goes. */

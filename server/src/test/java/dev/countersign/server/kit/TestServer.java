@@ -18,10 +18,12 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.Login;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
@@ -118,6 +120,7 @@ public final class TestServer implements AutoCloseable {
     tls: {certificate: server.pem, key: server-key.pem}
     store: {path: test.db}
     dpop: {nonces: true, userinfo_nonces: false}
+    login: {failures_per_account: 100, failures_per_address: none}
     scopes:
       - {name: accounts, description: See your accounts}
       - {name: payments, description: Pay from your accounts}
@@ -262,7 +265,10 @@ public final class TestServer implements AutoCloseable {
     return log.lastField(field);
   }
 
-  /** The person says yes to a pushed request, without a browser; the code that comes of it. */
+  /**
+   * The person says yes to a pushed request, without a browser, and it is not remembered; the code
+   * that comes of it.
+   */
   public AuthorizationCode approve(String requestUri) {
     SecretDigest pushed = new RequestUri(requestUri).digest();
     PushedRequest request = store.findRequest(pushed, now()).orElseThrow();
@@ -281,7 +287,8 @@ public final class TestServer implements AutoCloseable {
             now());
     IssuedCode issued =
         new IssuedCode(code.digest(), request.request(), grant, now().plusSeconds(60));
-    if (!(store.issueCode(interaction, issued, now()) instanceof Decision.Taken)) {
+    if (!(store.issueCode(interaction, issued, new NewConsent(Consent.NONE, now()), now())
+        instanceof Decision.Taken)) {
       throw new AssertionError("the request was decided before");
     }
     return code;

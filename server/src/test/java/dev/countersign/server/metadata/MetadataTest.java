@@ -75,6 +75,20 @@ class MetadataTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"OA-14", "OA-16"})
+  void saysWhatAClientMayAskOfALogin() throws MalformedJsonException {
+    JsonObject metadata = server.get(APPENDED).json();
+    assertThat(metadata.bool("claims_parameter_supported")).contains(true);
+    assertThat(metadata.strings("claims_supported").orElseThrow())
+        .contains("sub", "auth_time", "name", "birthdate", "email")
+        .doesNotContain("shoe_size", "acr");
+    assertThat(metadata.strings("prompt_values_supported").orElseThrow())
+        .containsExactlyInAnyOrder("none", "login", "consent", "select_account");
+    assertThat(metadata.strings("ui_locales_supported").orElseThrow()).contains("en");
+    assertThat(metadata.names()).doesNotContain("acr_values_supported");
+  }
+
+  @Test
   @Requirement({"SP-5.4.2-0", "SP-5.4.2-1", "SP-5.4.2-3"})
   void servesItsPublicKeysEachUnderItsOwnKid() throws InvalidJwkException, MalformedJsonException {
     JsonObject document = server.get(server.url("/jwks")).json();

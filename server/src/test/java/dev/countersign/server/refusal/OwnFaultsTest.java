@@ -93,7 +93,7 @@ class OwnFaultsTest {
             (request, now, log) -> {
               throw new StoreException("gone");
             },
-            (refusal, request) -> {
+            (refusal, request, id) -> {
               throw new IllegalStateException("no template");
             });
     assertThat(response.status()).isEqualTo(500);

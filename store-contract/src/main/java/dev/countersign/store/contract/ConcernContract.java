@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
@@ -56,7 +57,8 @@ abstract class ConcernContract {
   }
 
   IssuedCode issued(IssuedCode code) {
-    assertThat(store().issueCode(opened(pushed()), code, NOW)).isEqualTo(new Decision.Taken());
+    assertThat(store().issueCode(opened(pushed()), code, Samples.consent(), NOW))
+        .isEqualTo(new Decision.Taken());
     return code;
   }
 
@@ -73,6 +75,11 @@ abstract class ConcernContract {
                 code.code(), Samples.CLIENT, accessToken, Optional.of(refreshToken), Set.of(), NOW);
     assertThat(outcome).isEqualTo(new RedeemOutcome.Redeemed(code.grant()));
     return new Redeemed(code, code.grant(), accessToken, refreshToken);
+  }
+
+  /** What is remembered of the person and the client of all grants here. */
+  Consent consent() {
+    return store().findConsent(Samples.login().subject(), Samples.CLIENT, NOW);
   }
 
   /** A key that was used before. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
@@ -75,12 +76,33 @@ abstract class CrashContract extends ConcernContract {
     PushedRequest request = pushed();
     SecretDigest interaction = opened(request);
     IssuedCode code = samples.code();
-    store().issueCode(interaction, code, NOW);
+    store().issueCode(interaction, code, Samples.consent(), NOW);
     afterCrash();
 
     assertThat(store().findCode(code.code(), NOW)).contains(code);
     assertThat(store().findRequest(request.requestUri(), NOW)).isEmpty();
-    assertThat(store().issueCode(interaction, samples.code(), NOW)).isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(interaction, samples.code(), Samples.consent(), NOW))
+        .isEqualTo(new Decision.Gone());
+  }
+
+  @Test
+  void aConsentIsRemembered() {
+    issued();
+    afterCrash();
+
+    assertThat(consent()).isEqualTo(Samples.consent().allowed());
+  }
+
+  @Test
+  void aCodeThatNobodyWasAskedForIsThereAndItsRequestIsTaken() {
+    issued();
+    SecretDigest interaction = opened(pushed());
+    IssuedCode code = samples.code();
+    store().issueCodeUnasked(interaction, code, Samples.consent().allowed(), NOW);
+    afterCrash();
+
+    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findInteraction(interaction, NOW)).isEmpty();
   }
 
   @Test
@@ -91,7 +113,8 @@ abstract class CrashContract extends ConcernContract {
     afterCrash();
 
     assertThat(store().findRequest(request.requestUri(), NOW)).isEmpty();
-    assertThat(store().issueCode(interaction, samples.code(), NOW)).isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(interaction, samples.code(), Samples.consent(), NOW))
+        .isEqualTo(new Decision.Gone());
   }
 
   @Test
@@ -147,6 +170,7 @@ abstract class CrashContract extends ConcernContract {
     afterCrash();
 
     assertDead(redeemed);
+    assertThat(consent()).isEqualTo(Consent.NONE);
     assertUsedUp(key);
   }
 

@@ -9,6 +9,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Interaction;
+import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.Interactions.OpenOutcome;
 import dev.countersign.store.IssuedCode;
@@ -61,7 +62,7 @@ abstract class InteractionsContract extends ConcernContract {
   @Requirement({"PAR-8", "SP-5.3.2.2-N3"})
   void opensNoneAboutADecidedRequest() {
     PushedRequest request = pushed();
-    store().issueCode(opened(request), samples.code(), NOW);
+    store().issueCode(opened(request), samples.code(), Samples.consent(), NOW);
 
     assertThat(open(request, NOW)).isEqualTo(new OpenOutcome.RequestGone());
   }
@@ -75,6 +76,18 @@ abstract class InteractionsContract extends ConcernContract {
 
     assertThat(store().findInteraction(first, NOW)).isPresent();
     assertThat(store().findInteraction(second, NOW)).isPresent();
+  }
+
+  @Test
+  void opensNoMoreAboutOneRequestThanAnybodyNeeds() {
+    PushedRequest request = pushed();
+    for (int i = 0; i < Interactions.MOST_OPEN; i++) {
+      assertThat(open(request, NOW)).isInstanceOf(OpenOutcome.Opened.class);
+    }
+
+    assertThat(open(request, NOW)).isEqualTo(new OpenOutcome.TooMany());
+    assertThat(open(pushed(), NOW)).isInstanceOf(OpenOutcome.Opened.class);
+    assertThat(store().findRequest(request.requestUri(), NOW)).isPresent();
   }
 
   @Test
@@ -95,7 +108,8 @@ abstract class InteractionsContract extends ConcernContract {
     store().sweep(later, 100);
 
     assertThat(store().findInteraction(id, later).map(Interaction::request)).contains(request);
-    assertThat(store().issueCode(id, samples.code(), later)).isEqualTo(new Decision.Taken());
+    assertThat(store().issueCode(id, samples.code(), Samples.consent(), later))
+        .isEqualTo(new Decision.Taken());
   }
 
   @Test
@@ -169,7 +183,7 @@ abstract class InteractionsContract extends ConcernContract {
     SecretDigest id = opened(pushed());
     IssuedCode code = samples.code();
 
-    assertThat(store().issueCode(id, code, NOW)).isEqualTo(new Decision.Taken());
+    assertThat(store().issueCode(id, code, Samples.consent(), NOW)).isEqualTo(new Decision.Taken());
     assertThat(store().findCode(code.code(), NOW)).contains(code);
   }
 
@@ -179,11 +193,13 @@ abstract class InteractionsContract extends ConcernContract {
     PushedRequest request = pushed();
     SecretDigest id = opened(request);
     SecretDigest otherTab = opened(request);
-    store().issueCode(id, samples.code(), NOW);
+    store().issueCode(id, samples.code(), Samples.consent(), NOW);
     IssuedCode second = samples.code();
 
-    assertThat(store().issueCode(id, second, NOW)).isEqualTo(new Decision.Gone());
-    assertThat(store().issueCode(otherTab, second, NOW)).isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(id, second, Samples.consent(), NOW))
+        .isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(otherTab, second, Samples.consent(), NOW))
+        .isEqualTo(new Decision.Gone());
     assertThat(store().findCode(second.code(), NOW)).isEmpty();
   }
 
@@ -192,9 +208,10 @@ abstract class InteractionsContract extends ConcernContract {
     SecretDigest id = opened(pushed());
     IssuedCode code = samples.code();
 
-    assertThat(store().issueCode(id, code, END)).isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(id, code, Samples.consent(), END)).isEqualTo(new Decision.Gone());
     assertThat(store().findCode(code.code(), NOW)).isEmpty();
-    assertThat(store().issueCode(id, code, END.minus(STEP))).isEqualTo(new Decision.Taken());
+    assertThat(store().issueCode(id, code, Samples.consent(), END.minus(STEP)))
+        .isEqualTo(new Decision.Taken());
   }
 
   @Test
@@ -203,7 +220,8 @@ abstract class InteractionsContract extends ConcernContract {
     SecretDigest id = opened(request);
     assertThat(store().refuse(opened(request), NOW)).isEqualTo(new Decision.Taken());
 
-    assertThat(store().issueCode(id, samples.code(), NOW)).isEqualTo(new Decision.Gone());
+    assertThat(store().issueCode(id, samples.code(), Samples.consent(), NOW))
+        .isEqualTo(new Decision.Gone());
   }
 
   @Test
@@ -232,7 +250,7 @@ abstract class InteractionsContract extends ConcernContract {
     PushedRequest request = pushed();
 
     assertThat(store().refuse(samples.digest(), NOW)).isEqualTo(new Decision.Gone());
-    assertThat(store().issueCode(samples.digest(), samples.code(), NOW))
+    assertThat(store().issueCode(samples.digest(), samples.code(), Samples.consent(), NOW))
         .isEqualTo(new Decision.Gone());
     assertThat(store().findRequest(request.requestUri(), NOW)).isPresent();
   }
@@ -241,7 +259,7 @@ abstract class InteractionsContract extends ConcernContract {
   void leavesOtherRequestsAlone() {
     PushedRequest other = pushed();
     SecretDigest open = opened(other);
-    store().issueCode(opened(pushed()), samples.code(), NOW);
+    store().issueCode(opened(pushed()), samples.code(), Samples.consent(), NOW);
 
     assertThat(store().findRequest(other.requestUri(), NOW)).isPresent();
     assertThat(store().findInteraction(open, NOW)).isPresent();
@@ -255,7 +273,8 @@ abstract class InteractionsContract extends ConcernContract {
     IssuedCode again =
         new IssuedCode(there.code(), Samples.request(), samples.grant(), there.expiresAt());
 
-    assertThatThrownBy(() -> store().issueCode(id, again, NOW)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store().issueCode(id, again, Samples.consent(), NOW))
+        .isInstanceOf(StoreException.class);
 
     assertThat(store().findInteraction(id, NOW)).isPresent();
     assertThat(store().findCode(there.code(), NOW)).contains(there);

@@ -7,18 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Codes.RedeemOutcome;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grants.RefreshOutcome;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.Interactions.OpenOutcome;
+import dev.countersign.store.Interactions.UnaskedDecision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys.Outcome;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests.PushOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +108,7 @@ abstract class RacesContract extends ConcernContract {
             i ->
                 i % 4 == 0
                     ? store().refuse(interactions.get(i), NOW)
-                    : store().issueCode(interactions.get(i), codes.get(i), NOW));
+                    : store().issueCode(interactions.get(i), codes.get(i), Samples.consent(), NOW));
 
     assertThat(count(decisions, new Decision.Taken())).isOne();
     int winner = decisions.indexOf(new Decision.Taken());
@@ -171,6 +175,58 @@ abstract class RacesContract extends ConcernContract {
         .allMatch(isRefreshed(redeemed).or(isOneOf()));
     assertThat(tokens).allMatch(token -> store().findByAccessToken(token.jti(), NOW).isEmpty());
     assertDead(redeemed);
+  }
+
+  @Test
+  void noConsentOfBeforeOutlivesARevocationThatRacesIt() throws Exception {
+    Redeemed redeemed = redeemed();
+    List<SecretDigest> interactions =
+        Stream.generate(() -> opened(pushed())).limit(Race.CALLERS).toList();
+    List<IssuedCode> codes = Stream.generate(samples::code).limit(Race.CALLERS).toList();
+
+    List<Object> outcomes =
+        Race.run(
+            i ->
+                i == Race.CALLERS / 2
+                    ? store().revokeGrant(redeemed.grant().id(), Set.of(), NOW)
+                    : store()
+                        .issueCodeUnasked(
+                            interactions.get(i), codes.get(i), Samples.consent().allowed(), NOW));
+
+    assertThat(outcomes)
+        .containsOnlyOnce(new RevokeOutcome.Revoked())
+        .allMatch(
+            List.of(
+                    new RevokeOutcome.Revoked(),
+                    new UnaskedDecision.Taken(),
+                    new UnaskedDecision.Forgotten())
+                ::contains);
+    for (int i = 0; i < Race.CALLERS; i++) {
+      boolean taken = outcomes.get(i).equals(new UnaskedDecision.Taken());
+      assertThat(store().findCode(codes.get(i).code(), NOW).isPresent()).isEqualTo(taken);
+      assertThat(store().findInteraction(interactions.get(i), NOW).isPresent()).isEqualTo(!taken);
+    }
+    assertThat(consent()).isEqualTo(Consent.NONE);
+  }
+
+  @Test
+  void whatManyAllowAtOnceIsAllRemembered() throws Exception {
+    List<SecretDigest> interactions =
+        Stream.generate(() -> opened(pushed())).limit(Race.CALLERS).toList();
+
+    List<Decision> decisions =
+        Race.run(
+            i ->
+                store()
+                    .issueCode(
+                        interactions.get(i),
+                        samples.code(),
+                        new NewConsent(
+                            new Consent(Map.of(), Set.of("claim-" + i)), NOW.plusSeconds(60)),
+                        NOW));
+
+    assertThat(decisions).containsOnly(new Decision.Taken());
+    assertThat(consent().claims()).hasSize(Race.CALLERS);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.countersign.store.contract;
 
 import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
@@ -15,11 +16,14 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.store.AllowedClaims;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
@@ -106,7 +110,9 @@ public final class Samples {
         .acrValues(List.of("urn:example:strong", "urn:example:weak"))
         .loginHint("jos\u00e9 & co")
         .uiLocales("de-CH fr")
-        .claims("{\"id_token\":{\"acr\":{\"essential\":true}}}")
+        .claims(
+            ClaimsRequest.parse(
+                "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"a\",\"b\"]},\"x\":null}}"))
         .build();
   }
 
@@ -131,7 +137,21 @@ public final class Samples {
         List.of(
             new ResourceIndicator("https://api.example/v1"),
             new ResourceIndicator("https://api.example/v2")),
+        new AllowedClaims(
+            List.of("email"), List.of("email", "https://example.info/claims/shoe size")),
         NOW);
+  }
+
+  /** A consent to all that {@link #grant} holds, remembered for an hour after {@link #NOW}. */
+  public static NewConsent consent() {
+    return new NewConsent(
+        Consent.to(
+            Scope.of("openid", "accounts:read"),
+            List.of(
+                new ResourceIndicator("https://api.example/v1"),
+                new ResourceIndicator("https://api.example/v2")),
+            Set.of("email", "https://example.info/claims/shoe size")),
+        NOW.plusSeconds(3600));
   }
 
   /** A code that ends 60 seconds after {@link #NOW}. */

@@ -137,6 +137,14 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class Consents extends ConsentsContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
   class Codes extends CodesContract {
     @Override
     Store store() {

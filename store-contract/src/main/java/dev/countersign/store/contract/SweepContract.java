@@ -46,6 +46,7 @@ abstract class SweepContract extends ConcernContract {
 
     assertStands(redeemed);
     assertThat(store().findSession(session.id(), NOW)).contains(session);
+    assertThat(consent()).isEqualTo(Samples.consent().allowed());
   }
 
   @Test

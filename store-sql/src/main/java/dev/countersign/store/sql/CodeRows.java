@@ -3,6 +3,7 @@ package dev.countersign.store.sql;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grant;
@@ -25,14 +26,14 @@ final class CodeRows {
   private static final String KEEP =
       """
       INSERT INTO codes (code, request, grant_id, client_id, subject, auth_time, acr, scope,
-        resources, created_at, expires_at, forget_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        resources, claims, created_at, expires_at, forget_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String FIND =
       """
       SELECT code, request, grant_id, client_id, subject, auth_time, acr, scope, resources,
-        created_at, expires_at
+        claims, created_at, expires_at
       FROM codes WHERE code = ? AND forget_at > ?\
       """;
 
@@ -41,12 +42,12 @@ final class CodeRows {
       """
       UPDATE codes SET redeemed_at = ?
       WHERE code = ? AND client_id = ? AND redeemed_at IS NULL AND expires_at > ?
-      RETURNING grant_id, client_id, subject, auth_time, acr, scope, resources, created_at\
+      RETURNING grant_id, client_id, subject, auth_time, acr, scope, resources, claims, created_at\
       """;
 
   private static final String WHY_NOT =
       """
-      SELECT grant_id, redeemed_at FROM codes
+      SELECT grant_id, subject, redeemed_at FROM codes
       WHERE code = ? AND client_id = ? AND forget_at > ?\
       """;
 
@@ -65,6 +66,7 @@ final class CodeRows {
         grant.login().acr(),
         grant.scope().toString(),
         GrantRows.text(grant.resources()),
+        GrantRows.text(grant.claims()),
         grant.createdAt(),
         code.expiresAt(),
         code.expiresAt().plus(REMEMBERED));
@@ -98,7 +100,11 @@ final class CodeRows {
     Optional<Known> known =
         sql.first(
             WHY_NOT,
-            row -> new Known(new GrantId(row.text("grant_id")), row.has("redeemed_at")),
+            row ->
+                new Known(
+                    new GrantId(row.text("grant_id")),
+                    new Subject(row.text("subject")),
+                    row.has("redeemed_at")),
             code,
             client.value(),
             now);
@@ -109,11 +115,12 @@ final class CodeRows {
       return Change.undone(new RedeemOutcome.Expired());
     }
     GrantRows.end(sql, known.get().grant());
+    ConsentRows.forget(sql, known.get().person(), client);
     return Change.kept(new RedeemOutcome.Replayed(known.get().grant()));
   }
 
   /** What is left to know of a code that cannot be redeemed. */
-  private record Known(GrantId grant, boolean redeemed) {}
+  private record Known(GrantId grant, Subject person, boolean redeemed) {}
 
   private static IssuedCode read(Row row) throws SQLException {
     return new IssuedCode(

@@ -1,12 +1,16 @@
 package dev.countersign.store.sql;
 
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Grants.ClientTokenOutcome;
 import dev.countersign.store.Grants.RefreshOutcome;
@@ -14,6 +18,7 @@ import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,11 +30,14 @@ import java.util.stream.Collectors;
 /** The tables {@code grants}, {@code refresh_tokens} and {@code access_tokens}. */
 final class GrantRows {
 
+  private static final String ID_TOKEN = "id_token";
+  private static final String USERINFO = "userinfo";
+
   private static final String MAKE =
       """
-      INSERT INTO grants (grant_id, client_id, subject, auth_time, acr, scope, resources,
+      INSERT INTO grants (grant_id, client_id, subject, auth_time, acr, scope, resources, claims,
         created_at, forget_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String KEEP_REFRESH_TOKEN =
@@ -54,7 +62,8 @@ final class GrantRows {
       "UPDATE grants SET forget_at = ? WHERE grant_id = ? AND forget_at < ?";
 
   /** The tokens of the grant go with it, by their foreign keys. */
-  private static final String END = "DELETE FROM grants WHERE grant_id = ?";
+  private static final String END =
+      "DELETE FROM grants WHERE grant_id = ? RETURNING subject, client_id";
 
   private GrantRows() {}
 
@@ -74,6 +83,7 @@ final class GrantRows {
         grant.login().acr(),
         grant.scope().toString(),
         text(grant.resources()),
+        text(grant.claims()),
         grant.createdAt(),
         forgetAt);
     if (tokens.refresh().isPresent()) {
@@ -134,11 +144,26 @@ final class GrantRows {
         end(sql, grant) ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
   }
 
-  /** Ends the grant and with it all its tokens; false if there is none. */
+  /**
+   * Ends the grant, with it all its tokens and what is remembered of its person and client; false
+   * if there is none.
+   */
   @Enforces({"SP-6.8-4"})
   static boolean end(Sql sql, GrantId grant) throws SQLException {
-    return sql.update(END, grant.value()) == 1;
+    Optional<Parties> parties =
+        sql.first(
+            END,
+            row ->
+                new Parties(new Subject(row.text("subject")), new ClientId(row.text("client_id"))),
+            grant.value());
+    if (parties.isPresent()) {
+      ConsentRows.forget(sql, parties.get().person(), parties.get().client());
+    }
+    return parties.isPresent();
   }
+
+  /** Who gave a grant, and whom it was given to. */
+  private record Parties(Subject person, ClientId client) {}
 
   static Grant read(Row row) throws SQLException {
     String scope = row.text("scope");
@@ -148,6 +173,7 @@ final class GrantRows {
         InteractionRows.login(row),
         scope.isEmpty() ? Scope.NONE : new Scope(List.of(scope.split(" ", -1))),
         resources(row.text("resources")),
+        claims(row.text("claims")),
         row.instant("created_at"));
   }
 
@@ -158,6 +184,25 @@ final class GrantRows {
 
   private static List<ResourceIndicator> resources(String text) {
     return Arrays.stream(text.split(" ")).map(ResourceIndicator::new).toList();
+  }
+
+  /** As JSON, since a claim may have any name. */
+  static String text(AllowedClaims claims) {
+    return JsonObject.builder()
+        .put(ID_TOKEN, claims.idToken())
+        .put(USERINFO, claims.userinfo())
+        .build()
+        .toJson();
+  }
+
+  private static AllowedClaims claims(String text) {
+    try {
+      JsonObject json = JsonObject.parse(text);
+      return new AllowedClaims(
+          json.strings(ID_TOKEN).orElse(List.of()), json.strings(USERINFO).orElse(List.of()));
+    } catch (MalformedJsonException e) {
+      throw new StoreException("The stored claims of a grant cannot be read", e);
+    }
   }
 
   private static void keep(Sql sql, NewAccessToken token, ClientId client, Optional<GrantId> grant)

@@ -3,11 +3,16 @@ package dev.countersign.store.sql;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
 import dev.countersign.store.Interaction;
+import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.Interactions.OpenOutcome;
+import dev.countersign.store.Interactions.UnaskedDecision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.Login;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.PushedRequest;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,6 +34,9 @@ final class InteractionRows {
       INSERT INTO interactions (interaction, browser, request_uri, forget_at)
       VALUES (?, ?, ?, ?)\
       """;
+
+  private static final String COUNT =
+      "SELECT COUNT(*) AS open FROM interactions WHERE request_uri = ? AND forget_at > ?";
 
   private static final String FIND =
       """
@@ -66,6 +74,10 @@ final class InteractionRows {
     if (request.isEmpty()) {
       return Change.undone(new OpenOutcome.RequestGone());
     }
+    if (sql.first(COUNT, row -> row.number("open"), requestUri, now).orElseThrow()
+        >= Interactions.MOST_OPEN) {
+      return Change.undone(new OpenOutcome.TooMany());
+    }
     sql.update(OPEN, id, browser, requestUri, expiresAt);
     return Change.kept(
         new OpenOutcome.Opened(
@@ -82,13 +94,28 @@ final class InteractionRows {
     return Change.kept(noted == 1);
   }
 
-  static Change<Decision> issueCode(Sql sql, SecretDigest id, IssuedCode code, Instant now)
+  static Change<Decision> issueCode(
+      Sql sql, SecretDigest id, IssuedCode code, NewConsent consent, Instant now)
       throws SQLException {
     if (!takeRequest(sql, id, now)) {
       return Change.undone(new Decision.Gone());
     }
     CodeRows.keep(sql, code);
+    ConsentRows.remember(sql, code.grant(), consent);
     return Change.kept(new Decision.Taken());
+  }
+
+  static Change<UnaskedDecision> issueCodeUnasked(
+      Sql sql, SecretDigest id, IssuedCode code, Consent asked, Instant now) throws SQLException {
+    if (!takeRequest(sql, id, now)) {
+      return Change.undone(new UnaskedDecision.Gone());
+    }
+    Grant grant = code.grant();
+    if (!ConsentRows.find(sql, grant.login().subject(), grant.clientId(), now).covers(asked)) {
+      return Change.undone(new UnaskedDecision.Forgotten());
+    }
+    CodeRows.keep(sql, code);
+    return Change.kept(new UnaskedDecision.Taken());
   }
 
   static Change<Decision> refuse(Sql sql, SecretDigest id, Instant now) throws SQLException {

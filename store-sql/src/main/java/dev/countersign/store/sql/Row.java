@@ -23,6 +23,10 @@ final class Row {
     return Optional.ofNullable(result.getString(column));
   }
 
+  long number(String column) throws SQLException {
+    return result.getLong(column);
+  }
+
   Instant instant(String column) throws SQLException {
     return Nanos.toInstant(result.getLong(column));
   }

@@ -4,12 +4,15 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
@@ -140,13 +143,26 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Decision issueCode(SecretDigest interaction, IssuedCode code, Instant now) {
-    return writer.perform(sql -> InteractionRows.issueCode(sql, interaction, code, now));
+  public Decision issueCode(
+      SecretDigest interaction, IssuedCode code, NewConsent consent, Instant now) {
+    return writer.perform(sql -> InteractionRows.issueCode(sql, interaction, code, consent, now));
+  }
+
+  @Override
+  public UnaskedDecision issueCodeUnasked(
+      SecretDigest interaction, IssuedCode code, Consent asked, Instant now) {
+    return writer.perform(
+        sql -> InteractionRows.issueCodeUnasked(sql, interaction, code, asked, now));
   }
 
   @Override
   public Decision refuse(SecretDigest interaction, Instant now) {
     return writer.perform(sql -> InteractionRows.refuse(sql, interaction, now));
+  }
+
+  @Override
+  public Consent findConsent(Subject person, ClientId client, Instant now) {
+    return readers.look(sql -> ConsentRows.find(sql, person, client, now));
   }
 
   @Override

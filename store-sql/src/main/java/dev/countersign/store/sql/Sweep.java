@@ -14,6 +14,7 @@ final class Sweep {
           text("interactions", "interaction"),
           text("pushed_requests", "request_uri"),
           text("codes", "code"),
+          text("consents", "subject, client_id, kind, resource, name"),
           text("access_tokens", "jti"),
           text("refresh_tokens", "refresh_token"),
           text("grants", "grant_id"),

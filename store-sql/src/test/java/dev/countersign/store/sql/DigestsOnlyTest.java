@@ -44,7 +44,7 @@ class DigestsOnlyTest {
       store.pushRequest(request, Set.of(), NOW);
       store.openInteraction(
           request.requestUri(), interaction, samples.digest(), NOW.plusSeconds(60), NOW);
-      store.issueCode(interaction, code, NOW);
+      store.issueCode(interaction, code, Samples.consent(), NOW);
       store.redeemCode(
           code.code(), CLIENT, samples.accessToken(), Optional.of(token), Set.of(), NOW);
 

@@ -58,7 +58,7 @@ final class KillTestChild {
     store.pushRequest(request, Set.of(), NOW);
     store.openInteraction(
         request.requestUri(), interaction, samples.digest(), NOW.plusSeconds(600), NOW);
-    store.issueCode(interaction, code, NOW);
+    store.issueCode(interaction, code, Samples.consent(), NOW);
     return code;
   }
 

@@ -174,8 +174,9 @@ class OpeningTest {
   void refusesASchemaThatIsNewerThanThisCode() throws SQLException {
     SqliteStore.open(file()).close();
     change(
-        "INSERT INTO flyway_schema_history SELECT 2, '2', 'later', type, 'V2__later.sql', checksum,"
-            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history");
+        "INSERT INTO flyway_schema_history SELECT 3, '3', 'later', type, 'V3__later.sql', checksum,"
+            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
+            + " WHERE version = '2'");
 
     assertThatThrownBy(() -> SqliteStore.open(file()))
         .isInstanceOf(StoreException.class)
@@ -186,7 +187,7 @@ class OpeningTest {
   @ValueSource(
       strings = {
         "CREATE TRIGGER kept AFTER DELETE ON grants BEGIN INSERT INTO grants VALUES"
-            + " (old.grant_id, '', '', 0, '', '', '', 0, 0); END",
+            + " (old.grant_id, '', '', 0, '', '', '', 0, 0, ''); END",
         "DROP INDEX codes_forget_at",
         "ALTER TABLE sessions ADD COLUMN note TEXT",
         "CREATE TABLE notes (text TEXT)"

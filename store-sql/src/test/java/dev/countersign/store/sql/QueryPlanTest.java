@@ -23,7 +23,7 @@ class QueryPlanTest {
   void theSweepFindsWhatIsOverByTheIndexOfItsTable() throws SQLException {
     Path file = migrated();
     try (Sql sql = new Sql(new SqliteConnections(file).writer())) {
-      assertThat(Sweep.TEXTS).hasSize(8);
+      assertThat(Sweep.TEXTS).hasSize(9);
       for (String text : Sweep.TEXTS) {
         Matcher table = TABLE.matcher(text);
         assertThat(table.find()).isTrue();

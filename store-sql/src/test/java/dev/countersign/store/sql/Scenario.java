@@ -55,7 +55,16 @@ enum Scenario {
     Runnable prepare(Store store) {
       SecretDigest interaction = opened(store);
       IssuedCode code = SAMPLES.code();
-      return () -> store.issueCode(interaction, code, NOW);
+      return () -> store.issueCode(interaction, code, Samples.consent(), NOW);
+    }
+  },
+  ISSUE_CODE_UNASKED {
+    @Override
+    Runnable prepare(Store store) {
+      issued(store);
+      SecretDigest interaction = opened(store);
+      IssuedCode code = SAMPLES.code();
+      return () -> store.issueCodeUnasked(interaction, code, Samples.consent().allowed(), NOW);
     }
   },
   REFUSE {
@@ -163,7 +172,7 @@ enum Scenario {
 
   private static IssuedCode issued(Store store) {
     IssuedCode code = SAMPLES.code();
-    store.issueCode(opened(store), code, NOW);
+    store.issueCode(opened(store), code, Samples.consent(), NOW);
     return code;
   }
 

@@ -1,0 +1,195 @@
+package dev.countersign.server.text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every sentence that a page can say. Its key in a file of messages is its name in small letters
+ * with points: {@code login.title}.
+ */
+public enum Message {
+  /** Before the title of a page on which something is wrong; {0} is the title. */
+  PAGE_PROBLEM(1),
+  /** Where the person is; {0} is the host. */
+  PAGE_ADDRESS(1),
+  /** A span of time; {0} is a number. Stands after "for", "at most", "wait". */
+  PERIOD_MINUTES(1),
+  /** A span of time; {0} is a number. */
+  PERIOD_HOURS(1),
+  /** A span of time; {0} is a number. */
+  PERIOD_DAYS(1),
+  /** Title of the login page. */
+  LOGIN_TITLE(0),
+  /** Heading of the login page; {0} is the client. */
+  LOGIN_HEADING(1),
+  /** Label. */
+  LOGIN_USERNAME(0),
+  /** Label. */
+  LOGIN_PASSWORD(0),
+  /** Button. */
+  LOGIN_SUBMIT(0),
+  /** Button. */
+  LOGIN_CANCEL(0),
+  /** One of both is wrong, and nobody learns which. */
+  LOGIN_WRONG(0),
+  /** A field is empty. */
+  LOGIN_MISSING(0),
+  /** Too many tries; {0} is a span of time. */
+  LOGIN_THROTTLED(1),
+  /** Title of the consent page. */
+  CONSENT_TITLE(0),
+  /** Heading of the consent page; {0} is the client. */
+  CONSENT_HEADING(1),
+  /** Who is logged in; {0} is the person. */
+  CONSENT_PERSON(1),
+  /** Before {@link #CONSENT_LOG_OUT}. */
+  CONSENT_NOT_YOU(0),
+  /** What to do if that is somebody else; leads to the logout page. */
+  CONSENT_LOG_OUT(0),
+  /** Beside a part of the list that is not new. */
+  CONSENT_BEFORE(0),
+  /** Before the list of what is asked for; {0} is the client. */
+  CONSENT_ASKS(1),
+  /** Label of the resources. */
+  CONSENT_WHERE(0),
+  /** Label of the time it lasts. */
+  CONSENT_HOW_LONG(0),
+  /** It lasts as long as one access token; {0} is a span of time. */
+  CONSENT_NOW(1),
+  /** It lasts until it is ended; {0} is the client. */
+  CONSENT_UNTIL_ENDED(1),
+  /** It lasts for a time; {0} is a span of time. */
+  CONSENT_FOR(1),
+  /** Label of where the answer goes. */
+  CONSENT_BACK(0),
+  /** Button. */
+  CONSENT_ALLOW(0),
+  /** Button. */
+  CONSENT_DENY(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_GIVEN_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_FAMILY_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_MIDDLE_NAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_NICKNAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PREFERRED_USERNAME(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PROFILE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PICTURE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_WEBSITE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_EMAIL(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_EMAIL_VERIFIED(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_GENDER(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_BIRTHDATE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_ZONEINFO(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_LOCALE(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PHONE_NUMBER(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_PHONE_NUMBER_VERIFIED(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_ADDRESS(0),
+  /** A claim that is asked for by its name. */
+  CLAIM_UPDATED_AT(0),
+  /** Any other claim; {0} is its name. */
+  CLAIM_UNNAMED(1),
+  /** Title of the logout page, and its heading while somebody is logged in. */
+  LOGOUT_TITLE(0),
+  /** Button. */
+  LOGOUT_SUBMIT(0),
+  /** What a logout does not end. */
+  LOGOUT_KEPT(0),
+  /** Heading. */
+  LOGOUT_DONE_HEADING(0),
+  /** What happened. */
+  LOGOUT_DONE_TEXT(0),
+  /** Heading. */
+  LOGOUT_NOBODY_HEADING(0),
+  /** What that means. */
+  LOGOUT_NOBODY_TEXT(0),
+  /** Label of the reference on an error page. */
+  FAILURE_REFERENCE(0),
+  /** What the reference is for. */
+  FAILURE_QUOTE(0),
+  /** Advice. */
+  NEXT_START_AGAIN(0),
+  /** Advice. */
+  NEXT_SAME_BROWSER(0),
+  /** Advice. */
+  NEXT_TELL_APPLICATION(0),
+  /** Advice. */
+  NEXT_GO_BACK(0),
+  /** Advice. */
+  NEXT_LATER(0),
+  /** Heading. */
+  OVER_HEADING(0),
+  /** What happened. */
+  OVER_TEXT(0),
+  /** Heading. */
+  UNKNOWN_HEADING(0),
+  /** What happened. */
+  UNKNOWN_TEXT(0),
+  /** What happened. */
+  UNKNOWN_TOO_OFTEN(0),
+  /** Heading. */
+  ELSEWHERE_HEADING(0),
+  /** What happened. */
+  ELSEWHERE_TEXT(0),
+  /** Heading. */
+  APPLICATION_HEADING(0),
+  /** What happened. */
+  APPLICATION_NOT_PUSHED(0),
+  /** What happened. */
+  APPLICATION_ADDRESS(0),
+  /** Heading. */
+  BUSY_HEADING(0),
+  /** What happened. */
+  BUSY_TEXT(0),
+  /** Heading. */
+  UNREADABLE_HEADING(0),
+  /** What happened. */
+  UNREADABLE_TEXT(0),
+  /** Heading. */
+  BROKEN_HEADING(0),
+  /** What happened. */
+  BROKEN_TEXT(0);
+
+  private final int placeholders;
+
+  Message(int placeholders) {
+    this.placeholders = placeholders;
+  }
+
+  /** Its key in a file. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+
+  /** How many placeholders it must have: all of {@code {0}}, {@code {1}} and so on below this. */
+  public int placeholders() {
+    return placeholders;
+  }
+
+  /** The message for a claim of OpenID Connect Core section 5.1; empty for any other. */
+  static Optional<Message> ofClaim(String claim) {
+    return ofKey("claim." + claim.replace('_', '.')).filter(message -> message != CLAIM_UNNAMED);
+  }
+
+  static Optional<Message> ofKey(String key) {
+    return Arrays.stream(values()).filter(message -> message.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.countersign.store.sql;
+
+import static dev.countersign.store.contract.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.store.AllowedClaims;
+import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
+import dev.countersign.store.contract.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an older version kept is there after the schema was brought forward. */
+class MigrationTest {
+
+  private static final String OLD_GRANT =
+      """
+      INSERT INTO grants VALUES ('grant-1', 'client-1', 'person-1', 0, NULL, 'openid',
+        'https://api.example/v1', 0, 9223372036854775807)\
+      """;
+
+  private static final String OLD_TOKENS =
+      """
+      INSERT INTO access_tokens VALUES ('jti-1', 'client-1', 'grant-1', 9223372036854775807)\
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aGrantAndACodeOfTheFirstVersionHaveNoClaimsAndNobodyIsRemembered()
+      throws SQLException, IOException {
+    SecretDigest code = SecretDigest.of("code");
+    Path file = ofTheFirstVersion();
+    change(
+        file,
+        OLD_GRANT,
+        OLD_TOKENS,
+        """
+        INSERT INTO codes VALUES (x'%s', '%s', 'grant-2', 'client-1', 'person-1', 0, NULL, 'openid',
+          'https://api.example/v1', 0, 9223372036854775807, NULL, 9223372036854775807)\
+        """
+            .formatted(code.hex(), RequestRows.text(Samples.request())));
+
+    try (SqliteStore store = SqliteStore.open(file)) {
+      Grant grant = store.findByAccessToken(new Jti("jti-1"), NOW).orElseThrow();
+      assertThat(grant.claims()).isEqualTo(AllowedClaims.NONE);
+      assertThat(store.findCode(code, NOW).orElseThrow().grant().claims())
+          .isEqualTo(AllowedClaims.NONE);
+      assertThat(store.findConsent(grant.login().subject(), grant.clientId(), NOW))
+          .isEqualTo(Consent.NONE);
+      store.revokeGrant(grant.id(), Set.of(), NOW);
+      assertThat(store.findByAccessToken(new Jti("jti-1"), NOW)).isEmpty();
+    }
+  }
+
+  private Path ofTheFirstVersion() throws IOException {
+    Path file =
+        Files.createFile(
+            folder.resolve("state.db"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + file, "", "")
+        .locations("classpath:dev/countersign/store/sql/sqlite")
+        .target("1")
+        .load()
+        .migrate();
+    return file;
+  }
+
+  private static void change(Path file, String... texts) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String text : texts) {
+        statement.execute(text);
+      }
+    }
+  }
+}
