@@ -12,6 +12,7 @@ import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.viewer.FlowViewer;
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The demonstration for a browser: authorization server, bank, a third party's web application and
@@ -124,7 +126,8 @@ public final class Demo implements AutoCloseable {
             Party.CLIENT,
             new SunnyBudget(
                 scene.client(),
-                FlowRequest.of(Cast.ASKED.toString()),
+                // To connect is the person's decision, each time: also after a disconnection.
+                FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT)),
                 doors.server().origin(),
                 doors.bank().origin(),
                 stage.clock(),

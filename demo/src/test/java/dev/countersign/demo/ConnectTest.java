@@ -20,6 +20,7 @@ import dev.countersign.requirement.Requirement;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -260,6 +261,26 @@ class ConnectTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void asksThePersonAgainAfterADisconnection() {
+    TestBrowser.Page accounts = open.connect(browser, open.anna());
+    browser.submit(accounts, "/disconnect", Map.of());
+    TestBrowser.Page consent = open.begin(browser);
+    assertThat(consent.html().select("button[value=allow]")).hasSize(1);
+    assertThat(open.decide(browser, consent, "allow").heading()).isEqualTo("Your accounts");
+  }
+
+  @Test
+  void tellsInGermanWhatIsAskedOfAPersonWhoReadsGerman() {
+    TestBrowser.Page consent = open.logIn(browser, open.begin(browser), open.anna());
+    HttpResponse<String> german =
+        browser.send(
+            HttpRequest.newBuilder(consent.url()).header("Accept-Language", "de").GET().build());
+    assertThat(german.body()).contains("lang=\"de\"", "Ihre Konten und Buchungen sehen");
+    assertThat(open.told().getLast().kind()).isEqualTo(MessageKind.CONSENT_PAGE);
+    assertThat(open.told().getLast().misses()).isEmpty();
   }
 
   @Test

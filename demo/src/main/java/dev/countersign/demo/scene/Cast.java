@@ -9,9 +9,11 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.config.ScopeConfig;
+import dev.countersign.server.text.LocalText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,19 +26,23 @@ public final class Cast {
   /** What people know the client by. */
   public static final String CLIENT_NAME = "Sunny Budget";
 
+  /** What people know the bank by. */
+  static final String BANK_NAME = "Harbour Bank";
+
   /** Nobody listens there: the tour hands what the browser would bring to the client itself. */
   public static final RedirectUri UNATTENDED = new RedirectUri("https://budget.example/callback");
 
   static final List<ScopeConfig> SCOPES =
       List.of(
-          new ScopeConfig(Scope.OPENID, "Know that it is you", List.of()),
-          new ScopeConfig("profile", "Know your name", List.of("name")),
-          new ScopeConfig("accounts", "See your accounts and their bookings", List.of()),
-          new ScopeConfig("payments", "Pay from your accounts", List.of()));
-
-  /** What the consent page must tell about the request. */
-  public static final List<String> EXPLANATIONS =
-      SCOPES.stream().map(scope -> scope.description().in(Locale.ENGLISH)).toList();
+          new ScopeConfig(
+              Scope.OPENID, text("Know that it is you", "Wissen, dass Sie es sind"), List.of()),
+          new ScopeConfig("profile", text("Know your name", "Ihren Namen kennen"), List.of("name")),
+          new ScopeConfig(
+              "accounts",
+              text("See your accounts and their bookings", "Ihre Konten und Buchungen sehen"),
+              List.of()),
+          new ScopeConfig(
+              "payments", text("Pay from your accounts", "Von Ihren Konten bezahlen"), List.of()));
 
   /** What the client asks for. */
   public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts", "payments");
@@ -48,6 +54,18 @@ public final class Cast {
   private static final Subject BEN = new Subject("person-0815");
 
   private Cast() {}
+
+  /** What the consent page must tell about the request in this language. */
+  public static List<String> explanations(Locale language) {
+    return SCOPES.stream().map(scope -> scope.description().in(language)).toList();
+  }
+
+  private static LocalText text(String english, String german) {
+    Map<String, String> byLanguage = new LinkedHashMap<>();
+    byLanguage.put("en", english);
+    byLanguage.put("de", german);
+    return new LocalText(byLanguage);
+  }
 
   /** Anna, who has two accounts. */
   public static Person anna(String password) {

@@ -59,7 +59,7 @@ final class SceneConfig {
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
         people.stream().map(SceneConfig::user).toList(),
-        PagesConfig.usual(at.issuer()),
+        PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
         ManagementConfig.STANDARD);
   }

@@ -2,8 +2,11 @@ package dev.countersign.demo.story;
 
 import dev.countersign.demo.scene.Cast;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** What must be seen between the person's browser and the authorization server. */
 final class SeenInBrowser {
@@ -60,9 +63,16 @@ final class SeenInBrowser {
                 Observation.of(
                     "SP-5.3.2.2-13",
                     "the page names the client and all that it asks for",
-                    e ->
-                        e.page().contains(Cast.CLIENT_NAME)
-                            && Cast.EXPLANATIONS.stream().allMatch(e.page()::contains)))));
+                    SeenInBrowser::tellsAll))));
+  }
+
+  /** In the language that the page says it is in. */
+  private static boolean tellsAll(Evidence e) {
+    Document page = Jsoup.parse(e.page());
+    String text = page.text();
+    Locale language = Locale.forLanguageTag(page.select("html").attr("lang"));
+    return text.contains(Cast.CLIENT_NAME)
+        && Cast.explanations(language).stream().allMatch(text::contains);
   }
 
   static List<Observation> consent() {
