@@ -2,6 +2,7 @@ package dev.countersign.it.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.Locale;
 
 /** How a person looks at pages. */
@@ -26,6 +27,8 @@ enum Look {
     return new Browser.NewContextOptions()
         .setColorScheme(scheme)
         .setViewportSize(width, height)
+        // So that what is looked at stands still.
+        .setReducedMotion(ReducedMotion.REDUCE)
         .setIgnoreHTTPSErrors(web.strangers())
         .setLocale(language);
   }

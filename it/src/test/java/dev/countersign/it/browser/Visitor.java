@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,13 +103,19 @@ final class Visitor {
 
   /** Waits until the element is there to see. */
   Visitor sees(String selector) {
-    assertThat(find(selector).first()).isVisible();
+    assertThat(find(selector).first())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
     return this;
   }
 
-  /** Waits until the page says this somewhere. */
+  /** Waits until the page says this somewhere to see. */
   Visitor reads(String text) {
-    assertThat(find("body")).containsText(text);
+    assertThat(find("body"))
+        .containsText(
+            text,
+            new LocatorAssertions.ContainsTextOptions()
+                .setUseInnerText(true)
+                .setTimeout(PATIENCE_MILLIS));
     return this;
   }
 
