@@ -48,15 +48,15 @@ final class DemoText {
         "  Firefox          Settings, Certificates, View Certificates, Authorities, Import",
         "  Chrome on Linux  certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n countersign-demo -i "
             + quoted(file),
-        "  macOS            security add-trusted-cert -r trustRoot -k"
+        "  macOS            security add-trusted-cert -r trustRoot -p ssl -k"
             + " ~/Library/Keychains/login.keychain-db "
             + quoted(file),
         "  Windows          certutil -user -addstore Root \"" + file + "\"",
         "  curl             curl --cacert " + quoted(file) + " ...",
         "",
         "(certutil on Linux comes with the package libnss3-tools or nss-tools.)",
-        "It can vouch for localhost, 127.0.0.1 and ::1 only. Its key stays beside it, readable by"
-            + " you alone.");
+        "It can vouch for servers at localhost, 127.0.0.1 and ::1 only. Its key stays beside it,"
+            + " readable by you alone.");
   }
 
   /** One word of a POSIX shell. */

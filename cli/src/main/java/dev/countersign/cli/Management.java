@@ -79,7 +79,7 @@ final class Management implements AutoCloseable {
 
   /** Where it is. */
   String address() {
-    return "http://" + listen.host() + ":" + server.port();
+    return "http://" + listen.authority(server.port());
   }
 
   /** The server listens: the process is ready. */

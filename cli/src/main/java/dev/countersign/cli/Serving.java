@@ -91,7 +91,7 @@ final class Serving implements AutoCloseable {
   /** What a person wants to know of it: a word, and what it stands for. */
   Map<String, String> summary() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("listens on", "https://" + config.listen().host() + ":" + server.port());
+    facts.put("listens on", "https://" + config.listen().authority(server.port()));
     facts.put("issuer", config.issuer().value());
     facts.put("metadata", config.issuer().openIdConfiguration().toString());
     facts.put("store", config.store().toString());

@@ -39,7 +39,7 @@ class DemoCommandTest {
               "certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n countersign-demo -i '"
                   + folder
                   + "/it'\\''s kept/ca.pem'",
-              "security add-trusted-cert",
+              "security add-trusted-cert -r trustRoot -p ssl -k",
               "certutil -user -addstore Root",
               "curl --cacert",
               "Ctrl-C");

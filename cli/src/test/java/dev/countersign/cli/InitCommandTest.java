@@ -236,6 +236,17 @@ class InitCommandTest {
   }
 
   @Test
+  void writesThroughNoLinkThatStandsInTheWay() throws IOException {
+    Files.createDirectory(folder());
+    Files.createSymbolicLink(file("a"), parent.resolve("elsewhere"));
+    List<NewFile> files = List.of(new NewFile("a", true, "x", ""));
+    assertThatThrownBy(() -> new NewFolder(folder()).write(files))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(parent.resolve("elsewhere")).doesNotExist();
+    assertThat(file("a")).isSymbolicLink();
+  }
+
+  @Test
   void saysThatTheFolderIsNone() throws IOException {
     Files.writeString(folder(), "a file");
     Ran init = init();

@@ -2,11 +2,13 @@ package dev.countersign.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.config.ConfigFile;
 import dev.countersign.testkit.CapturedLog;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -50,6 +52,19 @@ class ServingTest {
   void isReadyWhenItServes() throws Exception {
     try (Serving serving = start("{port: 0}")) {
       assertThat(Probe.get(management(serving) + "/readyz")).contains("200 {\"status\":\"ready\"}");
+    }
+  }
+
+  @Test
+  void saysWhereItListensAsAUrlAlsoByAnIpv6Address() throws Exception {
+    try (ServerSocket _ = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+      example.with("host: 127.0.0.1", "host: '::1'");
+    } catch (IOException e) {
+      assumeTrue(false, "this machine has no IPv6");
+    }
+    try (Serving serving = start("{host: '::1', port: 0}")) {
+      assertThat(serving.summary().get("listens on")).isEqualTo("https://[::1]:" + serving.port());
+      assertThat(Probe.get(management(serving) + "/livez").orElseThrow()).startsWith("200 ");
     }
   }
 

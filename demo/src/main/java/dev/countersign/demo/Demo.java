@@ -99,7 +99,7 @@ public final class Demo implements AutoCloseable {
     Stage stage = new Stage(new Stage.Settings(settings.jose(), settings.clock(), authority.ca()));
     try {
       return open(stage, authority, settings.ports());
-    } catch (DoorBlockedException | RuntimeException e) {
+    } catch (DoorBlockedException | RuntimeException | Error e) {
       stage.close();
       throw e;
     }

@@ -60,7 +60,9 @@ class PayTest {
   void sendsNothingForAnAmountThatIsNone(String amount) {
     TestBrowser.Page again = pay("Corner Bookshop", amount);
     assertThat(again.status()).isEqualTo(422);
-    assertThat(again.html().select("#amount-fault").text()).contains("for example 12.50");
+    assertThat(again.html().select("#amount-fault").text())
+        .contains(amount.isEmpty() ? "Write how much" : "Write more than 0")
+        .contains("for example 12.50");
     assertThat(again.html().select("#creditor").val()).isEqualTo("Corner Bookshop");
     assertThat(again.html().select("#amount").attr("aria-invalid")).isEqualTo("true");
     assertThat(again.html().select("[role=alert]").text()).contains("Nothing was sent");
@@ -93,6 +95,8 @@ class PayTest {
     TestBrowser.Page refused = pay("Corner Bookshop", "1520.01");
     assertThat(refused.heading()).isEqualTo("Not paid");
     assertThat(refused.text()).contains("does not hold that much");
+    assertThat(open.kinds()).contains(MessageKind.PAYMENT_DECLINED);
+    assertThat(payments()).isZero();
     assertThat(pay("Corner Bookshop", "1520.00").heading()).isEqualTo("Payment made");
   }
 

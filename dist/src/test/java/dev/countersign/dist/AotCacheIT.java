@@ -12,6 +12,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,23 @@ class AotCacheIT {
     Files.writeString(installed.home().resolve("aot").resolve(name), "no cache");
     Ran ran = installed.run(variables, "--version");
     assertThat(ran).isEqualTo(new Ran(0, "countersign " + Download.VERSION + "\n", ""));
+  }
+
+  @Test
+  void isMadeAnotherTimeWhereItsMakingWasStopped() throws Exception {
+    Process command = installed.start(variables("now"), installed.launcher(), "--version");
+    Optional<ProcessHandle> tour = Optional.empty();
+    while (tour.isEmpty() && command.isAlive()) {
+      tour = command.descendants().filter(AotCacheIT::isJava).findFirst();
+    }
+    assertThat(tour.orElseThrow().destroy()).isTrue();
+    Ran ran = installed.finished(command);
+    assertThat(ran).isEqualTo(new Ran(0, "countersign " + Download.VERSION + "\n", ""));
+    assertThat(Installed.names(installed.home().resolve("aot"))).isEmpty();
+  }
+
+  private static boolean isJava(ProcessHandle process) {
+    return process.info().command().filter(path -> path.endsWith("/bin/java")).isPresent();
   }
 
   private Map<String, String> variables(String aot) {

@@ -2,6 +2,7 @@ package dev.countersign.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.dist.Block.How;
 import dev.countersign.requirement.Catalogue;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +45,9 @@ class DocumentsIT {
 
   private static final Pattern PASSWORD =
       Pattern.compile("has this password\\. It is shown once:\n  (\\S+)\n");
+
+  /** What documents use that not every machine has. */
+  private static final List<String> TOOLS = List.of("curl", "sha256sum", "unzip");
 
   @TempDir private Path folder;
 
@@ -70,6 +75,8 @@ class DocumentsIT {
     if (blocks.isEmpty()) {
       return;
     }
+    List<String> missing = missing(blocks, DocumentsIT::isInstalled);
+    assumeTrue(missing.isEmpty(), () -> "needs " + String.join(", ", missing));
     try (Session session = new Session(folder.resolve("work"), Installed.in(folder))) {
       for (Block block : blocks) {
         attempt(document + ":" + block.line(), block, session);
@@ -88,6 +95,24 @@ class DocumentsIT {
             .filter(id -> catalogue.find(RequirementId.of(id)).isEmpty())
             .toList();
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void knowsWhatABlockNeeds() {
+    List<Block> blocks =
+        Block.in(
+            """
+            <!-- not run: it changes the machine -->
+            ```bash
+            curl x
+            ```
+            <!-- run -->
+            ```bash
+            unzip -q x.zip && true
+            ```
+            """);
+    assertThat(missing(blocks, _ -> false)).containsExactly("unzip");
+    assertThat(missing(blocks, "unzip"::equals)).isEmpty();
   }
 
   @Test
@@ -128,6 +153,23 @@ class DocumentsIT {
       attempt("here", Block.in("<!-- shown -->\n```text\nno\n```").getFirst(), session);
       attempt("here", Block.in("```yaml\nlifetimes: {access_token: 2m}\n```").getFirst(), session);
     }
+  }
+
+  private static List<String> missing(List<Block> blocks, Predicate<String> isThere) {
+    return TOOLS.stream()
+        .filter(tool -> !isThere.test(tool))
+        .filter(tool -> blocks.stream().anyMatch(block -> runs(block, tool)))
+        .toList();
+  }
+
+  private static boolean runs(Block block, String tool) {
+    return (block.how() instanceof How.Run || block.how() instanceof How.RunUntil)
+        && Pattern.compile("\\b" + tool + "\\b").matcher(block.text()).find();
+  }
+
+  private static boolean isInstalled(String tool) {
+    return Stream.of("/usr/bin", "/bin")
+        .anyMatch(bin -> Files.isExecutable(Path.of(bin).resolve(tool)));
   }
 
   private void attempt(String place, Block block, Session session) throws Exception {

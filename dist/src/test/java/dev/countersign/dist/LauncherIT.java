@@ -1,5 +1,6 @@
 package dev.countersign.dist;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.dist.Installed.Ran;
@@ -52,9 +53,33 @@ class LauncherIT {
   }
 
   @Test
+  void isNotLedElsewhereByCdpath() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("other/bin")).getParent();
+    Files.createDirectories(other.resolve("lib"));
+    Map<String, String> variables = installed.environment();
+    variables.put("CDPATH", other.toString());
+    String command = "cd \"$1\" && exec bin/countersign --version";
+    Ran ran =
+        installed.finished(
+            installed.start(
+                variables, Path.of("/bin/sh"), "-c", command, "sh", installed.home().toString()));
+    assertThat(ran).isEqualTo(new Ran(0, "countersign " + Download.VERSION + "\n", ""));
+  }
+
+  @Test
+  void saysThatItCannotRunInAFolderWithAColon() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("a:b/bin"));
+    Path launcher = Files.copy(installed.launcher(), bin.resolve("countersign"), COPY_ATTRIBUTES);
+    Ran ran = installed.finished(installed.start(installed.environment(), launcher, "--version"));
+    assertThat(ran.exitCode()).isEqualTo(69);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("a:b", "colon");
+  }
+
+  @Test
   void handsOptionsToTheVirtualMachine() throws Exception {
     Map<String, String> variables = installed.environment();
-    variables.put("COUNTERSIGN_JAVA_OPTS", "-Xmx64m  -XX:+PrintFlagsFinal");
+    variables.put("COUNTERSIGN_JAVA_OPTS", "-Dany=*\n-Xmx64m  -XX:+PrintFlagsFinal");
     Ran ran = installed.run(variables, "--version");
     assertThat(ran.out()).containsPattern("MaxHeapSize += 67108864 ");
   }

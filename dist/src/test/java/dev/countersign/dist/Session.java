@@ -43,6 +43,8 @@ final class Session implements AutoCloseable {
     Files.createDirectories(folder.resolve("cli/target"));
     Files.createSymbolicLink(folder.resolve("cli/target/lib"), installed.home().resolve("lib"));
     variables.put("PATH", variables.get("JAVA_HOME") + "/bin:/usr/bin:/bin");
+    // Nothing is found of what the person at this machine keeps, and nothing left there.
+    variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
   }
 
   /** Runs a script to its end. */

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,10 +54,15 @@ final class ConnectionWatch extends Handler.Wrapper implements Connection.Listen
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Stay stay = stays.get(socket(request.getConnectionMetaData().getConnection().getEndPoint()));
-    if (stay != null) {
-      stay.requestBegins();
-      Request.addCompletionListener(request, _ -> stay.requestEnds());
+    if (stay == null) {
+      return super.handle(request, response, callback);
     }
+    if (!stay.occupancy.enter()) {
+      // Its answer would never arrive, so nothing must come of it: no code used, no token issued.
+      callback.failed(new EofException("closed, since no request came for too long"));
+      return true;
+    }
+    Request.addCompletionListener(request, _ -> stay.requestEnds());
     return super.handle(request, response, callback);
   }
 
@@ -69,7 +74,7 @@ final class ConnectionWatch extends Handler.Wrapper implements Connection.Listen
   private final class Stay implements Runnable {
     private final EndPoint endPoint;
     private final Scheduler scheduler;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Occupancy occupancy = new Occupancy();
     private volatile long freeSince = System.nanoTime();
     private volatile Scheduler.Task look;
 
@@ -79,13 +84,9 @@ final class ConnectionWatch extends Handler.Wrapper implements Connection.Listen
       this.look = scheduler.schedule(this, longest, TimeUnit.NANOSECONDS);
     }
 
-    void requestBegins() {
-      underWay.incrementAndGet();
-    }
-
     void requestEnds() {
       freeSince = System.nanoTime();
-      underWay.decrementAndGet();
+      occupancy.leave();
     }
 
     void over() {
@@ -100,11 +101,11 @@ final class ConnectionWatch extends Handler.Wrapper implements Connection.Listen
     /** Comes by when the time may be over; asked that seldom, the clock costs requests nothing. */
     @Override
     public void run() {
-      long left = underWay.get() > 0 ? longest : longest - (System.nanoTime() - freeSince);
-      if (left <= 0) {
+      long left = longest - (System.nanoTime() - freeSince);
+      if (left <= 0 && occupancy.endIfEmpty()) {
         endPoint.close();
       } else if (endPoint.isOpen()) {
-        look = scheduler.schedule(this, left, TimeUnit.NANOSECONDS);
+        look = scheduler.schedule(this, left > 0 ? left : longest, TimeUnit.NANOSECONDS);
       } else {
         stays.remove(endPoint);
       }

@@ -22,7 +22,7 @@ final class Summary {
   static List<String> of(Config config, String certificate) {
     Summary summary = new Summary();
     summary.add("issuer", List.of(config.issuer().value()));
-    summary.add("listens on", List.of(config.listen().host() + ":" + config.listen().port()));
+    summary.add("listens on", List.of(config.listen().authority(config.listen().port())));
     summary.add("certificate", List.of(certificate));
     summary.add("store", List.of(config.store().toString()));
     summary.add("resources", config.resources().stream().map(Summary::resource).toList());

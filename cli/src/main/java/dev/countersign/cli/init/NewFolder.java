@@ -1,9 +1,14 @@
 package dev.countersign.cli.init;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -15,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Where new files are written, all or none, over nothing that is there. */
 public final class NewFolder {
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
   private final Path folder;
 
   /** A folder that is there, or will be made with the first file, for its owner alone. */
@@ -43,10 +51,14 @@ public final class NewFolder {
     try {
       for (NewFile file : files) {
         Path path = folder.resolve(file.name());
-        // Made by this very call or not at all, so that what is taken back below is ours.
-        Files.createFile(path, permissions(file.secret() ? "rw-------" : "rw-r--r--"));
-        written.add(path);
-        Files.writeString(path, file.content(), StandardOpenOption.WRITE);
+        // Made by this very call or not at all, so that what is taken back below is ours. Its name
+        // is not looked up again for writing: by then it could lead elsewhere.
+        try (SeekableByteChannel made =
+            Files.newByteChannel(
+                path, NEW, permissions(file.secret() ? "rw-------" : "rw-r--r--"))) {
+          written.add(path);
+          Channels.newOutputStream(made).write(file.content().getBytes(UTF_8));
+        }
       }
     } catch (IOException e) {
       takeBack(written, e);

@@ -2,6 +2,7 @@ package dev.countersign.demo.app;
 
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
+import dev.countersign.client.ProtocolViolation;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.ServerRefused;
@@ -84,15 +85,17 @@ final class BankClient {
     return switch (answer.status()) {
       case 201 -> booked(answer);
       case 409 -> new Payment.Outcome.InsufficientFunds();
-      default -> new Payment.Outcome.Refused();
+      // Who failed in the middle may have booked it before.
+      default ->
+          answer.status() < 500 ? new Payment.Outcome.Refused() : new Payment.Outcome.Unknown();
     };
   }
 
-  private static Payment.Outcome booked(ResourceResponse answer) throws ClientException {
-    JsonObject booking = answer.json();
+  private static Payment.Outcome booked(ResourceResponse answer) {
     try {
+      JsonObject booking = answer.json();
       return new Payment.Outcome.Booked(text(booking, "id"), money(booking, "balance"));
-    } catch (MalformedJsonException e) {
+    } catch (ProtocolViolation | MalformedJsonException e) {
       return new Payment.Outcome.Unknown();
     }
   }

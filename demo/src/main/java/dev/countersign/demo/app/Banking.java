@@ -11,9 +11,12 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a connected person does: looks at accounts and pays. */
 final class Banking {
+  private static final Logger LOG = LoggerFactory.getLogger(Banking.class);
   private static final String CURRENCY = "EUR";
   private static final int LONGEST_NAME = 70;
   private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{22,64}");
@@ -84,11 +87,15 @@ final class Banking {
     if (!visitor.begin(order, payment)) {
       return;
     }
-    Payment.Outcome outcome = new Payment.Outcome.Refused();
+    // Only who says that nothing was done is believed that.
+    Payment.Outcome outcome = new Payment.Outcome.Unknown();
     try {
       outcome = bank.pay(visitor, payment);
     } catch (TransportFault noAnswer) {
-      outcome = new Payment.Outcome.Unknown();
+      LOG.info("a payment got no answer: {}", noAnswer.getMessage());
+    } catch (ClientException | TroubleException notSent) {
+      outcome = new Payment.Outcome.Refused();
+      throw notSent;
     } finally {
       visitor.end(order, payment.with(outcome));
     }
@@ -106,7 +113,7 @@ final class Banking {
   private static String amountFault(String typed) {
     return typed.isEmpty()
         ? "Write how much, for example 12.50."
-        : "Write the amount with a point and at most two digits behind it, for example 12.50.";
+        : "Write more than 0, with a point and at most two digits behind it, for example 12.50.";
   }
 
   private static Screen.PaymentForm form(
@@ -159,8 +166,8 @@ final class Banking {
           receipt(
               payment,
               "We do not know",
-              "Your bank did not answer, so this payment may be made or not. Look at your bookings"
-                  + " before you try again.",
+              "Your bank gave no clear answer, so this payment may be made or not. Look at your"
+                  + " bookings before you try again.",
               Optional.empty());
     };
   }

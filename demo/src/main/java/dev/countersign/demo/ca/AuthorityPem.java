@@ -8,9 +8,11 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
@@ -22,6 +24,7 @@ import org.bouncycastle.util.io.pem.PemGenerationException;
 /** An authority as text (RFC 7468), and back. */
 final class AuthorityPem {
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
+  private static final List<String> SERVERS = List.of(KeyPurposeId.id_kp_serverAuth.getId());
   private static final byte[] PROBE = {1, 2, 3};
 
   private AuthorityPem() {}
@@ -41,7 +44,8 @@ final class AuthorityPem {
 
   /**
    * The authority of such a text. Empty if it is none that {@link CertificateMaker} makes: a key
-   * that is not the certificate's, or an authority that reaches further than this machine.
+   * that is not the certificate's, or an authority that reaches further than this machine's
+   * servers.
    */
   static Optional<Authority> read(String text) {
     Optional<PrivateKey> key = Optional.empty();
@@ -72,6 +76,7 @@ final class AuthorityPem {
     try {
       root.verify(root.getPublicKey());
       return root.getBasicConstraints() == 0
+          && SERVERS.equals(root.getExtendedKeyUsage())
           && reachesThisMachineOnly(root)
           && fits(authority.key(), root);
     } catch (GeneralSecurityException | IOException e) {

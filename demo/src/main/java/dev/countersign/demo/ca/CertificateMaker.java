@@ -30,6 +30,8 @@ final class CertificateMaker {
       new X500Principal("CN=Countersign demo authority, O=Countersign");
   private static final X500Principal SERVER =
       new X500Principal("CN=Countersign on this machine, O=Countersign");
+  private static final ExtendedKeyUsage SERVERS =
+      new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
   private static final int SERIAL_BITS = 159;
 
   private final Date notBefore;
@@ -42,12 +44,17 @@ final class CertificateMaker {
     this.random = random;
   }
 
-  /** An authority of its own making: path length 0, and for this machine's names only. */
+  /**
+   * An authority of its own making: path length 0, for this machine's names and for TLS servers
+   * only. Without the latter it could sign what bears no host's name, such as code or mail, where a
+   * system trusts an authority for everything.
+   */
   X509Certificate authority(KeyPair keys) throws GeneralSecurityException {
     try {
       X509v3CertificateBuilder builder = builder(AUTHORITY, AUTHORITY, keys.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+      builder.addExtension(Extension.extendedKeyUsage, false, SERVERS);
       builder.addExtension(Extension.nameConstraints, true, LocalNames.constraints());
       builder.addExtension(
           Extension.subjectKeyIdentifier,
@@ -68,8 +75,7 @@ final class CertificateMaker {
       JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(
-          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      builder.addExtension(Extension.extendedKeyUsage, false, SERVERS);
       builder.addExtension(Extension.subjectAlternativeName, false, names);
       builder.addExtension(
           Extension.authorityKeyIdentifier,

@@ -57,7 +57,7 @@ public final class Wire {
         AtomicReference<Optional<Refusal>> reason = new AtomicReference<>(Optional.empty());
         HttpResponse response =
             ScopedValue.where(REASON, reason).call(() -> handler.handle(request));
-        URI url = origin.resolve(request.path());
+        URI url = url(origin, request.path());
         tell(new Unnumbered(place, from.get(), to, url, request, response, reason.get()));
         return response;
       }
@@ -67,6 +67,11 @@ public final class Wire {
         return handler.refuse(request);
       }
     };
+  }
+
+  /** As it stands: to resolve {@code //name} would mean another host. */
+  private static URI url(URI origin, String path) {
+    return URI.create(origin + (path.startsWith("/") ? path : "/" + path));
   }
 
   /** Where a party under a tap tells its reason for a refusal. */

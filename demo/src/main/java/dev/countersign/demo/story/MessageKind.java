@@ -49,6 +49,8 @@ public enum MessageKind {
   TRANSACTIONS(200),
   /** A payment. */
   PAYMENT(201),
+  /** A payment that the account does not hold enough for. */
+  PAYMENT_DECLINED(409),
   /** A new access token by the refresh token. */
   REFRESH(200),
   /** A token of the client's own. */

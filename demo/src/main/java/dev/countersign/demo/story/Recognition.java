@@ -135,7 +135,11 @@ final class Recognition {
       return resource(e, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
     }
     if (path.equals("/payments")) {
-      return resource(e, MessageKind.BANK_CHALLENGED, MessageKind.PAYMENT);
+      boolean declined = MessageKind.PAYMENT_DECLINED.isAnsweredBy(e.status());
+      return resource(
+          e,
+          MessageKind.BANK_CHALLENGED,
+          declined ? MessageKind.PAYMENT_DECLINED : MessageKind.PAYMENT);
     }
     return TRANSACTIONS.matcher(path).matches()
         ? resource(e, MessageKind.BANK_CHALLENGED, MessageKind.TRANSACTIONS)

@@ -47,7 +47,6 @@ final class Secrecy {
           "htm",
           "htu",
           "iat",
-          "id_token_hint",
           "iss",
           "kty",
           "locale",

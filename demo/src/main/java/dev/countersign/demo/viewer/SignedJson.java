@@ -16,11 +16,6 @@ final class SignedJson {
     return e.signed().stream().map(jwt -> of(jwt, place(e, jwt))).toList();
   }
 
-  /** Whether nobody is known yet who signed one of them. */
-  static boolean hasUnknownSigner(Evidence e) {
-    return e.signed().stream().anyMatch(jwt -> jwt.signer().isEmpty());
-  }
-
   private static String place(Evidence e, SeenJwt jwt) {
     boolean answered =
         List.of(e.issued(), e.idToken()).stream()

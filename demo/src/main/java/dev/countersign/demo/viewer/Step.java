@@ -115,6 +115,11 @@ enum Step {
           + " it. It signs method, address and token, not the body: who changes the body must copy"
           + " the proof, and a copy is refused.",
       MessageKind.PAYMENT),
+  PAYMENT_DECLINED(
+      "Asks for a payment that is declined",
+      "The bank let the request in: token and proof were right. Then it looked at the account,"
+          + " which does not hold that much. That is the bank's business, and no rule of FAPI 2.0.",
+      MessageKind.PAYMENT_DECLINED),
   APP_START(
       "Starts to connect",
       "The button on the app's page carries a token of this browser's session, so that no other"

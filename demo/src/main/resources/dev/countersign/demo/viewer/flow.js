@@ -33,8 +33,8 @@ function kind(message) {
 }
 
 function path(message) {
-  const url = new URL(message.request.url);
-  return `${message.request.method} ${url.pathname}`;
+  const place = message.request.url.replace(/^https:\/\/[^/]*/, "");
+  return `${message.request.method} ${place}`;
 }
 
 function below(message) {
@@ -201,11 +201,24 @@ function close() {
 /* Talking to the demo */
 
 async function post(to, body) {
-  return fetch(to, {
+  const response = await fetch(to, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Flow-Token": token },
     body: JSON.stringify(body),
   });
+  if (response.status === 403) {
+    // The demo was started anew since: its page holds the token that is good now.
+    location.reload();
+  }
+  return response;
+}
+
+async function clear() {
+  try {
+    await post("/clear", {});
+  } catch {
+    tell("The demo does not answer.");
+  }
 }
 
 async function breakIt(number, how, said) {
@@ -226,8 +239,11 @@ async function breakIt(number, how, said) {
 }
 
 function arrival(number) {
+  const shown = edition;
   return new Promise((resolve) => {
-    const look = () => (rows.has(number) ? resolve() : setTimeout(look, 20));
+    // What was cleared meanwhile never comes.
+    const look = () =>
+      (rows.has(number) || edition !== shown ? resolve() : setTimeout(look, 20));
     look();
   });
 }
@@ -251,7 +267,7 @@ async function listen() {
   }
 }
 
-document.getElementById("clear").addEventListener("click", () => post("/clear", {}));
+document.getElementById("clear").addEventListener("click", clear);
 quiet.addEventListener("change", () => document.body.classList.toggle("unfolded", quiet.checked));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {

@@ -96,6 +96,18 @@ class KeptAuthorityTest {
   }
 
   @Test
+  @Requirement({"SP-5.2.1-5"})
+  void refusesAnAuthorityThatCouldSignMoreThanServers() throws Exception {
+    Path key = at(now).certificate().resolveSibling("ca-key.pem");
+    Files.writeString(key, AuthorityPem.whole(Unbounded.inUse(now, RANDOM)));
+    assertThatThrownBy(() -> at(now))
+        .isInstanceOf(UnusableFolderException.class)
+        .hasMessageContaining("no authority of ours");
+    Files.writeString(key, AuthorityPem.whole(Authority.create(now, now.plusSeconds(9), RANDOM)));
+    assertThat(at(now).isNew()).isTrue();
+  }
+
+  @Test
   void refusesAKeyOfAnotherAuthority() throws Exception {
     Path key = at(now).certificate().resolveSibling("ca-key.pem");
     Authority one = Authority.create(now, now.plusSeconds(9), RANDOM);

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class LocalCaTest {
   private final Instant now = Instant.now();
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 
   private final CertificateMaker maker =
       new CertificateMaker(now.minusSeconds(60), now.plusSeconds(3600), RANDOM);
@@ -44,13 +45,14 @@ class LocalCaTest {
   private final X509Certificate authority = authority();
 
   @Test
-  void isAnAuthorityOfLengthZeroOnP256() {
+  void isAnAuthorityOfLengthZeroOnP256ForServers() throws Exception {
     X509Certificate certificate = LocalCa.create(now, RANDOM).certificate();
     assertThat(certificate.getBasicConstraints()).isZero();
     assertThat(certificate.getKeyUsage()[5]).as("keyCertSign").isTrue();
     assertThat(((ECPublicKey) certificate.getPublicKey()).getParams().getOrder().bitLength())
         .isEqualTo(256);
     assertThat(certificate.getCriticalExtensionOIDs()).contains("2.5.29.30");
+    assertThat(certificate.getExtendedKeyUsage()).as("serverAuth").containsExactly(SERVER_AUTH);
   }
 
   @Test

@@ -150,6 +150,7 @@ class TourTest {
             MessageKind.CONSENT_REMEMBERED,
             MessageKind.DENIED,
             MessageKind.TOKEN_CHALLENGED,
+            MessageKind.PAYMENT_DECLINED,
             MessageKind.REVOCATION,
             MessageKind.APP_START,
             MessageKind.APP_CALLBACK,

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowTest {
   private Show show;
@@ -42,6 +44,17 @@ class FlowTest {
     assertThat(kept).hasSize(Flow.LONGEST);
     assertThat(Json.show(kept.getFirst(), "heard")).isEqualTo("4");
     assertThat(Json.show(show.flow(0, 0), "oldest")).isEqualTo("4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//", "//evil.example/x", "//@:99999/"})
+  void namesTheHostThatWasAskedWhateverThePathLooksLike(String path) throws Exception {
+    HttpClient http = show.scene().stage().http(Party.CLIENT);
+    URI asked = URI.create(show.scene().addresses().bank() + path);
+    HttpRequest request = HttpRequest.newBuilder(asked).GET().build();
+    assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+    JsonObject heard = Json.object(show.messages().getLast(), "request").orElseThrow();
+    assertThat(Json.show(heard, "url")).isEqualTo(asked.toString());
   }
 
   @Test

@@ -14,6 +14,8 @@ class SecrecyTest {
         .isEqualTo(new Field("scope", "openid accounts", Mark.WHOLE));
     assertThat(Secrecy.parameter("brand_new_parameter", "0123456789abcdef"))
         .isEqualTo(new Field("brand_new_parameter", "01234567\u2026", Mark.SECRET));
+    assertThat(Secrecy.parameter("id_token_hint", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA"))
+        .isEqualTo(new Field("id_token_hint", "eyJhbGci\u2026", Mark.SECRET));
     assertThat(Secrecy.field("Content-Type", "text/html").mark()).isEqualTo(Mark.WHOLE);
     assertThat(Secrecy.field("X-New", "0123456789abcdef").value()).isEqualTo("01234567\u2026");
   }

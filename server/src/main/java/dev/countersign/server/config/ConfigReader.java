@@ -48,7 +48,8 @@ final class ConfigReader {
     Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
     Optional<ManagementConfig> management =
         OperationsReader.management(
-            root.section("management", "Probes and metrics, for those who run the server."));
+            root.section("management", "Probes and metrics, for those who run the server."),
+            listen);
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -93,7 +94,7 @@ final class ConfigReader {
             Kinds.text("127.0.0.1"),
             "127.0.0.1",
             "A name or address of this machine; `0.0.0.0` is all of its addresses.");
-    Optional<Integer> port = listen.orElse("port", Kinds.port(), "8443", "The TCP port.");
+    Optional<Integer> port = listen.orElse("port", Kinds.port("8443"), "8443", "The TCP port.");
     return listen.finish(() -> new ListenAddress(host.orElseThrow(), port.orElseThrow()));
   }
 

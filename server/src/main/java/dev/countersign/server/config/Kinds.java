@@ -45,9 +45,9 @@ final class Kinds {
   }
 
   /** A TCP port, 0 for any free one. */
-  static Kind<Integer> port() {
+  static Kind<Integer> port(String example) {
     return new Kind<>(
-        "8443",
+        example,
         Shape.integer(0, 65535),
         "0 finds a free one.",
         node -> {

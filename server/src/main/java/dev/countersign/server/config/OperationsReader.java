@@ -9,6 +9,7 @@ import java.util.Optional;
 final class OperationsReader {
   private static final String TEXT = "text";
   private static final String JSON = "json";
+  private static final String PORT = "9443";
 
   private OperationsReader() {}
 
@@ -35,7 +36,8 @@ final class OperationsReader {
             });
   }
 
-  static Optional<ManagementConfig> management(Section management) {
+  static Optional<ManagementConfig> management(
+      Section management, Optional<ListenAddress> clients) {
     Optional<String> host =
         management.orElse(
             "host",
@@ -43,7 +45,8 @@ final class OperationsReader {
             "127.0.0.1",
             "A name or address of this machine that the internet does not reach.");
     Optional<Integer> port =
-        management.optional("port", Kinds.port(), "no listener", "The TCP port, for plain HTTP.");
+        management.optional(
+            "port", Kinds.port(PORT), "no listener", "The TCP port, for plain HTTP.");
     Optional<Duration> delay =
         management.orElse(
             "drain_delay",
@@ -51,10 +54,11 @@ final class OperationsReader {
             "0s",
             "How long a stop waits, not ready but still answering, before it begins: the time that"
                 + " a load balancer needs to notice.");
-    return management.finish(
-        () ->
-            new ManagementConfig(
-                port.map(number -> new ListenAddress(host.orElseThrow(), number)),
-                delay.orElseThrow()));
+    Optional<ListenAddress> listen =
+        host.flatMap(name -> port.map(number -> new ListenAddress(name, number)));
+    if (listen.isPresent() && clients.filter(listen.get()::excludes).isPresent()) {
+      management.problem("port", "is taken by listen.port", PORT);
+    }
+    return management.finish(() -> new ManagementConfig(listen, delay.orElseThrow()));
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsConfigTest {
   private static final String LEAST =
@@ -56,6 +57,28 @@ class OperationsConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management: {host: 127.0.0.2, port: 8443}",
+        "listen: {port: 0}\nmanagement: {port: 0}",
+        "listen: {host: 0.0.0.0}\nmanagement: {port: 8444}"
+      })
+  void takesPortsThatDoNotMeet(String yaml) throws Exception {
+    assertThat(read(yaml).management().listen()).isPresent();
+  }
+
+  @Test
+  void givesAnExampleThatDoesNotMeetTheStandardPort() throws Exception {
+    ConfigKey port =
+        ConfigKeys.describe().all().stream()
+            .filter(key -> key.path().equals("management.port"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(read("management: {port: " + port.example() + "}").management().listen())
+        .isPresent();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -63,6 +86,8 @@ class OperationsConfigTest {
         "log: {format: JSON} | log.format: must be text or json",
         "log: {level: debug} | log.level: is not a key",
         "management: {port: 65536} | management.port: must be a port number",
+        "management: {port: 8443} | management.port: is taken by listen.port",
+        "management: {host: 0.0.0.0, port: 8443} | management.port: is taken by listen.port",
         "management: {drain_delay: 301s} | management.drain_delay: must be at most",
         "management: {drain_delay: 0} | management.drain_delay: must be text",
         "management: {drain_delay: -1s} | management.drain_delay: must be a number and a unit"

@@ -173,6 +173,13 @@ class ServerMetricsTest {
     clock.advance(Duration.ofSeconds(2));
     assertThat(own.get("countersign.tls.certificate.expiry").gauge().value()).isEqualTo(-1);
     assertThat(registry.get("countersign.tls.certificate.expiry").gauge().value()).isNotZero();
-    assertThat(registry.get("countersign.connections").gauge().value()).isNotNegative();
+  }
+
+  @Test
+  void showsHowManyConnectionsAreOpen() {
+    assertThat(registry.get("countersign.connections").gauge().value()).isZero();
+    // The client keeps the connection for the next request.
+    assertThat(server.machine().token(REQUEST).status()).isEqualTo(200);
+    assertThat(registry.get("countersign.connections").gauge().value()).isPositive();
   }
 }
