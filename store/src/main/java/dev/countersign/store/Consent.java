@@ -15,11 +15,13 @@ import java.util.Set;
  *
  * @param scopes the scope values that were allowed, for each resource
  * @param claims names of the claims that were asked for one by one
+ * @param lasting whether the client may go on by a refresh token when the access token has expired
  */
-public record Consent(Map<ResourceIndicator, Set<String>> scopes, Set<String> claims) {
+public record Consent(
+    Map<ResourceIndicator, Set<String>> scopes, Set<String> claims, boolean lasting) {
 
   /** Nothing was allowed, or nothing of it is remembered. */
-  public static final Consent NONE = new Consent(Map.of(), Set.of());
+  public static final Consent NONE = new Consent(Map.of(), Set.of(), false);
 
   /** Copies the collections. */
   public Consent {
@@ -30,15 +32,17 @@ public record Consent(Map<ResourceIndicator, Set<String>> scopes, Set<String> cl
   }
 
   /** The whole scope at each of the resources. */
-  public static Consent to(Scope scope, List<ResourceIndicator> resources, Set<String> claims) {
+  public static Consent to(
+      Scope scope, List<ResourceIndicator> resources, Set<String> claims, boolean lasting) {
     Map<ResourceIndicator, Set<String>> scopes = new LinkedHashMap<>();
     resources.forEach(resource -> scopes.put(resource, Set.copyOf(scope.tokens())));
-    return new Consent(scopes, claims);
+    return new Consent(scopes, claims, lasting);
   }
 
   /** Whether all of {@code asked} was allowed. */
   public boolean covers(Consent asked) {
-    return claims.containsAll(asked.claims())
+    return (lasting || !asked.lasting())
+        && claims.containsAll(asked.claims())
         && asked.scopes().entrySet().stream()
             .allMatch(one -> allows(one.getKey()) && at(one.getKey()).containsAll(one.getValue()));
   }

@@ -65,7 +65,9 @@ public final class Accounts {
   }
 
   /**
-   * The person whose name and password these are. Takes about as long whether or not they are.
+   * The person whose name and password these are. Takes about as long whether or not they are, and
+   * for an unknown name as for the costliest account: hashes of one cost tell nobody which names
+   * there are.
    *
    * @throws dev.countersign.protocol.refusal.RefusalException 429 when too many ask at once
    */

@@ -1,5 +1,6 @@
 package dev.countersign.server.interaction;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Consent;
@@ -58,8 +59,17 @@ record Asks(List<Ask> scopes, List<Ask> resources, List<Ask> claims) {
     return values.stream().map(value -> new Ask(value, allowedBefore.test(value))).toList();
   }
 
-  /** Whether the person allowed all of it before. */
-  boolean allAllowedBefore() {
-    return Stream.of(scopes, resources, claims).flatMap(List::stream).allMatch(Ask::allowedBefore);
+  /** What is asked, without what was allowed before: the same text for the same page only. */
+  String text() {
+    return JsonObject.builder()
+        .put("scopes", values(scopes))
+        .put("resources", values(resources))
+        .put("claims", values(claims))
+        .build()
+        .toJson();
+  }
+
+  private static List<String> values(List<Ask> asks) {
+    return asks.stream().map(Ask::value).toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.par.PermittedRequest;
+import dev.countersign.store.Consent;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.time.Duration;
@@ -46,9 +47,11 @@ final class Dispatcher {
    */
   @Enforces({"OA-14"})
   private static Step decision(OwnInteraction own, PermittedRequest permitted, Login login) {
-    Asks asks = Asks.of(permitted, own.remembered(login.subject()));
-    Step.Decide decide = new Step.Decide(permitted, login, asks);
-    if (asks.allAllowedBefore() && !permitted.request().prompt().contains(Prompt.CONSENT)) {
+    Consent remembered = own.remembered(login.subject());
+    Step.Decide decide = new Step.Decide(permitted, login, Asks.of(permitted, remembered));
+    // The question that the store asks again as it issues the code: the two must never differ.
+    if (remembered.covers(permitted.consent())
+        && !permitted.request().prompt().contains(Prompt.CONSENT)) {
       return new Step.Unasked(decide);
     }
     return silent(permitted.request())

@@ -110,19 +110,18 @@ public final class InteractionPages {
 
   /** A sentence each: what the scope allows, then the claims that are asked for one by one. */
   private List<Page.Ask> asks(Asks asks, Wording wording) {
+    List<Page.Ask> all =
+        Stream.concat(
+                asks.scopes().stream()
+                    .filter(ask -> !ask.value().equals(Scope.OFFLINE_ACCESS))
+                    .map(ask -> new Page.Ask(explain(ask.value(), wording), ask.allowedBefore())),
+                asks.claims().stream()
+                    .map(ask -> new Page.Ask(wording.claim(ask.value()), ask.allowedBefore())))
+            .toList();
     // Said only where it tells parts from each other.
-    boolean mixed =
-        asks.scopes().stream().anyMatch(ask -> !ask.allowedBefore())
-            || asks.claims().stream().anyMatch(ask -> !ask.allowedBefore());
-    return Stream.concat(
-            asks.scopes().stream()
-                .filter(ask -> !ask.value().equals(Scope.OFFLINE_ACCESS))
-                .map(
-                    ask ->
-                        new Page.Ask(explain(ask.value(), wording), mixed && ask.allowedBefore())),
-            asks.claims().stream()
-                .map(ask -> new Page.Ask(wording.claim(ask.value()), mixed && ask.allowedBefore())))
-        .toList();
+    return all.stream().allMatch(Page.Ask::before)
+        ? all.stream().map(ask -> new Page.Ask(ask.text(), false)).toList()
+        : all;
   }
 
   private String explain(String token, Wording wording) {

@@ -68,8 +68,13 @@ public final class LoginThrottle {
    *
    * @param count how many, one at least
    * @param at when the last one of an account was; when the first one of an address was
+   * @param before the same, had there not been the last one
    */
-  private record Failures(int count, Instant at) {}
+  private record Failures(int count, Instant at, Instant before) {
+    Failures withoutLast() {
+      return new Failures(count - 1, before, before);
+    }
+  }
 
   /**
    * Begins a try, which counts as failed until {@link #succeeded} or {@link #withdrawn}.
@@ -90,9 +95,10 @@ public final class LoginThrottle {
       if (wait.isPositive()) {
         return Optional.of(Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()));
       }
-      accounts.put(account, new Failures(count(ofAccount) + 1, now));
+      Instant last = ofAccount.map(Failures::at).orElse(now);
+      accounts.put(account, new Failures(count(ofAccount) + 1, now, last));
       Instant first = ofNetwork.map(Failures::at).orElse(now);
-      addresses.put(network, new Failures(count(ofNetwork) + 1, first));
+      addresses.put(network, new Failures(count(ofNetwork) + 1, first, first));
       return Optional.empty();
     } finally {
       lock.unlock();
@@ -110,7 +116,7 @@ public final class LoginThrottle {
     }
   }
 
-  /** The password was not looked at: the try did not count. */
+  /** The password was not looked at: the try did not count, and no wait begins with it. */
   void withdrawn(String username, String address) {
     lock.lock();
     try {
@@ -126,8 +132,7 @@ public final class LoginThrottle {
     failures
         .filter(found -> found.count() > 1)
         .ifPresentOrElse(
-            found -> table.put(entry, new Failures(found.count() - 1, found.at())),
-            () -> table.invalidate(entry));
+            found -> table.put(entry, found.withoutLast()), () -> table.invalidate(entry));
   }
 
   private Duration accountWait(Optional<Failures> failures, Instant now) {

@@ -23,16 +23,18 @@ sealed interface Step {
   }
 
   /**
-   * The person has to decide.
+   * The person has to decide. A form counts only for the person it was shown to and for what it
+   * showed: a registration that changed since must not widen a yes.
    *
    * @param request about what
-   * @param login who decides: a form shown to one person is not taken from another
+   * @param login who decides
    * @param asks its parts, and which of them are new
    */
   record Decide(PermittedRequest request, Login login, Asks asks) implements Step {
     @Override
     public String purpose() {
-      return "decide:" + login.subject().value();
+      String lasting = request.consent().lasting() ? ":lasting:" : ":";
+      return "decide:" + login.subject().value() + lasting + asks.text();
     }
   }
 

@@ -74,7 +74,7 @@ public final class RequestPolicy {
     }
     Audience audience = audiences.decide(client, request.scope(), request.resources());
     AllowedClaims claims = claims(client, audience, request);
-    return new Permitted(client, request, audience, claims, consent(audience, claims));
+    return new Permitted(client, request, audience, claims, consent(client, audience, claims));
   }
 
   /** Without {@code openid} there is neither an ID token nor userinfo for them. */
@@ -94,15 +94,19 @@ public final class RequestPolicy {
         asked.userinfo().keySet().stream().filter(open::contains).toList());
   }
 
-  /** What the scope opens is allowed with it; the rest of the claims has to be allowed by name. */
-  private Consent consent(Audience audience, AllowedClaims claims) {
+  /**
+   * What the scope opens is allowed with it; the rest of the claims has to be allowed by name.
+   * Whether the client can refresh is part of it, because people are told how long it lasts.
+   */
+  private Consent consent(RegisteredClient client, Audience audience, AllowedClaims claims) {
     Set<String> byScope = userClaims.openedBy(audience.scope());
     Set<String> byName =
         Stream.of(claims.idToken(), claims.userinfo())
             .flatMap(List::stream)
             .filter(name -> !byScope.contains(name))
             .collect(Collectors.toUnmodifiableSet());
-    return Consent.to(audience.scope(), audience.resources(), byName);
+    return Consent.to(
+        audience.scope(), audience.resources(), byName, client.mayUse(GrantType.REFRESH_TOKEN));
   }
 
   private static RefusalException refuse(OAuthError error, String rule, String description) {

@@ -184,6 +184,11 @@ public enum Message {
     return placeholders;
   }
 
+  /** Whether what it is filled in with is a number; a name or a sentence otherwise. */
+  boolean counts() {
+    return this == PERIOD_MINUTES || this == PERIOD_HOURS || this == PERIOD_DAYS;
+  }
+
   /** The message for a claim of OpenID Connect Core section 5.1; empty for any other. */
   static Optional<Message> ofClaim(String claim) {
     return ofKey("claim." + claim.replace('_', '.')).filter(message -> message != CLAIM_UNNAMED);

@@ -23,10 +23,12 @@ import java.util.regex.Pattern;
 
 /**
  * A file of messages, {@code messages_de.properties}: UTF-8, a key and a sentence on each line. A
- * sentence is a {@link MessageFormat} in which an apostrophe is just an apostrophe.
+ * sentence is a {@link MessageFormat} in which an apostrophe is just an apostrophe; between braces,
+ * where it would depend on the choice, there may be none.
  */
 final class MessageFile {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");
+  private static final Pattern QUOTED = Pattern.compile("\\{[^{}]*(\\{[^{}]*}[^{}]*)*'");
 
   private final String name;
   private final Map<Message, String> patterns = new EnumMap<>(Message.class);
@@ -101,21 +103,24 @@ final class MessageFile {
     }
     // MessageFormat would take a lone apostrophe as the beginning of a quotation.
     String pattern = text.replace("'", "''");
-    if (text.isBlank() || !isPattern(pattern)) {
+    if (text.isBlank() || !isPattern(message.get(), pattern)) {
       faults.add(name + ": " + key + " is empty or has braces that do not fit");
     } else if (!placeholders(text).equals(wanted(message.get()))) {
       faults.add(name + ": " + key + " must have the placeholders " + wanted(message.get()));
+    } else if (QUOTED.matcher(text).find()) {
+      faults.add(name + ": " + key + " has a ' between braces; write ’ there");
     } else {
       patterns.put(message.get(), pattern);
     }
   }
 
-  private static boolean isPattern(String pattern) {
+  /** Filled in as it will be: a number format breaks on a name, and only then. */
+  private static boolean isPattern(Message message, String pattern) {
+    List<Object> samples = message.counts() ? List.of(1L, 7L) : List.of("name");
     try {
       // A choice inside is a pattern of its own, which is read only when it is filled in.
-      String one = new MessageFormat(pattern, Locale.ROOT).format(new Object[] {1L});
-      String more = new MessageFormat(pattern, Locale.ROOT).format(new Object[] {7L});
-      return !one.isEmpty() && !more.isEmpty();
+      MessageFormat format = new MessageFormat(pattern, Locale.ROOT);
+      return samples.stream().noneMatch(one -> format.format(new Object[] {one}).isEmpty());
     } catch (IllegalArgumentException e) {
       return false;
     }

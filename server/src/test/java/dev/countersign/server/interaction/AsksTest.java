@@ -21,6 +21,7 @@ import dev.countersign.store.Consent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which parts of a request are new to the person. */
@@ -61,18 +62,21 @@ class AsksTest extends EndpointTest {
         .containsExactly(new Ask(TestServer.API, false), new Ask(TestServer.REPORTS, false));
     // The scope opens the name anyway, and nothing opens the shoe size to this client.
     assertThat(asks.claims()).containsExactly(new Ask("email", false));
-    assertThat(asks.allAllowedBefore()).isFalse();
   }
 
   @Test
   void nothingIsNewWhenAllWasAllowed() {
     PermittedRequest request = request();
-    assertThat(Asks.of(request, request.consent()).allAllowedBefore()).isTrue();
+    Asks asks = Asks.of(request, request.consent());
+    assertThat(Stream.of(asks.scopes(), asks.resources(), asks.claims()).flatMap(List::stream))
+        .hasSize(6)
+        .allMatch(Ask::allowedBefore);
+    assertThat(asks.text()).isEqualTo(Asks.of(request, Consent.NONE).text());
   }
 
   @Test
   void aScopeThatWasAllowedAtOneOfTheResourcesIsNew() {
-    Consent remembered = Consent.to(Scope.of("openid", "accounts"), List.of(API), Set.of());
+    Consent remembered = Consent.to(Scope.of("openid", "accounts"), List.of(API), Set.of(), true);
     Asks asks = Asks.of(request(), remembered);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsOnly(false);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsExactly(true, false);
@@ -81,11 +85,10 @@ class AsksTest extends EndpointTest {
   @Test
   void marksTheOneThatIsAdded() {
     Consent remembered =
-        Consent.to(Scope.of("accounts", "openid"), List.of(API, REPORTS), Set.of("email"));
+        Consent.to(Scope.of("accounts", "openid"), List.of(API, REPORTS), Set.of("email"), true);
     Asks asks = Asks.of(request(), remembered);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsExactly(true, false, true);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsOnly(true);
     assertThat(asks.claims()).containsExactly(new Ask("email", true));
-    assertThat(asks.allAllowedBefore()).isFalse();
   }
 }

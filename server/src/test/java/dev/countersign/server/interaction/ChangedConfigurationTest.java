@@ -21,11 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangedConfigurationTest {
   @TempDir Path folder;
 
+  private static final UnaryOperator<String> WITHOUT_REFRESH =
+      replacing(
+          "[authorization_code, refresh_token, client_credentials]",
+          "[authorization_code, client_credentials]");
+
   /** Shows the consent page, starts the server again with another configuration, goes on. */
   private void restarted(UnaryOperator<String> change, BiConsumer<Browser, Shown> goOn) {
+    restarted(yaml -> yaml, change, goOn);
+  }
+
+  private void restarted(
+      UnaryOperator<String> first, UnaryOperator<String> change, BiConsumer<Browser, Shown> goOn) {
     Browser browser;
     Shown consent;
-    try (TestServer before = new TestServer(folder, People::in)) {
+    try (TestServer before = new TestServer(folder, yaml -> first.apply(People.in(yaml)))) {
       browser = new Browser(before);
       consent = browser.startLoggedIn();
     }
@@ -138,6 +148,65 @@ class ChangedConfigurationTest {
         assertThat(after.app().userinfo(reply.string("access_token")).json().names())
             .containsExactlyInAnyOrder("sub", "name");
       }
+    }
+  }
+
+  /** An allow is not taken, and the page is shown again with what it is about now. */
+  private static Shown shownAgain(Browser browser, Shown consent, String news) {
+    assertThat(consent.document().select("main").text()).doesNotContain(news);
+    Reply decided = browser.press(consent, "allow");
+    assertThat(decided.header("Location")).contains(consent.url().toString());
+    Shown again = browser.show(consent.url());
+    assertThat(again.isConsent()).isTrue();
+    assertThat(again.document().select("main").text()).contains(news);
+    return again;
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void aYesIsNoYesToAResourceThatThePageDidNotShow() {
+    String both = "resources: ['" + TestServer.API + "', '" + TestServer.REPORTS + "']";
+    String swapped = "resources: ['" + TestServer.REPORTS + "', '" + TestServer.API + "']";
+    UnaryOperator<String> accountsThere =
+        replacing("scopes: reports}", "scopes: accounts reports}");
+    restarted(
+        yaml -> replacing(both, swapped).apply(accountsThere.apply(yaml)),
+        (browser, consent) -> {
+          Shown again = shownAgain(browser, consent, TestServer.REPORTS);
+          assertThat(Callback.of(browser.press(again, "allow")).get("code")).isNotEmpty();
+        });
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void aYesForNowIsNoYesForGood() {
+    restarted(
+        WITHOUT_REFRESH,
+        yaml -> yaml,
+        (browser, consent) -> {
+          Shown again = shownAgain(browser, consent, "Until you or The App end it");
+          assertThat(Callback.of(browser.press(again, "allow")).get("code")).isNotEmpty();
+        });
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void whatWasAllowedForNowIsNotRememberedForGood() {
+    Browser browser;
+    try (TestServer before =
+        new TestServer(folder, yaml -> WITHOUT_REFRESH.apply(People.in(yaml)))) {
+      browser = new Browser(before);
+      browser.press(browser.startLoggedIn(), "allow");
+      assertThat(Callback.of(browser.start().reply()).get("code")).isNotEmpty();
+    }
+    try (TestServer after = new TestServer(folder, People::in)) {
+      browser = browser.at(after);
+      Shown consent = browser.start();
+      assertThat(consent.isConsent()).isTrue();
+      // Only the time is new, and that is no part of the list.
+      assertThat(consent.document().select(".before")).isEmpty();
+      browser.press(consent, "allow");
+      assertThat(Callback.of(browser.start().reply()).get("code")).isNotEmpty();
     }
   }
 

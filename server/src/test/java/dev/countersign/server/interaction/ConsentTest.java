@@ -83,6 +83,18 @@ class ConsentTest extends BrowserTest {
   }
 
   @Test
+  @Requirement({"OA-18"})
+  void isAskedForAgainWhenOfflineAccessIsAddedAndThenNoPartOfTheListIsTheOldOne() {
+    Browser browser = browser();
+    allowed(browser, scope("openid accounts"));
+    Shown more = browser.start(scope("openid accounts offline_access"));
+    assertThat(more.isConsent()).isTrue();
+    assertThat(more.document().select(".before")).isEmpty();
+    Shown another = browser.start(scope("openid accounts payments"));
+    assertThat(another.document().select(".before")).hasSize(2);
+  }
+
+  @Test
   @Requirement({"OA-11"})
   void isAskedForAgainAtAnotherResource() {
     Browser browser = browser();

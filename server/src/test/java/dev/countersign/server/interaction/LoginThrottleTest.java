@@ -144,6 +144,18 @@ class LoginThrottleTest {
     assertThat(fail("anna", HERE, NOW)).isPresent();
   }
 
+  @Test
+  void aTryThatNobodyLookedAtMakesNobodyWait() {
+    failTimes(3, "anna", HERE, NOW);
+    Instant later = NOW.plusSeconds(60);
+    for (int i = 0; i < 5; i++) {
+      failTimes(1, "anna", HERE, later);
+      throttle.withdrawn("anna", HERE);
+    }
+    failTimes(1, "anna", HERE, later);
+    assertThat(fail("anna", HERE, later)).contains(Duration.ofMinutes(2));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2001:db8:0:1::1, 2001:db8:0:1:ffff:ffff:ffff:ffff, true",

@@ -211,12 +211,34 @@ class TextsTest {
         "login.title=Anmelden {0}      | login.title must have the placeholders []",
         "login.heading={0              | login.heading is empty or has braces that do not fit",
         "login.heading={0,nonsense}    | login.heading is empty or has braces that do not fit",
+        "consent.asks={0,number}:      | consent.asks is empty or has braces that do not fit",
+        "login.throttled={0,choice,0#} | login.throttled is empty or has braces that do not fit",
         "login.title=\\uZZZZ           | has a broken \\u escape"
       })
   void refusesAnOwnFileThatDoesNotFit(String line, String fault, @TempDir Path folder)
       throws IOException {
     Files.writeString(folder.resolve("messages_de.properties"), line + "\n");
     assertThat(faults(Texts.BUILT_IN, folder)).singleElement().asString().contains(fault);
+  }
+
+  /** It would be dropped, and the number not be filled in, or not, by the branch it stands in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{0,choice,0#d'{0}}", "{0,choice,0#{0} d'}", "{0,choice,0#{0,date,'x'}}"})
+  void refusesAnApostropheBetweenBraces(String pattern, @TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("messages_de.properties"), "period.days=" + pattern + "\n");
+    assertThat(faults(Texts.BUILT_IN, folder))
+        .singleElement()
+        .asString()
+        .endsWith("period.days has a ' between braces; write ’ there");
+  }
+
+  @Test
+  void anApostropheOutsideOfBracesStaysAndANumberIsFilledIn(@TempDir Path folder)
+      throws IOException, InvalidTextsException {
+    Files.writeString(
+        folder.resolve("messages_en.properties"), "period.days='{0,choice,0#a|1<d’{0}}' 'days'\n");
+    Wording english = Texts.read(Texts.BUILT_IN, Optional.of(folder)).choose(Headers.NONE);
+    assertThat(english.period(Duration.ofDays(7))).isEqualTo("'d’7' 'days'");
   }
 
   @Test

@@ -68,7 +68,8 @@ abstract class ConsentsContract extends ConcernContract {
         .isEqualTo(
             new Consent(
                 Map.of(ONE, Set.of("read", "write"), TWO, Set.of("write")),
-                Set.of("email", "name")));
+                Set.of("email", "name"),
+                false));
   }
 
   @Test
@@ -77,7 +78,7 @@ abstract class ConsentsContract extends ConcernContract {
     allow(consentTo(Scope.of("read"), List.of(ONE), "name"), END.plusSeconds(1));
 
     assertThat(store().findConsent(PERSON, CLIENT, END))
-        .isEqualTo(new Consent(Map.of(ONE, Set.of("read")), Set.of("name")));
+        .isEqualTo(new Consent(Map.of(ONE, Set.of("read")), Set.of("name"), false));
   }
 
   @Test
@@ -93,8 +94,8 @@ abstract class ConsentsContract extends ConcernContract {
   void aResourceWithoutScopeIsRememberedAsOne() {
     allow(consentTo(Scope.NONE, List.of(ONE), "email"), END);
 
-    assertThat(consent().covers(Consent.to(Scope.NONE, List.of(ONE), Set.of()))).isTrue();
-    assertThat(consent().covers(Consent.to(Scope.NONE, List.of(TWO), Set.of()))).isFalse();
+    assertThat(consent().covers(Consent.to(Scope.NONE, List.of(ONE), Set.of(), false))).isTrue();
+    assertThat(consent().covers(Consent.to(Scope.NONE, List.of(TWO), Set.of(), false))).isFalse();
   }
 
   @Test
@@ -219,6 +220,20 @@ abstract class ConsentsContract extends ConcernContract {
   }
 
   @Test
+  void nothingIsIssuedUnaskedThatLastsLongerThanWhatWasAllowed() {
+    Consent lasting = Consent.to(Scope.of("openid"), List.of(ONE), Set.of(), true);
+    allow(consentTo(Scope.of("openid"), List.of(ONE), "email"), END);
+    assertThat(unasked(lasting)).isEqualTo(new UnaskedDecision.Forgotten());
+
+    allow(lasting, END.minusSeconds(1));
+    assertThat(unasked(lasting)).isEqualTo(new UnaskedDecision.Taken());
+    assertThat(consent().lasting()).isTrue();
+    assertThat(store().findConsent(PERSON, CLIENT, END.minusSeconds(1)).lasting()).isFalse();
+    assertThat(unasked(consentTo(Scope.of("openid"), List.of(ONE), "email")))
+        .isEqualTo(new UnaskedDecision.Taken());
+  }
+
+  @Test
   void aScopeThatWasAllowedAtOneResourceIsNotAllowedAtAnother() {
     allow(consentTo(Scope.of("read"), List.of(ONE), "email"), END);
     allow(consentTo(Scope.of("write"), List.of(TWO), "email"), END);
@@ -265,7 +280,7 @@ abstract class ConsentsContract extends ConcernContract {
   }
 
   private static Consent consentTo(Scope scope, List<ResourceIndicator> resources, String claim) {
-    return Consent.to(scope, resources, Set.of(claim));
+    return Consent.to(scope, resources, Set.of(claim), false);
   }
 
   private void allow(Consent consent, Instant end) {

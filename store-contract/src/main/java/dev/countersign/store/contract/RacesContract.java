@@ -222,7 +222,8 @@ abstract class RacesContract extends ConcernContract {
                         interactions.get(i),
                         samples.code(),
                         new NewConsent(
-                            new Consent(Map.of(), Set.of("claim-" + i)), NOW.plusSeconds(60)),
+                            new Consent(Map.of(), Set.of("claim-" + i), false),
+                            NOW.plusSeconds(60)),
                         NOW));
 
     assertThat(decisions).containsOnly(new Decision.Taken());

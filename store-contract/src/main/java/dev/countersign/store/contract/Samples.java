@@ -150,7 +150,8 @@ public final class Samples {
             List.of(
                 new ResourceIndicator("https://api.example/v1"),
                 new ResourceIndicator("https://api.example/v2")),
-            Set.of("email", "https://example.info/claims/shoe size")),
+            Set.of("email", "https://example.info/claims/shoe size"),
+            true),
         NOW.plusSeconds(3600));
   }
 

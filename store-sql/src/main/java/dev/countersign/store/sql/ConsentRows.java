@@ -37,7 +37,8 @@ final class ConsentRows {
   private enum Kind {
     RESOURCE,
     SCOPE,
-    CLAIM
+    CLAIM,
+    LASTING
   }
 
   private ConsentRows() {}
@@ -58,14 +59,16 @@ final class ConsentRows {
   static Consent find(Sql sql, Subject person, ClientId client, Instant now) throws SQLException {
     Map<ResourceIndicator, Set<String>> scopes = new LinkedHashMap<>();
     Set<String> claims = new HashSet<>();
+    boolean lasting = false;
     for (Part part : sql.all(FIND, ConsentRows::read, person.value(), client.value(), now)) {
       switch (part.kind()) {
         case RESOURCE -> at(scopes, part);
         case SCOPE -> at(scopes, part).add(part.name());
         case CLAIM -> claims.add(part.name());
+        case LASTING -> lasting = true;
       }
     }
-    return new Consent(scopes, claims);
+    return new Consent(scopes, claims, lasting);
   }
 
   static void forget(Sql sql, Subject person, ClientId client) throws SQLException {
@@ -89,6 +92,9 @@ final class ConsentRows {
               scope.forEach(value -> parts.add(new Part(Kind.SCOPE, resource.value(), value)));
             });
     allowed.claims().forEach(claim -> parts.add(new Part(Kind.CLAIM, "", claim)));
+    if (allowed.lasting()) {
+      parts.add(new Part(Kind.LASTING, "", ""));
+    }
     return parts;
   }
 

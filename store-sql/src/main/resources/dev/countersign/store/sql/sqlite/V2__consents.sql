@@ -1,5 +1,6 @@
 -- What a person allowed a client and need not be asked again, a row for each part: a resource, a
--- scope value at a resource, a claim that was asked for by name. What a part does not have is ''.
+-- scope value at a resource, a claim that was asked for by name, that it lasts beyond one access
+-- token. What a part does not have is ''.
 CREATE TABLE consents (
   subject   TEXT    NOT NULL,
   client_id TEXT    NOT NULL,
