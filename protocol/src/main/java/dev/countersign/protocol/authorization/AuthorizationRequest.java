@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  * @param dpopJkt thumbprint of the key the code is bound to (RFC 9449 section 10)
  * @param prompt what the person must or may not be asked; {@link Prompt#NONE} stands alone
  * @param maxAge how long ago the person may have logged in; whole seconds, zero or more
- * @param acrValues wished authentication contexts, the best first
+ * @param acrValues authentication contexts of which one is needed, the best first; see {@link
+ *     #allows}
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  * @param claims claims asked for one by one
@@ -144,6 +145,20 @@ public record AuthorizationRequest(
         claims);
   }
 
+  /**
+   * Whether a login of this {@code acr} is strong enough: it is one of {@code acr_values}, if there
+   * are any, and meets each essential {@code acr} of the claims. OpenID Connect calls {@code
+   * acr_values} a wish; RFC 9470 section 5 has the server need one of them, because a client that
+   * was challenged for it by a resource would only be challenged again.
+   *
+   * @param acr what the login says of itself; empty: nothing, which is none of the values
+   */
+  @Enforces({"SU-2", "OA-16"})
+  public boolean allows(Optional<String> acr) {
+    boolean one = acrValues.isEmpty() || acr.filter(acrValues::contains).isPresent();
+    return one && claims.map(demands -> demands.allows(acr)).orElse(true);
+  }
+
   /** A request with what every one has; the rest is absent until it is set. */
   public static Builder builder(
       ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
@@ -248,7 +263,7 @@ public record AuthorizationRequest(
       return this;
     }
 
-    /** Wished authentication contexts, the best first. */
+    /** Authentication contexts of which one is needed, the best first. */
     public Builder acrValues(List<String> acrValues) {
       this.acrValues = List.copyOf(acrValues);
       return this;

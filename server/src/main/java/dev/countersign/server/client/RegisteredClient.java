@@ -11,6 +11,7 @@ import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the server knows about a client. Every client authenticates with {@code private_key_jwt} and
@@ -62,6 +63,11 @@ public record RegisteredClient(
   /** Whether the client may use the grant. */
   public boolean mayUse(GrantType grantType) {
     return grantTypes.contains(grantType);
+  }
+
+  /** The grants it may use as they are written on the wire, in one order. */
+  public String grantTypeValues() {
+    return grantTypes.stream().map(GrantType::value).sorted().collect(Collectors.joining(" "));
   }
 
   /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */

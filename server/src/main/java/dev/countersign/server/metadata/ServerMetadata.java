@@ -17,7 +17,7 @@ public final class ServerMetadata {
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =

@@ -172,6 +172,14 @@ class ClaimsTest extends BrowserTest {
     assertThat(voluntary.status()).isEqualTo(201);
   }
 
+  @Test
+  @Requirement({"SU-2"})
+  void acrValuesAreRefusedWhereNoLoginHasOne() {
+    Reply refused = server.app().push(request().with("acr_values", "gold"));
+    assertThat(refused.outcome()).isEqualTo("400 unmet_authentication_requirements");
+    assertThat(server.logged("rule")).contains("SU-2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {SUB_BEN, "{\"userinfo\":{\"sub\":{\"values\":[\"u-x\",\"u-ben\"]}}}"})
   void aSubOfAnotherPersonThanIsLoggedInNeedsThatPerson(String claims)
