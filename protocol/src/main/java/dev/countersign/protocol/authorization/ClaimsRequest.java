@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,13 +84,19 @@ public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> use
     try {
       JsonObject json = JsonObject.parse(text);
       return new ClaimsRequest(place(json, "id_token"), place(json, "userinfo"));
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST,
-              "OA-16",
-              "claims must be a JSON object of claims requests")
-          .exception();
+    } catch (MalformedJsonException e) {
+      throw malformed(e.reason());
+    } catch (IllegalArgumentException e) {
+      throw malformed("more than 64 claims, or a name over 255 characters");
     }
+  }
+
+  private static RefusalException malformed(String reason) {
+    return Refusal.oauth(
+            OAuthError.INVALID_REQUEST, "OA-16", "claims must be a JSON object of claims requests")
+        .withDetail(
+            Refusal.mismatch("claims", reason, "the object of OpenID Connect Core section 5.5"))
+        .exception();
   }
 
   private static Map<String, Wanted> place(JsonObject json, String name)

@@ -10,7 +10,6 @@ import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
@@ -91,12 +90,13 @@ public final class PushEndpoint implements Endpoint {
   /** A proof at this endpoint binds the code as {@code dpop_jkt} does; both must agree. */
   @Enforces({"PAR-15", "DP-16", "SP-5.3.2.1-12"})
   private static AuthorizationRequest bind(AuthorizationRequest asked, Thumbprint jkt) {
-    if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF,
-              "PAR-15",
-              "dpop_jkt names another key than the proof"));
+    Optional<Thumbprint> named = asked.dpopJkt();
+    if (named.filter(other -> !other.equals(jkt)).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "PAR-15", "dpop_jkt names another key than the proof")
+          .withDetail(
+              Refusal.mismatch("dpop_jkt", named.get().value(), jkt.value() + " of the proof"))
+          .exception();
     }
     return asked.withDpopJkt(jkt);
   }
