@@ -24,7 +24,7 @@ public final class ServerMetadata {
         Stream.of(
                 Stream.of("sub", "iss", "aud", "exp", "iat", "auth_time"),
                 acr.stream().map(_ -> "acr"),
-                config.scopes().stream().flatMap(scope -> scope.claims().stream()))
+                known(config))
             .flatMap(Function.identity())
             .distinct()
             .toList();
@@ -42,5 +42,12 @@ public final class ServerMetadata {
         .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
+  }
+
+  /** What a scope opens and somebody has: a claim that nobody has can never come. */
+  private static Stream<String> known(Config config) {
+    return config.scopes().stream()
+        .flatMap(scope -> scope.claims().stream())
+        .filter(claim -> config.users().stream().anyMatch(user -> user.claims().has(claim)));
   }
 }
