@@ -8,7 +8,11 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.util.Collections;
@@ -143,6 +147,43 @@ public record AuthorizationRequest(
         loginHint,
         uiLocales,
         claims);
+  }
+
+  /**
+   * The same request, to be answered about this person alone; whoever is logged in or logs in, the
+   * answer is about nobody else (OpenID Connect Core section 3.1.2.2).
+   *
+   * @throws RefusalException {@code invalid_request} if its claims want another person, or are so
+   *     many that this one has no room
+   */
+  @Enforces({"OA-18"})
+  public AuthorizationRequest about(Subject person) {
+    try {
+      return withClaims(claims.orElse(ClaimsRequest.NONE).about(person));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST, "OA-18", "id_token_hint does not go with claims")
+          .withDetail(String.valueOf(e.getMessage()))
+          .exception();
+    }
+  }
+
+  private AuthorizationRequest withClaims(ClaimsRequest wanted) {
+    return new AuthorizationRequest(
+        clientId,
+        redirectUri,
+        scope,
+        codeChallenge,
+        state,
+        nonce,
+        resources,
+        dpopJkt,
+        prompt,
+        maxAge,
+        acrValues,
+        loginHint,
+        uiLocales,
+        Optional.of(wanted));
   }
 
   /**

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> userinfo) {
 
+  /** Nothing. */
+  public static final ClaimsRequest NONE = new ClaimsRequest(Map.of(), Map.of());
+
   // Bounds of our own: what a store must keep and a page may have to show.
   private static final int MAX_CLAIMS = 64;
   private static final int MAX_NAME = 255;
@@ -180,6 +183,22 @@ public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> use
   @Enforces({"OA-16"})
   public boolean allows(Subject person) {
     return wanted(SUB).allMatch(sub -> sub.meets(person.value()));
+  }
+
+  /**
+   * The same request about this person alone: their {@code sub} becomes the one value that is
+   * wanted.
+   *
+   * @throws IllegalArgumentException if it names other people, or has no room for one more claim
+   */
+  @Enforces({"OA-16", "OA-18"})
+  public ClaimsRequest about(Subject person) {
+    if (!allows(person)) {
+      throw new IllegalArgumentException("ClaimsRequest wants another sub (OA-18)");
+    }
+    Map<String, Wanted> withSub = new LinkedHashMap<>(idToken);
+    withSub.put(SUB, new Wanted(true, List.of(person.value())));
+    return new ClaimsRequest(withSub, userinfo);
   }
 
   /**

@@ -111,6 +111,13 @@ public final class Form {
                     .exception());
   }
 
+  /** The same parameters without this one. */
+  public Form without(String name) {
+    Map<String, List<String>> others = new LinkedHashMap<>(parameters);
+    others.remove(name);
+    return new Form(Collections.unmodifiableMap(others));
+  }
+
   /** Whether a parameter is there and not empty. */
   public boolean has(String name) {
     return parameters.containsKey(name);
