@@ -175,6 +175,7 @@ final class Wiring {
         pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
+        metrics.logins(),
         random);
   }
 
