@@ -183,8 +183,18 @@ class ResponseTest extends BrowserTest {
   }
 
   @Test
+  @Requirement({"ATT-14", "SP-5.3.2.2-N4"})
+  void aStateThatStandsOnlyInTheAddressIsNotUsed() {
+    Browser browser = browser();
+    URI url = browser.authorizationUrl(server.app(), pushed(request().without("state")));
+    Shown login = browser.follow(browser.get(URI.create(url + "&state=only-here")));
+    Callback callback = Callback.of(browser.press(browser.loggedIn(login), "allow"));
+    assertThat(callback.query().keySet()).containsExactly("code", "iss");
+  }
+
+  @Test
   @Requirement({"ATT-14", "A1-03", "SP-5.3.2.1-7"})
-  void whatStandsNextToTheRequestUriNeverWins() {
+  void whatStandsNextToTheRequestUriNeverWins() throws MalformedJsonException {
     Browser browser = browser();
     Params extra =
         Params.of(
@@ -225,5 +235,6 @@ class ResponseTest extends BrowserTest {
     assertThat(callback.get("state")).isEqualTo("some-state");
     Reply tokens = server.app().token(server.app().codeRequest(callback.get("code")));
     assertThat(tokens.string("scope")).isEqualTo("openid profile accounts");
+    assertThat(RawJwt.claims(tokens.string("id_token")).string("nonce")).contains("some-nonce");
   }
 }
