@@ -28,9 +28,11 @@ import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
+import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
@@ -63,6 +65,8 @@ import java.util.Set;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  private static final String ROTATION = "refresh-token-successor";
+
   private final Config config;
   private final Store store;
   private final Jose jose;
@@ -192,8 +196,19 @@ final class Wiring {
         proofs(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
+        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private RefreshRotations rotations() {
+    return config
+        .lifetimes()
+        .rotateRefreshTokensBefore()
+        .map(
+            before ->
+                RefreshRotations.of(
+                    jose, before, now, SecretKeys.load(store, ROTATION, random, now).getFirst()))
+        .orElseGet(() -> RefreshRotations.none(jose));
   }
 
   private Endpoint revocation() {
