@@ -91,11 +91,6 @@ public final class AccessTokens {
         Optional.empty());
   }
 
-  /** Whether {@link #ofClient} made it: nobody logged in for it. */
-  public static boolean isOfClient(AccessTokenClaims claims) {
-    return claims.authTime().isEmpty();
-  }
-
   /** What the store keeps of a token. */
   @Enforces({"SP-6.8-4"})
   public static NewAccessToken trace(AccessTokenClaims claims) {
