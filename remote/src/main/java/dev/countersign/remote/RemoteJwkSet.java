@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The keys behind a {@code jwks_uri}, kept for a while. May be called by any number of threads at
@@ -55,8 +56,7 @@ public final class RemoteJwkSet {
    */
   @Enforces("SP-5.4.3-1")
   public JwkSet forKid(SignatureAlgorithm algorithm, Optional<String> kid) throws RemoteException {
-    JwkSet keys = document.current();
-    return keys.select(algorithm, kid).isEmpty() ? document.newest() : keys;
+    return where(keys -> !keys.select(algorithm, kid).isEmpty());
   }
 
   /**
@@ -65,9 +65,19 @@ public final class RemoteJwkSet {
    * @throws RemoteException if there is no key set, old or new
    */
   public JwkSet forKid(Optional<String> kid) throws RemoteException {
+    return where(
+        keys -> kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid)));
+  }
+
+  /**
+   * The key set in which a caller looks for anything else: looks again if the kept keys do not do.
+   *
+   * @param enough whether a set has what is looked for
+   * @throws RemoteException if there is no key set, old or new
+   */
+  public JwkSet where(Predicate<JwkSet> enough) throws RemoteException {
     JwkSet keys = document.current();
-    boolean known = kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid));
-    return known ? keys : document.newest();
+    return enough.test(keys) ? keys : document.newest();
   }
 
   @Enforces("SP-5.4.2-1")

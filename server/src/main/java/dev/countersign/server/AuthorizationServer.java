@@ -56,8 +56,7 @@ public final class AuthorizationServer implements AutoCloseable {
       throws CannotListenException, InvalidTlsIdentityException {
     TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
-    List<Route> routes =
-        new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
+    List<Route> routes = new Wiring(config, metered, jose, clock, random, metrics).routes();
     HttpsServer https =
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
@@ -87,7 +86,7 @@ public final class AuthorizationServer implements AutoCloseable {
       SecureRandom random,
       Consumer<Refusal> refusals) {
     List<Route> routes =
-        new Wiring(config, store, jose, clock.instant(), random, ServerMetrics.nowhere()).routes();
+        new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere()).routes();
     return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
   }
 

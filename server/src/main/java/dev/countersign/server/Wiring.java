@@ -6,12 +6,16 @@ import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteJwkSet;
+import dev.countersign.remote.StrictTls;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.dpop.Nonces;
@@ -49,13 +53,16 @@ import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -65,6 +72,7 @@ final class Wiring {
   private final Config config;
   private final Store store;
   private final Jose jose;
+  private final InstantSource clock;
   private final Instant now;
   private final SecureRandom random;
   private final ServerMetrics metrics;
@@ -72,6 +80,7 @@ final class Wiring {
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
   private final Clients clients;
+  private final KeysOfClients clientKeys;
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
   private final Audiences audiences;
@@ -87,21 +96,24 @@ final class Wiring {
       Config config,
       Store store,
       Jose jose,
-      Instant now,
+      InstantSource clock,
       SecureRandom random,
       ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
-    this.now = now;
+    this.clock = clock;
+    this.now = clock.instant();
     this.random = random;
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
+    this.clientKeys = new KeysOfClients(this::keysAt);
     this.accounts = new Accounts(config.users());
     this.authenticator =
-        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
+        new ClientAuthenticator(
+            jose, config.issuer(), clients, clientKeys, metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
@@ -143,6 +155,24 @@ final class Wiring {
             revocation(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+  }
+
+  private RemoteJwkSet keysAt(URI jwksUri) {
+    HttpsFetcher fetcher =
+        new HttpsFetcher(
+            StrictTls.httpClient(trust(), Duration.ofSeconds(5)),
+            Duration.ofSeconds(10),
+            256 * 1024);
+    return new RemoteJwkSet(
+        fetcher, jwksUri, clock, Duration.ofMinutes(10), Duration.ofSeconds(30));
+  }
+
+  private static SSLContext trust() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This JDK has no TLS", e);
+    }
   }
 
   private Endpoint push() {

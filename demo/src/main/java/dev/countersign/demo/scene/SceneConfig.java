@@ -7,6 +7,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
@@ -77,7 +78,7 @@ final class SceneConfig {
     return new RegisteredClient(
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
-        JwkSet.of(List.of(key.publicJwk())),
+        ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
         List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
         Cast.ASKED,

@@ -1,6 +1,5 @@
 package dev.countersign.server.client;
 
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
@@ -18,7 +17,7 @@ import java.util.Set;
  *
  * @param id the {@code client_id}
  * @param name what people read on the consent page
- * @param jwks the public keys its assertions are verified with; never empty
+ * @param keys where the public keys are that its assertions are verified with
  * @param redirectUris where its responses may go
  * @param grantTypes the grants it may use; never empty
  * @param scope all that it may ask for
@@ -32,7 +31,7 @@ import java.util.Set;
 public record RegisteredClient(
     ClientId id,
     String name,
-    JwkSet jwks,
+    ClientKeys keys,
     List<RedirectUri> redirectUris,
     Set<GrantType> grantTypes,
     Scope scope,
@@ -47,8 +46,9 @@ public record RegisteredClient(
     redirectUris = List.copyOf(redirectUris);
     grantTypes = Set.copyOf(grantTypes);
     resources = List.copyOf(resources);
-    if (jwks.keys().isEmpty()) {
-      throw new IllegalArgumentException("RegisteredClient.jwks must hold a key (SP-5.3.2.1-3)");
+    if (keys instanceof ClientKeys.None) {
+      throw new IllegalArgumentException(
+          "RegisteredClient.keys must be known: private_key_jwt needs them (SP-5.3.2.1-3)");
     }
     if (grantTypes.isEmpty()) {
       throw new IllegalArgumentException("RegisteredClient.grantTypes must not be empty");

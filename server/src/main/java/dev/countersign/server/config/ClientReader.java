@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -54,7 +55,7 @@ final class ClientReader {
             new RegisteredClient(
                 id.orElseThrow(),
                 name.orElseThrow(),
-                jwks.orElseThrow(),
+                ClientKeys.of(jwks.orElseThrow()),
                 redirectUris,
                 EnumSet.copyOf(grantTypes),
                 scope.orElseThrow(),

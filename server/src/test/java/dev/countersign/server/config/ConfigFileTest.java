@@ -7,6 +7,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,7 +182,7 @@ class ConfigFileTest {
     RegisteredClient machine = config.clients().getLast();
     assertThat(machine.resources())
         .containsExactly(new ResourceIndicator("https://api.example.com"));
-    assertThat(machine.jwks().keys()).hasSize(1);
+    assertThat(((ClientKeys.Fixed) machine.keys()).jwks().keys()).hasSize(1);
     assertThat(config.users().getFirst().claims().toJson())
         .isEqualTo(
             "{\"name\":\"Anna\",\"address\":{\"country\":\"CH\"},\"age\":30,\"member\":true,"
