@@ -8,24 +8,33 @@ import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.refusal.RequestEdge;
-import dev.countersign.server.refusal.Route;
 import dev.countersign.store.Store;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A running authorization server. What it is made of stands in {@link Wiring}. */
 public final class AuthorizationServer implements AutoCloseable {
   private final HttpsServer https;
   private final Sweeper sweeper;
+  private final TokenStanding standing;
 
-  private AuthorizationServer(HttpsServer https, Sweeper sweeper) {
+  private AuthorizationServer(HttpsServer https, Sweeper sweeper, TokenStanding standing) {
     this.https = https;
     this.sweeper = sweeper;
+    this.standing = standing;
   }
+
+  /**
+   * The whole server for a host that listens itself.
+   *
+   * @param handler answers all requests
+   * @param standing says whether tokens stand, to APIs of the host
+   */
+  public record Hosted(Handler handler, TokenStanding standing) {}
 
   /**
    * As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured.
@@ -56,19 +65,19 @@ public final class AuthorizationServer implements AutoCloseable {
       throws CannotListenException, InvalidTlsIdentityException {
     TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
-    List<Route> routes = new Wiring(config, metered, jose, clock, random, metrics).routes();
+    Wiring wiring = new Wiring(config, metered, jose, clock, random, metrics);
     HttpsServer https =
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
             .tls(identity)
             .maxBody(RequestEdge.MAX_BODY)
-            .handler(new RequestEdge(routes, clock, random, metrics.requests()))
+            .handler(new RequestEdge(wiring.routes(), clock, random, metrics.requests()))
             .start();
     metrics.certificate(identity.notAfter(), clock);
     metrics.connections(https::connections);
     Sweeper sweeper = new Sweeper(metered, clock);
     sweeper.start();
-    return new AuthorizationServer(https, sweeper);
+    return new AuthorizationServer(https, sweeper, wiring.standing());
   }
 
   /**
@@ -78,16 +87,23 @@ public final class AuthorizationServer implements AutoCloseable {
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
    */
-  public static Handler handler(
+  public static Hosted hosted(
       Config config,
       Store store,
       Jose jose,
       InstantSource clock,
       SecureRandom random,
       Consumer<Refusal> refusals) {
-    List<Route> routes =
-        new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere()).routes();
-    return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
+    Wiring wiring = new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere());
+    return new Hosted(
+        new RequestEdge(
+            wiring.routes(), clock, random, request -> request.refusal().ifPresent(refusals)),
+        wiring.standing());
+  }
+
+  /** Says whether tokens of this server stand, to APIs in the same process. */
+  public TokenStanding standing() {
+    return standing;
   }
 
   /** The port it listens on, the one found if the configuration says 0. */

@@ -28,10 +28,12 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
@@ -88,6 +90,7 @@ final class Wiring {
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -119,6 +122,7 @@ final class Wiring {
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
+    this.standing = new TokenStanding(store, clients, this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -153,6 +157,7 @@ final class Wiring {
             logo,
             token(),
             revocation(),
+            introspection(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
@@ -225,6 +230,28 @@ final class Wiring {
         keys.publicKeys(),
         store,
         store);
+  }
+
+  private Endpoint introspection() {
+    ClientAuthenticator resourceServers =
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            new Clients(config.resourceServers()),
+            clientKeys,
+            metrics.offsetsOfAssertions());
+    return new IntrospectionEndpoint(
+        resourceServers,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        standing,
+        audiences,
+        store);
+  }
+
+  /** Says whether tokens stand, for a host that has APIs in the same process. */
+  TokenStanding standing() {
+    return standing;
   }
 
   private Endpoint userinfo() {

@@ -43,6 +43,7 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
+              config.resourceServers(),
               config.users(),
               config.pages(),
               config.log(),

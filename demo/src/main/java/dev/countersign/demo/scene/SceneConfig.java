@@ -59,6 +59,7 @@ final class SceneConfig {
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
+        List.of(),
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,

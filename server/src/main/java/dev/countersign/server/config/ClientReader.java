@@ -35,7 +35,7 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<JwkSet> jwks = jwks(section);
+    Optional<JwkSet> jwks = jwks(section, folder);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
@@ -65,7 +65,7 @@ final class ClientReader {
                 idTokens));
   }
 
-  private static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
+  static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
     return section.optional(
         "token_endpoint_auth_signing_alg",
         Kinds.algorithm(),
@@ -81,7 +81,7 @@ final class ClientReader {
         "The algorithm of its ID tokens.");
   }
 
-  private Optional<JwkSet> jwks(Section section) {
+  static Optional<JwkSet> jwks(Section section, Path folder) {
     Optional<JwkSet> inline =
         section.either(
             "jwks",
@@ -132,9 +132,7 @@ final class ClientReader {
             Kinds.resource(),
             "the first of `resources`",
             "All that it may ask tokens for.");
-    resources.stream()
-        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
-        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
+    requireKnownResources(section, resources, known);
     if (section.has("resources") || known.isEmpty()) {
       return resources;
     }
@@ -177,6 +175,13 @@ final class ClientReader {
     return known.stream()
         .filter(resource -> resource.scopes().contains(token))
         .map(ResourceConfig::indicator);
+  }
+
+  static void requireKnownResources(
+      Section section, List<ResourceIndicator> resources, List<ResourceConfig> known) {
+    resources.stream()
+        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
+        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
   }
 
   static void requireKnown(Section section, String key, Scope values, List<ScopeConfig> scopes) {

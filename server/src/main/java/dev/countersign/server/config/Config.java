@@ -20,6 +20,7 @@ import java.util.List;
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask
+ * @param resourceServers who may ask whether tokens stand; they have no grants
  * @param users the accounts of the built-in login
  * @param pages how the pages look and what they say
  * @param log how the log is written
@@ -37,6 +38,7 @@ public record Config(
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
+    List<RegisteredClient> resourceServers,
     List<UserConfig> users,
     PagesConfig pages,
     LogConfig log,
@@ -47,6 +49,7 @@ public record Config(
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
     clients = List.copyOf(clients);
+    resourceServers = List.copyOf(resourceServers);
     users = List.copyOf(users);
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Config.resources must not be empty (AT-5)");

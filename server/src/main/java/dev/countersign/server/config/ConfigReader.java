@@ -63,6 +63,7 @@ final class ConfigReader {
             "ES256",
             "What tokens are signed with. The key is made at first start and kept in the store.");
     List<RegisteredClient> clients = clients(root, scopes, resources);
+    List<RegisteredClient> resourceServers = resourceServers(root, resources, clients);
     List<UserConfig> users = users(root, clients);
     Optional<PagesConfig> pages =
         new PagesReader(folder)
@@ -81,6 +82,7 @@ final class ConfigReader {
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients,
+                resourceServers,
                 users,
                 pages.orElseThrow(),
                 log.orElseThrow(),
@@ -254,6 +256,17 @@ final class ConfigReader {
         "clients",
         "none",
         "The registered clients. All authenticate with `private_key_jwt`.",
+        reader::read);
+  }
+
+  private List<RegisteredClient> resourceServers(
+      Section root, List<ResourceConfig> resources, List<RegisteredClient> clients) {
+    ResourceServerReader reader = new ResourceServerReader(folder, resources, clients);
+    return root.sections(
+        "resource_servers",
+        "none",
+        "Who may ask at the introspection endpoint (RFC 7662) whether a token still stands. They"
+            + " authenticate as clients do.",
         reader::read);
   }
 

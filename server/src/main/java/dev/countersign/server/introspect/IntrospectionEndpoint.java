@@ -23,6 +23,7 @@ import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +69,7 @@ public final class IntrospectionEndpoint implements Endpoint {
         asked
             .accessToken()
             .flatMap(token -> ownClaims(token, now))
-            .map(token -> answer(token, caller.client().defaultResource(), now))
+            .map(token -> answer(token, caller.client().resources(), now))
             .orElseGet(IntrospectionResponse.Inactive::new);
     log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
     useUp(Set.of(caller.onceKey()), now);
@@ -88,10 +89,12 @@ public final class IntrospectionEndpoint implements Endpoint {
   /** A token for another resource is none of the caller's business, whether it stands or not. */
   @Enforces({"IN-2", "IN-4"})
   private IntrospectionResponse answer(
-      AccessTokenClaims token, ResourceIndicator own, Instant now) {
-    return token.aud().contains(own.value()) && standing.stands(token, now)
-        ? IntrospectionResponse.Active.of(token, audiences.at(own, token.scope()))
-        : new IntrospectionResponse.Inactive();
+      AccessTokenClaims token, List<ResourceIndicator> served, Instant now) {
+    List<ResourceIndicator> own =
+        served.stream().filter(resource -> token.aud().contains(resource.value())).toList();
+    return own.isEmpty() || !standing.stands(token, now)
+        ? new IntrospectionResponse.Inactive()
+        : IntrospectionResponse.Active.of(token, audiences.at(own, token.scope()));
   }
 
   private void useUp(Set<OnceKey> once, Instant now) {

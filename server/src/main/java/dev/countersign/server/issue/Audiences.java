@@ -107,12 +107,12 @@ public final class Audiences {
   }
 
   /**
-   * The part of a token's scope that means something at one of its resources, which is all that the
+   * The part of a token's scope that means something at these resources, which is all that the
    * resource server there need know.
    */
   @Enforces({"IN-2"})
-  public Scope at(ResourceIndicator resource, Scope scope) {
-    return meaningfulAt(scope, List.of(resource));
+  public Scope at(List<ResourceIndicator> resources, Scope scope) {
+    return meaningfulAt(scope, resources);
   }
 
   private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {

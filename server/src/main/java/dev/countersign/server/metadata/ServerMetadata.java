@@ -3,6 +3,7 @@ package dev.countersign.server.metadata;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Config;
@@ -28,8 +29,13 @@ public final class ServerMetadata {
             .flatMap(Function.identity())
             .distinct()
             .toList();
-    return AuthorizationServerMetadata.builder(
-            config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par())
+    AuthorizationServerMetadataBuilder server =
+        AuthorizationServerMetadata.builder(
+            config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par());
+    if (!config.resourceServers().isEmpty()) {
+      server.introspectionEndpoint(urls.introspect());
+    }
+    return server
         .userinfoEndpoint(urls.userinfo())
         .revocationEndpoint(urls.revoke())
         .scopes(config.scopes().stream().map(ScopeConfig::name).toList())

@@ -94,6 +94,11 @@ class ConfigFileTest {
           jwks_file: machine.json
           grant_types: [client_credentials]
           scope: accounts
+      resource_servers:
+        - client_id: api
+          resources: [https://api.example.com]
+          jwks_file: api.json
+          token_endpoint_auth_signing_alg: PS256
       users:
         - username: anna
           sub: u-1
@@ -109,6 +114,7 @@ class ConfigFileTest {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
     Files.writeString(folder.resolve("machine.json"), KEYS);
+    Files.writeString(folder.resolve("api.json"), KEYS);
   }
 
   private Config read(String yaml) throws ConfigException {
@@ -179,6 +185,10 @@ class ConfigFileTest {
     assertThat(app.defaultResource().value()).isEqualTo("https://api.example.com");
     assertThat(app.idTokenAlgorithm()).contains(SignatureAlgorithm.EDDSA);
     assertThat(app.redirectUris()).hasSize(2);
+    RegisteredClient api = config.resourceServers().getFirst();
+    assertThat(api.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
+    assertThat(api.grantTypes()).isEmpty();
+    assertThat(api.assertionAlgorithm()).contains(SignatureAlgorithm.PS256);
     RegisteredClient machine = config.clients().getLast();
     assertThat(machine.resources())
         .containsExactly(new ResourceIndicator("https://api.example.com"));
@@ -222,7 +232,7 @@ class ConfigFileTest {
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
                 + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg,"
-                + " clients, users, pages");
+                + " clients, resource_servers, users, pages");
   }
 
   @Test
@@ -303,6 +313,9 @@ class ConfigFileTest {
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
         "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | is not a key",
+        "client_id: api        | client_id: app                         | another party already",
+        "resources: [https://api.example.com] | resources: [https://x.example] | does not list",
+        "resources: [https://api.example.com] | resources: []          | must not be an empty list",
         "sub: u-1              | sub: app                               | SP-6.7",
         "port: 9443            | port: 65536                            | port number",
         "port: 9443            | port: https                            | port number",

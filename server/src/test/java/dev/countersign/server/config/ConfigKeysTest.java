@@ -71,6 +71,12 @@ class ConfigKeysTest {
             clients[].token_endpoint_auth_signing_alg
             clients[].id_token_signed_response_alg
             clients[].dpop_bound_access_tokens
+            resource_servers
+            resource_servers[].client_id
+            resource_servers[].resources
+            resource_servers[].jwks
+            resource_servers[].jwks_file
+            resource_servers[].token_endpoint_auth_signing_alg
             users
             users[].username
             users[].sub

@@ -72,6 +72,8 @@ public final class TestServer implements AutoCloseable {
   private final TestClient app = new TestClient(this, "app");
   private final TestClient other = new TestClient(this, "other-app");
   private final TestClient machine = new TestClient(this, "machine");
+  private final TestClient api = new TestClient(this, "api");
+  private final TestClient reports = new TestClient(this, "reports");
   private final Config config;
   private final Store store;
   private final AuthorizationServer server;
@@ -149,13 +151,32 @@ public final class TestServer implements AutoCloseable {
         jwks: %s
         grant_types: [client_credentials]
         scope: accounts
+    resource_servers:
+      - client_id: api
+        resources: ['%s']
+        jwks: %s
+      - client_id: reports
+        resources: ['%s']
+        jwks: %s
     users:
       - username: anna
         sub: u-anna
         password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
         claims: {name: Anna Example, email: anna@example.com, shoe_size: 38}
     """
-        .formatted(ISSUER, API, REPORTS, app.jwks(), API, REPORTS, other.jwks(), machine.jwks());
+        .formatted(
+            ISSUER,
+            API,
+            REPORTS,
+            app.jwks(),
+            API,
+            REPORTS,
+            other.jwks(),
+            machine.jwks(),
+            API,
+            api.jwks(),
+            REPORTS,
+            reports.jwks());
   }
 
   /** The client that may do everything. */
@@ -171,6 +192,16 @@ public final class TestServer implements AutoCloseable {
   /** A client with client credentials alone. */
   public TestClient machine() {
     return machine;
+  }
+
+  /** The resource server of {@link #API}. */
+  public TestClient api() {
+    return api;
+  }
+
+  /** The resource server of {@link #REPORTS}. */
+  public TestClient reports() {
+    return reports;
   }
 
   /** The time. */

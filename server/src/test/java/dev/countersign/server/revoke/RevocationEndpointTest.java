@@ -57,7 +57,7 @@ class RevocationEndpointTest extends EndpointTest {
   }
 
   private boolean isActive(String token) {
-    return server.api().introspect(Params.of("token", token)).json().isTrue("active");
+    return !server.api().introspect(token).text().equals("{\"active\":false}");
   }
 
   @ParameterizedTest
