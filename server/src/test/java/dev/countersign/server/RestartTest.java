@@ -47,7 +47,9 @@ class RestartTest {
               config.users(),
               config.pages(),
               config.log(),
-              config.management());
+              config.management(),
+              config.mtls(),
+              config.proxies());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(
