@@ -18,8 +18,8 @@ import java.util.function.Predicate;
  * <p>The URL comes from configuration or from checked metadata, never from a header of a token. An
  * unknown {@code kid} makes it look again, but not more often than {@code minRefetch}, so that
  * forged tokens cannot drive requests. While fetching fails, the last keys are used for up to 24
- * hours after they were fetched (our choice: a key that was withdrawn must not live on for ever
- * because its publisher cannot be reached).
+ * hours after they were fetched, unless the caller decides otherwise (our choice: a key that was
+ * withdrawn must not live on for ever because its publisher cannot be reached).
  */
 public final class RemoteJwkSet {
 
@@ -35,14 +35,20 @@ public final class RemoteJwkSet {
    * @param minRefetch so far apart are two fetches at least
    */
   public RemoteJwkSet(
-      HttpsFetcher fetcher,
+      JsonFetcher fetcher,
       URI jwksUri,
       InstantSource time,
       Duration freshFor,
       Duration minRefetch) {
-    this.document =
-        new RemoteDocument<>(
-            () -> read(fetcher, jwksUri), time, new Freshness(freshFor, minRefetch, MAX_STALE));
+    this(fetcher, jwksUri, time, new Freshness(freshFor, minRefetch, MAX_STALE));
+  }
+
+  /**
+   * As {@link #RemoteJwkSet(JsonFetcher, URI, InstantSource, Duration, Duration)}, for a caller who
+   * also decides how long the last keys stand in while fetching fails.
+   */
+  public RemoteJwkSet(JsonFetcher fetcher, URI jwksUri, InstantSource time, Freshness freshness) {
+    this.document = new RemoteDocument<>(() -> read(fetcher, jwksUri), time, freshness);
   }
 
   /**
@@ -81,7 +87,7 @@ public final class RemoteJwkSet {
   }
 
   @Enforces("SP-5.4.2-1")
-  private static JwkSet read(HttpsFetcher fetcher, URI jwksUri) throws RemoteException {
+  private static JwkSet read(JsonFetcher fetcher, URI jwksUri) throws RemoteException {
     try {
       return JwkSet.parse(fetcher.json(jwksUri));
     } catch (InvalidJwkException e) {
