@@ -77,6 +77,7 @@ public final class HttpsServer implements AutoCloseable {
     private final List<TlsIdentity> identities = new ArrayList<>();
     private Optional<Provider> provider = Optional.empty();
     private Optional<Handler> handler = Optional.empty();
+    private ClientCertificates certificates = ClientCertificates.NONE;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -113,6 +114,12 @@ public final class HttpsServer implements AutoCloseable {
             "the provider " + provider.getName() + " does not implement TLS");
       }
       this.provider = Optional.of(provider);
+      return this;
+    }
+
+    /** Whether clients are asked for a certificate; by default they are not. */
+    public Builder clientCertificates(ClientCertificates choice) {
+      certificates = choice;
       return this;
     }
 
@@ -195,7 +202,8 @@ public final class HttpsServer implements AutoCloseable {
       AtomicBoolean leaving = new AtomicBoolean();
       Server server = JettyServer.create("edge", answers, limits, leaving);
       ServerConnector connector =
-          JettyServer.tlsConnector(server, StrictTls.server(identities, provider), limits);
+          JettyServer.tlsConnector(
+              server, StrictTls.server(identities, certificates, provider), limits);
       connector.setHost(host);
       connector.setPort(port);
       JettyServer.start(server, connector);

@@ -48,7 +48,7 @@ final class StrictTls {
     "TLS-6"
   })
   static SslContextFactory.Server server(
-      List<TlsIdentity> identities, Optional<Provider> provider) {
+      List<TlsIdentity> identities, ClientCertificates certificates, Optional<Provider> provider) {
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setSslContext(context(identities, provider));
     // Jetty's own lists of what to leave out would be subtracted from ours.
@@ -58,6 +58,7 @@ final class StrictTls {
     factory.setIncludeCipherSuites(SUITES);
     factory.setUseCipherSuitesOrder(true);
     factory.setRenegotiationAllowed(false);
+    factory.setWantClientAuth(certificates == ClientCertificates.WANTED);
     return factory;
   }
 
@@ -68,7 +69,7 @@ final class StrictTls {
               ? SSLContext.getInstance("TLS", provider.get())
               : SSLContext.getInstance("TLS");
       KeyManager[] keys = {new IdentityKeyManager(identities)};
-      context.init(keys, new TrustManager[0], null);
+      context.init(keys, new TrustManager[] {new AnyClient()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot speak TLS", e);
