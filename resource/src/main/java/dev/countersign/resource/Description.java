@@ -1,6 +1,5 @@
 package dev.countersign.resource;
 
-import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadataBuilder;
 import dev.countersign.protocol.oauth.Scope;
 import java.net.URI;
@@ -50,7 +49,7 @@ public record Description(
   }
 
   void into(ProtectedResourceMetadataBuilder metadata) {
-    metadata.scopes(scopes.values());
+    metadata.scopes(scopes.tokens());
     name.ifPresent(metadata::name);
     documentation.ifPresent(metadata::documentation);
     policy.ifPresent(metadata::policy);
