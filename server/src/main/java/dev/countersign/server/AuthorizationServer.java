@@ -21,10 +21,12 @@ import java.util.function.Consumer;
 public final class AuthorizationServer implements AutoCloseable {
   private final HttpsServer https;
   private final Sweeper sweeper;
+  private final ClientReload clients;
 
-  private AuthorizationServer(HttpsServer https, Sweeper sweeper) {
+  private AuthorizationServer(HttpsServer https, Sweeper sweeper, ClientReload clients) {
     this.https = https;
     this.sweeper = sweeper;
+    this.clients = clients;
   }
 
   /**
@@ -56,7 +58,8 @@ public final class AuthorizationServer implements AutoCloseable {
       throws CannotListenException, InvalidTlsIdentityException {
     TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
-    List<Route> routes = new Wiring(config, metered, jose, clock, random, metrics).routes();
+    Wiring wiring = new Wiring(config, metered, jose, clock, random, metrics);
+    List<Route> routes = wiring.routes();
     HttpsServer https =
         HttpsServer.builder()
             .bind(config.listen().host(), config.listen().port())
@@ -68,12 +71,15 @@ public final class AuthorizationServer implements AutoCloseable {
     metrics.connections(https::connections);
     Sweeper sweeper = new Sweeper(metered, clock);
     sweeper.start();
-    return new AuthorizationServer(https, sweeper);
+    ClientReload clients = wiring.clientReload();
+    clients.start();
+    return new AuthorizationServer(https, sweeper, clients);
   }
 
   /**
    * The whole server for a host that listens itself, under the issuer's address. Keys that the
-   * store does not have yet are made and kept first; the store is not swept.
+   * store does not have yet are made and kept first; the store is not swept, and clients stay as
+   * the configuration has them.
    *
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
@@ -96,6 +102,14 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
+   * Takes over at once what the files that register clients say now, as it otherwise happens every
+   * {@code clients_reload}. It is in effect when this returns; what is wrong stands in the log.
+   */
+  public void reloadClients() {
+    clients.now();
+  }
+
+  /**
    * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
    */
   public void drain() {
@@ -105,6 +119,7 @@ public final class AuthorizationServer implements AutoCloseable {
   /** Lets the requests under way end, then stops. The store stays open. */
   @Override
   public void close() {
+    clients.close();
     sweeper.close();
     https.close();
   }

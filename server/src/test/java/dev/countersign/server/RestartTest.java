@@ -46,7 +46,8 @@ class RestartTest {
               config.users(),
               config.pages(),
               config.log(),
-              config.management());
+              config.management(),
+              config.registration());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -9,6 +9,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
@@ -62,7 +63,8 @@ final class SceneConfig {
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
-        ManagementConfig.STANDARD);
+        ManagementConfig.STANDARD,
+        ClientsConfig.FIXED);
   }
 
   private static UserConfig user(Person person) {

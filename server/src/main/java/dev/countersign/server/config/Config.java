@@ -19,11 +19,12 @@ import java.util.List;
  * @param login the built-in login
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
- * @param clients who may ask
+ * @param clients who may ask, at the start
  * @param users the accounts of the built-in login
  * @param pages how the pages look and what they say
  * @param log how the log is written
  * @param management probes and metrics
+ * @param registration where clients come from, and how that may change
  */
 public record Config(
     Issuer issuer,
@@ -40,7 +41,8 @@ public record Config(
     List<UserConfig> users,
     PagesConfig pages,
     LogConfig log,
-    ManagementConfig management) {
+    ManagementConfig management,
+    ClientsConfig registration) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

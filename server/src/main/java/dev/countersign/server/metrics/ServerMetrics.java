@@ -73,6 +73,11 @@ public final class ServerMetrics {
         .register(registry);
   }
 
+  /** Counts what happens to the registration of clients. */
+  public ClientMetrics clients() {
+    return new ClientMetrics(registry);
+  }
+
   /** Shows how long the certificate is still good. */
   public void certificate(Instant notAfter, InstantSource clock) {
     TimeGauge.builder(
