@@ -22,16 +22,19 @@ public final class AuthorizationServer implements AutoCloseable {
   private final Listeners listeners;
   private final Sweeper sweeper;
   private final CertificateWatch certificates;
+  private final ClientReload clients;
   private final TokenStanding standing;
 
   private AuthorizationServer(
       Listeners listeners,
       Sweeper sweeper,
       CertificateWatch certificates,
+      ClientReload clients,
       TokenStanding standing) {
     this.listeners = listeners;
     this.sweeper = sweeper;
     this.certificates = certificates;
+    this.clients = clients;
     this.standing = standing;
   }
 
@@ -83,12 +86,15 @@ public final class AuthorizationServer implements AutoCloseable {
     sweeper.start();
     CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
     watch.start();
-    return new AuthorizationServer(listeners, sweeper, watch, wiring.standing());
+    ClientReload clients = wiring.clientReload();
+    clients.start();
+    return new AuthorizationServer(listeners, sweeper, watch, clients, wiring.standing());
   }
 
   /**
    * The whole server for a host that listens itself, under the issuer's address. Keys that the
-   * store does not have yet are made and kept first; the store is not swept.
+   * store does not have yet are made and kept first; the store is not swept, and clients stay as
+   * the configuration has them.
    *
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
@@ -123,6 +129,14 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
+   * Takes over at once what the files that register clients say now, as it otherwise happens every
+   * {@code clients_reload}. It is in effect when this returns; what is wrong stands in the log.
+   */
+  public void reloadClients() {
+    clients.now();
+  }
+
+  /**
    * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
    */
   public void drain() {
@@ -132,6 +146,7 @@ public final class AuthorizationServer implements AutoCloseable {
   /** Lets the requests under way end, then stops. The store stays open. */
   @Override
   public void close() {
+    clients.close();
     sweeper.close();
     certificates.close();
     listeners.close();

@@ -6,9 +6,11 @@ import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.AddressRule;
+import dev.countersign.remote.GuardedFetcher;
+import dev.countersign.remote.JsonFetcher;
 import dev.countersign.remote.RemoteJwkSet;
-import dev.countersign.remote.StrictTls;
+import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
@@ -18,6 +20,7 @@ import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -41,6 +44,7 @@ import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
@@ -55,7 +59,6 @@ import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,10 +74,12 @@ import javax.net.ssl.SSLContext;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  /** Our choice: 32 keys with certificates have room in it. */
+  private static final int MAX_KEY_SET = 256 * 1024;
+
   private final Config config;
   private final Store store;
   private final Jose jose;
-  private final InstantSource clock;
   private final Instant now;
   private final SecureRandom random;
   private final ServerMetrics metrics;
@@ -82,9 +87,11 @@ final class Wiring {
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
   private final Clients clients;
+  private final ClientMetrics clientMetrics;
   private final KeysOfClients clientKeys;
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
+  private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
   private final RequestPolicy policy;
@@ -105,18 +112,26 @@ final class Wiring {
     this.config = config;
     this.store = store;
     this.jose = jose;
-    this.clock = clock;
     this.now = clock.instant();
     this.random = random;
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
-    this.clientKeys = new KeysOfClients(this::keysAt);
+    this.clientMetrics = metrics.clients();
+    this.clientMetrics.registered(clients::count);
+    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
             jose, config.issuer(), clients, clientKeys, metrics.offsetsOfAssertions());
+    this.resourceServers =
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            new Clients(config.resourceServers()),
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
@@ -125,6 +140,11 @@ final class Wiring {
     this.standing = new TokenStanding(store, clients, this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
+  }
+
+  /** What keeps the clients as their files say, not started yet. */
+  ClientReload clientReload() {
+    return new ClientReload(config.registration(), clients, clientKeys, clientMetrics);
   }
 
   /** The whole server as its routes. */
@@ -162,22 +182,17 @@ final class Wiring {
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
 
-  private RemoteJwkSet keysAt(URI jwksUri) {
-    HttpsFetcher fetcher =
-        new HttpsFetcher(
-            StrictTls.httpClient(trust(), Duration.ofSeconds(5)),
-            Duration.ofSeconds(10),
-            256 * 1024);
-    return new RemoteJwkSet(
-        fetcher, jwksUri, clock, Duration.ofMinutes(10), Duration.ofSeconds(30));
-  }
-
-  private static SSLContext trust() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This JDK has no TLS", e);
-    }
+  private static KeysOfClients keysOfClients(
+      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
+    AddressRule rule =
+        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
+    return new KeysOfClients(
+        uri -> {
+          // Made when a client needs it: most deployments never do, and start the faster.
+          SSLContext trust = Trust.jdkAnd(config.authorities());
+          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
+          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
+        });
   }
 
   private Endpoint push() {
@@ -233,13 +248,6 @@ final class Wiring {
   }
 
   private Endpoint introspection() {
-    ClientAuthenticator resourceServers =
-        new ClientAuthenticator(
-            jose,
-            config.issuer(),
-            new Clients(config.resourceServers()),
-            clientKeys,
-            metrics.offsetsOfAssertions());
     return new IntrospectionEndpoint(
         resourceServers,
         AccessTokenVerifier.ofIssuer(jose, config.issuer()),

@@ -49,7 +49,8 @@ class RestartTest {
               config.log(),
               config.management(),
               config.mtls(),
-              config.proxies());
+              config.proxies(),
+              config.registration());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

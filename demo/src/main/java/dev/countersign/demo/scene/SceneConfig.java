@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
@@ -66,7 +67,8 @@ final class SceneConfig {
         LogConfig.STANDARD,
         ManagementConfig.STANDARD,
         Optional.empty(),
-        TrustedProxies.NONE);
+        TrustedProxies.NONE,
+        ClientsConfig.FIXED);
   }
 
   private static UserConfig user(Person person) {

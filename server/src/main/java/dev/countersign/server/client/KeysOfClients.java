@@ -14,8 +14,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The public keys of clients, as registered or as they publish them. What they publish is kept and
@@ -81,6 +83,17 @@ public final class KeysOfClients {
       }
       case ClientKeys.None() -> false;
     };
+  }
+
+  /** Forgets keys that none of these clients publishes. */
+  public void retain(List<RegisteredClient> clients) {
+    Set<URI> places =
+        clients.stream()
+            .map(RegisteredClient::keys)
+            .filter(ClientKeys.Published.class::isInstance)
+            .map(keys -> ((ClientKeys.Published) keys).jwksUri())
+            .collect(Collectors.toUnmodifiableSet());
+    published.keySet().retainAll(places);
   }
 
   private static boolean holds(JwkSet jwks, X509Certificate certificate) {

@@ -32,7 +32,7 @@ final class ResourceServerReader {
     List<ResourceIndicator> resources =
         section.requiredSomeOf(
             "resources", Kinds.resource(), "The APIs that it serves: it is told of their tokens.");
-    Optional<ClientKeys> keys = ClientReader.jwks(section, folder).map(ClientKeys::of);
+    Optional<ClientKeys> keys = ClientReader.keys(section, folder, new ReadFiles());
     Optional<SignatureAlgorithm> algorithm = ClientReader.assertionAlgorithm(section);
     id.filter(this::isTaken)
         .ifPresent(_ -> section.problem("client_id", "belongs to another party already", ""));

@@ -74,6 +74,11 @@ public final class ServerMetrics {
         .register(registry);
   }
 
+  /** Counts what happens to the registration of clients. */
+  public ClientMetrics clients() {
+    return new ClientMetrics(registry);
+  }
+
   /**
    * Shows how long the certificate of a listener is still good.
    *

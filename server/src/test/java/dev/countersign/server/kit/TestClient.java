@@ -42,7 +42,8 @@ public final class TestClient {
     this.dpopKey = server.jose().generate(SignatureAlgorithm.ES256, server.random());
   }
 
-  String jwks() {
+  /** Its public key as a set. */
+  public String jwks() {
     return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();
   }
 
@@ -65,6 +66,12 @@ public final class TestClient {
   public String assertion() {
     return ClientAssertion.create(
         server.jose(), key, id, TestServer.ISSUER, Jti.random(server.random()), server.now());
+  }
+
+  /** A good assertion but for the key that signs it. */
+  public String assertionBy(SigningKey other) {
+    return ClientAssertion.create(
+        server.jose(), other, id, TestServer.ISSUER, Jti.random(server.random()), server.now());
   }
 
   /** The claims of a good assertion, changed. */

@@ -2,7 +2,6 @@ package dev.countersign.server.kit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.AuthorizationCode;
@@ -35,6 +34,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,6 +69,7 @@ public final class TestServer implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final CapturedLog log = CapturedLog.aside(REQUESTS, Level.INFO);
   private final TestTls tls = TestTls.LOCALHOST;
+  private final Path folder;
   private final TestClient app = new TestClient(this, "app");
   private final TestClient other = new TestClient(this, "other-app");
   private final TestClient machine = new TestClient(this, "machine");
@@ -106,11 +107,13 @@ public final class TestServer implements AutoCloseable {
       UnaryOperator<Store> before,
       ServerMetrics metrics) {
     tls.write(folder);
+    this.folder = folder;
     try {
-      this.config = ConfigFile.parse("countersign.yaml", change.apply(yaml()), folder);
+      Files.writeString(file("countersign.yaml"), change.apply(yaml()));
+      this.config = ConfigFile.read(file("countersign.yaml"));
       this.store = before.apply(SqliteStore.open(config.store()));
       this.server = AuthorizationServer.start(config, store, jose, clock, random, metrics);
-    } catch (ConfigException | CannotListenException | InvalidTlsIdentityException e) {
+    } catch (IOException | ConfigException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }
     this.http = HttpClient.newBuilder().sslContext(tls.trust()).build();
@@ -124,6 +127,7 @@ public final class TestServer implements AutoCloseable {
     store: {path: test.db}
     dpop: {nonces: true, userinfo_nonces: false}
     login: {failures_per_account: 100, failures_per_address: none}
+    clients_reload: none
     scopes:
       - {name: accounts, description: See your accounts}
       - {name: payments, description: Pay from your accounts}
@@ -213,6 +217,16 @@ public final class TestServer implements AutoCloseable {
   /** Time passes. */
   public void pass(Duration duration) {
     clock.advance(duration);
+  }
+
+  /** A file beside its configuration, {@code countersign.yaml}. */
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Has it look at the files of its clients. */
+  public void reloadClients() {
+    server.reloadClients();
   }
 
   /** What it remembers. */
