@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
@@ -197,7 +198,13 @@ final class Wiring {
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
+        authenticator,
+        proofs(urls.par()),
+        new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        policy,
+        store,
+        config.lifetimes().requestUri(),
+        random);
   }
 
   private Endpoint authorization() {
@@ -218,6 +225,7 @@ final class Wiring {
         pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
+        metrics.logins(),
         random);
   }
 

@@ -10,6 +10,7 @@ import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the server knows about a client, or about a resource server, which is registered like a
@@ -60,6 +61,11 @@ public record RegisteredClient(
   /** Whether the client may use the grant. */
   public boolean mayUse(GrantType grantType) {
     return grantTypes.contains(grantType);
+  }
+
+  /** The grants it may use as they are written on the wire, in one order. */
+  public String grantTypeValues() {
+    return grantTypes.stream().map(GrantType::value).sorted().collect(Collectors.joining(" "));
   }
 
   /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */

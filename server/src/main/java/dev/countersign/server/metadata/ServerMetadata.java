@@ -18,14 +18,14 @@ public final class ServerMetadata {
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
         Stream.of(
                 Stream.of("sub", "iss", "aud", "exp", "iat", "auth_time"),
                 acr.stream().map(_ -> "acr"),
-                config.scopes().stream().flatMap(scope -> scope.claims().stream()))
+                known(config))
             .flatMap(Function.identity())
             .distinct()
             .toList();
@@ -48,5 +48,12 @@ public final class ServerMetadata {
         .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
+  }
+
+  /** What a scope opens and somebody has: a claim that nobody has can never come. */
+  private static Stream<String> known(Config config) {
+    return config.scopes().stream()
+        .flatMap(scope -> scope.claims().stream())
+        .filter(claim -> config.users().stream().anyMatch(user -> user.claims().has(claim)));
   }
 }
