@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What the authorization server ended, a bank that asks refuses at the next request, without any
  * waiting.
  */
-@Requirement({"SP-5.3.4-3", "ATT-51", "IN-4"})
+@Requirement({"SP-5.3.4-3", "ATT-51", "A7-11", "IN-4"})
 class RefusedAtOnceTest {
 
   /** How the bank asks. */
