@@ -1,6 +1,7 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.GrantType;
@@ -68,7 +69,7 @@ public final class AuthorizationCodeGrant {
     Audience audience =
         audiences.narrow(
             new Audience(grant.scope(), grant.resources()), Optional.empty(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
@@ -89,7 +90,7 @@ public final class AuthorizationCodeGrant {
             : Optional.empty();
     return new TokenResponse(
         accessToken,
-        "DPoP",
+        claims.cnf().tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
@@ -109,7 +110,10 @@ public final class AuthorizationCodeGrant {
       throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");
     }
     code.request().codeChallenge().verify(asked.codeVerifier());
-    if (code.request().dpopJkt().filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
+    if (code.request()
+        .dpopJkt()
+        .filter(jkt -> !caller.confirmation().equals(new Confirmation.DpopKey(jkt)))
+        .isPresent()) {
       throw new RefusalException(
           Refusal.oauth(
               OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key"));
