@@ -23,6 +23,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.json;
   exports dev.countersign.protocol.metadata;
+  exports dev.countersign.protocol.mtls;
   exports dev.countersign.protocol.oauth;
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;

@@ -7,6 +7,7 @@ import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.AddressRule;
 import dev.countersign.remote.GuardedFetcher;
 import dev.countersign.remote.JsonFetcher;
@@ -275,7 +276,8 @@ final class Wiring {
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
+        new ResourceRequestVerifier(
+            tokens, dpop, resourceNonces.ofResource(), EnumSet.of(SenderConstraint.DPOP));
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }

@@ -6,6 +6,7 @@ import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
@@ -75,9 +76,16 @@ public final class UserInfoEndpoint implements Endpoint {
     VerifiedAccessToken token = requests.token(presented, keys, now);
     log.client(token.claims().clientId());
     VerifiedResourceRequest verified =
-        requests.verify(token, request.method(), List.of(url), request.headers(), REQUIRED, now);
+        requests.verify(
+            token,
+            request.method(),
+            List.of(url),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            REQUIRED,
+            now);
     Grant grant = standing(token.claims(), now);
-    useUp(verified.proof(), now);
+    verified.proof().ifPresent(proof -> useUp(proof, now));
     return HttpResponse.json(200, claims.atUserinfo(grant, token.claims().scope()));
   }
 
