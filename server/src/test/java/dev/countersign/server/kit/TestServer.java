@@ -98,6 +98,11 @@ public final class TestServer implements AutoCloseable {
     this(folder, yaml -> yaml, store -> store, metrics);
   }
 
+  /** Starts it with a changed configuration and measures it. */
+  public TestServer(Path folder, UnaryOperator<String> change, ServerMetrics metrics) {
+    this(folder, change, store -> store, metrics);
+  }
+
   private TestServer(
       Path folder,
       UnaryOperator<String> change,
