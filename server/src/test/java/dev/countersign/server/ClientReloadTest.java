@@ -77,7 +77,6 @@ class ClientReloadTest {
   }
 
   @Test
-  @Requirement("DC-3")
   void takesANewClientWithoutARestart() throws IOException {
     assertThat(guest.token(MACHINE).outcome()).isEqualTo(UNKNOWN);
     write(registration(guest));

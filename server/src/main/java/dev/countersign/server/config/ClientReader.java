@@ -127,7 +127,7 @@ final class ClientReader {
     return algorithm;
   }
 
-  @Enforces({"DC-3", "SP-5.4.2-0"})
+  @Enforces("SP-5.4.2-0")
   private Optional<ClientKeys> keys(Section section) {
     Optional<ClientKeys> inline =
         section

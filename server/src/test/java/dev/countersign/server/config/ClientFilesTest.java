@@ -113,7 +113,7 @@ class ClientFilesTest {
   }
 
   @Test
-  @Requirement({"SP-5.4.2-0", "DC-3"})
+  @Requirement({"SP-5.4.2-0"})
   void keepsWhereAClientPublishesItsKeys() throws Exception {
     write("clients/a.yaml", client("a").replace("jwks: " + KEY, "jwks_uri: https://a.example/k"));
     RegisteredClient client = files().clients().getLast();
@@ -121,7 +121,7 @@ class ClientFilesTest {
   }
 
   @ParameterizedTest
-  @Requirement({"SP-5.4.2-1", "DC-3", "DC-5"})
+  @Requirement({"SP-5.4.2-1", "DC-5"})
   @CsvSource(
       delimiter = '|',
       value = {
@@ -139,7 +139,6 @@ class ClientFilesTest {
   }
 
   @Test
-  @Requirement("DC-3")
   void refusesKeysInTwoPlaces() throws Exception {
     write("clients/a.yaml", client("a") + "jwks_uri: https://a.example/k\n");
     assertThat(problemsAtStart())
