@@ -116,13 +116,13 @@ public final class ClientFiles {
     boolean same =
         now.equals(unlisted)
             && seen.size() == entries.size()
-            && seen.stream().allMatch(file -> isKnown(file));
+            && seen.stream().allMatch(this::isKnown);
     return same ? this : with(seen, now);
   }
 
   private boolean isKnown(ClientFile file) {
     return Optional.ofNullable(entries.get(file.path()))
-        .filter(entry -> entry.seen() == file)
+        .filter(entry -> entry.seen().equals(file))
         .isPresent();
   }
 

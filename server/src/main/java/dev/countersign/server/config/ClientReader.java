@@ -127,7 +127,7 @@ final class ClientReader {
     return algorithm;
   }
 
-  @Enforces({"DC-3", "SP-5.4.2-0"})
+  @Enforces("SP-5.4.2-0")
   static Optional<ClientKeys> keys(Section section, Path folder, ReadFiles files) {
     Optional<ClientKeys> inline =
         section
