@@ -43,6 +43,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Container implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final TestTls TLS = TestTls.LOCALHOST;
+  private static final HttpClient ANYBODY = client(TLS.trust());
 
   private final Server server = new Server();
   private final ServerConnector connector;
@@ -106,20 +107,19 @@ final class Container implements AutoCloseable {
   /** Sends it without a client certificate. */
   static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return send(request, TLS.trust());
+    return ANYBODY.send(request.build(), BodyHandlers.ofString());
   }
 
   /** Sends it over a connection with this client certificate. */
   static HttpResponse<String> send(HttpRequest.Builder request, TestTls client)
       throws IOException, InterruptedException {
-    return send(request, context(client, serverTrust()));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request, SSLContext tls)
-      throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
+    try (HttpClient http = client(context(client, serverTrust()))) {
       return http.send(request.build(), BodyHandlers.ofString());
     }
+  }
+
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder().sslContext(tls).build();
   }
 
   private static SSLContext context(TestTls identity, TrustManager trust) {

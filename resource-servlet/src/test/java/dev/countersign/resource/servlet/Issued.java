@@ -32,11 +32,12 @@ final class Issued {
   static final Scope PAYMENTS = Scope.of("payments");
   static final String PUBLIC = "https://api.example.com";
 
-  private static final Jose JOSE = Jose.jdk();
-  private static final SecureRandom RANDOM = new SecureRandom();
+  static final Jose JOSE = Jose.jdk();
+  static final SecureRandom RANDOM = new SecureRandom();
   private static final Issuer ISSUER = new Issuer("https://as.example.com");
   private static final SigningKey ISSUER_KEY = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
-  private static final SigningKey KEY = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
+  static final SigningKey KEY = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
+  static final SigningKey OTHER_KEY = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
 
   private Issued() {}
 
