@@ -27,11 +27,7 @@ final class Revocation {
     if (!tokens.issuer().equals(issuer)) {
       throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
     }
-    URI endpoint =
-        documents
-            .metadata()
-            .revocationEndpoint()
-            .orElseThrow(() -> new MetadataFault("the metadata names no revocation_endpoint"));
+    URI endpoint = documents.endpoints().revocation();
     RevocationRequest request =
         tokens
             .refreshToken()

@@ -25,6 +25,7 @@ final class TokenCalls {
   private final ServerDocuments documents;
   private final AuthorizationServer server;
   private final IdTokens idTokens;
+  private final SenderConstraint constraint;
   private final ServerTime time;
   private final SecureRandom random;
 
@@ -33,12 +34,14 @@ final class TokenCalls {
       ServerDocuments documents,
       AuthorizationServer server,
       IdTokens idTokens,
+      SenderConstraint constraint,
       ServerTime time,
       SecureRandom random) {
     this.issuer = issuer;
     this.documents = documents;
     this.server = server;
     this.idTokens = idTokens;
+    this.constraint = constraint;
     this.time = time;
     this.random = random;
   }
@@ -92,20 +95,16 @@ final class TokenCalls {
         answer, Optional.empty(), answer.scope().orElse(scope), Optional.empty(), context);
   }
 
-  @Enforces({"DP-7", "SP-5.3.3.1-1", "OA-4"})
+  @Enforces({"SP-5.3.3.1-1", "OA-4"})
   private TokenResponse call(TokenRequest request, CallContext context) throws ClientException {
     JsonObject answer =
         server.post(
             new AuthorizationServer.Endpoint(
-                "token_endpoint", documents.metadata().tokenEndpoint(), OK, true),
+                "token_endpoint", documents.endpoints().token(), OK, true),
             request.toForm(),
             context);
     try {
-      TokenResponse response = TokenResponse.read(answer);
-      if (!response.isDpopBound()) {
-        throw new ProtocolViolation("DP-7", "the token is not bound to the DPoP key");
-      }
-      return response;
+      return constraint.checked(TokenResponse.read(answer));
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("OA-4", "the token endpoint answered wrongly");
     }
