@@ -113,6 +113,10 @@ public final class FapiClient {
    * A new access token for all that was granted. Keep the result in place of {@code tokens}: the
    * refresh token in it is the one to use from now on, new or not.
    *
+   * <p>Threads that refresh the same tokens at once do so one after the other, each with the newest
+   * refresh token, so that a server that rotates them sees none twice. Several processes that share
+   * tokens see to that themselves.
+   *
    * @param tokens with a refresh token, otherwise {@link IllegalArgumentException}
    */
   public Tokens refresh(Tokens tokens) throws ClientException {

@@ -196,12 +196,14 @@ public final class FapiClientBuilder {
     AuthorizationServer server =
         new AuthorizationServer(issuer, clientId, authentication, jose, random, time, backChannel);
     IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
+    RefreshTokens refreshTokens = new RefreshTokens();
     TokenCalls tokens =
-        new TokenCalls(issuer, documents, server, idTokens, constraint, time, random);
+        new TokenCalls(
+            issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
     return new FapiClient(
         codeFlow(documents, server, tokens, key),
         tokens,
-        new Revocation(issuer, documents, server),
+        new Revocation(issuer, documents, server, refreshTokens),
         new ResourceCalls(
             issuer,
             documents,
