@@ -3,6 +3,7 @@ package dev.countersign.client;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 public final class FapiClient {
 
+  private final ServerDocuments documents;
   private final CodeFlow codeFlow;
   private final TokenCalls tokenCalls;
   private final Revocation revocation;
@@ -42,11 +44,13 @@ public final class FapiClient {
   private final Optional<Thumbprint> dpopJkt;
 
   FapiClient(
+      ServerDocuments documents,
       CodeFlow codeFlow,
       TokenCalls tokenCalls,
       Revocation revocation,
       ResourceCalls resourceCalls,
       Optional<Thumbprint> dpopJkt) {
+    this.documents = documents;
     this.codeFlow = codeFlow;
     this.tokenCalls = tokenCalls;
     this.revocation = revocation;
@@ -182,6 +186,15 @@ public final class FapiClient {
    */
   public ResourceResponse call(Tokens tokens, ResourceRequest request) throws ClientException {
     return resourceCalls.call(tokens, request);
+  }
+
+  /**
+   * What the server says about itself, kept for an hour: for instance whether it can end tokens.
+   *
+   * @throws MetadataFault if it is another issuer's, or not usable
+   */
+  public AuthorizationServerMetadata metadata() throws ClientException {
+    return documents.metadata();
   }
 
   /**

@@ -201,6 +201,7 @@ public final class FapiClientBuilder {
         new TokenCalls(
             issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
     return new FapiClient(
+        documents,
         codeFlow(documents, server, tokens, key),
         tokens,
         new Revocation(issuer, documents, server, refreshTokens),
