@@ -26,6 +26,7 @@ public final class AuthorizationServerMetadataBuilder {
   private Optional<URI> userinfoEndpoint = Optional.empty();
   private Optional<URI> introspectionEndpoint = Optional.empty();
   private Optional<URI> revocationEndpoint = Optional.empty();
+  private MtlsEndpointAliases mtlsEndpointAliases = MtlsEndpointAliases.NONE;
   private List<String> scopes = List.of();
   private List<String> grantTypes = List.of();
   private List<String> idTokenAlgorithms = List.of();
@@ -60,6 +61,12 @@ public final class AuthorizationServerMetadataBuilder {
   /** The server has revocation. */
   public AuthorizationServerMetadataBuilder revocationEndpoint(URI uri) {
     this.revocationEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has a second place for who shows a client certificate. */
+  public AuthorizationServerMetadataBuilder mtlsEndpointAliases(MtlsEndpointAliases aliases) {
+    this.mtlsEndpointAliases = aliases;
     return this;
   }
 
@@ -119,13 +126,14 @@ public final class AuthorizationServerMetadataBuilder {
     List<String> algorithms = SignatureAlgorithm.joseNames();
     return new AuthorizationServerMetadata(
         issuer,
-        authorizationEndpoint,
+        Optional.of(authorizationEndpoint),
         tokenEndpoint,
-        jwksUri,
-        parEndpoint,
+        Optional.of(jwksUri),
+        Optional.of(parEndpoint),
         userinfoEndpoint,
         introspectionEndpoint,
         revocationEndpoint,
+        mtlsEndpointAliases,
         scopes,
         List.of("code"),
         List.of("query"),
