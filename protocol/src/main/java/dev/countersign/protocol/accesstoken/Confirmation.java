@@ -16,6 +16,9 @@ public sealed interface Confirmation {
   /** The {@code token_type} of a token that is bound like this. */
   String tokenType();
 
+  /** The thumbprint of the key or certificate; not a secret. */
+  String thumbprint();
+
   /** The claim. */
   JsonObject toJson();
 
@@ -28,6 +31,11 @@ public sealed interface Confirmation {
     @Override
     public String tokenType() {
       return "DPoP";
+    }
+
+    @Override
+    public String thumbprint() {
+      return jkt.value();
     }
 
     @Override
@@ -47,6 +55,11 @@ public sealed interface Confirmation {
     @Override
     public String tokenType() {
       return "Bearer";
+    }
+
+    @Override
+    public String thumbprint() {
+      return x5t.value();
     }
 
     @Override
