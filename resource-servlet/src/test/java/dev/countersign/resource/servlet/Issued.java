@@ -1,6 +1,7 @@
 package dev.countersign.resource.servlet;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -63,6 +64,11 @@ final class Issued {
 
   /** A token of the client's for Anna's accounts, bound to its key. */
   static AccessToken token() {
+    return token(new Confirmation.DpopKey(KEY.thumbprint()));
+  }
+
+  /** The same, bound to this. */
+  static AccessToken token(Confirmation cnf) {
     return new AccessTokenClaims(
             ISSUER,
             new Subject("anna"),
@@ -72,7 +78,7 @@ final class Issued {
             NOW,
             NOW.plusSeconds(300),
             ACCOUNTS,
-            KEY.thumbprint(),
+            cnf,
             Optional.of(NOW.minusSeconds(600)),
             Optional.of("pwd"))
         .sign(JOSE, ISSUER_KEY);
