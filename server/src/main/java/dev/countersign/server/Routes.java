@@ -10,7 +10,6 @@ import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
-import dev.countersign.server.userinfo.UserInfoEndpoint;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +23,10 @@ final class Routes {
   private static final Set<String> GET = Set.of("GET");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
+
+  /** What a client asks itself, without a browser; it may have a certificate for that. */
+  private static final Set<String> BACK_CHANNEL =
+      Set.of("par", "token", "revocation", "introspection", "userinfo");
 
   private Routes() {}
 
@@ -41,6 +44,7 @@ final class Routes {
       Endpoint logo,
       Endpoint token,
       Endpoint revocation,
+      Endpoint introspection,
       Endpoint userinfo) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
@@ -50,6 +54,7 @@ final class Routes {
       Endpoints to,
       Nonces serverNonces,
       Nonces resourceNonces,
+      Challenges challenges,
       RefusalWriter page) {
     RefusalWriter json = new JsonErrors();
     AlwaysHeaders none = AlwaysHeaders.none();
@@ -78,12 +83,20 @@ final class Routes {
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
         new Route(
-            "userinfo",
-            GET_POST,
-            path(urls.userinfo()),
-            to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED),
-            userinfo));
+            "introspection",
+            POST,
+            path(urls.introspect()),
+            to.introspection(),
+            json,
+            AlwaysHeaders.tokenNoStore()),
+        new Route(
+            "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+  }
+
+  /** Those that answer on the listener that asks for certificates. */
+  @Enforces({"SP-5.2.2.1-2"})
+  static List<Route> backChannel(List<Route> table) {
+    return table.stream().filter(route -> BACK_CHANNEL.contains(route.name())).toList();
   }
 
   private static String path(URI url) {

@@ -7,14 +7,22 @@ import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
+import dev.countersign.remote.AddressRule;
+import dev.countersign.remote.GuardedFetcher;
+import dev.countersign.remote.JsonFetcher;
+import dev.countersign.remote.RemoteJwkSet;
+import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -25,11 +33,13 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SecretKeys;
@@ -38,12 +48,15 @@ import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
+import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
 import dev.countersign.server.revoke.RevocationEndpoint;
+import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
@@ -55,10 +68,12 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -66,6 +81,9 @@ import java.util.Set;
  */
 final class Wiring {
   private static final String ROTATION = "refresh-token-successor";
+
+  /** Our choice: 32 keys with certificates have room in it. */
+  private static final int MAX_KEY_SET = 256 * 1024;
 
   private final Config config;
   private final Store store;
@@ -77,13 +95,17 @@ final class Wiring {
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
   private final Clients clients;
+  private final ClientMetrics clientMetrics;
+  private final KeysOfClients clientKeys;
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
+  private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -92,28 +114,51 @@ final class Wiring {
       Config config,
       Store store,
       Jose jose,
-      Instant now,
+      InstantSource clock,
       SecureRandom random,
       ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
-    this.now = now;
+    this.now = clock.instant();
     this.random = random;
     this.metrics = metrics;
-    this.urls = new EndpointUrls(config.issuer());
+    this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
+    this.clientMetrics = metrics.clients();
+    this.clientMetrics.registered(clients::count);
+    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
-        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            clients,
+            clientKeys,
+            config.clientCertificates().authorities(),
+            metrics.offsetsOfAssertions());
+    this.resourceServers =
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            new Clients(config.resourceServers()),
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            config.clientCertificates().authorities(),
+            metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
+    this.standing = new TokenStanding(store, clients, this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
+  }
+
+  /** What keeps the clients as their files say, not started yet. */
+  ClientReload clientReload() {
+    return new ClientReload(config.registration(), clients, clientKeys, clientMetrics);
   }
 
   /** The whole server as its routes. */
@@ -146,14 +191,35 @@ final class Wiring {
             logo,
             token(),
             revocation(),
+            introspection(),
             userinfo());
-    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+    return Routes.table(
+        urls,
+        pageUrls,
+        endpoints,
+        serverNonces,
+        resourceNonces,
+        new Challenges(UserInfoEndpoint.REQUIRED, constraints()),
+        pages);
+  }
+
+  private static KeysOfClients keysOfClients(
+      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
+    AddressRule rule =
+        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
+    return new KeysOfClients(
+        uri -> {
+          // Made when a client needs it: most deployments never do, and start the faster.
+          SSLContext trust = Trust.jdkAnd(config.authorities());
+          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
+          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
+        });
   }
 
   private Endpoint push() {
     return new PushEndpoint(
         authenticator,
-        proofs(urls.par()),
+        senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
         policy,
         store,
@@ -193,7 +259,7 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
-        proofs(urls.token()),
+        senders(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
@@ -220,18 +286,47 @@ final class Wiring {
         store);
   }
 
+  private Endpoint introspection() {
+    return new IntrospectionEndpoint(
+        resourceServers,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        standing,
+        audiences,
+        store);
+  }
+
+  /** Says whether tokens stand, for a host that has APIs in the same process. */
+  TokenStanding standing() {
+    return standing;
+  }
+
   private Endpoint userinfo() {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
+        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
     return new UserInfoEndpoint(
-        requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
+        requests,
+        keys.publicKeys(),
+        urls.all(urls.userinfo()),
+        store,
+        store,
+        userClaims,
+        this::stands);
   }
 
-  private Proofs proofs(URI endpoint) {
-    return new Proofs(dpop, endpoint, serverNonces.ofServer(), metrics.offsetsOfProofs());
+  private Senders senders(URI endpoint) {
+    return new Senders(
+        new Proofs(dpop, urls.all(endpoint), serverNonces.ofServer(), metrics.offsetsOfProofs()));
+  }
+
+  /** How the tokens of this server can be bound. */
+  private Set<SenderConstraint> constraints() {
+    return config.clientCertificates().asked()
+        ? EnumSet.allOf(SenderConstraint.class)
+        : EnumSet.of(SenderConstraint.DPOP);
   }
 
   private Nonces nonces(boolean on, String purpose) {

@@ -43,10 +43,15 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
+              config.resourceServers(),
               config.users(),
               config.pages(),
               config.log(),
-              config.management());
+              config.management(),
+              config.mtls(),
+              config.proxies(),
+              config.clientCertificates(),
+              config.registration());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -122,6 +122,16 @@ public final class ClientAssertion {
     return clientId;
   }
 
+  /** The algorithm of its signature; good for looking up the key, for nothing else. */
+  public SignatureAlgorithm algorithm() {
+    return jws.algorithm();
+  }
+
+  /** The {@code kid} of its header; good for looking up the key, for nothing else. */
+  public Optional<String> kid() {
+    return jws.kid();
+  }
+
   /**
    * Verifies type, algorithm, signature, {@code aud}, {@code exp}, {@code iat}, {@code nbf} and
    * {@code jti}. Whatever fails is refused with {@code invalid_client} and one constant text; the

@@ -1,32 +1,51 @@
 package dev.countersign.server.config;
 
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of one client. */
 final class ClientReader {
-  private final Path folder;
+  private final ClientRules rules;
+  private final AuthenticationReader authentication;
   private final List<ScopeConfig> scopes;
   private final List<ResourceConfig> known;
-  private final Set<ClientId> ids = new HashSet<>();
+  private final Map<ClientId, Integer> lines = new HashMap<>();
 
-  ClientReader(Path folder, List<ScopeConfig> scopes, List<ResourceConfig> known) {
-    this.folder = folder;
-    this.scopes = scopes;
-    this.known = known;
+  /**
+   * Reads the clients of one file.
+   *
+   * @param folder where relative paths start
+   * @param files reads the files that a client names
+   */
+  ClientReader(Path folder, ClientRules rules, ReadFiles files) {
+    this.rules = rules;
+    this.authentication = new AuthenticationReader(folder, files, rules.certificates());
+    this.scopes = rules.scopes();
+    this.known = rules.resources();
+  }
+
+  /** All clients of the main file. */
+  static List<RegisteredClient> readAll(Section root, ClientReader reader) {
+    return root.sections("clients", "none", "The registered clients.", reader::read);
+  }
+
+  /** The lines at which the clients read so far name their ids. */
+  Map<ClientId, Integer> lines() {
+    return Map.copyOf(lines);
   }
 
   Optional<RegisteredClient> read(Section section) {
@@ -34,68 +53,64 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<JwkSet> jwks = jwks(section);
+    Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
-    Optional<SignatureAlgorithm> assertions = assertionAlgorithm(section);
     Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
+    Optional<TokenBinding> binding = authentication.binding(section);
     section.orElse(
-        "dpop_bound_access_tokens",
-        Kinds.boundTokens(),
-        "true",
-        "Only `true`: no other access tokens are issued (SP-5.3.2.1-4).");
-    id.filter(value -> !ids.add(value))
-        .ifPresent(_ -> section.problem("client_id", "belongs to another client already", ""));
+        "use_mtls_endpoint_aliases",
+        Kinds.bool(false),
+        "false",
+        "What it was told: to call all endpoints at their `mtls_endpoint_aliases`. Kept for the"
+            + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
+    id.ifPresent(value -> requireOwn(section, value));
     return section.finish(
         () ->
             new RegisteredClient(
                 id.orElseThrow(),
                 name.orElseThrow(),
-                jwks.orElseThrow(),
+                proof.orElseThrow().method(),
+                binding.orElseThrow(),
+                proof.orElseThrow().keys(),
                 redirectUris,
                 EnumSet.copyOf(grantTypes),
                 scope.orElseThrow(),
                 resources,
                 defaultResource.orElseThrow(),
-                assertions,
                 idTokens));
   }
 
-  private static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
-    return section.optional(
-        "token_endpoint_auth_signing_alg",
-        Kinds.algorithm(),
-        "any that fits the key",
-        "The only algorithm of its assertions.");
+  /** An id names one client, and never what is also a person. */
+  @Enforces("SP-6.7")
+  private void requireOwn(Section section, ClientId id) {
+    if (lines.putIfAbsent(id, section.line("client_id")) != null) {
+      section.problem("client_id", "belongs to another client already", "");
+    }
+    if (rules.isPerson(id)) {
+      section.problem("client_id", "equals the sub of a user; they must differ (SP-6.7)", "");
+    }
   }
 
-  private static Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
-    return section.optional(
-        "id_token_signed_response_alg",
-        Kinds.algorithm(),
-        "`signing_alg`",
-        "The algorithm of its ID tokens.");
-  }
-
-  private Optional<JwkSet> jwks(Section section) {
-    Optional<JwkSet> inline =
-        section.either(
-            "jwks",
-            JsonKinds.jwks(),
-            "jwks_file",
-            "The client's public keys (RFC 7517), as JSON or YAML.");
-    Optional<JwkSet> file =
-        section.either("jwks_file", JsonKinds.jwksFile(folder), "jwks", "The same in a JSON file.");
-    if (section.has("jwks") && section.has("jwks_file")) {
-      section.problem("jwks_file", "stands beside jwks; keep one of them", "");
-    }
-    if (!section.has("jwks") && !section.has("jwks_file")) {
-      section.missing("jwks", JsonKinds.jwks().example());
-    }
-    return inline.or(() -> file);
+  private Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
+    Optional<SignatureAlgorithm> algorithm =
+        section.optional(
+            "id_token_signed_response_alg",
+            Kinds.algorithm(),
+            "`signing_alg`",
+            "The algorithm of its ID tokens.");
+    algorithm
+        .filter(wanted -> !rules.signing().contains(wanted))
+        .ifPresent(
+            _ ->
+                section.problem(
+                    "id_token_signed_response_alg",
+                    "has no signing key yet: one is made at the next start",
+                    ""));
+    return algorithm;
   }
 
   private static List<GrantType> grantTypes(Section section) {
@@ -115,11 +130,11 @@ final class ClientReader {
     List<RedirectUri> uris =
         section.someOf(
             "redirect_uris",
-            Kinds.redirectUri(),
+            RedirectUris.kind(),
             "must be given with the code grant",
             "Where people are sent back to, compared character by character.");
     if (!section.has("redirect_uris") && grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
-      section.missing("redirect_uris", "[" + Kinds.redirectUri().example() + "]");
+      section.missing("redirect_uris", "[" + RedirectUris.kind().example() + "]");
     }
     return uris;
   }
@@ -131,9 +146,7 @@ final class ClientReader {
             Kinds.resource(),
             "the first of `resources`",
             "All that it may ask tokens for.");
-    resources.stream()
-        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
-        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
+    requireKnownResources(section, resources, known);
     if (section.has("resources") || known.isEmpty()) {
       return resources;
     }
@@ -176,6 +189,13 @@ final class ClientReader {
     return known.stream()
         .filter(resource -> resource.scopes().contains(token))
         .map(ResourceConfig::indicator);
+  }
+
+  static void requireKnownResources(
+      Section section, List<ResourceIndicator> resources, List<ResourceConfig> known) {
+    resources.stream()
+        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
+        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
   }
 
   static void requireKnown(Section section, String key, Scope values, List<ScopeConfig> scopes) {

@@ -138,6 +138,15 @@ public final class Audiences {
         : new Audience(keep(client.scope(), token -> isAt(token, whole)), whole.resources());
   }
 
+  /**
+   * The part of a token's scope that means something at these resources, which is all that the
+   * resource server there need know.
+   */
+  @Enforces({"IN-2"})
+  public Scope at(List<ResourceIndicator> resources, Scope scope) {
+    return meaningfulAt(scope, resources);
+  }
+
   private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
     return keep(
         scope,

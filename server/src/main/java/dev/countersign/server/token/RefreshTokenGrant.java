@@ -67,7 +67,7 @@ public final class RefreshTokenGrant {
     requireOwner(caller, grant);
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =
         store.refresh(
@@ -89,7 +89,7 @@ public final class RefreshTokenGrant {
       AccessTokenClaims claims, Audience audience, Optional<RefreshToken> refreshToken) {
     return new TokenResponse(
         accessTokens.sign(claims),
-        "DPoP",
+        claims.cnf().tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
