@@ -56,6 +56,7 @@ public final class Main implements Runnable {
             .addSubcommand(new DemoCommand(with))
             .addSubcommand(new InitCommand(with))
             .addSubcommand(new CheckCommand(with))
+            .addSubcommand(new RulesCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with));
     return command
