@@ -79,39 +79,39 @@ final class SourceUses {
     }
 
     @Override
-    public Void visitCompilationUnit(CompilationUnitTree unit, Void none) {
+    public Void visitCompilationUnit(CompilationUnitTree unit, Void nothing) {
       packageName = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
       note(unit.getPackageAnnotations(), packageName);
-      return super.visitCompilationUnit(unit, none);
+      return super.visitCompilationUnit(unit, null);
     }
 
     @Override
-    public Void visitClass(ClassTree type, Void none) {
+    public Void visitClass(ClassTree type, Void nothing) {
       // One without a name belongs to the one around it.
       String name = type.getSimpleName().toString();
       if (!name.isEmpty()) {
         types.addLast(name);
       }
       note(type.getModifiers().getAnnotations(), here());
-      super.visitClass(type, none);
+      super.visitClass(type, null);
       if (!name.isEmpty()) {
         types.removeLast();
       }
-      return none;
+      return null;
     }
 
     @Override
-    public Void visitMethod(MethodTree method, Void none) {
+    public Void visitMethod(MethodTree method, Void nothing) {
       String name = method.getName().toString();
       String shown = name.equals("<init>") ? types.getLast() : name;
       note(method.getModifiers().getAnnotations(), here() + "#" + shown);
-      return super.visitMethod(method, none);
+      return super.visitMethod(method, null);
     }
 
     @Override
-    public Void visitVariable(VariableTree variable, Void none) {
+    public Void visitVariable(VariableTree variable, Void nothing) {
       note(variable.getModifiers().getAnnotations(), here() + "#" + variable.getName());
-      return super.visitVariable(variable, none);
+      return super.visitVariable(variable, null);
     }
 
     private String here() {
@@ -133,11 +133,11 @@ final class SourceUses {
       List<String> found = new ArrayList<>();
       new TreeScanner<Void, Void>() {
         @Override
-        public Void visitLiteral(LiteralTree literal, Void none) {
+        public Void visitLiteral(LiteralTree literal, Void nothing) {
           if (literal.getValue() instanceof String text) {
             found.add(text);
           }
-          return none;
+          return null;
         }
       }.scan(annotation.getArguments(), null);
       return found;
