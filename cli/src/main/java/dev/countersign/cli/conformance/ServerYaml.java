@@ -1,0 +1,142 @@
+package dev.countersign.cli.conformance;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.server.config.PasswordHash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The configuration of the server for one variant. */
+final class ServerYaml {
+  static final String CERTIFICATE = "server.pem";
+  static final String KEY = "server-key.pem";
+  static final String AUTHORITY = "client-ca.pem";
+
+  private static final String TOP =
+      """
+      # The configuration of `countersign conformance --serve %s`, written by
+      # `countersign conformance`. For tests only.
+      issuer: %s
+      listen: {host: %s, port: %d}
+      tls: {certificate: %s, key: %s}
+      store: {path: countersign.db}
+      scopes:
+        - {name: accounts, description: See your accounts}
+        - {name: profile, description: Know your profile, claims: [%s]}
+        - {name: email, description: Know your e-mail address, claims: [email, email_verified]}
+        - {name: phone, description: Know your number, claims: [phone_number, phone_number_verified]}
+        - {name: address, description: Know your address, claims: [address]}
+      # What the API calls itself; the suite calls %s.
+      resources:
+        - {indicator: '%s', scopes: accounts}
+      users:
+        - username: %s
+          sub: suite-person
+          password: %s
+          claims: %s
+      clients:
+      """;
+
+  private static final String MTLS =
+      """
+      mtls:
+        url: %s
+        host: %s
+        port: %d
+      """;
+
+  private final Variant variant;
+  private final Kit kit;
+
+  ServerYaml(Variant variant, Kit kit) {
+    this.variant = variant;
+    this.kit = kit;
+  }
+
+  String text() {
+    Addresses at = kit.addresses();
+    String top =
+        TOP.formatted(
+            variant.name(),
+            at.issuer().value(),
+            quoted(at.bind()),
+            at.port(),
+            CERTIFICATE,
+            KEY,
+            String.join(", ", Claims.PROFILE),
+            at.resource(),
+            at.api(),
+            Kit.USERNAME,
+            PasswordHash.of(kit.password()).phc(),
+            Claims.of(Kit.USERNAME).toJson());
+    return top + client(kit.first()) + client(kit.second()) + (needsMtls() ? mtls() : "");
+  }
+
+  private boolean needsMtls() {
+    return variant.needsCertificate();
+  }
+
+  private String mtls() {
+    Addresses at = kit.addresses();
+    return MTLS.formatted(at.mtls(), quoted(at.bind()), at.mtlsPort());
+  }
+
+  private String client(SuiteClient client) {
+    List<String> lines = new ArrayList<>();
+    lines.add("client_id: " + client.id());
+    lines.add("name: The suite's client");
+    lines.add("jwks: " + jwks(client).toJson());
+    if (variant.flow() == Variant.Flow.CLIENT_CREDENTIALS) {
+      lines.add("grant_types: [client_credentials]");
+    } else {
+      lines.add("grant_types: [authorization_code, refresh_token]");
+      lines.add("redirect_uris: [" + redirectUris() + "]");
+    }
+    lines.add("scope: " + registeredScope());
+    lines.addAll(authentication(client));
+    lines.addAll(constraint());
+    return lines.stream().collect(Collectors.joining("\n    ", "  - ", "\n"));
+  }
+
+  private String redirectUris() {
+    return List.of(kit.addresses().callback(), kit.addresses().callbackWithQuery()).stream()
+        .map(RedirectUri::value)
+        .map(ServerYaml::quoted)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What may be asked for, also by the {@code claims} parameter. */
+  private String registeredScope() {
+    return variant.isOpenIdConnect() ? "openid accounts profile email phone address" : "accounts";
+  }
+
+  private JsonObject jwks(SuiteClient client) {
+    return variant.authentication() == Variant.Authentication.MTLS && client.selfSigned()
+        ? CertificateJwk.addedTo(client.publicJwks(), client.credential())
+        : client.publicJwks();
+  }
+
+  private List<String> authentication(SuiteClient client) {
+    return switch (variant.authentication()) {
+      case PRIVATE_KEY_JWT -> List.of("token_endpoint_auth_method: private_key_jwt");
+      case MTLS ->
+          client.selfSigned()
+              ? List.of("token_endpoint_auth_method: self_signed_tls_client_auth")
+              : List.of(
+                  "token_endpoint_auth_method: tls_client_auth",
+                  "tls_client_auth_subject_dn: " + quoted(client.credential().subject()));
+    };
+  }
+
+  private List<String> constraint() {
+    return switch (variant.constraint()) {
+      case DPOP -> List.of("dpop_bound_access_tokens: true");
+      case MTLS -> List.of("tls_client_certificate_bound_access_tokens: true");
+    };
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}
