@@ -1,6 +1,8 @@
 package dev.countersign.edge;
 
 import dev.countersign.protocol.http.Headers;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ import java.util.Optional;
  *     and split {@code Cookie} fields of HTTP/2 are joined (section 8.2.3)
  * @param body the body, empty if there is none; copied in and out
  * @param remoteAddress the numeric address of the peer, without port
+ * @param clientCertificates the client's certificate, each followed by its issuer as far as the
+ *     client sent them; its key was proven in the handshake. Nothing else is known of it: neither
+ *     who signed it nor whether it expired. Empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
 public record HttpRequest(
@@ -24,7 +29,8 @@ public record HttpRequest(
     Optional<String> query,
     Headers headers,
     byte[] body,
-    String remoteAddress) {
+    String remoteAddress,
+    List<X509Certificate> clientCertificates) {
 
   /** Refuses an empty method and a path that begins neither with {@code /} nor is {@code *}. */
   public HttpRequest {
@@ -38,6 +44,18 @@ public record HttpRequest(
       throw new IllegalArgumentException("path must begin with a slash, or be *");
     }
     body = body.clone();
+    clientCertificates = List.copyOf(clientCertificates);
+  }
+
+  /** A request without a client certificate. */
+  public HttpRequest(
+      String method,
+      String path,
+      Optional<String> query,
+      Headers headers,
+      byte[] body,
+      String remoteAddress) {
+    this(method, path, query, headers, body, remoteAddress, List.of());
   }
 
   /** The body, a copy of its own for each caller. */
@@ -48,7 +66,7 @@ public record HttpRequest(
 
   /** This request with a body. */
   HttpRequest withBody(byte[] bytes) {
-    return new HttpRequest(method, path, query, headers, bytes, remoteAddress);
+    return new HttpRequest(method, path, query, headers, bytes, remoteAddress, clientCertificates);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.countersign.protocol.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,17 @@ final class RequestReader {
                     query,
                     headers,
                     NOTHING,
-                    Request.getRemoteAddr(request)));
+                    Request.getRemoteAddr(request),
+                    clientCertificates(request)));
+  }
+
+  /** Of the connection: what was proven once holds for every request on it. */
+  private static List<X509Certificate> clientCertificates(Request request) {
+    return Optional.ofNullable(
+            request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData())
+        .flatMap(session -> Optional.ofNullable(session.peerCertificates()))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private Outcome withBody(Request request, HttpRequest head) {

@@ -46,7 +46,9 @@ class RestartTest {
               config.users(),
               config.pages(),
               config.log(),
-              config.management());
+              config.management(),
+              config.mtls(),
+              config.proxies());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

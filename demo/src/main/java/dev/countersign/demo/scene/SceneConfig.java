@@ -1,5 +1,6 @@
 package dev.countersign.demo.scene;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -61,7 +62,9 @@ final class SceneConfig {
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
-        ManagementConfig.STANDARD);
+        ManagementConfig.STANDARD,
+        Optional.empty(),
+        TrustedProxies.NONE);
   }
 
   private static UserConfig user(Person person) {

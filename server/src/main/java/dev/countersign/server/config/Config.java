@@ -1,10 +1,12 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that {@code countersign.yaml} says, checked. {@link ConfigFile#read} makes it.
@@ -24,6 +26,8 @@ import java.util.List;
  * @param pages how the pages look and what they say
  * @param log how the log is written
  * @param management probes and metrics
+ * @param mtls the second listener; empty: there is none
+ * @param proxies who stands in front of both listeners
  */
 public record Config(
     Issuer issuer,
@@ -40,7 +44,9 @@ public record Config(
     List<UserConfig> users,
     PagesConfig pages,
     LogConfig log,
-    ManagementConfig management) {
+    ManagementConfig management,
+    Optional<MtlsConfig> mtls,
+    TrustedProxies proxies) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

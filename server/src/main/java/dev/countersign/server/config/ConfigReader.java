@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -43,13 +44,23 @@ final class ConfigReader {
                 + " and clients compare it character by character.");
     Optional<ListenAddress> listen = listen(root.section("listen", "Where the server listens."));
     Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
+    ListenersReader listeners = new ListenersReader(folder);
+    Optional<Optional<MtlsConfig>> mtls =
+        listeners.mtls(
+            root.section("mtls", "The second listener, for clients with a certificate."),
+            issuer,
+            listen);
+    Optional<TrustedProxies> proxies =
+        listeners.proxies(
+            root.section("trusted_proxies", "The reverse proxies in front of both listeners."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
     Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
     Optional<ManagementConfig> management =
         OperationsReader.management(
             root.section("management", "Probes and metrics, for those who run the server."),
-            listen);
+            listen,
+            mtls.flatMap(second -> second.map(MtlsConfig::listen)));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -84,7 +95,9 @@ final class ConfigReader {
                 users,
                 pages.orElseThrow(),
                 log.orElseThrow(),
-                management.orElseThrow()));
+                management.orElseThrow(),
+                mtls.orElseThrow(),
+                proxies.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {

@@ -29,7 +29,8 @@ final class LoginReader {
             "30",
             "Failed tries from one address within a window; the next ones wait until it ends. IPv6"
                 + " addresses count by their first 64 bits. Behind a reverse proxy everybody comes"
-                + " from its address: set `none` there.");
+                + " from its address, unless `trusted_proxies` says how to tell people apart: set"
+                + " `none` there otherwise.");
     Optional<Duration> window =
         section.orElse("window", Durations.loginWindow(), "15m", "How long a failed try counts.");
     return section.finish(

@@ -3,12 +3,15 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.edge.AddressRange;
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.RegisteredClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +52,16 @@ class ConfigFileTest {
       tls:
         certificate: server.pem
         key: server-key.pem
+      mtls:
+        url: https://mtls.auth.example.com:9444
+        host: 0.0.0.0
+        port: 9444
+        certificate: server.pem
+        key: server-key.pem
+      trusted_proxies:
+        addresses: [10.0.0.0/8, '::1']
+        client_address: Forwarded
+        client_certificate: true
       store:
         path: data/state.db
       scopes:
@@ -165,6 +178,18 @@ class ConfigFileTest {
   void everyKeyHasItsEffect() throws ConfigException {
     Config config = read(ALL);
     assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
+    assertThat(config.mtls())
+        .contains(
+            new MtlsConfig(
+                URI.create("https://mtls.auth.example.com:9444"),
+                new ListenAddress("0.0.0.0", 9444),
+                Optional.of(config.tls())));
+    assertThat(config.proxies())
+        .isEqualTo(
+            new TrustedProxies(
+                List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")),
+                TrustedProxies.ClientAddressField.FORWARDED,
+                true));
     assertThat(config.store()).isEqualTo(folder.resolve("data/state.db"));
     assertThat(config.lifetimes().session()).isEqualTo(Duration.ofDays(1));
     assertThat(config.lifetimes().consent()).isEqualTo(Duration.ofDays(30));
@@ -219,9 +244,9 @@ class ConfigFileTest {
             countersign.yaml:5: lifetimes.authorization_code: must be at most 60s (SP-5.3.2.1-11)
                 for example: authorization_code: 60s\
             """,
-            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg,"
-                + " clients, users, pages");
+            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
+                + " trusted_proxies, store, log, management, scopes, resources, lifetimes, login,"
+                + " dpop, signing_alg, clients, users, pages");
   }
 
   @Test

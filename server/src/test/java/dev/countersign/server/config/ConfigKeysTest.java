@@ -25,6 +25,16 @@ class ConfigKeysTest {
             tls
             tls.certificate
             tls.key
+            mtls
+            mtls.url
+            mtls.host
+            mtls.port
+            mtls.certificate
+            mtls.key
+            trusted_proxies
+            trusted_proxies.addresses
+            trusted_proxies.client_address
+            trusted_proxies.client_certificate
             store
             store.path
             log
