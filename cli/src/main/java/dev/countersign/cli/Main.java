@@ -58,7 +58,8 @@ public final class Main implements Runnable {
             .addSubcommand(new CheckCommand(with))
             .addSubcommand(new RulesCommand(with))
             .addSubcommand(new ServeCommand(with))
-            .addSubcommand(new PasswordHashCommand(with));
+            .addSubcommand(new PasswordHashCommand(with))
+            .addSubcommand(new ConformanceCommand(with));
     return command
         .setOut(writer(with.out()))
         .setErr(writer(with.err()))

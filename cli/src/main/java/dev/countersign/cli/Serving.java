@@ -88,6 +88,11 @@ final class Serving implements AutoCloseable {
     return server.port();
   }
 
+  /** What it keeps all in; open as long as it is. */
+  Store store() {
+    return store;
+  }
+
   /** What a person wants to know of it: a word, and what it stands for. */
   Map<String, String> summary() {
     Map<String, String> facts = new LinkedHashMap<>();

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What the suite's browser does on the pages of the server. A task is done if the browser is at an
  * address that matches; a command that is {@code optional} is passed over where its element is not
- * on the page, so that the same tasks hold for somebody who is still logged in, or was asked before.
+ * on the page, so that the same tasks hold for somebody who is still logged in, or was asked
+ * before.
  */
 final class BrowserSteps {
   private static final int SECONDS = 10;

@@ -27,8 +27,7 @@ final class ServerPlan {
     if (variant.needsCertificate()) {
       plan.put("mtls", certificate(kit.first())).put("mtls2", certificate(kit.second()));
     }
-    plan.put(
-        "resource", JsonObject.builder().put("resourceUrl", at.resource().toString()).build());
+    plan.put("resource", JsonObject.builder().put("resourceUrl", at.resource().toString()).build());
     if (variant.flow() != Variant.Flow.CLIENT_CREDENTIALS) {
       BrowserSteps steps = new BrowserSteps(at, kit.password());
       plan.put("browser", steps.allow())

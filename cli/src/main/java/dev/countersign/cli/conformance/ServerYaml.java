@@ -119,7 +119,7 @@ final class ServerYaml {
 
   private List<String> authentication(SuiteClient client) {
     return switch (variant.authentication()) {
-      case PRIVATE_KEY_JWT -> List.of("token_endpoint_auth_method: private_key_jwt");
+      case PRIVATE_KEY_JWT -> List.of();
       case MTLS ->
           client.selfSigned()
               ? List.of("token_endpoint_auth_method: self_signed_tls_client_auth")
