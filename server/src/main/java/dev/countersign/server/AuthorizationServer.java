@@ -2,9 +2,7 @@ package dev.countersign.server;
 
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.Handler;
-import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
-import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
@@ -15,16 +13,19 @@ import dev.countersign.store.Store;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A running authorization server. What it is made of stands in {@link Wiring}. */
 public final class AuthorizationServer implements AutoCloseable {
-  private final HttpsServer https;
+  private final Listeners listeners;
   private final Sweeper sweeper;
+  private final CertificateWatch certificates;
 
-  private AuthorizationServer(HttpsServer https, Sweeper sweeper) {
-    this.https = https;
+  private AuthorizationServer(Listeners listeners, Sweeper sweeper, CertificateWatch certificates) {
+    this.listeners = listeners;
     this.sweeper = sweeper;
+    this.certificates = certificates;
   }
 
   /**
@@ -37,14 +38,14 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server; it answers when this returns. Keys that the store does not have yet are made
-   * and kept first.
+   * Starts the server; it answers when this returns, on both listeners if there are two. Keys that
+   * the store does not have yet are made and kept first.
    *
    * @param store stays open when the server closes
    * @param clock the time of every request
    * @param metrics what is measured, and where it goes
-   * @throws CannotListenException if the port is busy or the address is not ours
-   * @throws InvalidTlsIdentityException if the certificate or its key cannot be used
+   * @throws CannotListenException if a port is busy or an address is not ours
+   * @throws InvalidTlsIdentityException if a certificate or its key cannot be used
    */
   public static AuthorizationServer start(
       Config config,
@@ -54,22 +55,20 @@ public final class AuthorizationServer implements AutoCloseable {
       SecureRandom random,
       ServerMetrics metrics)
       throws CannotListenException, InvalidTlsIdentityException {
-    TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
     List<Route> routes =
         new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
-    HttpsServer https =
-        HttpsServer.builder()
-            .bind(config.listen().host(), config.listen().port())
-            .tls(identity)
-            .maxBody(RequestEdge.MAX_BODY)
-            .handler(new RequestEdge(routes, clock, random, metrics.requests()))
-            .start();
-    metrics.certificate(identity.notAfter(), clock);
-    metrics.connections(https::connections);
+    Listeners listeners =
+        Listeners.start(
+            config,
+            new RequestEdge(routes, clock, random, metrics.requests()),
+            new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
+    listeners.measure(metrics, clock);
     Sweeper sweeper = new Sweeper(metered, clock);
     sweeper.start();
-    return new AuthorizationServer(https, sweeper);
+    CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
+    watch.start();
+    return new AuthorizationServer(listeners, sweeper, watch);
   }
 
   /**
@@ -93,20 +92,26 @@ public final class AuthorizationServer implements AutoCloseable {
 
   /** The port it listens on, the one found if the configuration says 0. */
   public int port() {
-    return https.port();
+    return listeners.port();
+  }
+
+  /** The port of the second listener, which asks for certificates; empty if there is none. */
+  public OptionalInt mtlsPort() {
+    return listeners.mtlsPort();
   }
 
   /**
    * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
    */
   public void drain() {
-    https.drain();
+    listeners.drain();
   }
 
   /** Lets the requests under way end, then stops. The store stays open. */
   @Override
   public void close() {
     sweeper.close();
-    https.close();
+    certificates.close();
+    listeners.close();
   }
 }

@@ -25,6 +25,10 @@ final class Routes {
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
 
+  /** What a client asks itself, without a browser; it may have a certificate for that. */
+  private static final Set<String> BACK_CHANNEL =
+      Set.of("par", "token", "revocation", "introspection", "userinfo");
+
   private Routes() {}
 
   /** Who answers what. */
@@ -84,6 +88,12 @@ final class Routes {
             to.userinfo(),
             new Challenges(UserInfoEndpoint.REQUIRED),
             userinfo));
+  }
+
+  /** Those that answer on the listener that asks for certificates. */
+  @Enforces({"SP-5.2.2.1-2"})
+  static List<Route> backChannel(List<Route> table) {
+    return table.stream().filter(route -> BACK_CHANNEL.contains(route.name())).toList();
   }
 
   private static String path(URI url) {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The measurements of one authorization server. Safe for any number of threads. */
 public final class ServerMetrics {
@@ -73,21 +74,27 @@ public final class ServerMetrics {
         .register(registry);
   }
 
-  /** Shows how long the certificate is still good. */
-  public void certificate(Instant notAfter, InstantSource clock) {
+  /**
+   * Shows how long the certificate of a listener is still good.
+   *
+   * @param notAfter when the one that is shown now expires
+   */
+  public void certificate(String listener, Supplier<Instant> notAfter, InstantSource clock) {
     TimeGauge.builder(
             "countersign.tls.certificate.expiry",
-            () -> Duration.between(clock.instant(), notAfter).toSeconds(),
+            () -> Duration.between(clock.instant(), notAfter.get()).toSeconds(),
             TimeUnit.SECONDS)
         .description("Until the first certificate of the chain expires; negative once it has")
+        .tag("listener", listener)
         .strongReference(true)
         .register(registry);
   }
 
-  /** Shows how many connections clients hold. */
-  public void connections(IntSupplier open) {
+  /** Shows how many connections clients hold on a listener. */
+  public void connections(String listener, IntSupplier open) {
     Gauge.builder("countersign.connections", open::getAsInt)
         .description("Open connections")
+        .tag("listener", listener)
         .strongReference(true)
         .register(registry);
   }

@@ -97,7 +97,8 @@ public final class TestServer implements AutoCloseable {
     this(folder, yaml -> yaml, store -> store, metrics);
   }
 
-  private TestServer(
+  /** Starts it with a changed configuration, something before its store, and measures it. */
+  public TestServer(
       Path folder,
       UnaryOperator<String> change,
       UnaryOperator<Store> before,
@@ -211,6 +212,11 @@ public final class TestServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** The port of the listener that asks for certificates, where the configuration has one. */
+  public int mtlsPort() {
+    return server.mtlsPort().orElseThrow();
   }
 
   /** The public URL of a path below the issuer. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,12 +168,19 @@ class ServerMetricsTest {
   void showsWhenTheCertificateExpires() {
     TestClock clock = new TestClock();
     SimpleMeterRegistry own = new SimpleMeterRegistry();
-    ServerMetrics.to(own).certificate(clock.instant().plusSeconds(60), clock);
+    AtomicReference<Instant> notAfter = new AtomicReference<>(clock.instant().plusSeconds(60));
+    ServerMetrics.to(own).certificate("main", notAfter::get, clock);
     clock.advance(Duration.ofSeconds(59));
-    assertThat(own.get("countersign.tls.certificate.expiry").gauge().value()).isEqualTo(1);
+    assertThat(expiry(own)).isEqualTo(1);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(own.get("countersign.tls.certificate.expiry").gauge().value()).isEqualTo(-1);
-    assertThat(registry.get("countersign.tls.certificate.expiry").gauge().value()).isNotZero();
+    assertThat(expiry(own)).isEqualTo(-1);
+    notAfter.set(clock.instant().plusSeconds(90));
+    assertThat(expiry(own)).isEqualTo(90);
+    assertThat(expiry(registry)).isNotZero();
+  }
+
+  private static double expiry(SimpleMeterRegistry in) {
+    return in.get("countersign.tls.certificate.expiry").tag("listener", "main").gauge().value();
   }
 
   @Test
