@@ -49,16 +49,22 @@ final class Scene {
   }
 
   static ResourceServer guard(Nonces nonces, ProofReplays replays, String path) {
-    return ResourceServer.of(
+    return guard(
         new ResourceServer.Settings(
             ISSUER,
             new ResourceIndicator(AUDIENCE),
             PublicUrl.of("https://api.example.com" + path),
             nonces),
-        JOSE,
-        token -> JwkSet.of(List.of(ISSUER_KEY.publicJwk())),
-        replays,
-        () -> NOW);
+        replays);
+  }
+
+  static ResourceServer guard(ResourceServer.Settings settings) {
+    return guard(settings, new InMemoryProofReplays(LONG_AGO));
+  }
+
+  private static ResourceServer guard(ResourceServer.Settings settings, ProofReplays replays) {
+    return ResourceServer.of(
+        settings, JOSE, token -> JwkSet.of(List.of(ISSUER_KEY.publicJwk())), replays, () -> NOW);
   }
 
   static AccessTokenClaims claims() {

@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
@@ -86,7 +87,7 @@ final class Routes {
             GET_POST,
             path(urls.userinfo()),
             to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED),
+            new Challenges(UserInfoEndpoint.REQUIRED, Set.of(SenderConstraint.DPOP)),
             userinfo));
   }
 

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.resourcerequest;
 
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopExpectation;
@@ -9,7 +10,6 @@ import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.Thumbprint;
-import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -48,13 +48,13 @@ public final class ResourceRequestVerifier {
   }
 
   /**
-   * The second step: the proof, its bond with the token and the scope, in this order.
+   * The second step: the proof, its bond with the token, the scope and the login behind it, in this
+   * order. So nobody is asked to log in again for a token that could not do it anyway.
    *
    * @param method the request's method
    * @param urls the public URLs under which the resource may be addressed, for {@code htu}
-   * @param required the scope that the resource wants; {@link Scope#NONE} for none
    * @throws RefusalException {@code invalid_dpop_proof}, {@code use_dpop_nonce}, {@code
-   *     invalid_token} or {@code insufficient_scope}
+   *     invalid_token}, {@code insufficient_scope} or {@code insufficient_user_authentication}
    */
   @Enforces({"SP-5.3.4-4", "SP-5.3.4-5", "DP-4", "DP-10"})
   public VerifiedResourceRequest verify(
@@ -62,7 +62,7 @@ public final class ResourceRequestVerifier {
       String method,
       List<URI> urls,
       Headers headers,
-      Scope required,
+      Wanted wanted,
       Instant now) {
     VerifiedDpopProof proof =
         proofs.verify(
@@ -75,13 +75,24 @@ public final class ResourceRequestVerifier {
           "SP-5.3.4-5",
           "the access token is bound to another key than that of the proof");
     }
-    if (!required.isWithin(token.claims().scope())) {
+    requireEnough(token.claims(), wanted, now);
+    return new VerifiedResourceRequestRecord(token, proof);
+  }
+
+  @Enforces({"SP-5.3.4-4", "SU-1"})
+  private static void requireEnough(AccessTokenClaims token, Wanted wanted, Instant now) {
+    if (!wanted.scope().isWithin(token.scope())) {
       throw refusal(
           OAuthError.INSUFFICIENT_SCOPE,
           "SP-5.3.4-4",
           "the access token does not cover this request");
     }
-    return new VerifiedResourceRequestRecord(token, proof);
+    if (!wanted.authentication().isBehind(token, now)) {
+      throw refusal(
+          OAuthError.INSUFFICIENT_USER_AUTHENTICATION,
+          "SU-1",
+          "a stronger or more recent login is needed");
+    }
   }
 
   private static RefusalException refusal(OAuthError error, String rule, String description) {

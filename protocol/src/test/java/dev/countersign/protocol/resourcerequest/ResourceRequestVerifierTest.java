@@ -89,7 +89,7 @@ class ResourceRequestVerifierTest {
   void refusesATokenWithoutProof() {
     VerifiedAccessToken token = token(token(AUDIENCE));
     Refusals.of(
-        () -> verifier.verify(token, "GET", List.of(URL), Headers.NONE, Scope.NONE, NOW),
+        () -> verifier.verify(token, "GET", List.of(URL), Headers.NONE, Wanted.of(Scope.NONE), NOW),
         OAuthError.INVALID_DPOP_PROOF,
         "DP-4");
   }
@@ -134,7 +134,7 @@ class ResourceRequestVerifierTest {
   private VerifiedResourceRequest verify(
       ResourceRequestVerifier by, AccessToken token, String proof, Scope required) {
     Headers headers = Headers.of(List.of(Map.entry("dpop", proof)));
-    return by.verify(token(token), "GET", List.of(URL), headers, required, NOW);
+    return by.verify(token(token), "GET", List.of(URL), headers, Wanted.of(required), NOW);
   }
 
   private VerifiedAccessToken token(AccessToken token) {

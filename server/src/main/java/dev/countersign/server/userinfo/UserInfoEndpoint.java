@@ -12,6 +12,7 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.resourcerequest.PresentedToken;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
+import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.issue.UserClaims;
@@ -31,7 +32,7 @@ import java.util.function.Predicate;
 /** Tells a client what a person let it know about them. */
 public final class UserInfoEndpoint implements Endpoint {
   /** What a token must cover to be taken here. */
-  public static final Scope REQUIRED = Scope.of(Scope.OPENID);
+  public static final Wanted REQUIRED = Wanted.of(Scope.of(Scope.OPENID));
 
   private final ResourceRequestVerifier requests;
   private final JwkSet keys;
