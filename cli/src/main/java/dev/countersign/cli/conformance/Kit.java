@@ -52,7 +52,7 @@ record Kit(
             Jose.jdk().generate(SignatureAlgorithm.ES256, random),
             authority.selfSignedClient("Suite client 2"),
             true),
-        Jose.jdk().generate(SignatureAlgorithm.PS256, random),
+        Jose.jdk().generate(SignatureAlgorithm.ES256, random),
         Base64.getUrlEncoder().encodeToString(password));
   }
 

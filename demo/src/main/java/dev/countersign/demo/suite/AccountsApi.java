@@ -42,7 +42,11 @@ final class AccountsApi implements Handler {
     Verdict verdict =
         guard.judge(
             new ResourceRequest(
-                request.method(), request.path(), request.query(), request.headers()),
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                request.clientCertificates()),
             ACCOUNTS);
     HttpResponse response =
         switch (verdict) {
@@ -50,7 +54,7 @@ final class AccountsApi implements Handler {
           case Verdict.Refused no -> HttpResponse.empty(no.status());
         };
     for (Map.Entry<String, String> header : verdict.headers()) {
-      response = response.with(header.getKey(), header.getValue());
+      response = response.adding(header.getKey(), header.getValue());
     }
     log(verdict, response);
     return response;

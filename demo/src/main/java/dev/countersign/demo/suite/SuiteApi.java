@@ -9,6 +9,7 @@ import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
@@ -75,10 +76,11 @@ public final class SuiteApi implements AutoCloseable {
             .publicKeys();
     return ResourceServer.of(
         new ResourceServer.Settings(
-            config.issuer(),
-            audience,
-            new PublicUrl(URI.create(audience.value())),
-            new Nonces.On(nonces)),
+                config.issuer(),
+                audience,
+                new PublicUrl(URI.create(audience.value())),
+                new Nonces.On(nonces))
+            .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE),
         jose,
         _ -> keys,
         new InMemoryProofReplays(clock.instant()),

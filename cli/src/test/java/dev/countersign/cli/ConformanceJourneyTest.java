@@ -1,0 +1,205 @@
+package dev.countersign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.cli.conformance.Variant;
+import dev.countersign.client.BrowserSession;
+import dev.countersign.client.ClientException;
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.FlowRequest;
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.Tokens;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.server.config.ConfigFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the suite does with a folder: with the keys, addresses and browser steps of its plan. */
+@Timeout(120)
+class ConformanceJourneyTest {
+  private static final String USER_REJECTS =
+      "fapi2-security-profile-final-user-rejects-authentication";
+  private static final String LOOK_FIRST =
+      "fapi2-security-profile-final-par-ensure-reused-request-uri-prior-to-auth-completion-succeeds";
+
+  @TempDir private static Path folder;
+
+  private static SuiteFolders written;
+
+  private final BrowserSession session = BrowserSession.random(new SecureRandom());
+
+  @BeforeAll
+  static void write() throws IOException {
+    written = SuiteFolders.in(folder.resolve("out"));
+  }
+
+  static List<Variant> withAPerson() {
+    return Variant.all().stream()
+        .filter(variant -> variant.flow() != Variant.Flow.CLIENT_CREDENTIALS)
+        .filter(variant -> !variant.name().contains("mtls"))
+        .toList();
+  }
+
+  static List<Variant> withoutAPerson() {
+    return Variant.all().stream()
+        .filter(variant -> variant.flow() == Variant.Flow.CLIENT_CREDENTIALS)
+        .filter(variant -> !variant.name().contains("mtls"))
+        .toList();
+  }
+
+  private static Variant usual() {
+    return new Variant(
+        Variant.Authentication.PRIVATE_KEY_JWT,
+        Variant.Constraint.DPOP,
+        Variant.Flow.OPENID_CONNECT);
+  }
+
+  private static ConformanceServing serve(Variant variant) throws Exception {
+    Path config = written.config(variant);
+    // Nothing is remembered of another test.
+    Files.deleteIfExists(config.resolveSibling("countersign.db"));
+    return ConformanceServing.start(config, ConfigFile.read(config), Jose.jdk());
+  }
+
+  @ParameterizedTest
+  @MethodSource("withAPerson")
+  void takesBothClientsThroughTheWholeJourney(Variant variant) throws Exception {
+    JsonNode plan = written.plan(variant);
+    try (ConformanceServing _ = serve(variant);
+        SuiteBrowser browser = browser(variant, plan.get("browser"))) {
+      FapiClient first = client(variant, plan.get("client"), SuiteFolders.CALLBACK);
+      Tokens tokens = journey(first, plan, browser);
+
+      assertThat(browser.done()).containsExactly("Log in", "Allow", "Back at the suite");
+      assertThat(first.call(tokens, resource(plan)).status()).isEqualTo(200);
+      assertThat(first.call(first.refresh(tokens), resource(plan)).status()).isEqualTo(200);
+
+      String withQuery = SuiteFolders.CALLBACK + "?dummy1=lorem&dummy2=ipsum";
+      FapiClient second = client(variant, plan.get("client2"), withQuery);
+      assertThat(second.call(journey(second, plan, browser), resource(plan)).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutAPerson")
+  void takesBothClientsToTheApiWithoutAPerson(Variant variant) throws Exception {
+    JsonNode plan = written.plan(variant);
+    try (ConformanceServing _ = serve(variant)) {
+      for (String name : List.of("client", "client2")) {
+        FapiClient client = client(variant, plan.get(name), SuiteFolders.CALLBACK);
+        Tokens tokens = client.clientCredentials(Scope.of("accounts"), List.of());
+        assertThat(client.call(tokens, resource(plan)).status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void isAskedNothingTwiceByTheSameSteps() throws Exception {
+    JsonNode plan = written.plan(usual());
+    try (ConformanceServing _ = serve(usual());
+        SuiteBrowser browser = browser(usual(), plan.get("browser"))) {
+      FapiClient first = client(usual(), plan.get("client"), SuiteFolders.CALLBACK);
+      journey(first, plan, browser);
+      journey(first, plan, browser);
+
+      assertThat(browser.done()).containsExactly("Back at the suite");
+    }
+  }
+
+  @Test
+  void cancelsWhereThePersonShallReject() throws Exception {
+    JsonNode plan = written.plan(usual());
+    JsonNode steps = plan.get("override").get(USER_REJECTS).get("browser");
+    try (ConformanceServing _ = serve(usual());
+        SuiteBrowser browser = browser(usual(), steps)) {
+      FapiClient first = client(usual(), plan.get("client"), SuiteFolders.CALLBACK);
+      URI back = browser.visit(begin(first, plan));
+
+      assertThat(browser.done()).containsExactly("Cancel", "Back at the suite");
+      assertThat(back.getRawQuery()).contains("error=access_denied", "iss=", "state=");
+    }
+  }
+
+  @Test
+  void looksAtThePageFirstWhereThePersonShallComeTwice() throws Exception {
+    JsonNode plan = written.plan(usual());
+    JsonNode steps = plan.get("override").get(LOOK_FIRST).get("browser");
+    try (ConformanceServing _ = serve(usual());
+        SuiteBrowser browser = browser(usual(), steps)) {
+      FapiClient first = client(usual(), plan.get("client"), SuiteFolders.CALLBACK);
+      URI url = begin(first, plan);
+
+      assertThat(browser.visit(url).toString()).contains("/interaction");
+      assertThat(browser.done()).containsExactly("Look only");
+      assertThat(first.callback(session, browser.visit(url).getRawQuery())).isNotNull();
+      assertThat(browser.done()).containsExactly("Log in", "Allow", "Back at the suite");
+    }
+  }
+
+  @Test
+  void takesAPictureOfWhatIsRefused() throws Exception {
+    JsonNode plan = written.plan(usual());
+    try (ConformanceServing _ = serve(usual());
+        SuiteBrowser browser = browser(usual(), plan.get("browser"))) {
+      String issuer = "https://localhost:" + written.port();
+      URI unknown =
+          URI.create(
+              issuer
+                  + "/authorize?client_id=suite-client-1&request_uri="
+                  + "urn:ietf:params:oauth:request_uri:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+      browser.visit(unknown);
+
+      assertThat(browser.done()).containsExactly("Picture of the refusal");
+      assertThat(browser.heading()).isNotBlank();
+    }
+  }
+
+  private static SuiteBrowser browser(Variant variant, JsonNode steps) throws Exception {
+    return new SuiteBrowser(written.trust(variant), SuiteFolders.SUITE, steps);
+  }
+
+  private static FapiClient client(Variant variant, JsonNode client, String callback)
+      throws Exception {
+    return FapiClient.builder(
+            new Issuer("https://localhost:" + written.port()),
+            new ClientId(client.get("client_id").stringValue()),
+            SigningKey.fromPrivateJwk(JsonObject.parse(client.at("/jwks/keys/0").toString())),
+            new RedirectUri(callback))
+        .sslContext(written.trust(variant))
+        .build();
+  }
+
+  private URI begin(FapiClient client, JsonNode plan) throws ClientException {
+    return client
+        .begin(
+            session.confirmStart(session.startToken()),
+            FlowRequest.of(plan.at("/client/scope").stringValue()))
+        .value();
+  }
+
+  private Tokens journey(FapiClient client, JsonNode plan, SuiteBrowser browser) throws Exception {
+    return client.callback(session, browser.visit(begin(client, plan)).getRawQuery());
+  }
+
+  private static ResourceRequest resource(JsonNode plan) {
+    return ResourceRequest.get(URI.create(plan.at("/resource/resourceUrl").stringValue()));
+  }
+}
