@@ -56,7 +56,7 @@ final class ConformanceServing implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Serving closedLast = server) {
+    try (Serving _ = server) {
       api.close();
     }
   }

@@ -18,6 +18,7 @@ import java.net.URISyntaxException;
 public record Addresses(URI suite, String alias, String host, String bind, int port) {
   private static final int PORTS = 3;
   private static final int LAST_PORT = 65535;
+  private static final int HTTPS_PORT = 443;
 
   /** What the suite adds to the redirect URI of the second client. */
   static final String QUERY = "?dummy1=lorem&dummy2=ipsum";
@@ -54,6 +55,23 @@ public record Addresses(URI suite, String alias, String host, String bind, int p
   /** That of the second client in some tests. */
   RedirectUri callbackWithQuery() {
     return new RedirectUri(plan() + "/callback" + QUERY);
+  }
+
+  /**
+   * The API that the suite plays in the plans for clients.
+   *
+   * @param withCertificate whether it is called with a certificate, which the suite wants at its
+   *     second port
+   */
+  String suiteApi(boolean withCertificate) {
+    String base = withCertificate ? suiteMtls() + "/test-mtls/a/" + alias : plan();
+    return base + "/open-banking/v1.1/accounts";
+  }
+
+  /** As the suite's own compose files have it: the next port. */
+  private URI suiteMtls() {
+    int listens = suite.getPort() < 0 ? HTTPS_PORT : suite.getPort();
+    return origin(suite.getHost(), listens + 1);
   }
 
   /** Where the driver of the plans for clients is called back; nobody needs to listen there. */

@@ -28,6 +28,9 @@ public record Folders(Map<String, List<NewFile>> contents) {
   /** The name of the plan's parameters, for the suite's REST interface. */
   static final String PARAMETERS = "parameters.json";
 
+  /** What {@code conformance-client} is started with. */
+  static final String ARGUMENTS = "arguments";
+
   static final String CLIENT_KEY = "client.private.jwk.json";
   static final String CLIENT_CERTIFICATE = "client.pem";
   static final String CLIENT_CERTIFICATE_KEY = "client-key.pem";
@@ -72,6 +75,8 @@ public record Folders(Map<String, List<NewFile>> contents) {
     files.add(
         secret(
             CLIENT_KEY, json(kit.first().key().toPrivateJwk()), "the client's private key (JWK)"));
+    files.add(
+        open(ARGUMENTS, new ClientArguments(variant, kit).text(), "how the client is started"));
     if (variant.needsCertificate()) {
       Credential credential = kit.first().credential();
       files.add(open(CLIENT_CERTIFICATE, credential.certificatePem(), "its certificate"));

@@ -15,35 +15,27 @@ final class ServerYaml {
 
   private static final String TOP =
       """
-      # The configuration of `countersign conformance --serve %s`, written by
+      # The configuration of `countersign conformance --serve` for {variant}, written by
       # `countersign conformance`. For tests only.
-      issuer: %s
-      listen: {host: %s, port: %d}
-      tls: {certificate: %s, key: %s}
+      issuer: {issuer}
+      listen: {host: {bind}, port: {port}}
+      tls: {certificate: {certificate}, key: {key}}
       store: {path: countersign.db}
       scopes:
         - {name: accounts, description: See your accounts}
-        - {name: profile, description: Know your profile, claims: [%s]}
+        - {name: profile, description: Know your profile, claims: [{profile}]}
         - {name: email, description: Know your e-mail address, claims: [email, email_verified]}
         - {name: phone, description: Know your number, claims: [phone_number, phone_number_verified]}
         - {name: address, description: Know your address, claims: [address]}
-      # What the API calls itself; the suite calls %s.
+      # What the API calls itself; the suite calls {resource}.
       resources:
-        - {indicator: '%s', scopes: accounts}
+        - {indicator: '{api}', scopes: accounts}
       users:
-        - username: %s
+        - username: {username}
           sub: suite-person
-          password: %s
-          claims: %s
+          password: {password}
+          claims: {claims}
       clients:
-      """;
-
-  private static final String MTLS =
-      """
-      mtls:
-        url: %s
-        host: %s
-        port: %d
       """;
 
   private final Variant variant;
@@ -57,19 +49,18 @@ final class ServerYaml {
   String text() {
     Addresses at = kit.addresses();
     String top =
-        TOP.formatted(
-            variant.name(),
-            at.issuer().value(),
-            quoted(at.bind()),
-            at.port(),
-            CERTIFICATE,
-            KEY,
-            String.join(", ", Claims.PROFILE),
-            at.resource(),
-            at.api(),
-            Kit.USERNAME,
-            PasswordHash.of(kit.password()).phc(),
-            Claims.of(Kit.USERNAME).toJson());
+        TOP.replace("{variant}", variant.name())
+            .replace("{issuer}", at.issuer().value())
+            .replace("{bind}", quoted(at.bind()))
+            .replace("{port}", String.valueOf(at.port()))
+            .replace("{certificate}", CERTIFICATE)
+            .replace("{key}", KEY)
+            .replace("{profile}", String.join(", ", Claims.PROFILE))
+            .replace("{resource}", at.resource().toString())
+            .replace("{api}", at.api().toString())
+            .replace("{username}", Kit.USERNAME)
+            .replace("{password}", PasswordHash.of(kit.password()).phc())
+            .replace("{claims}", Claims.of(Kit.USERNAME).toJson());
     return top + client(kit.first()) + client(kit.second()) + (needsMtls() ? mtls() : "");
   }
 
@@ -79,7 +70,13 @@ final class ServerYaml {
 
   private String mtls() {
     Addresses at = kit.addresses();
-    return MTLS.formatted(at.mtls(), quoted(at.bind()), at.mtlsPort());
+    return """
+    mtls:
+      url: %s
+      host: %s
+      port: %d
+    """
+        .formatted(at.mtls(), quoted(at.bind()), at.mtlsPort());
   }
 
   private String client(SuiteClient client) {

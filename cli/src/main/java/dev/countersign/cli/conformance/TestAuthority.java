@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -26,8 +30,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority for one run of this command (RFC 5280), good for 90 days. Its key is in
- * no file: it can sign nothing afterwards. All keys are RSA, because all versions of the suite read
- * those.
+ * no file: it can sign nothing afterwards. The keys of clients are RSA, because all versions of the
+ * suite read those; its own and the server's are EC.
  */
 final class TestAuthority {
   private static final Duration LIFETIME = Duration.ofDays(90);
@@ -57,7 +61,7 @@ final class TestAuthority {
 
   /** A server's. */
   Credential server(String host) {
-    KeyPair keys = keys();
+    KeyPair keys = ecKeys();
     return build(
         "CN=Server" + ORGANISATION,
         keys,
@@ -73,7 +77,7 @@ final class TestAuthority {
   Credential client(String name) {
     return build(
         "CN=" + name + ORGANISATION,
-        keys(),
+        rsaKeys(),
         builder -> leaf(builder, KeyPurposeId.id_kp_clientAuth),
         own);
   }
@@ -89,7 +93,7 @@ final class TestAuthority {
   }
 
   private Credential selfSigned(String subject, boolean authority) {
-    KeyPair keys = keys();
+    KeyPair keys = authority ? ecKeys() : rsaKeys();
     Extensions extensions =
         builder -> {
           if (authority) {
@@ -139,7 +143,7 @@ final class TestAuthority {
           new JcaX509CertificateConverter()
               .getCertificate(
                   builder.build(
-                      new JcaContentSignerBuilder("SHA256withRSA")
+                      new JcaContentSignerBuilder(algorithm(signer.keys().getPrivate()))
                           .build(signer.keys().getPrivate()))),
           keys.getPrivate());
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
@@ -147,13 +151,25 @@ final class TestAuthority {
     }
   }
 
-  private KeyPair keys() {
+  private static String algorithm(PrivateKey key) {
+    return key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+  }
+
+  private KeyPair rsaKeys() {
+    return keys("RSA", new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4));
+  }
+
+  private KeyPair ecKeys() {
+    return keys("EC", new ECGenParameterSpec("secp256r1"));
+  }
+
+  private KeyPair keys(String algorithm, AlgorithmParameterSpec parameters) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(RSA_BITS, random);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(parameters, random);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no RSA key can be made", e);
+      throw new IllegalStateException("no key can be made", e);
     }
   }
 

@@ -28,6 +28,11 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
     Authentication(String value) {
       this.value = value;
     }
+
+    /** What the suite calls it. */
+    String value() {
+      return value;
+    }
   }
 
   /** How access tokens are bound. */
@@ -41,6 +46,11 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
 
     Constraint(String value) {
       this.value = value;
+    }
+
+    /** What the suite calls it. */
+    String value() {
+      return value;
     }
   }
 
