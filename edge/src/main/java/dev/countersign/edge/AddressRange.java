@@ -34,7 +34,9 @@ public record AddressRange(InetAddress first, int prefix) {
    */
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    InetAddress address =
+        IpLiteral.parse(slash < 0 ? text : text.substring(0, slash))
+            .orElseThrow(() -> new IllegalArgumentException("no IP address"));
     if (slash < 0) {
       return new AddressRange(address, address.getAddress().length * Byte.SIZE);
     }

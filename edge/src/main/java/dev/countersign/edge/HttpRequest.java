@@ -17,10 +17,12 @@ import java.util.Optional;
  * @param headers the header fields; {@code Host} is there in HTTP/2 too (RFC 9113 section 8.3.1),
  *     and split {@code Cookie} fields of HTTP/2 are joined (section 8.2.3)
  * @param body the body, empty if there is none; copied in and out
- * @param remoteAddress the numeric address of the peer, without port
- * @param clientCertificates the client's certificate, each followed by its issuer as far as the
- *     client sent them; its key was proven in the handshake. Nothing else is known of it: neither
- *     who signed it nor whether it expired. Empty if there is none
+ * @param remoteAddress the numeric address of the peer, without port; where the peer is a trusted
+ *     proxy, of whom it says
+ * @param clientCertificates the client's certificate, followed by those of its issuers as far as
+ *     the client sent them; its key was proven in the handshake, with us or with a trusted proxy.
+ *     Nothing else is known of it: neither who signed it nor whether it expired. Empty if there is
+ *     none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
 public record HttpRequest(
@@ -67,6 +69,16 @@ public record HttpRequest(
   /** This request with a body. */
   HttpRequest withBody(byte[] bytes) {
     return new HttpRequest(method, path, query, headers, bytes, remoteAddress, clientCertificates);
+  }
+
+  /** This request from another address than the peer's. */
+  HttpRequest withRemoteAddress(String address) {
+    return new HttpRequest(method, path, query, headers, body, address, clientCertificates);
+  }
+
+  /** This request with the certificates of another than the peer. */
+  HttpRequest withClientCertificates(List<X509Certificate> chain) {
+    return new HttpRequest(method, path, query, headers, body, remoteAddress, chain);
   }
 
   @Override

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
 
+  /** The most certificates that a client may have, in base64, and what stands beside them. */
+  private static final int CERTIFICATE_HEADERS = 48 * 1024;
+
   private final Server server;
   private final ServerConnector connector;
   private final int port;
@@ -92,6 +95,7 @@ public final class HttpsServer implements AutoCloseable {
     private Optional<Provider> provider = Optional.empty();
     private Optional<Handler> handler = Optional.empty();
     private ClientCertificates certificates = ClientCertificates.NONE;
+    private TrustedProxies proxies = TrustedProxies.NONE;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -134,6 +138,15 @@ public final class HttpsServer implements AutoCloseable {
     /** Whether clients are asked for a certificate; by default they are not. */
     public Builder clientCertificates(ClientCertificates choice) {
       certificates = choice;
+      return this;
+    }
+
+    /**
+     * Who may say in whose place it asks; by default nobody. Where certificates are among that, the
+     * limit of header fields is 48 KiB at least (RFC 9440 section 3.2).
+     */
+    public Builder trustedProxies(TrustedProxies choice) {
+      proxies = choice;
       return this;
     }
 
@@ -214,9 +227,11 @@ public final class HttpsServer implements AutoCloseable {
       Handler answers =
           handler.orElseThrow(() -> new IllegalStateException("a server needs a handler"));
       AtomicBoolean leaving = new AtomicBoolean();
-      Server server = JettyServer.create("edge", answers, limits, leaving);
+      Limits bounds =
+          proxies.clientCertificate() ? limits.withHeadersOfAtLeast(CERTIFICATE_HEADERS) : limits;
+      Server server = JettyServer.create("edge", answers, bounds, proxies, leaving);
       StrictTls tls = new StrictTls(identities, certificates, provider);
-      ServerConnector connector = JettyServer.tlsConnector(server, tls.factory(), limits);
+      ServerConnector connector = JettyServer.tlsConnector(server, tls.factory(), bounds);
       connector.setHost(host);
       connector.setPort(port);
       JettyServer.start(server, connector);

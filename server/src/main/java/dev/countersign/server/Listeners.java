@@ -57,7 +57,10 @@ final class Listeners implements AutoCloseable {
   }
 
   private static HttpsServer.Builder server(Config config, ListenAddress at) {
-    return HttpsServer.builder().bind(at.host(), at.port()).maxBody(RequestEdge.MAX_BODY);
+    return HttpsServer.builder()
+        .bind(at.host(), at.port())
+        .maxBody(RequestEdge.MAX_BODY)
+        .trustedProxies(config.proxies());
   }
 
   /** Shows what there is to know of each. */
