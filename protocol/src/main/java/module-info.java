@@ -20,6 +20,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
+  exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.json;
   exports dev.countersign.protocol.metadata;
   exports dev.countersign.protocol.oauth;

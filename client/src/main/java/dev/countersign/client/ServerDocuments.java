@@ -36,7 +36,7 @@ final class ServerDocuments {
     } catch (RemoteException e) {
       throw switch (e.kind()) {
         case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, TOO_LARGE -> new MetadataFault(e);
-        case UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
+        case REFUSED_ADDRESS, UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
       };
     }
   }

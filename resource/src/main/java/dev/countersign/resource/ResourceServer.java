@@ -68,6 +68,7 @@ public final class ResourceServer {
   private final ResourceChallenges challenges;
   private final ResourceRequestVerifier verifier;
   private final IssuerKeys keys;
+  private final TokenStatus status;
   private final ProofUse proofs;
   private final InstantSource clock;
   private final Supplier<UUID> interactionIds;
@@ -76,7 +77,8 @@ public final class ResourceServer {
       Settings settings,
       ResourceRequestVerifier verifier,
       IssuerKeys keys,
-      ProofReplays replays,
+      TokenStatus status,
+      ProofUse proofs,
       InstantSource clock,
       Supplier<UUID> interactionIds) {
     this.settings = settings;
@@ -85,7 +87,8 @@ public final class ResourceServer {
         new ResourceChallenges(settings.constraints(), metadata.map(PublishedMetadata::url));
     this.verifier = verifier;
     this.keys = keys;
-    this.proofs = new ProofUse(replays, settings.nonces());
+    this.status = status;
+    this.proofs = proofs;
     this.clock = clock;
     this.interactionIds = interactionIds;
   }
@@ -148,7 +151,10 @@ public final class ResourceServer {
     }
   }
 
-  /** A guard by these settings. Nothing is fetched before the first request. */
+  /**
+   * A guard by these settings. Nothing is fetched before the first request, and nobody is asked
+   * whether a token still stands: see {@link #asking}.
+   */
   public static ResourceServer of(
       Settings settings, Jose jose, IssuerKeys keys, ProofReplays replays, InstantSource clock) {
     NoncePolicy policy =
@@ -162,9 +168,15 @@ public final class ResourceServer {
         settings,
         new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy),
         keys,
-        replays,
+        TokenStatus.untilExpiry(),
+        new ProofUse(replays, settings.nonces()),
         clock,
         UUID::randomUUID);
+  }
+
+  /** The same guard, asking at each request whether its token still stands. */
+  public ResourceServer asking(TokenStatus tokenStatus) {
+    return new ResourceServer(settings, verifier, keys, tokenStatus, proofs, clock, interactionIds);
   }
 
   /**
@@ -230,8 +242,28 @@ public final class ResourceServer {
     VerifiedResourceRequest verified =
         verifier.verify(
             token, request.method(), List.of(url(request)), request.headers(), wanted, now);
+    requireStanding(token, now);
     proofs.useUp(verified.proof(), now);
     return new Access(token.claims(), present.value());
+  }
+
+  /** After all that costs nobody a question, and before the proof is used up. */
+  @Enforces({"SP-5.3.4-3"})
+  private void requireStanding(VerifiedAccessToken token, Instant now) {
+    boolean stands;
+    try {
+      stands = status.stands(token, now);
+    } catch (TokenStatusUnavailableException e) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "SP-5.3.4-3",
+          "the access token cannot be verified at the moment");
+    }
+    if (!stands) {
+      throw Refusal.oauth(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
+          .withDetail("it was revoked, or its grant is over")
+          .exception();
+    }
   }
 
   private JwkSet keys(PresentedToken presented) {

@@ -6,6 +6,7 @@ import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.refusal.RequestEdge;
 import dev.countersign.server.refusal.Route;
@@ -21,12 +22,29 @@ public final class AuthorizationServer implements AutoCloseable {
   private final Listeners listeners;
   private final Sweeper sweeper;
   private final CertificateWatch certificates;
+  private final ClientReload clients;
+  private final TokenStanding standing;
 
-  private AuthorizationServer(Listeners listeners, Sweeper sweeper, CertificateWatch certificates) {
+  private AuthorizationServer(
+      Listeners listeners,
+      Sweeper sweeper,
+      CertificateWatch certificates,
+      ClientReload clients,
+      TokenStanding standing) {
     this.listeners = listeners;
     this.sweeper = sweeper;
     this.certificates = certificates;
+    this.clients = clients;
+    this.standing = standing;
   }
+
+  /**
+   * The whole server for a host that listens itself.
+   *
+   * @param handler answers all requests
+   * @param standing says whether tokens stand, to APIs of the host
+   */
+  public record Hosted(Handler handler, TokenStanding standing) {}
 
   /**
    * As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured.
@@ -56,8 +74,8 @@ public final class AuthorizationServer implements AutoCloseable {
       ServerMetrics metrics)
       throws CannotListenException, InvalidTlsIdentityException {
     Store metered = metrics.over(store);
-    List<Route> routes =
-        new Wiring(config, metered, jose, clock.instant(), random, metrics).routes();
+    Wiring wiring = new Wiring(config, metered, jose, clock, random, metrics);
+    List<Route> routes = wiring.routes();
     Listeners listeners =
         Listeners.start(
             config,
@@ -68,26 +86,36 @@ public final class AuthorizationServer implements AutoCloseable {
     sweeper.start();
     CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
     watch.start();
-    return new AuthorizationServer(listeners, sweeper, watch);
+    ClientReload clients = wiring.clientReload();
+    clients.start();
+    return new AuthorizationServer(listeners, sweeper, watch, clients, wiring.standing());
   }
 
   /**
    * The whole server for a host that listens itself, under the issuer's address. Keys that the
-   * store does not have yet are made and kept first; the store is not swept.
+   * store does not have yet are made and kept first; the store is not swept, and clients stay as
+   * the configuration has them.
    *
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
    */
-  public static Handler handler(
+  public static Hosted hosted(
       Config config,
       Store store,
       Jose jose,
       InstantSource clock,
       SecureRandom random,
       Consumer<Refusal> refusals) {
-    List<Route> routes =
-        new Wiring(config, store, jose, clock.instant(), random, ServerMetrics.nowhere()).routes();
-    return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
+    Wiring wiring = new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere());
+    return new Hosted(
+        new RequestEdge(
+            wiring.routes(), clock, random, request -> request.refusal().ifPresent(refusals)),
+        wiring.standing());
+  }
+
+  /** Says whether tokens of this server stand, to APIs in the same process. */
+  public TokenStanding standing() {
+    return standing;
   }
 
   /** The port it listens on, the one found if the configuration says 0. */
@@ -101,6 +129,14 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
+   * Takes over at once what the files that register clients say now, as it otherwise happens every
+   * {@code clients_reload}. It is in effect when this returns; what is wrong stands in the log.
+   */
+  public void reloadClients() {
+    clients.now();
+  }
+
+  /**
    * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
    */
   public void drain() {
@@ -110,6 +146,7 @@ public final class AuthorizationServer implements AutoCloseable {
   /** Lets the requests under way end, then stops. The store stays open. */
   @Override
   public void close() {
+    clients.close();
     sweeper.close();
     certificates.close();
     listeners.close();

@@ -46,6 +46,7 @@ final class Routes {
       Endpoint logo,
       Endpoint token,
       Endpoint revocation,
+      Endpoint introspection,
       Endpoint userinfo) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
@@ -82,6 +83,13 @@ final class Routes {
         new Route("logo", READ, logo, to.logo(), page, none),
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
+        new Route(
+            "introspection",
+            POST,
+            path(urls.introspect()),
+            to.introspection(),
+            json,
+            AlwaysHeaders.tokenNoStore()),
         new Route(
             "userinfo",
             GET_POST,

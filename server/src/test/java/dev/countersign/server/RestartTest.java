@@ -43,12 +43,14 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
+              config.resourceServers(),
               config.users(),
               config.pages(),
               config.log(),
               config.management(),
               config.mtls(),
-              config.proxies());
+              config.proxies(),
+              config.registration());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -22,19 +22,22 @@ public final class ClientAuthenticator {
   private final Jose jose;
   private final Issuer issuer;
   private final Clients clients;
+  private final KeysOfClients keys;
   private final Consumer<Duration> offsets;
 
   /**
    * Accepts assertions for the issuer from the given clients.
    *
+   * @param keys where the keys of the clients are
    * @param offsets told of each good assertion that has an {@code iat} how far it is ahead of our
    *     clock
    */
   public ClientAuthenticator(
-      Jose jose, Issuer issuer, Clients clients, Consumer<Duration> offsets) {
+      Jose jose, Issuer issuer, Clients clients, KeysOfClients keys, Consumer<Duration> offsets) {
     this.jose = jose;
     this.issuer = issuer;
     this.clients = clients;
+    this.keys = keys;
     this.offsets = offsets;
   }
 
@@ -44,7 +47,7 @@ public final class ClientAuthenticator {
    *
    * <p>Refuses what {@link ClientAssertion#read} refuses, and with {@code invalid_client} an
    * assertion that does not verify; an unknown client is told the same as one that signed with a
-   * wrong key.
+   * wrong key, or whose keys cannot be fetched.
    */
   @Enforces({
     "SP-5.3.2.1-3",
@@ -61,7 +64,9 @@ public final class ClientAuthenticator {
     VerifiedClientAssertion verified =
         assertion.verify(
             jose,
-            client.map(RegisteredClient::jwks).orElse(NO_KEYS),
+            client
+                .map(known -> keys.toVerify(known, assertion.algorithm(), assertion.kid()))
+                .orElse(NO_KEYS),
             client.flatMap(RegisteredClient::assertionAlgorithm),
             issuer,
             now);

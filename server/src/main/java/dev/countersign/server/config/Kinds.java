@@ -6,12 +6,12 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.config.Kind.WrongValue;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,17 +179,6 @@ final class Kinds {
         Subject::new);
   }
 
-  @Enforces({"SP-5.3.2.2-8"})
-  static Kind<RedirectUri> redirectUri() {
-    return ofType(
-        "https://app.example.com/callback",
-        Shape.uri("^(https://|http://(127\\.0\\.0\\.1|\\[::1\\])([:/?]|$))[^#\\s]*$"),
-        "https, or http on `127.0.0.1` or `[::1]`, where the port is free (SP-5.3.2.2-8).",
-        "must be an absolute https URL without fragment, or http on 127.0.0.1 or [::1]"
-            + " (SP-5.3.2.2-8)",
-        RedirectUri::new);
-  }
-
   static Kind<ResourceIndicator> resource() {
     return ofType(
         "https://api.example.com",
@@ -270,6 +259,33 @@ final class Kinds {
             throw new WrongValue("must be true: no other access tokens are issued (SP-5.3.2.1-4)");
           }
           return true;
+        });
+  }
+
+  /** Where a client publishes its keys. */
+  @Enforces({"SP-5.4.2-1", "DC-5"})
+  static Kind<URI> jwksUri() {
+    return ofType(
+        "https://app.example.com/jwks.json",
+        Shape.uri("^https://[^@#\\s]+$"),
+        "An https URL.",
+        "must be an https URL without user and fragment (SP-5.4.2-1)",
+        text -> new ClientKeys.Published(URI.create(text)).jwksUri());
+  }
+
+  /** A path of a folder that can be listed. */
+  static Kind<Path> folder(Path folder, String example) {
+    Kind<Path> any = path(folder, example);
+    return new Kind<>(
+        example,
+        any.shape(),
+        "",
+        node -> {
+          Path path = any.reader().read(node);
+          if (!Files.isDirectory(path) || !Files.isReadable(path)) {
+            throw new WrongValue("no readable folder at " + path);
+          }
+          return path;
         });
   }
 

@@ -13,8 +13,10 @@ final class LoginReader {
             "acr",
             Kinds.acr(),
             "none",
-            "The authentication context that every login states, the `acr` of its ID tokens. A"
-                + " client that demands another is refused.");
+            "The authentication context that every login states, the `acr` of its ID tokens and"
+                + " access tokens. A client that needs another one, by `acr_values` (RFC 9470) or"
+                + " by an essential claim, is refused with `unmet_authentication_requirements`. A"
+                + " password is the one way to log in, so there is one value.");
     Optional<Integer> account =
         section.orElse(
             "failures_per_account",

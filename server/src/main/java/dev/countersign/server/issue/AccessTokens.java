@@ -56,7 +56,8 @@ public final class AccessTokens {
     this.random = random;
   }
 
-  /** A token for what a person allowed, or a part of it. */
+  /** A token for what a person allowed, or a part of it; says when and how they logged in. */
+  @Enforces({"SU-3", "AT-3"})
   public AccessTokenClaims ofGrant(Grant grant, Audience audience, Thumbprint jkt, Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
     return new AccessTokenClaims(
@@ -89,11 +90,6 @@ public final class AccessTokens {
         jkt,
         Optional.empty(),
         Optional.empty());
-  }
-
-  /** Whether {@link #ofClient} made it: nobody logged in for it. */
-  public static boolean isOfClient(AccessTokenClaims claims) {
-    return claims.authTime().isEmpty();
   }
 
   /** What the store keeps of a token. */

@@ -1,7 +1,9 @@
 package dev.countersign.server.metrics;
 
+import dev.countersign.server.interaction.LoginOutcome;
 import dev.countersign.server.refusal.RequestObserver;
 import dev.countersign.store.Store;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,10 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -56,6 +62,22 @@ public final class ServerMetrics {
     return offsets("client_assertion");
   }
 
+  /** Counts the tries to log in, by what came of them. */
+  public Consumer<LoginOutcome> logins() {
+    Map<LoginOutcome, Counter> counters = new EnumMap<>(LoginOutcome.class);
+    for (LoginOutcome outcome : LoginOutcome.values()) {
+      counters.put(outcome, logins(outcome));
+    }
+    return outcome -> Objects.requireNonNull(counters.get(outcome)).increment();
+  }
+
+  private Counter logins(LoginOutcome outcome) {
+    return Counter.builder("countersign.logins")
+        .description("Tries to log in, by what came of them")
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
   /** A summary of Micrometer's takes no negative number: the sign is a label. */
   private Consumer<Duration> offsets(String source) {
     DistributionSummary ahead = offsets(source, "ahead");
@@ -72,6 +94,11 @@ public final class ServerMetrics {
         .tag("side", side)
         .serviceLevelObjectives(OFFSETS)
         .register(registry);
+  }
+
+  /** Counts what happens to the registration of clients. */
+  public ClientMetrics clients() {
+    return new ClientMetrics(registry);
   }
 
   /**

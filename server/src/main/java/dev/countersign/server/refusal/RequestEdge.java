@@ -107,7 +107,7 @@ public final class RequestEdge implements Handler {
     return switch (routes.match(request)) {
       case RouteMap.Match.Found(Route route) -> answer(route, request, now, id, log);
       case RouteMap.Match.WrongMethod wrong -> {
-        Refusal refusal = RouteMap.Match.WrongMethod.REFUSAL;
+        Refusal refusal = wrong.refusal(request.method());
         Outcome outcome = refused(wrong.neighbour(), refusal, Optional.empty(), request, now, id);
         yield outcome.with("Allow", String.join(", ", wrong.allowed()));
       }

@@ -1,7 +1,9 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RefreshToken;
@@ -102,19 +104,42 @@ public final class AuthorizationCodeGrant {
     IssuedCode code =
         store
             .findCode(asked.code().digest(), now)
-            .filter(found -> found.request().clientId().equals(caller.client().id()))
-            .filter(found -> standing.test(found.grant()))
-            .orElseThrow(() -> invalidGrant("OA-6", NOT_VALID, "unknown, or of another client"));
+            .orElseThrow(
+                () -> invalidGrant("OA-6", NOT_VALID, Refusal.mismatch("code", "unknown", "ours")));
+    requireOwner(caller, code);
     if (!code.request().redirectUri().equals(asked.redirectUri())) {
-      throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");
+      throw invalidGrant(
+          "OA-6",
+          "redirect_uri is not that of the request",
+          Refusal.mismatch(
+              "redirect_uri", asked.redirectUri().value(), code.request().redirectUri().value()));
     }
     code.request().codeChallenge().verify(asked.codeVerifier());
-    if (code.request().dpopJkt().filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key"));
+    Optional<Thumbprint> bound = code.request().dpopJkt();
+    if (bound.filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key")
+          .withDetail(
+              Refusal.mismatch(
+                  "thumbprint of the proof", caller.jkt().value(), bound.get().value()))
+          .exception();
     }
     return code;
+  }
+
+  /** The client is told the same of each: it must not learn what codes there are. */
+  private void requireOwner(Caller caller, IssuedCode code) {
+    ClientId owner = code.request().clientId();
+    if (!owner.equals(caller.client().id())) {
+      throw invalidGrant(
+          "OA-6",
+          NOT_VALID,
+          Refusal.mismatch("client", caller.client().id().value(), owner.value()));
+    }
+    if (!standing.test(code.grant())) {
+      throw invalidGrant(
+          "OA-6", NOT_VALID, Refusal.mismatch("the person's account", "gone", "there"));
+    }
   }
 
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})
