@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * An authorization server as {@code serve} runs it, and the API that the suite calls beside it. The
- * API sees the server's store, so that it refuses a token from the moment on that it was ended.
+ * API asks the server in the same process, so that it refuses a token from the moment on that it
+ * was ended.
  */
 final class ConformanceServing implements AutoCloseable {
   private final Serving server;
@@ -34,7 +35,12 @@ final class ConformanceServing implements AutoCloseable {
     try {
       return new ConformanceServing(
           server,
-          SuiteApi.start(config, server.store(), jose, InstantSource.system(), new SecureRandom()));
+          SuiteApi.start(
+              config,
+              new SuiteApi.Beside(server.store(), server.standing()),
+              jose,
+              InstantSource.system(),
+              new SecureRandom()));
     } catch (CannotListenException e) {
       server.close();
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);

@@ -1,14 +1,19 @@
 package dev.countersign.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.cli.conformance.Variant;
 import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
+import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.Tokens;
+import dev.countersign.client.Transaction;
+import dev.countersign.client.TransactionStore;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
@@ -16,13 +21,23 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.oauth.State;
+import dev.countersign.requirement.Requirement;
 import dev.countersign.server.config.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,6 +170,65 @@ class ConformanceJourneyTest {
   }
 
   @Test
+  @Requirement("SP-5.3.4-3")
+  void refusesAtOnceAfterACodeWasUsedTwice() throws Exception {
+    JsonNode plan = written.plan(usual());
+    try (ConformanceServing _ = serve(usual());
+        SuiteBrowser browser = browser(usual(), plan.get("browser"))) {
+      FapiClient first =
+          builder(usual(), plan.get("client"), SuiteFolders.CALLBACK)
+              .transactions(new ForgetsNothing())
+              .build();
+      String answer = browser.visit(begin(first, plan)).getRawQuery();
+      Tokens tokens = first.callback(session, answer);
+      assertThat(first.call(tokens, resource(plan)).status()).isEqualTo(200);
+
+      assertThatThrownBy(() -> first.callback(session, answer)).isInstanceOf(ClientException.class);
+      ResourceResponse refused = first.call(tokens, resource(plan));
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.headers().first("WWW-Authenticate").orElseThrow())
+          .contains("invalid_token");
+    }
+  }
+
+  /** So that an answer can be brought a second time. */
+  private static final class ForgetsNothing implements TransactionStore {
+    private final Map<State, Transaction> kept = new ConcurrentHashMap<>();
+
+    @Override
+    public void keep(Transaction transaction, Instant now) {
+      kept.put(transaction.state(), transaction);
+    }
+
+    @Override
+    public Optional<Transaction> take(
+        Issuer issuer, SecretDigest session, State state, Instant now) {
+      return Optional.ofNullable(kept.get(state));
+    }
+  }
+
+  @Test
+  void echoesTheInteractionIdAndAllowsNoOtherOrigin() throws Exception {
+    JsonNode plan = written.plan(usual());
+    try (ConformanceServing _ = serve(usual());
+        HttpClient http = HttpClient.newBuilder().sslContext(written.trust(usual())).build()) {
+      String id = "a3f0d5b2-6f59-4f1b-9a5c-3f1f8a1c0c11";
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(URI.create(plan.at("/resource/resourceUrl").stringValue()))
+                  .header("x-fapi-interaction-id", id)
+                  .header("Origin", "https://elsewhere.example.com")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("x-fapi-interaction-id")).contains(id);
+      assertThat(response.headers().map().keySet())
+          .noneMatch(name -> name.startsWith("access-control"));
+    }
+  }
+
+  @Test
   void takesAPictureOfWhatIsRefused() throws Exception {
     JsonNode plan = written.plan(usual());
     try (ConformanceServing _ = serve(usual());
@@ -178,13 +252,17 @@ class ConformanceJourneyTest {
 
   private static FapiClient client(Variant variant, JsonNode client, String callback)
       throws Exception {
+    return builder(variant, client, callback).build();
+  }
+
+  private static FapiClientBuilder builder(Variant variant, JsonNode client, String callback)
+      throws Exception {
     return FapiClient.builder(
             new Issuer("https://localhost:" + written.port()),
             new ClientId(client.get("client_id").stringValue()),
             SigningKey.fromPrivateJwk(JsonObject.parse(client.at("/jwks/keys/0").toString())),
             new RedirectUri(callback))
-        .sslContext(written.trust(variant))
-        .build();
+        .sslContext(written.trust(variant));
   }
 
   private URI begin(FapiClient client, JsonNode plan) throws ClientException {

@@ -1,5 +1,6 @@
 package dev.countersign.demo.suite;
 
+import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
@@ -15,6 +16,7 @@ import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.store.Store;
 import java.net.URI;
@@ -39,15 +41,24 @@ public final class SuiteApi implements AutoCloseable {
   }
 
   /**
+   * What the API shares with the authorization server of the same process.
+   *
+   * @param store where the keys of its tokens are
+   * @param standing says whether its tokens still stand
+   */
+  public record Beside(Store store, TokenStanding standing) {}
+
+  /**
    * Starts the API at the address of the first resource of the configuration, with the certificate
    * of the authorization server. It answers when this returns.
    *
-   * @param config of the authorization server, which runs on the same store
+   * @param config of the authorization server
+   * @param beside what it shares with that server
    * @throws CannotListenException if the port is busy or the address is not ours
    * @throws InvalidTlsIdentityException if the certificate or its key cannot be used
    */
   public static SuiteApi start(
-      Config config, Store store, Jose jose, InstantSource clock, SecureRandom random)
+      Config config, Beside beside, Jose jose, InstantSource clock, SecureRandom random)
       throws CannotListenException, InvalidTlsIdentityException {
     ResourceIndicator audience = config.resources().getFirst().indicator();
     URI address = URI.create(audience.value());
@@ -56,7 +67,7 @@ public final class SuiteApi implements AutoCloseable {
             .bind(config.listen().host(), port(address))
             .tls(TlsIdentity.ofPem(config.tls().certificate(), config.tls().key()))
             .clientCertificates(ClientCertificates.WANTED)
-            .handler(new AccountsApi(guard(config, audience, store, jose, clock, random)))
+            .handler(new AccountsApi(guard(config, audience, beside, jose, clock, random)))
             .start();
     return new SuiteApi(https, address.resolve(AccountsApi.PATH));
   }
@@ -64,7 +75,7 @@ public final class SuiteApi implements AutoCloseable {
   private static ResourceServer guard(
       Config config,
       ResourceIndicator audience,
-      Store store,
+      Beside beside,
       Jose jose,
       InstantSource clock,
       SecureRandom random) {
@@ -72,19 +83,21 @@ public final class SuiteApi implements AutoCloseable {
     random.nextBytes(key);
     DpopNonces nonces = new DpopNonces(jose, "rs", List.of(key), NONCE_LIFETIME, random);
     JwkSet keys =
-        SigningKeys.load(store, jose, Set.of(config.signingAlgorithm()), random, clock.instant())
+        SigningKeys.load(
+                beside.store(), jose, Set.of(config.signingAlgorithm()), random, clock.instant())
             .publicKeys();
     return ResourceServer.of(
-        new ResourceServer.Settings(
-                config.issuer(),
-                audience,
-                new PublicUrl(URI.create(audience.value())),
-                new Nonces.On(nonces))
-            .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE),
-        jose,
-        _ -> keys,
-        new InMemoryProofReplays(clock.instant()),
-        clock);
+            new ResourceServer.Settings(
+                    config.issuer(),
+                    audience,
+                    new PublicUrl(URI.create(audience.value())),
+                    new Nonces.On(nonces))
+                .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE),
+            jose,
+            _ -> keys,
+            new InMemoryProofReplays(clock.instant()),
+            clock)
+        .asking(new InProcessStatus(beside.standing()));
   }
 
   private static int port(URI address) {
