@@ -59,7 +59,8 @@ public final class Main implements Runnable {
             .addSubcommand(new RulesCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with))
-            .addSubcommand(new ConformanceCommand(with));
+            .addSubcommand(new ConformanceCommand(with))
+            .addSubcommand(new ConformanceClientCommand(with));
     return command
         .setOut(writer(with.out()))
         .setErr(writer(with.err()))
