@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -147,6 +148,28 @@ class ConformanceCommandTest {
     assertThat(Files.exists(client.resolve("client.pem")))
         .isEqualTo(variant.name().contains("mtls"))
         .isEqualTo(plan.at("/client").has("certificate"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void startsTheClientWithArgumentsThatItTakes(Variant variant) throws Exception {
+    Path client = written.client(variant);
+    List<String> arguments = new ArrayList<>(List.of("conformance-client"));
+    // As if started in that folder.
+    for (String argument : Files.readAllLines(client.resolve("arguments"))) {
+      arguments.add(
+          argument.replaceFirst("^(--(?:key|certificate|certificate-key)=)", "$1" + client + "/"));
+    }
+    Ran ran = Ran.command(arguments.toArray(String[]::new));
+
+    // Everything but the suite is there.
+    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(arguments)
+        .contains(
+            "--issuer=" + SuiteFolders.SUITE + "/test/a/cs-test/",
+            variant.constraint() == Variant.Constraint.MTLS
+                ? "--resource=https://127.0.0.1:2/test-mtls/a/cs-test/open-banking/v1.1/accounts"
+                : "--resource=https://127.0.0.1:1/test/a/cs-test/open-banking/v1.1/accounts");
   }
 
   @Test

@@ -18,7 +18,9 @@ import tools.jackson.databind.ObjectMapper;
 
 /** What the command wrote into a folder, for a server of this machine. */
 record SuiteFolders(Path out, int port) {
-  static final String SUITE = "https://suite.example.com";
+  /** Nobody listens there. */
+  static final String SUITE = "https://127.0.0.1:1";
+
   static final String CALLBACK = SUITE + "/test/a/cs-test/callback";
 
   static SuiteFolders in(Path out) throws IOException {
