@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,14 @@ final class ConformanceCommand implements Callable<Integer> {
   private Task task = new Task();
 
   @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "For --test-client: PEM of the authorities to trust as the suite in place of those of"
+              + " Java, or of a certificate that signed itself.")
+  private Optional<Path> ca = Optional.empty();
+
+  @Option(
       names = "--crypto",
       paramLabel = "PROVIDER",
       defaultValue = "auto",
@@ -47,7 +56,7 @@ final class ConformanceCommand implements Callable<Integer> {
     this.with = with;
   }
 
-  /** One of the two. */
+  /** One of the three. */
   private static final class Task {
     @ArgGroup(exclusive = false)
     private @Nullable Writing writing;
@@ -58,6 +67,15 @@ final class ConformanceCommand implements Callable<Integer> {
         required = true,
         description = "Run the server and the API of this folder: one of those below OUT/server.")
     private @Nullable Path serve;
+
+    @Option(
+        names = "--test-client",
+        paramLabel = "DIR",
+        required = true,
+        description =
+            "Let the suite test the client library by this folder, one of those below OUT/client:"
+                + " every test of the plan, with conformance-client where the suite waits for it.")
+    private @Nullable Path testClient;
   }
 
   /** What to write, and where everybody is. */
@@ -106,10 +124,13 @@ final class ConformanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
-    if (task.writing == null) {
-      serve(Objects.requireNonNull(task.serve, "one of the two is given"));
+    if (task.testClient != null) {
+      return new ClientPlanFolder(task.testClient, ca, with).run() ? ExitCode.OK : ExitCode.FAILED;
+    }
+    if (task.serve != null) {
+      serve(task.serve);
     } else {
-      write(task.writing);
+      write(Objects.requireNonNull(task.writing, "one of the three is given"));
     }
     return ExitCode.OK;
   }

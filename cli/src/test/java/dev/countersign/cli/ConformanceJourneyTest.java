@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.cli.conformance.Variant;
 import dev.countersign.client.BrowserSession;
+import dev.countersign.client.ClientAuthentication;
+import dev.countersign.client.ClientCertificate;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
+import dev.countersign.client.SenderConstraint;
 import dev.countersign.client.Tokens;
 import dev.countersign.client.Transaction;
 import dev.countersign.client.TransactionStore;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,14 +72,12 @@ class ConformanceJourneyTest {
   static List<Variant> withAPerson() {
     return Variant.all().stream()
         .filter(variant -> variant.flow() != Variant.Flow.CLIENT_CREDENTIALS)
-        .filter(variant -> !variant.name().contains("mtls"))
         .toList();
   }
 
   static List<Variant> withoutAPerson() {
     return Variant.all().stream()
         .filter(variant -> variant.flow() == Variant.Flow.CLIENT_CREDENTIALS)
-        .filter(variant -> !variant.name().contains("mtls"))
         .toList();
   }
 
@@ -257,12 +259,37 @@ class ConformanceJourneyTest {
 
   private static FapiClientBuilder builder(Variant variant, JsonNode client, String callback)
       throws Exception {
-    return FapiClient.builder(
-            new Issuer("https://localhost:" + written.port()),
-            new ClientId(client.get("client_id").stringValue()),
-            SigningKey.fromPrivateJwk(JsonObject.parse(client.at("/jwks/keys/0").toString())),
-            new RedirectUri(callback))
-        .sslContext(written.trust(variant));
+    FapiClientBuilder builder =
+        FapiClient.builder(
+                new Issuer("https://localhost:" + written.port()),
+                new ClientId(client.get("client_id").stringValue()),
+                authentication(variant, client))
+            .redirectUri(new RedirectUri(callback))
+            .sslContext(written.trust(variant));
+    if (variant.constraint() == Variant.Constraint.MTLS) {
+      builder.senderConstraint(SenderConstraint.MTLS);
+    }
+    return variant.name().contains("mtls")
+        ? builder.mutualTls(mutualTls(variant, client))
+        : builder;
+  }
+
+  private static ClientAuthentication authentication(Variant variant, JsonNode client)
+      throws Exception {
+    return switch (variant.authentication()) {
+      case PRIVATE_KEY_JWT ->
+          new ClientAuthentication.PrivateKeyJwt(
+              SigningKey.fromPrivateJwk(JsonObject.parse(client.at("/jwks/keys/0").toString())));
+      case MTLS -> new ClientAuthentication.MutualTls();
+    };
+  }
+
+  private static SSLContext mutualTls(Variant variant, JsonNode client) throws Exception {
+    boolean first = client.get("client_id").stringValue().endsWith("1");
+    JsonNode mtls = written.plan(variant).get(first ? "mtls" : "mtls2");
+    ClientCertificate certificate =
+        ClientCertificate.fromPem(mtls.get("cert").stringValue(), mtls.get("key").stringValue());
+    return certificate.sslContext(written.trustManagers(variant));
   }
 
   private URI begin(FapiClient client, JsonNode plan) throws ClientException {

@@ -1,7 +1,6 @@
 package dev.countersign.cli;
 
 import dev.countersign.cli.conformance.Variant;
-import dev.countersign.testkit.TestTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -79,8 +81,19 @@ record SuiteFolders(Path out, int port) {
 
   /** Trusts the authority that signed the server's certificate. */
   SSLContext trust(Variant variant) throws IOException, GeneralSecurityException {
-    return TestTls.trusting(
-        certificate(Files.readAllBytes(server(variant).resolve("client-ca.pem"))));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trustManagers(variant), null);
+    return context;
+  }
+
+  TrustManager[] trustManagers(Variant variant) throws IOException, GeneralSecurityException {
+    byte[] authority = Files.readAllBytes(server(variant).resolve("client-ca.pem"));
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", certificate(authority));
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(trusted);
+    return factory.getTrustManagers();
   }
 
   static X509Certificate certificate(byte[] pem) throws IOException, GeneralSecurityException {

@@ -23,13 +23,16 @@ public record Folders(Map<String, List<NewFile>> contents) {
   public static final String README = "README.md";
 
   /** The name of the suite's configuration of a plan. */
-  static final String PLAN = "plan.json";
+  public static final String PLAN = "plan.json";
 
   /** The name of the plan's parameters, for the suite's REST interface. */
   static final String PARAMETERS = "parameters.json";
 
   /** What {@code conformance-client} is started with. */
-  static final String ARGUMENTS = "arguments";
+  public static final String ARGUMENTS = "arguments";
+
+  /** Which plan of which suite a client's folder is for. */
+  public static final String RUN = "run.json";
 
   static final String CLIENT_KEY = "client.private.jwk.json";
   static final String CLIENT_CERTIFICATE = "client.pem";
@@ -71,7 +74,7 @@ public record Folders(Map<String, List<NewFile>> contents) {
   private static List<NewFile> client(Variant variant, Kit kit) {
     List<NewFile> files = new ArrayList<>();
     files.add(secret(PLAN, json(new ClientPlan(variant, kit).json()), "the plan, for the suite"));
-    files.add(open(PARAMETERS, json(variant.clientParameters()), "the parameters of the plan"));
+    files.add(open(RUN, json(run(variant, kit.addresses())), "which plan it is"));
     files.add(
         secret(
             CLIENT_KEY, json(kit.first().key().toPrivateJwk()), "the client's private key (JWK)"));
@@ -83,6 +86,14 @@ public record Folders(Map<String, List<NewFile>> contents) {
       files.add(secret(CLIENT_CERTIFICATE_KEY, credential.keyPem(), "the private key to it"));
     }
     return files;
+  }
+
+  private static JsonObject run(Variant variant, Addresses addresses) {
+    return JsonObject.builder()
+        .put("suite", addresses.suite().toString())
+        .put("plan", Variant.CLIENT_PLAN)
+        .put("variant", variant.clientParameters())
+        .build();
   }
 
   private static NewFile secret(String name, String content, String about) {

@@ -61,22 +61,27 @@ final class ServerYaml {
             .replace("{username}", Kit.USERNAME)
             .replace("{password}", PasswordHash.of(kit.password()).phc())
             .replace("{claims}", Claims.of(Kit.USERNAME).toJson());
-    return top + client(kit.first()) + client(kit.second()) + (needsMtls() ? mtls() : "");
+    return top + client(kit.first()) + client(kit.second()) + mtls() + authorities();
   }
 
-  private boolean needsMtls() {
-    return variant.needsCertificate();
-  }
-
+  /** The second listener, where a certificate is used. */
   private String mtls() {
     Addresses at = kit.addresses();
-    return """
-    mtls:
-      url: %s
-      host: %s
-      port: %d
-    """
-        .formatted(at.mtls(), quoted(at.bind()), at.mtlsPort());
+    return variant.needsCertificate()
+        ? """
+        mtls:
+          url: %s
+          host: %s
+          port: %d
+        """
+            .formatted(at.mtls(), quoted(at.bind()), at.mtlsPort())
+        : "";
+  }
+
+  private String authorities() {
+    return variant.authentication() == Variant.Authentication.MTLS
+        ? "client_certificate_authorities: " + AUTHORITY + "\n"
+        : "";
   }
 
   private String client(SuiteClient client) {

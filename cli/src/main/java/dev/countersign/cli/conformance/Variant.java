@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
  */
 public record Variant(Authentication authentication, Constraint constraint, Flow flow) {
 
+  /** The suite's plan for servers. */
+  static final String SERVER_PLAN = "fapi2-security-profile-final-test-plan";
+
+  /** The suite's plan for clients. */
+  static final String CLIENT_PLAN = "fapi2-security-profile-final-client-test-plan";
+
   /** How clients authenticate. */
   public enum Authentication {
     /** RFC 7523. */
@@ -110,7 +116,7 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
 
   /** The plan for servers with its parameters, as the suite's {@code run-test-plan.py} takes it. */
   String serverExpression() {
-    return expression("fapi2-security-profile-final-test-plan", serverPlan());
+    return expression(SERVER_PLAN, serverPlan());
   }
 
   /** The parameters of the plan for clients, as the suite's REST interface takes them. */
@@ -120,7 +126,7 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
 
   /** The plan for clients with its parameters. */
   String clientExpression() {
-    return expression("fapi2-security-profile-final-client-test-plan", clientPlan());
+    return expression(CLIENT_PLAN, clientPlan());
   }
 
   /** Response mode and request method are fixed by the plan, which refuses to be told them. */
