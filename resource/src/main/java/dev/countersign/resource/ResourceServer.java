@@ -11,6 +11,7 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadataBuilder;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
@@ -166,7 +167,7 @@ public final class ResourceServer {
         new AccessTokenVerifier(jose, settings.issuer(), settings.audience().value());
     return new ResourceServer(
         settings,
-        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy),
+        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints()),
         keys,
         TokenStatus.untilExpiry(),
         new ProofUse(replays, settings.nonces()),
@@ -241,9 +242,15 @@ public final class ResourceServer {
     VerifiedAccessToken token = verifier.token(presented, keys(presented), now);
     VerifiedResourceRequest verified =
         verifier.verify(
-            token, request.method(), List.of(url(request)), request.headers(), wanted, now);
+            token,
+            request.method(),
+            List.of(url(request)),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            wanted,
+            now);
     requireStanding(token, now);
-    proofs.useUp(verified.proof(), now);
+    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
     return new Access(token.claims(), present.value());
   }
 

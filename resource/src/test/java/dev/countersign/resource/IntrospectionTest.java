@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
@@ -108,7 +109,7 @@ class IntrospectionTest {
             now,
             now.plusSeconds(30),
             Scope.of("accounts"),
-            CLIENT_JKT,
+            new Confirmation.DpopKey(CLIENT_JKT),
             Optional.empty(),
             Optional.empty());
     return new AccessTokenVerifier(JOSE, issuer, AUDIENCE)

@@ -1,6 +1,7 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
@@ -81,7 +82,7 @@ final class Scene {
         exp.minusSeconds(300),
         exp,
         scope,
-        CLIENT_JKT,
+        new Confirmation.DpopKey(CLIENT_JKT),
         Optional.empty(),
         Optional.empty());
   }

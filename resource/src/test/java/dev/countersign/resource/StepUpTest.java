@@ -99,7 +99,7 @@ class StepUpTest {
                 plain.iat(),
                 plain.exp(),
                 plain.scope(),
-                plain.jkt(),
+                plain.cnf(),
                 authTime,
                 acr)
             .sign(Scene.JOSE, Scene.ISSUER_KEY);

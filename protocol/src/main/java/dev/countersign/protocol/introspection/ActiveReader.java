@@ -1,8 +1,8 @@
 package dev.countersign.protocol.introspection;
 
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -33,7 +33,7 @@ final class ActiveReader {
           claims.audience(),
           claims.string("iss").map(Issuer::new),
           claims.string("jti").map(Jti::new),
-          key(body),
+          binding(body),
           claims.string("acr"),
           claims.instant("auth_time"));
     } catch (InvalidJwtException e) {
@@ -43,8 +43,8 @@ final class ActiveReader {
     }
   }
 
-  private static Optional<Thumbprint> key(JsonObject body) throws MalformedJsonException {
+  private static Optional<Confirmation> binding(JsonObject body) throws MalformedJsonException {
     Optional<JsonObject> cnf = body.object("cnf");
-    return cnf.isEmpty() ? Optional.empty() : cnf.get().string("jkt").map(Thumbprint::new);
+    return cnf.isEmpty() ? Optional.empty() : Confirmation.read(cnf.get());
   }
 }

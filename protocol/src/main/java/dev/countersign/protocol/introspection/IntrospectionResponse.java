@@ -1,7 +1,7 @@
 package dev.countersign.protocol.introspection;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -9,7 +9,6 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
-import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,8 @@ public sealed interface IntrospectionResponse {
   /**
    * Reads what an authorization server answered. Unknown members are ignored, and so is everything
    * beside {@code "active":false}. A missing {@code active}, a member of another JSON type or with
-   * a malformed value, and a {@code cnf} that names two keys are refused.
+   * a malformed value, are refused; a {@code cnf} that names both a key and a certificate says
+   * nothing.
    */
   @Enforces({"IN-2"})
   static IntrospectionResponse read(JsonObject body) throws MalformedJsonException {
@@ -59,7 +59,7 @@ public sealed interface IntrospectionResponse {
    * @param aud where it may be used; empty if that is not said
    * @param iss who issued it
    * @param jti its identifier
-   * @param jkt the key it is bound to ({@code cnf.jkt})
+   * @param cnf what it is bound to
    * @param acr how strongly the person logged in
    * @param authTime when the person logged in
    */
@@ -74,7 +74,7 @@ public sealed interface IntrospectionResponse {
       List<String> aud,
       Optional<Issuer> iss,
       Optional<Jti> jti,
-      Optional<Thumbprint> jkt,
+      Optional<Confirmation> cnf,
       Optional<String> acr,
       Optional<Instant> authTime)
       implements IntrospectionResponse {
@@ -93,7 +93,7 @@ public sealed interface IntrospectionResponse {
       return new Active(
           Optional.of(scope).filter(some -> !some.isEmpty()),
           Optional.of(token.clientId()),
-          Optional.of(TokenResponse.DPOP),
+          Optional.of(token.cnf().tokenType()),
           Optional.of(token.exp()),
           Optional.of(token.iat()),
           Optional.empty(),
@@ -101,7 +101,7 @@ public sealed interface IntrospectionResponse {
           token.aud(),
           Optional.of(token.iss()),
           Optional.of(token.jti()),
-          Optional.of(token.jkt()),
+          Optional.of(token.cnf()),
           token.acr(),
           token.authTime());
     }
@@ -126,7 +126,7 @@ public sealed interface IntrospectionResponse {
       }
       return json.put("iss", iss.map(Issuer::value))
           .put("jti", jti.map(Jti::value))
-          .put("cnf", jkt.map(key -> JsonObject.builder().put("jkt", key.value()).build()))
+          .put("cnf", cnf.map(Confirmation::toJson))
           .put("acr", acr)
           .put("auth_time", authTime.map(Instant::getEpochSecond))
           .build();

@@ -1,6 +1,6 @@
 package dev.countersign.protocol.introspection;
 
-import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -34,7 +34,7 @@ public final class IntrospectionVerifier {
   }
 
   /** The proof that {@link #verify} gives. */
-  record Verified(IntrospectionResponse.Active answer, Instant exp, Thumbprint jkt)
+  record Verified(IntrospectionResponse.Active answer, Instant exp, Confirmation cnf)
       implements VerifiedIntrospection {}
 
   /**
@@ -65,8 +65,9 @@ public final class IntrospectionVerifier {
     if (!active.aud().contains(audience)) {
       throw refused("aud does not name this resource server");
     }
-    Thumbprint jkt = active.jkt().orElseThrow(() -> refused("the answer names no key in cnf"));
-    return new Verified(active, exp, jkt);
+    Confirmation cnf =
+        active.cnf().orElseThrow(() -> refused("the answer names no one binding in cnf"));
+    return new Verified(active, exp, cnf);
   }
 
   private static RefusalException refused(String detail) {

@@ -1,7 +1,7 @@
 package dev.countersign.protocol.introspection;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import java.time.Instant;
 
 /**
@@ -16,15 +16,15 @@ public sealed interface VerifiedIntrospection permits IntrospectionVerifier.Veri
   /** The first instant at which the token is no longer good. */
   Instant exp();
 
-  /** The key that the token is bound to. */
-  Thumbprint jkt();
+  /** What the token is bound to. */
+  Confirmation cnf();
 
   /**
-   * Whether the answer is about the token of these claims: it names the same key, and the same
+   * Whether the answer is about the token of these claims: it names the same binding, and the same
    * token if it names one.
    */
   default boolean isAbout(AccessTokenClaims token) {
-    return jkt().equals(token.jkt())
+    return cnf().equals(token.cnf())
         && answer().jti().filter(jti -> !jti.equals(token.jti())).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.resourcerequest;
 
+import dev.countersign.protocol.accesstoken.Confirmation;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ public enum SenderConstraint {
   /** The scheme, as it is written in a challenge. */
   public String scheme() {
     return scheme;
+  }
+
+  /** How a token with this confirmation is bound. */
+  public static SenderConstraint of(Confirmation cnf) {
+    return switch (cnf) {
+      case Confirmation.DpopKey key -> DPOP;
+      case Confirmation.Certificate certificate -> CERTIFICATE;
+    };
   }
 
   /** Whose tokens are sent by this scheme, compared without regard to case. */

@@ -1,7 +1,7 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
@@ -70,7 +70,7 @@ public final class AuthorizationCodeGrant {
     Audience audience =
         audiences.narrow(
             new Audience(grant.scope(), grant.resources()), Optional.empty(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
@@ -91,7 +91,7 @@ public final class AuthorizationCodeGrant {
             : Optional.empty();
     return new TokenResponse(
         accessToken,
-        "DPoP",
+        claims.cnf().tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
@@ -115,13 +115,15 @@ public final class AuthorizationCodeGrant {
               "redirect_uri", asked.redirectUri().value(), code.request().redirectUri().value()));
     }
     code.request().codeChallenge().verify(asked.codeVerifier());
-    Optional<Thumbprint> bound = code.request().dpopJkt();
-    if (bound.filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
+    Optional<Confirmation> bound = code.request().dpopJkt().map(Confirmation.DpopKey::new);
+    if (bound.filter(key -> !key.equals(caller.confirmation())).isPresent()) {
       throw Refusal.oauth(
               OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key")
           .withDetail(
               Refusal.mismatch(
-                  "thumbprint of the proof", caller.jkt().value(), bound.get().value()))
+                  "thumbprint of the proof",
+                  caller.confirmation().thumbprint(),
+                  bound.get().thumbprint()))
           .exception();
     }
     return code;

@@ -56,7 +56,7 @@ public final class RefreshTokenGrant {
     requireOwner(caller, grant);
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     RefreshOutcome outcome =
         store.refresh(
             asked.refreshToken().digest(), AccessTokens.trace(claims), caller.onceKeys(), now);
@@ -64,7 +64,7 @@ public final class RefreshTokenGrant {
       case RefreshOutcome.Refreshed(Grant _) ->
           new TokenResponse(
               accessTokens.sign(claims),
-              "DPoP",
+              claims.cnf().tokenType(),
               Optional.of(accessTokens.lifetime()),
               Optional.empty(),
               Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),

@@ -6,6 +6,7 @@ import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
@@ -36,7 +37,7 @@ public final class UserInfoEndpoint implements Endpoint {
 
   private final ResourceRequestVerifier requests;
   private final JwkSet keys;
-  private final URI url;
+  private final List<URI> urls;
   private final Grants grants;
   private final OnceKeys onceKeys;
   private final UserClaims claims;
@@ -47,20 +48,20 @@ public final class UserInfoEndpoint implements Endpoint {
    *
    * @param requests expects this endpoint as audience
    * @param keys the server's own public keys
-   * @param url the public URL, whichever listener was reached
+   * @param urls the public URLs, whichever listener was reached
    * @param standing whether the person and the client of a grant are still known
    */
   public UserInfoEndpoint(
       ResourceRequestVerifier requests,
       JwkSet keys,
-      URI url,
+      List<URI> urls,
       Grants grants,
       OnceKeys onceKeys,
       UserClaims claims,
       Predicate<Grant> standing) {
     this.requests = requests;
     this.keys = keys;
-    this.url = url;
+    this.urls = List.copyOf(urls);
     this.grants = grants;
     this.onceKeys = onceKeys;
     this.claims = claims;
@@ -75,9 +76,16 @@ public final class UserInfoEndpoint implements Endpoint {
     VerifiedAccessToken token = requests.token(presented, keys, now);
     log.client(token.claims().clientId());
     VerifiedResourceRequest verified =
-        requests.verify(token, request.method(), List.of(url), request.headers(), REQUIRED, now);
+        requests.verify(
+            token,
+            request.method(),
+            urls,
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            REQUIRED,
+            now);
     Grant grant = standing(token.claims(), now);
-    useUp(verified.proof(), now);
+    verified.proof().ifPresent(proof -> useUp(proof, now));
     return HttpResponse.json(200, claims.atUserinfo(grant, token.claims().scope()));
   }
 
