@@ -11,6 +11,7 @@ module dev.countersign.protocol {
   requires transitive dev.countersign.requirements;
   requires com.nimbusds.jose.jwt;
   requires tools.jackson.core;
+  requires java.naming;
   requires static org.jspecify;
 
   exports dev.countersign.protocol.accesstoken;
@@ -20,8 +21,10 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
+  exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.json;
   exports dev.countersign.protocol.metadata;
+  exports dev.countersign.protocol.mtls;
   exports dev.countersign.protocol.oauth;
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;

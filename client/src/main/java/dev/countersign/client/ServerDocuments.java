@@ -55,7 +55,8 @@ final class ServerDocuments {
       return remote.metadata();
     } catch (RemoteException e) {
       throw switch (e.kind()) {
-        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, TOO_LARGE -> new MetadataFault(e);
+        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, REFUSED_ADDRESS, TOO_LARGE ->
+            new MetadataFault(e);
         case UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
       };
     }

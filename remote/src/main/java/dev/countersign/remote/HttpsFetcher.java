@@ -12,7 +12,7 @@ import java.time.Duration;
  * Fetches JSON documents: metadata and key sets. Over {@code https} only, without redirects, within
  * bounds of time and size. May be called by any number of threads at once.
  */
-public final class HttpsFetcher {
+public final class HttpsFetcher implements JsonFetcher {
 
   private final HttpsExchange exchange;
 
@@ -28,12 +28,7 @@ public final class HttpsFetcher {
     this.exchange = new HttpsExchange(client, timeout, maxBytes);
   }
 
-  /**
-   * The JSON object at the URL.
-   *
-   * @throws RemoteException if the URL is not {@code https}, the status is not 200 (a redirect is
-   *     not followed), a bound is passed, or the content is not one strict JSON object
-   */
+  @Override
   public JsonObject json(URI https) throws RemoteException {
     HttpsExchange.requireHttps(https);
     HttpRequest request =

@@ -15,6 +15,8 @@ public final class RemoteException extends Exception {
   public enum Kind {
     /** The URL is not an absolute {@code https} URL; nothing was sent. */
     INSECURE_URL,
+    /** The host is at an address that an {@link AddressRule} does not allow; nothing was sent. */
+    REFUSED_ADDRESS,
     /** No connection, or it broke. */
     UNREACHABLE,
     /** The TLS handshake failed: certificate, host name, protocol or suite. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The keys behind a {@code jwks_uri}, kept for a while. May be called by any number of threads at
@@ -17,8 +18,8 @@ import java.util.Optional;
  * <p>The URL comes from configuration or from checked metadata, never from a header of a token. An
  * unknown {@code kid} makes it look again, but not more often than {@code minRefetch}, so that
  * forged tokens cannot drive requests. While fetching fails, the last keys are used for up to 24
- * hours after they were fetched (our choice: a key that was withdrawn must not live on for ever
- * because its publisher cannot be reached).
+ * hours after they were fetched, unless the caller decides otherwise (our choice: a key that was
+ * withdrawn must not live on for ever because its publisher cannot be reached).
  */
 public final class RemoteJwkSet {
 
@@ -34,14 +35,20 @@ public final class RemoteJwkSet {
    * @param minRefetch so far apart are two fetches at least
    */
   public RemoteJwkSet(
-      HttpsFetcher fetcher,
+      JsonFetcher fetcher,
       URI jwksUri,
       InstantSource time,
       Duration freshFor,
       Duration minRefetch) {
-    this.document =
-        new RemoteDocument<>(
-            () -> read(fetcher, jwksUri), time, new Freshness(freshFor, minRefetch, MAX_STALE));
+    this(fetcher, jwksUri, time, new Freshness(freshFor, minRefetch, MAX_STALE));
+  }
+
+  /**
+   * As {@link #RemoteJwkSet(JsonFetcher, URI, InstantSource, Duration, Duration)}, for a caller who
+   * also decides how long the last keys stand in while fetching fails.
+   */
+  public RemoteJwkSet(JsonFetcher fetcher, URI jwksUri, InstantSource time, Freshness freshness) {
+    this.document = new RemoteDocument<>(() -> read(fetcher, jwksUri), time, freshness);
   }
 
   /**
@@ -55,8 +62,7 @@ public final class RemoteJwkSet {
    */
   @Enforces("SP-5.4.3-1")
   public JwkSet forKid(SignatureAlgorithm algorithm, Optional<String> kid) throws RemoteException {
-    JwkSet keys = document.current();
-    return keys.select(algorithm, kid).isEmpty() ? document.newest() : keys;
+    return where(keys -> !keys.select(algorithm, kid).isEmpty());
   }
 
   /**
@@ -65,13 +71,23 @@ public final class RemoteJwkSet {
    * @throws RemoteException if there is no key set, old or new
    */
   public JwkSet forKid(Optional<String> kid) throws RemoteException {
+    return where(
+        keys -> kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid)));
+  }
+
+  /**
+   * The key set in which a caller looks for anything else: looks again if the kept keys do not do.
+   *
+   * @param enough whether a set has what is looked for
+   * @throws RemoteException if there is no key set, old or new
+   */
+  public JwkSet where(Predicate<JwkSet> enough) throws RemoteException {
     JwkSet keys = document.current();
-    boolean known = kid.isEmpty() || keys.keys().stream().anyMatch(key -> key.kid().equals(kid));
-    return known ? keys : document.newest();
+    return enough.test(keys) ? keys : document.newest();
   }
 
   @Enforces("SP-5.4.2-1")
-  private static JwkSet read(HttpsFetcher fetcher, URI jwksUri) throws RemoteException {
+  private static JwkSet read(JsonFetcher fetcher, URI jwksUri) throws RemoteException {
     try {
       return JwkSet.parse(fetcher.json(jwksUri));
     } catch (InvalidJwkException e) {

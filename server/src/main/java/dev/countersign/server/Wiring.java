@@ -3,17 +3,26 @@ package dev.countersign.server;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
+import dev.countersign.remote.AddressRule;
+import dev.countersign.remote.GuardedFetcher;
+import dev.countersign.remote.JsonFetcher;
+import dev.countersign.remote.RemoteJwkSet;
+import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -24,10 +33,12 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
@@ -35,6 +46,7 @@ import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
+import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
@@ -52,16 +64,21 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  /** Our choice: 32 keys with certificates have room in it. */
+  private static final int MAX_KEY_SET = 256 * 1024;
+
   private final Config config;
   private final Store store;
   private final Jose jose;
@@ -72,13 +89,17 @@ final class Wiring {
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
   private final Clients clients;
+  private final ClientMetrics clientMetrics;
+  private final KeysOfClients clientKeys;
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
+  private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -87,28 +108,45 @@ final class Wiring {
       Config config,
       Store store,
       Jose jose,
-      Instant now,
+      InstantSource clock,
       SecureRandom random,
       ServerMetrics metrics) {
     this.config = config;
     this.store = store;
     this.jose = jose;
-    this.now = now;
+    this.now = clock.instant();
     this.random = random;
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
+    this.clientMetrics = metrics.clients();
+    this.clientMetrics.registered(clients::count);
+    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
-        new ClientAuthenticator(jose, config.issuer(), clients, metrics.offsetsOfAssertions());
+        new ClientAuthenticator(
+            jose, config.issuer(), clients, clientKeys, metrics.offsetsOfAssertions());
+    this.resourceServers =
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            new Clients(config.resourceServers()),
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
+    this.standing = new TokenStanding(store, clients, this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
+  }
+
+  /** What keeps the clients as their files say, not started yet. */
+  ClientReload clientReload() {
+    return new ClientReload(config.registration(), clients, clientKeys, clientMetrics);
   }
 
   /** The whole server as its routes. */
@@ -141,13 +179,33 @@ final class Wiring {
             logo,
             token(),
             revocation(),
+            introspection(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
 
+  private static KeysOfClients keysOfClients(
+      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
+    AddressRule rule =
+        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
+    return new KeysOfClients(
+        uri -> {
+          // Made when a client needs it: most deployments never do, and start the faster.
+          SSLContext trust = Trust.jdkAnd(config.authorities());
+          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
+          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
+        });
+  }
+
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
+        authenticator,
+        proofs(urls.par()),
+        new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        policy,
+        store,
+        config.lifetimes().requestUri(),
+        random);
   }
 
   private Endpoint authorization() {
@@ -168,6 +226,7 @@ final class Wiring {
         pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
+        metrics.logins(),
         random);
   }
 
@@ -197,12 +256,28 @@ final class Wiring {
         store);
   }
 
+  private Endpoint introspection() {
+    return new IntrospectionEndpoint(
+        resourceServers,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        standing,
+        audiences,
+        store);
+  }
+
+  /** Says whether tokens stand, for a host that has APIs in the same process. */
+  TokenStanding standing() {
+    return standing;
+  }
+
   private Endpoint userinfo() {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
+        new ResourceRequestVerifier(
+            tokens, dpop, resourceNonces.ofResource(), EnumSet.of(SenderConstraint.DPOP));
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }

@@ -43,10 +43,14 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
+              config.resourceServers(),
               config.users(),
               config.pages(),
               config.log(),
-              config.management());
+              config.management(),
+              config.mtls(),
+              config.proxies(),
+              config.registration());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -1,5 +1,6 @@
 package dev.countersign.demo.scene;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -7,7 +8,9 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
 import dev.countersign.server.config.Lifetimes;
@@ -58,10 +61,14 @@ final class SceneConfig {
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
+        List.of(),
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
-        ManagementConfig.STANDARD);
+        ManagementConfig.STANDARD,
+        Optional.empty(),
+        TrustedProxies.NONE,
+        ClientsConfig.FIXED);
   }
 
   private static UserConfig user(Person person) {
@@ -77,7 +84,7 @@ final class SceneConfig {
     return new RegisteredClient(
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
-        JwkSet.of(List.of(key.publicJwk())),
+        ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
         List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
         Cast.ASKED,

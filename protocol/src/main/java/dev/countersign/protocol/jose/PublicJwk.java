@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +31,9 @@ public final class PublicJwk {
   private final JsonObject requiredMembers;
   private final Thumbprint thumbprint;
   private final PublicKey key;
+  private final List<X509Certificate> certificates;
 
-  private PublicJwk(SignatureAlgorithm algorithm, JsonObject jwk)
+  private PublicJwk(SignatureAlgorithm algorithm, JsonObject jwk, boolean withCertificates)
       throws InvalidJwkException, MalformedJsonException {
     this.algorithm = algorithm;
     this.kid = jwk.string("kid");
@@ -38,6 +42,7 @@ public final class PublicJwk {
     this.key = KeyRules.publicKey(algorithm, jwk);
     this.requiredMembers = requiredMembers(algorithm, jwk);
     this.thumbprint = thumbprint(requiredMembers);
+    this.certificates = withCertificates ? CertificateChain.read(jwk, key) : List.of();
   }
 
   /**
@@ -51,13 +56,18 @@ public final class PublicJwk {
    */
   @Enforces({"SP-5.4.1-1.1", "SP-5.4.1-1.2", "DP-2"})
   public static PublicJwk parse(JsonObject jwk) throws InvalidJwkException {
+    return parse(jwk, false);
+  }
+
+  private static PublicJwk parse(JsonObject jwk, boolean withCertificates)
+      throws InvalidJwkException {
     if (isPrivate(jwk)) {
       throw new InvalidJwkException("DP-2", "JWK has a private member");
     }
     try {
       SignatureAlgorithm algorithm = algorithm(jwk);
       checkPurpose(algorithm, jwk);
-      return new PublicJwk(algorithm, jwk);
+      return new PublicJwk(algorithm, jwk, withCertificates);
     } catch (MalformedJsonException malformed) {
       throw new InvalidJwkException(BCP, "JWK: " + malformed.reason());
     }
@@ -68,10 +78,13 @@ public final class PublicJwk {
     return PRIVATE_MEMBERS.stream().anyMatch(jwk::has);
   }
 
-  /** The key, or empty if it is of no use to us. */
+  /**
+   * The key of a set, with its certificates; empty if it is of no use to us. A key that comes in a
+   * message alone has none: they would only be work for us.
+   */
   static Optional<PublicJwk> parseIfUsable(JsonObject jwk) {
     try {
-      return Optional.of(parse(jwk));
+      return Optional.of(parse(jwk, true));
     } catch (InvalidJwkException ofNoUse) {
       return Optional.empty();
     }
@@ -162,9 +175,29 @@ public final class PublicJwk {
     return key;
   }
 
-  /** The key with its {@code use}, {@code alg} and {@code kid}, for a JWK set. */
+  /**
+   * Its certificates ({@code x5c}), the first is of this very key; none unless the key was read as
+   * part of a set. Nobody has judged them.
+   */
+  public List<X509Certificate> certificates() {
+    return certificates;
+  }
+
+  /** The key with its {@code use}, {@code alg}, {@code kid} and {@code x5c}, for a JWK set. */
   public JsonObject toJson() {
-    return requiredMembers.toBuilder().put("use", use).put("alg", alg).put("kid", kid).build();
+    JsonObject.Builder json =
+        requiredMembers.toBuilder().put("use", use).put("alg", alg).put("kid", kid);
+    return certificates.isEmpty()
+        ? json.build()
+        : json.put("x5c", certificates.stream().map(PublicJwk::base64).toList()).build();
+  }
+
+  private static String base64(X509Certificate certificate) {
+    try {
+      return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    } catch (CertificateEncodingException itWasRead) {
+      throw new IllegalStateException("A certificate has no DER", itWasRead);
+    }
   }
 
   /** The members that make the key and no other, for the {@code jwk} of a DPoP proof. */
@@ -172,7 +205,9 @@ public final class PublicJwk {
     return requiredMembers;
   }
 
-  /** Whether it is the same key with the same {@code kid}, {@code use} and {@code alg}. */
+  /**
+   * Whether it is the same key with the same {@code kid}, {@code use}, {@code alg} and {@code x5c}.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof PublicJwk jwk && toJson().equals(jwk.toJson());

@@ -4,22 +4,39 @@ import dev.countersign.protocol.oauth.ClientId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The registered clients. Immutable. */
+/**
+ * The registered clients. Others may take their place while the server runs, all at once; whoever
+ * asks from then on gets the new ones. Safe for any number of threads.
+ */
 public final class Clients {
-  private final Map<ClientId, RegisteredClient> byId;
+  private final AtomicReference<Map<ClientId, RegisteredClient>> byId;
 
   /** Holds the clients; two with one id are refused. */
   public Clients(List<RegisteredClient> clients) {
-    this.byId =
-        clients.stream()
-            .collect(Collectors.toUnmodifiableMap(RegisteredClient::id, Function.identity()));
+    this.byId = new AtomicReference<>(indexed(clients));
   }
 
-  /** The client of that id; empty if nobody registered it. */
+  /** The client of that id; empty if nobody registered it, or its registration has ended. */
   public Optional<RegisteredClient> find(ClientId id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(byId.get().get(id));
+  }
+
+  /** How many there are. */
+  public int count() {
+    return byId.get().size();
+  }
+
+  /** Puts others in their place; two with one id are refused. */
+  public void replace(List<RegisteredClient> clients) {
+    byId.set(indexed(clients));
+  }
+
+  private static Map<ClientId, RegisteredClient> indexed(List<RegisteredClient> clients) {
+    return clients.stream()
+        .collect(Collectors.toUnmodifiableMap(RegisteredClient::id, Function.identity()));
   }
 }

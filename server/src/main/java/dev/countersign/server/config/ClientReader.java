@@ -1,32 +1,59 @@
 package dev.countersign.server.config;
 
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of one client. */
 final class ClientReader {
+  private static final List<String> KEYS = List.of("jwks", "jwks_file", "jwks_uri");
+
   private final Path folder;
+  private final ClientRules rules;
+  private final ReadFiles files;
   private final List<ScopeConfig> scopes;
   private final List<ResourceConfig> known;
-  private final Set<ClientId> ids = new HashSet<>();
+  private final Map<ClientId, Integer> lines = new HashMap<>();
 
-  ClientReader(Path folder, List<ScopeConfig> scopes, List<ResourceConfig> known) {
+  /**
+   * Reads the clients of one file.
+   *
+   * @param folder where relative paths start
+   * @param files reads the files that a client names
+   */
+  ClientReader(Path folder, ClientRules rules, ReadFiles files) {
     this.folder = folder;
-    this.scopes = scopes;
-    this.known = known;
+    this.rules = rules;
+    this.files = files;
+    this.scopes = rules.scopes();
+    this.known = rules.resources();
+  }
+
+  /** All clients of the main file. */
+  static List<RegisteredClient> readAll(Section root, ClientReader reader) {
+    return root.sections(
+        "clients",
+        "none",
+        "The registered clients. All authenticate with `private_key_jwt`.",
+        reader::read);
+  }
+
+  /** The lines at which the clients read so far name their ids. */
+  Map<ClientId, Integer> lines() {
+    return Map.copyOf(lines);
   }
 
   Optional<RegisteredClient> read(Section section) {
@@ -34,7 +61,7 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<JwkSet> jwks = jwks(section);
+    Optional<ClientKeys> keys = keys(section, folder, files);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
@@ -47,14 +74,13 @@ final class ClientReader {
         Kinds.boundTokens(),
         "true",
         "Only `true`: no other access tokens are issued (SP-5.3.2.1-4).");
-    id.filter(value -> !ids.add(value))
-        .ifPresent(_ -> section.problem("client_id", "belongs to another client already", ""));
+    id.ifPresent(value -> requireOwn(section, value));
     return section.finish(
         () ->
             new RegisteredClient(
                 id.orElseThrow(),
                 name.orElseThrow(),
-                jwks.orElseThrow(),
+                keys.orElseThrow(),
                 redirectUris,
                 EnumSet.copyOf(grantTypes),
                 scope.orElseThrow(),
@@ -64,7 +90,7 @@ final class ClientReader {
                 idTokens));
   }
 
-  private static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
+  static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
     return section.optional(
         "token_endpoint_auth_signing_alg",
         Kinds.algorithm(),
@@ -72,30 +98,67 @@ final class ClientReader {
         "The only algorithm of its assertions.");
   }
 
-  private static Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
-    return section.optional(
-        "id_token_signed_response_alg",
-        Kinds.algorithm(),
-        "`signing_alg`",
-        "The algorithm of its ID tokens.");
+  /** An id names one client, and never what is also a person. */
+  @Enforces("SP-6.7")
+  private void requireOwn(Section section, ClientId id) {
+    if (lines.putIfAbsent(id, section.line("client_id")) != null) {
+      section.problem("client_id", "belongs to another client already", "");
+    }
+    if (rules.isPerson(id)) {
+      section.problem("client_id", "equals the sub of a user; they must differ (SP-6.7)", "");
+    }
   }
 
-  private Optional<JwkSet> jwks(Section section) {
-    Optional<JwkSet> inline =
-        section.either(
-            "jwks",
-            JsonKinds.jwks(),
-            "jwks_file",
-            "The client's public keys (RFC 7517), as JSON or YAML.");
-    Optional<JwkSet> file =
-        section.either("jwks_file", JsonKinds.jwksFile(folder), "jwks", "The same in a JSON file.");
-    if (section.has("jwks") && section.has("jwks_file")) {
-      section.problem("jwks_file", "stands beside jwks; keep one of them", "");
-    }
-    if (!section.has("jwks") && !section.has("jwks_file")) {
+  private Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
+    Optional<SignatureAlgorithm> algorithm =
+        section.optional(
+            "id_token_signed_response_alg",
+            Kinds.algorithm(),
+            "`signing_alg`",
+            "The algorithm of its ID tokens.");
+    algorithm
+        .filter(wanted -> !rules.signing().contains(wanted))
+        .ifPresent(
+            _ ->
+                section.problem(
+                    "id_token_signed_response_alg",
+                    "has no signing key yet: one is made at the next start",
+                    ""));
+    return algorithm;
+  }
+
+  @Enforces("SP-5.4.2-0")
+  static Optional<ClientKeys> keys(Section section, Path folder, ReadFiles files) {
+    Optional<ClientKeys> inline =
+        section
+            .either(
+                "jwks",
+                JsonKinds.jwks(),
+                "jwks_uri",
+                "The client's public keys (RFC 7517), as JSON or YAML.")
+            .map(ClientKeys::of);
+    Optional<ClientKeys> file =
+        section
+            .either(
+                "jwks_file", JsonKinds.jwksFile(folder, files), "jwks", "The same in a JSON file.")
+            .map(ClientKeys::of);
+    Optional<ClientKeys> published =
+        section
+            .either(
+                "jwks_uri",
+                Kinds.jwksUri(),
+                "jwks",
+                "Where the client publishes them: fetched when needed, and again when it signs with"
+                    + " a `kid` that is not known yet.")
+            .map(ClientKeys::at);
+    List<String> given = KEYS.stream().filter(section::has).toList();
+    if (given.isEmpty()) {
       section.missing("jwks", JsonKinds.jwks().example());
+    } else if (given.size() > 1) {
+      section.problem(
+          given.getLast(), "stands beside " + given.getFirst() + "; keep one of them", "");
     }
-    return inline.or(() -> file);
+    return inline.or(() -> file).or(() -> published);
   }
 
   private static List<GrantType> grantTypes(Section section) {
@@ -115,11 +178,11 @@ final class ClientReader {
     List<RedirectUri> uris =
         section.someOf(
             "redirect_uris",
-            Kinds.redirectUri(),
+            RedirectUris.kind(),
             "must be given with the code grant",
             "Where people are sent back to, compared character by character.");
     if (!section.has("redirect_uris") && grantTypes.contains(GrantType.AUTHORIZATION_CODE)) {
-      section.missing("redirect_uris", "[" + Kinds.redirectUri().example() + "]");
+      section.missing("redirect_uris", "[" + RedirectUris.kind().example() + "]");
     }
     return uris;
   }
@@ -131,9 +194,7 @@ final class ClientReader {
             Kinds.resource(),
             "the first of `resources`",
             "All that it may ask tokens for.");
-    resources.stream()
-        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
-        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
+    requireKnownResources(section, resources, known);
     if (section.has("resources") || known.isEmpty()) {
       return resources;
     }
@@ -176,6 +237,13 @@ final class ClientReader {
     return known.stream()
         .filter(resource -> resource.scopes().contains(token))
         .map(ResourceConfig::indicator);
+  }
+
+  static void requireKnownResources(
+      Section section, List<ResourceIndicator> resources, List<ResourceConfig> known) {
+    resources.stream()
+        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
+        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
   }
 
   static void requireKnown(Section section, String key, Scope values, List<ScopeConfig> scopes) {

@@ -1,8 +1,9 @@
 package dev.countersign.server.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,12 @@ public final class ConfigFile {
    */
   public static Config read(Path file) throws ConfigException {
     String name = String.valueOf(file.getFileName());
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    Path path = file.toAbsolutePath();
+    Path folder = Optional.ofNullable(path.getParent()).orElse(path);
+    ReadFiles files = new ReadFiles();
     try {
-      return parse(name, Files.readString(file), folder);
+      Node root = compose(name, text(files.read(path)));
+      return read(new Findings(name), root, new ConfigReader(folder, files));
     } catch (CharacterCodingException e) {
       throw broken(name, 0, "is not UTF-8 text");
     } catch (IOException e) {
@@ -36,22 +40,26 @@ public final class ConfigFile {
   }
 
   /**
-   * The configuration of a text.
+   * The configuration of a text, which will not change; only the files of its {@code clients_dir}
+   * may.
    *
    * @param name what problems call the file
    * @param folder where relative paths start
    * @throws ConfigException with all problems that were found
    */
   public static Config parse(String name, String yaml, Path folder) throws ConfigException {
-    Findings findings = new Findings(name);
-    return read(findings, compose(name, yaml), folder);
+    return read(new Findings(name), compose(name, yaml), new ConfigReader(folder));
   }
 
-  static Config read(Findings findings, Node root, Path folder) throws ConfigException {
-    ConfigReader reader = new ConfigReader(folder);
+  static Config read(Findings findings, Node root, ConfigReader reader) throws ConfigException {
     return reader
         .read(new Section(findings, root, ""))
         .orElseThrow(() -> new ConfigException(findings.problems()));
+  }
+
+  /** Strict UTF-8. */
+  static String text(byte[] utf8) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
   static Node compose(String name, String yaml) throws ConfigException {

@@ -11,6 +11,11 @@ package dev.countersign.server.config;
  */
 public record ConfigProblem(String file, int line, String key, String fault, String example) {
 
+  /** The same without the example, for the log. */
+  public String inOneLine() {
+    return new ConfigProblem(file, line, key, fault, "").toString();
+  }
+
   /** Two lines for a terminal: where and what, then how it would be right. */
   @Override
   public String toString() {

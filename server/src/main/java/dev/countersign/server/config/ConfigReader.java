@@ -1,12 +1,15 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,9 +32,21 @@ final class ConfigReader {
           List.of());
 
   private final Path folder;
+  private final Optional<ReadFiles> files;
 
+  /** For a text that is in no file. */
   ConfigReader(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  /** For a file that {@code files} has read. */
+  ConfigReader(Path folder, ReadFiles files) {
+    this(folder, Optional.of(files));
+  }
+
+  private ConfigReader(Path folder, Optional<ReadFiles> files) {
     this.folder = folder;
+    this.files = files;
   }
 
   Optional<Config> read(Section root) {
@@ -43,13 +58,23 @@ final class ConfigReader {
                 + " and clients compare it character by character.");
     Optional<ListenAddress> listen = listen(root.section("listen", "Where the server listens."));
     Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
+    ListenersReader listeners = new ListenersReader(folder);
+    Optional<Optional<MtlsConfig>> mtls =
+        listeners.mtls(
+            root.section("mtls", "The second listener, for clients with a certificate."),
+            issuer,
+            listen);
+    Optional<TrustedProxies> proxies =
+        listeners.proxies(
+            root.section("trusted_proxies", "The reverse proxies in front of both listeners."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
     Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
     Optional<ManagementConfig> management =
         OperationsReader.management(
             root.section("management", "Probes and metrics, for those who run the server."),
-            listen);
+            listen,
+            mtls.flatMap(second -> second.map(MtlsConfig::listen)));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -62,8 +87,17 @@ final class ConfigReader {
             Kinds.algorithm(),
             "ES256",
             "What tokens are signed with. The key is made at first start and kept in the store.");
-    List<RegisteredClient> clients = clients(root, scopes, resources);
-    List<UserConfig> users = users(root, clients);
+    ClientRules rules = ClientRules.atStart(scopes, resources);
+    ClientFile main = clients(root, rules);
+    ClientsReader clientsReader = new ClientsReader(folder);
+    Optional<Path> directory = clientsReader.directory(root);
+    Optional<Optional<Duration>> reload = clientsReader.reload(root);
+    Optional<KeyFetchConfig> keyFetch =
+        clientsReader.keys(
+            root.section("client_keys", "How the keys behind a client's `jwks_uri` are fetched."));
+    List<UserConfig> users = users(root, main.clients());
+    ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
+    List<RegisteredClient> resourceServers = resourceServers(root, resources, clients.clients());
     Optional<PagesConfig> pages =
         new PagesReader(folder)
             .read(root.section("pages", "What people see at login and consent."), issuer);
@@ -80,11 +114,18 @@ final class ConfigReader {
                 login.orElseThrow(),
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
-                clients,
+                clients.clients(),
+                resourceServers,
                 users,
                 pages.orElseThrow(),
                 log.orElseThrow(),
-                management.orElseThrow()));
+                management.orElseThrow(),
+                mtls.orElseThrow(),
+                proxies.orElseThrow(),
+                new ClientsConfig(
+                    clients.underKeysOf(algorithm.orElseThrow()),
+                    reload.orElseThrow(),
+                    keyFetch.orElseThrow())));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -247,13 +288,37 @@ final class ConfigReader {
     return section.finish(() -> new DpopConfig(nonces.orElseThrow(), userinfo.orElseThrow()));
   }
 
-  private List<RegisteredClient> clients(
-      Section root, List<ScopeConfig> scopes, List<ResourceConfig> resources) {
-    ClientReader reader = new ClientReader(folder, scopes, resources);
+  private ClientFile clients(Section root, ClientRules rules) {
+    ClientReader reader = new ClientReader(folder, rules, files.orElseGet(ReadFiles::new));
+    List<RegisteredClient> clients = ClientReader.readAll(root, reader);
+    return new ClientFile(
+        folder.resolve(root.file()),
+        root.file(),
+        clients,
+        reader.lines(),
+        List.of(),
+        files.orElseGet(ReadFiles::new));
+  }
+
+  private static ClientFiles clientFiles(
+      Section root, ClientFile main, Optional<Path> directory, ClientRules rules) {
+    ClientFiles clients = ClientFiles.read(Optional.of(main), directory, rules);
+    root.problemsElsewhere(clients.problems());
+    return clients;
+  }
+
+  private static List<Subject> subjects(List<UserConfig> users) {
+    return users.stream().map(UserConfig::subject).toList();
+  }
+
+  private List<RegisteredClient> resourceServers(
+      Section root, List<ResourceConfig> resources, List<RegisteredClient> clients) {
+    ResourceServerReader reader = new ResourceServerReader(folder, resources, clients);
     return root.sections(
-        "clients",
+        "resource_servers",
         "none",
-        "The registered clients. All authenticate with `private_key_jwt`.",
+        "Who may ask at the introspection endpoint (RFC 7662) whether a token still stands. They"
+            + " authenticate as clients do.",
         reader::read);
   }
 

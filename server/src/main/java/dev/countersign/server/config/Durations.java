@@ -55,6 +55,37 @@ final class Durations {
     return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
   }
 
+  static Kind<Duration> keysFresh() {
+    return upTo(
+        Duration.ofHours(24), "10m", OUR_CHOICE + "a key that was withdrawn must not live on");
+  }
+
+  static Kind<Duration> keysRefetch() {
+    return upTo(Duration.ofHours(1), "30s", OUR_CHOICE + "a new key should be taken soon");
+  }
+
+  static Kind<Duration> keysStale() {
+    return upTo(
+        Duration.ofDays(7), "24h", OUR_CHOICE + "a key that was withdrawn must not live on");
+  }
+
+  static Kind<Duration> keysTimeout() {
+    return upTo(Duration.ofSeconds(30), "5s", OUR_CHOICE + "a client waits so long");
+  }
+
+  /** How often files are looked at: a duration, or {@code none} for never. */
+  static Kind<Optional<Duration>> clientsReload() {
+    Kind<Duration> bounded = upTo(Duration.ofDays(1), "10s", "our choice; or none: never");
+    return new Kind<>(
+        "10s",
+        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
+        "`none` is never; a duration is at most `1d` (our choice).",
+        node ->
+            Kinds.text(node).equals("none")
+                ? Optional.empty()
+                : Optional.of(bounded.reader().read(node)));
+  }
+
   /** A refresh token's: a duration, or {@code none} for as long as the grant. */
   static Kind<Optional<Duration>> refreshToken() {
     Kind<Duration> bounded = upTo(Duration.ofDays(3650), "90d", "our choice; or none: no end");

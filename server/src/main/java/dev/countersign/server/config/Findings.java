@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -13,6 +14,7 @@ final class Findings {
   private final String file;
   private final boolean describing;
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final List<ConfigProblem> elsewhere = new ArrayList<>();
   private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
 
   /** Of a file of this name. */
@@ -43,17 +45,31 @@ final class Findings {
     problems.add(new ConfigProblem(file, line, key, fault, example));
   }
 
+  /** Takes over what is wrong with other files that this one names. */
+  void problemsElsewhere(List<ConfigProblem> found) {
+    elsewhere.addAll(found);
+  }
+
   /** Notes that the file may hold this key. */
   void asked(ConfigKey key) {
     keys.putIfAbsent(key.path(), key);
   }
 
   int count() {
-    return problems.size();
+    return problems.size() + elsewhere.size();
   }
 
+  /** Those of this file by line, then those of others. */
   List<ConfigProblem> problems() {
-    return problems.stream().sorted(Comparator.comparingInt(ConfigProblem::line)).toList();
+    return Stream.concat(
+            problems.stream().sorted(Comparator.comparingInt(ConfigProblem::line)),
+            elsewhere.stream())
+        .toList();
+  }
+
+  /** What problems call the file. */
+  String file() {
+    return file;
   }
 
   /** The keys in the order in which they were asked for first. */
@@ -61,7 +77,8 @@ final class Findings {
     return List.copyOf(keys.values());
   }
 
-  private static int line(Node node) {
+  /** The line of a node, from 1; 0 if it is not known. */
+  static int line(Node node) {
     return node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
   }
 }

@@ -7,7 +7,6 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Kind.WrongValue;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ final class JsonKinds {
   }
 
   /** The public keys of a client, in a JSON file of their own. */
-  static Kind<JwkSet> jwksFile(Path folder) {
+  static Kind<JwkSet> jwksFile(Path folder, ReadFiles files) {
     Kind<Path> file = Kinds.file(folder, "bank-app.jwks.json");
     return new Kind<>(
         file.example(),
@@ -46,7 +45,7 @@ final class JsonKinds {
         node -> {
           Path path = file.reader().read(node);
           try {
-            return keys(JsonObject.parse(Files.readAllBytes(path)));
+            return keys(JsonObject.parse(files.read(path)));
           } catch (IOException | MalformedJsonException e) {
             throw new WrongValue("no JSON object can be read from " + path);
           }

@@ -1,16 +1,19 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.AddressRange;
+import dev.countersign.edge.TrustedProxies.ClientAddressField;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.config.Kind.WrongValue;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +103,49 @@ final class Kinds {
         Issuer::new);
   }
 
+  /** Scheme, host and perhaps port. */
+  static Kind<URI> origin() {
+    return ofType(
+        "https://mtls.auth.example.com",
+        Shape.uri("^https://[^/?#@\\s]+$"),
+        "https, a host and perhaps a port, without a path.",
+        "must be https, a host and perhaps a port, without a path",
+        Kinds::origin);
+  }
+
+  private static URI origin(String text) {
+    URI url = URI.create(text);
+    if (!text.matches("https://[^/?#@\\s]+") || url.getHost() == null) {
+      throw new IllegalArgumentException("no https origin");
+    }
+    return url;
+  }
+
+  /** An IP address or a block of them. */
+  static Kind<AddressRange> addressRange() {
+    return ofType(
+        "10.0.0.0/8",
+        Shape.pattern("^[0-9A-Fa-f:.]+(/[1-9][0-9]{0,2})?$"),
+        "IP addresses or blocks of them (`10.0.0.0/8`, `2001:db8::/32`).",
+        "must be an IP address, or a block whose address has no bits beyond its prefix",
+        AddressRange::parse);
+  }
+
+  /** Who says who the client is. */
+  static Kind<ClientAddressField> clientAddressField() {
+    return new Kind<>(
+        "X-Forwarded-For",
+        Shape.oneOf(List.of("X-Forwarded-For", "Forwarded", "none")),
+        "`X-Forwarded-For`, `Forwarded` (RFC 7239) or `none`.",
+        node ->
+            switch (text(node)) {
+              case "X-Forwarded-For" -> ClientAddressField.X_FORWARDED_FOR;
+              case "Forwarded" -> ClientAddressField.FORWARDED;
+              case "none" -> ClientAddressField.NONE;
+              default -> throw new WrongValue("must be X-Forwarded-For, Forwarded or none");
+            });
+  }
+
   static Kind<ClientId> clientId() {
     return ofType(
         "bank-app",
@@ -131,17 +177,6 @@ final class Kinds {
         "1 to 255 ASCII characters.",
         "must be 1 to 255 ASCII characters",
         Subject::new);
-  }
-
-  @Enforces({"SP-5.3.2.2-8"})
-  static Kind<RedirectUri> redirectUri() {
-    return ofType(
-        "https://app.example.com/callback",
-        Shape.uri("^(https://|http://(127\\.0\\.0\\.1|\\[::1\\])([:/?]|$))[^#\\s]*$"),
-        "https, or http on `127.0.0.1` or `[::1]`, where the port is free (SP-5.3.2.2-8).",
-        "must be an absolute https URL without fragment, or http on 127.0.0.1 or [::1]"
-            + " (SP-5.3.2.2-8)",
-        RedirectUri::new);
   }
 
   static Kind<ResourceIndicator> resource() {
@@ -224,6 +259,33 @@ final class Kinds {
             throw new WrongValue("must be true: no other access tokens are issued (SP-5.3.2.1-4)");
           }
           return true;
+        });
+  }
+
+  /** Where a client publishes its keys. */
+  @Enforces({"SP-5.4.2-1", "DC-5"})
+  static Kind<URI> jwksUri() {
+    return ofType(
+        "https://app.example.com/jwks.json",
+        Shape.uri("^https://[^@#\\s]+$"),
+        "An https URL.",
+        "must be an https URL without user and fragment (SP-5.4.2-1)",
+        text -> new ClientKeys.Published(URI.create(text)).jwksUri());
+  }
+
+  /** A path of a folder that can be listed. */
+  static Kind<Path> folder(Path folder, String example) {
+    Kind<Path> any = path(folder, example);
+    return new Kind<>(
+        example,
+        any.shape(),
+        "",
+        node -> {
+          Path path = any.reader().read(node);
+          if (!Files.isDirectory(path) || !Files.isReadable(path)) {
+            throw new WrongValue("no readable folder at " + path);
+          }
+          return path;
         });
   }
 

@@ -210,6 +210,21 @@ final class Section {
     findings.problem(node, pathOf(key), fault, example.isEmpty() ? "" : key + ": " + example);
   }
 
+  /** What problems call the file. */
+  String file() {
+    return findings.file();
+  }
+
+  /** Takes over what is wrong with other files that this one names. */
+  void problemsElsewhere(List<ConfigProblem> found) {
+    findings.problemsElsewhere(found);
+  }
+
+  /** The line of a key, from 1; that of the section if it is left out. */
+  int line(String key) {
+    return Findings.line(keys.getOrDefault(key, where));
+  }
+
   /** Reports the keys nobody asked for; makes the value if nothing at all was wrong in here. */
   <T> Optional<T> finish(Supplier<T> value) {
     keys.forEach(

@@ -5,16 +5,19 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RequestUri;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.sender.Senders;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
@@ -33,7 +36,8 @@ import java.util.stream.Stream;
 /** Takes authorization requests from authenticated clients (RFC 9126). */
 public final class PushEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
-  private final Proofs proofs;
+  private final Senders senders;
+  private final IdTokenHints hints;
   private final RequestPolicy policy;
   private final PushedRequests store;
   private final Duration lifetime;
@@ -47,7 +51,8 @@ public final class PushEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-12"})
   public PushEndpoint(
       ClientAuthenticator clients,
-      Proofs proofs,
+      Senders senders,
+      IdTokenHints hints,
       RequestPolicy policy,
       PushedRequests store,
       Duration lifetime,
@@ -56,7 +61,8 @@ public final class PushEndpoint implements Endpoint {
       throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
     }
     this.clients = clients;
-    this.proofs = proofs;
+    this.senders = senders;
+    this.hints = hints;
     this.policy = policy;
     this.store = store;
     this.lifetime = lifetime;
@@ -67,15 +73,24 @@ public final class PushEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-4", "PAR-1", "PAR-2", "PAR-5", "PAR-6", "SP-5.4.1-4"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
-    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
-    AuthorizationRequest asked = AuthorizationRequest.read(form, client.client().id());
-    Optional<VerifiedDpopProof> proof = proofs.ifPresent(request, now);
+    AuthorizationRequest asked = read(form, client.client().id());
+    Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
     PermittedRequest permitted = policy.permit(client.client(), bound);
     RequestUri requestUri = RequestUri.random(random);
     push(permitted, requestUri, onceKeys(client, proof), now);
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
+  }
+
+  /** A hint becomes part of what is asked, and is not kept. */
+  @Enforces({"OA-18", "PAR-4"})
+  private AuthorizationRequest read(Form form, ClientId client) {
+    Optional<Subject> hinted = hints.person(form, client);
+    AuthorizationRequest asked =
+        AuthorizationRequest.read(form.without(IdTokenHints.PARAMETER), client);
+    return hinted.map(asked::about).orElse(asked);
   }
 
   private void push(
@@ -91,19 +106,20 @@ public final class PushEndpoint implements Endpoint {
   /** A proof at this endpoint binds the code as {@code dpop_jkt} does; both must agree. */
   @Enforces({"PAR-15", "DP-16", "SP-5.3.2.1-12"})
   private static AuthorizationRequest bind(AuthorizationRequest asked, Thumbprint jkt) {
-    if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF,
-              "PAR-15",
-              "dpop_jkt names another key than the proof"));
+    Optional<Thumbprint> named = asked.dpopJkt();
+    if (named.filter(other -> !other.equals(jkt)).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "PAR-15", "dpop_jkt names another key than the proof")
+          .withDetail(
+              Refusal.mismatch("dpop_jkt", named.get().value(), jkt.value() + " of the proof"))
+          .exception();
     }
     return asked.withDpopJkt(jkt);
   }
 
   private static Set<OnceKey> onceKeys(
       AuthenticatedClient client, Optional<VerifiedDpopProof> proof) {
-    return Stream.concat(Stream.of(client.onceKey()), proof.map(Proofs::onceKey).stream())
+    return Stream.concat(client.onceKeys().stream(), proof.map(Proofs::onceKey).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -25,6 +25,16 @@ class ConfigKeysTest {
             tls
             tls.certificate
             tls.key
+            mtls
+            mtls.url
+            mtls.host
+            mtls.port
+            mtls.certificate
+            mtls.key
+            trusted_proxies
+            trusted_proxies.addresses
+            trusted_proxies.client_address
+            trusted_proxies.client_certificate
             store
             store.path
             log
@@ -63,6 +73,7 @@ class ConfigKeysTest {
             clients[].name
             clients[].jwks
             clients[].jwks_file
+            clients[].jwks_uri
             clients[].grant_types
             clients[].redirect_uris
             clients[].resources
@@ -71,11 +82,27 @@ class ConfigKeysTest {
             clients[].token_endpoint_auth_signing_alg
             clients[].id_token_signed_response_alg
             clients[].dpop_bound_access_tokens
+            clients_dir
+            clients_reload
+            client_keys
+            client_keys.fresh_for
+            client_keys.min_refetch
+            client_keys.max_stale
+            client_keys.timeout
+            client_keys.allow_private_addresses
+            client_keys.trusted_ca
             users
             users[].username
             users[].sub
             users[].password
             users[].claims
+            resource_servers
+            resource_servers[].client_id
+            resource_servers[].resources
+            resource_servers[].jwks
+            resource_servers[].jwks_file
+            resource_servers[].jwks_uri
+            resource_servers[].token_endpoint_auth_signing_alg
             pages
             pages.name
             pages.logo
@@ -90,7 +117,7 @@ class ConfigKeysTest {
   void knowsWhatHoldsWhereAKeyIsLeftOut() {
     assertThat(key("issuer").absence()).isEqualTo(new Absence.Refused());
     assertThat(key("listen.port").absence()).isEqualTo(new Absence.Standard("8443"));
-    assertThat(key("clients[].jwks").absence()).isEqualTo(new Absence.InPlaceOf("jwks_file"));
+    assertThat(key("clients[].jwks").absence()).isEqualTo(new Absence.InPlaceOf("jwks_uri"));
     assertThat(key("scopes[].claims").absence()).isEqualTo(new Absence.Means("none"));
   }
 

@@ -16,6 +16,7 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.store.Grant;
@@ -45,7 +46,7 @@ class AudiencesTest {
     return new RegisteredClient(
         new ClientId("c"),
         "C",
-        KEYS,
+        ClientKeys.of(KEYS),
         List.of(),
         Set.of(GrantType.CLIENT_CREDENTIALS),
         scope,

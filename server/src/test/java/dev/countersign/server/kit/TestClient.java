@@ -42,7 +42,8 @@ public final class TestClient {
     this.dpopKey = server.jose().generate(SignatureAlgorithm.ES256, server.random());
   }
 
-  String jwks() {
+  /** Its public key as a set. */
+  public String jwks() {
     return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();
   }
 
@@ -65,6 +66,12 @@ public final class TestClient {
   public String assertion() {
     return ClientAssertion.create(
         server.jose(), key, id, TestServer.ISSUER, Jti.random(server.random()), server.now());
+  }
+
+  /** A good assertion but for the key that signs it. */
+  public String assertionBy(SigningKey other) {
+    return ClientAssertion.create(
+        server.jose(), other, id, TestServer.ISSUER, Jti.random(server.random()), server.now());
   }
 
   /** The claims of a good assertion, changed. */
@@ -170,6 +177,16 @@ public final class TestClient {
     headers.add(Map.entry("Content-Type", FORM));
     proofs.forEach(proof -> headers.add(Map.entry("DPoP", proof)));
     return server.send("POST", server.url(path), headers, form.encode().getBytes(UTF_8));
+  }
+
+  /** Asks whether a token stands, with a fresh assertion. */
+  public Reply introspect(Params asked) {
+    return post("/introspect", asked.and(authenticatedBy(assertion())), List.of());
+  }
+
+  /** Asks whether an access token stands. */
+  public Reply introspect(String token) {
+    return introspect(Params.of("token", token));
   }
 
   /** The tokens of a fresh code. */

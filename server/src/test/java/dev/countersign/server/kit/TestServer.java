@@ -2,7 +2,6 @@ package dev.countersign.server.kit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.AuthorizationCode;
@@ -35,6 +34,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,9 +69,12 @@ public final class TestServer implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final CapturedLog log = CapturedLog.aside(REQUESTS, Level.INFO);
   private final TestTls tls = TestTls.LOCALHOST;
+  private final Path folder;
   private final TestClient app = new TestClient(this, "app");
   private final TestClient other = new TestClient(this, "other-app");
   private final TestClient machine = new TestClient(this, "machine");
+  private final TestClient api = new TestClient(this, "api");
+  private final TestClient reports = new TestClient(this, "reports");
   private final Config config;
   private final Store store;
   private final AuthorizationServer server;
@@ -97,17 +100,25 @@ public final class TestServer implements AutoCloseable {
     this(folder, yaml -> yaml, store -> store, metrics);
   }
 
-  private TestServer(
+  /** Starts it with a changed configuration and measures it. */
+  public TestServer(Path folder, UnaryOperator<String> change, ServerMetrics metrics) {
+    this(folder, change, store -> store, metrics);
+  }
+
+  /** Starts it with a changed configuration, something before its store, and measures it. */
+  public TestServer(
       Path folder,
       UnaryOperator<String> change,
       UnaryOperator<Store> before,
       ServerMetrics metrics) {
     tls.write(folder);
+    this.folder = folder;
     try {
-      this.config = ConfigFile.parse("countersign.yaml", change.apply(yaml()), folder);
+      Files.writeString(file("countersign.yaml"), change.apply(yaml()));
+      this.config = ConfigFile.read(file("countersign.yaml"));
       this.store = before.apply(SqliteStore.open(config.store()));
       this.server = AuthorizationServer.start(config, store, jose, clock, random, metrics);
-    } catch (ConfigException | CannotListenException | InvalidTlsIdentityException e) {
+    } catch (IOException | ConfigException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }
     this.http = HttpClient.newBuilder().sslContext(tls.trust()).build();
@@ -121,6 +132,7 @@ public final class TestServer implements AutoCloseable {
     store: {path: test.db}
     dpop: {nonces: true, userinfo_nonces: false}
     login: {failures_per_account: 100, failures_per_address: none}
+    clients_reload: none
     scopes:
       - {name: accounts, description: See your accounts}
       - {name: payments, description: Pay from your accounts}
@@ -149,13 +161,32 @@ public final class TestServer implements AutoCloseable {
         jwks: %s
         grant_types: [client_credentials]
         scope: accounts
+    resource_servers:
+      - client_id: api
+        resources: ['%s']
+        jwks: %s
+      - client_id: reports
+        resources: ['%s']
+        jwks: %s
     users:
       - username: anna
         sub: u-anna
         password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
         claims: {name: Anna Example, email: anna@example.com, shoe_size: 38}
     """
-        .formatted(ISSUER, API, REPORTS, app.jwks(), API, REPORTS, other.jwks(), machine.jwks());
+        .formatted(
+            ISSUER,
+            API,
+            REPORTS,
+            app.jwks(),
+            API,
+            REPORTS,
+            other.jwks(),
+            machine.jwks(),
+            API,
+            api.jwks(),
+            REPORTS,
+            reports.jwks());
   }
 
   /** The client that may do everything. */
@@ -173,6 +204,16 @@ public final class TestServer implements AutoCloseable {
     return machine;
   }
 
+  /** The resource server of {@link #API}. */
+  public TestClient api() {
+    return api;
+  }
+
+  /** The resource server of {@link #REPORTS}. */
+  public TestClient reports() {
+    return reports;
+  }
+
   /** The time. */
   public Instant now() {
     return clock.instant();
@@ -181,6 +222,16 @@ public final class TestServer implements AutoCloseable {
   /** Time passes. */
   public void pass(Duration duration) {
     clock.advance(duration);
+  }
+
+  /** A file beside its configuration, {@code countersign.yaml}. */
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Has it look at the files of its clients. */
+  public void reloadClients() {
+    server.reloadClients();
   }
 
   /** What it remembers. */
@@ -211,6 +262,11 @@ public final class TestServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** The port of the listener that asks for certificates, where the configuration has one. */
+  public int mtlsPort() {
+    return server.mtlsPort().orElseThrow();
   }
 
   /** The public URL of a path below the issuer. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.idtoken.IdTokenVerifier;
 import dev.countersign.protocol.jose.InvalidJwkException;
@@ -63,7 +64,8 @@ class AuthorizationCodeGrantTest extends EndpointTest {
   @Requirement({"AT-1", "AT-2", "AT-3", "DP-9", "SP-5.3.2.1-4", "SP-5.3.2.1-5", "SP-5.3.2.1-14"})
   void bindsTheAccessTokenToTheKeyOfTheProofAndToTheDefaultResource() {
     AccessTokenClaims claims = claims(server.app().tokens(), TestServer.API);
-    assertThat(claims.jkt()).isEqualTo(server.app().dpopKey().thumbprint());
+    assertThat(claims.cnf())
+        .isEqualTo(new Confirmation.DpopKey(server.app().dpopKey().thumbprint()));
     assertThat(claims.aud()).containsExactly(TestServer.API, server.url("/userinfo").toString());
     assertThat(claims.sub()).isEqualTo(TestServer.ANNA);
     assertThat(claims.clientId()).isEqualTo(server.app().id());
@@ -219,6 +221,22 @@ class AuthorizationCodeGrantTest extends EndpointTest {
     TestClient app = server.app();
     String jkt = app.dpopKey().thumbprint().value();
     String code = app.code(app.authorizationRequest().and("dpop_jkt", jkt));
+    String foreign =
+        app.proof(
+            "POST", server.url("/token"), server.other().dpopKey(), Optional.of(server.nonce()));
+    assertThat(app.token(app.codeRequest(code), foreign).outcome())
+        .isEqualTo("400 invalid_dpop_proof");
+    assertThat(server.logged("rule")).contains("DP-16");
+    assertThat(app.token(app.codeRequest(code)).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.1-12", "PAR-15", "DP-16"})
+  void aProofWithThePushedRequestBindsTheCodeToItsKey() {
+    TestClient app = server.app();
+    Params request = app.authorizationRequest().and(app.authenticatedBy(app.assertion()));
+    Reply pushed = app.post("/par", request, List.of(app.proof("POST", server.url("/par"))));
+    String code = server.approve(pushed.string("request_uri")).reveal();
     String foreign =
         app.proof(
             "POST", server.url("/token"), server.other().dpopKey(), Optional.of(server.nonce()));

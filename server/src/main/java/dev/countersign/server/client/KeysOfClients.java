@@ -1,0 +1,115 @@
+package dev.countersign.server.client;
+
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.PublicJwk;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.remote.RemoteException;
+import dev.countersign.remote.RemoteJwkSet;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The public keys of clients, as registered or as they publish them. What they publish is kept and
+ * fetched again by the rules of {@link RemoteJwkSet}. Safe for any number of threads.
+ */
+public final class KeysOfClients {
+  private static final JwkSet NO_KEYS = JwkSet.of(List.of());
+
+  private final Function<URI, RemoteJwkSet> remote;
+  private final Map<URI, RemoteJwkSet> published = new ConcurrentHashMap<>();
+
+  /**
+   * Fetches nothing yet.
+   *
+   * @param remote the key set behind a URL, not fetched yet
+   */
+  public KeysOfClients(Function<URI, RemoteJwkSet> remote) {
+    this.remote = remote;
+  }
+
+  /**
+   * The keys with which a signature of the client is to be verified. If none of those kept has the
+   * algorithm and {@code kid}, they are fetched again, but not too often.
+   *
+   * @param algorithm as the signature's header names it
+   * @param kid as the signature's header names it
+   * @throws RefusalException {@code invalid_client} if the client's keys cannot be had; the log
+   *     learns why
+   */
+  @Enforces({"SP-5.4.3-1", "SP-6.8-1"})
+  public JwkSet toVerify(
+      RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid) {
+    return switch (client.keys()) {
+      case ClientKeys.Fixed(JwkSet jwks) -> jwks;
+      case ClientKeys.Published(URI jwksUri) -> {
+        try {
+          yield at(jwksUri).forKid(algorithm, kid);
+        } catch (RemoteException e) {
+          throw unavailable(e);
+        }
+      }
+      case ClientKeys.None() -> NO_KEYS;
+    };
+  }
+
+  /**
+   * Whether the certificate stands in the {@code x5c} of one of the client's keys, as that key's
+   * own. If not, published keys are fetched again, but not too often.
+   *
+   * @throws RefusalException {@code invalid_client} if the client's keys cannot be had; the log
+   *     learns why
+   */
+  @Enforces("MT-3")
+  public boolean hasCertificate(RegisteredClient client, X509Certificate certificate) {
+    return switch (client.keys()) {
+      case ClientKeys.Fixed(JwkSet jwks) -> holds(jwks, certificate);
+      case ClientKeys.Published(URI jwksUri) -> {
+        try {
+          yield holds(at(jwksUri).where(jwks -> holds(jwks, certificate)), certificate);
+        } catch (RemoteException e) {
+          throw unavailable(e);
+        }
+      }
+      case ClientKeys.None() -> false;
+    };
+  }
+
+  /** Forgets keys that none of these clients publishes. */
+  public void retain(List<RegisteredClient> clients) {
+    Set<URI> places =
+        clients.stream()
+            .map(RegisteredClient::keys)
+            .filter(ClientKeys.Published.class::isInstance)
+            .map(keys -> ((ClientKeys.Published) keys).jwksUri())
+            .collect(Collectors.toUnmodifiableSet());
+    published.keySet().retainAll(places);
+  }
+
+  private static boolean holds(JwkSet jwks, X509Certificate certificate) {
+    return jwks.keys().stream()
+        .map(PublicJwk::certificates)
+        .flatMap(chain -> chain.stream().limit(1))
+        .anyMatch(certificate::equals);
+  }
+
+  private RemoteJwkSet at(URI jwksUri) {
+    return published.computeIfAbsent(jwksUri, remote);
+  }
+
+  private static RefusalException unavailable(RemoteException e) {
+    return Refusal.oauth(OAuthError.INVALID_CLIENT, "SP-5.4.2-1", "client authentication failed")
+        .withDetail("the keys of the client: " + e.getMessage())
+        .exception();
+  }
+}

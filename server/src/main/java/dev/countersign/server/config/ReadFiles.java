@@ -1,0 +1,51 @@
+package dev.countersign.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads files and remembers what stood in them, so that it can be told whether they say something
+ * else now. Contents are compared, not times: a file may change twice within one tick of its clock.
+ * For one thread.
+ */
+final class ReadFiles {
+  private static final String UNREADABLE = "";
+
+  private final Map<Path, String> digests = new LinkedHashMap<>();
+
+  /** The content of a file, remembered; that it cannot be read is remembered, too. */
+  byte[] read(Path file) throws IOException {
+    digests.put(file, UNREADABLE);
+    byte[] content = Files.readAllBytes(file);
+    digests.put(file, digest(content));
+    return content;
+  }
+
+  /** Whether each file that was read has the same content now. */
+  boolean areAsRead() {
+    return digests.entrySet().stream()
+        .allMatch(entry -> now(entry.getKey()).equals(entry.getValue()));
+  }
+
+  private static String now(Path file) {
+    try {
+      return digest(Files.readAllBytes(file));
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("This JDK has no SHA-256", everyJdkHasIt);
+    }
+  }
+}
