@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
+ * @param certificateBoundTokens whether it issues tokens that are bound to a client certificate
  */
 public record AuthorizationServerMetadata(
     Issuer issuer,
@@ -66,7 +67,8 @@ public record AuthorizationServerMetadata(
     List<String> promptValuesSupported,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
-    boolean claimsParameterSupported) {
+    boolean claimsParameterSupported,
+    boolean certificateBoundTokens) {
 
   /**
    * Copies the lists. Refuses with {@link IllegalArgumentException} a URL that no request can be
@@ -138,6 +140,9 @@ public record AuthorizationServerMetadata(
     putLists(json);
     return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
         .put("claims_parameter_supported", claimsParameterSupported)
+        .put(
+            "tls_client_certificate_bound_access_tokens",
+            Optional.of(certificateBoundTokens).filter(bound -> bound))
         .put("request_parameter_supported", false)
         .put("request_uri_parameter_supported", false)
         .build();

@@ -69,7 +69,8 @@ final class MetadataReader {
         list("prompt_values_supported"),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
-        flag("claims_parameter_supported"));
+        flag("claims_parameter_supported"),
+        flag("tls_client_certificate_bound_access_tokens"));
   }
 
   private URI required(String name) throws MalformedJsonException, InvalidMetadataException {

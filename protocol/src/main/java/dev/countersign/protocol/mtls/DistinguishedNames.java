@@ -11,9 +11,10 @@ import javax.security.auth.x500.X500Principal;
  * Distinguished names in a form that compares as RFC 4517 wants ({@code distinguishedNameMatch}):
  * attribute types by identifier, values without regard to case and insignificant space.
  *
- * <p>{@code X500Principal.equals} would not do: it takes the same text in two ASN.1 string types for
- * two values. So its text goes to {@code LdapName}, which compares texts. An attribute type that is
- * not listed here is written as its encoding and compares byte by byte: too strict at worst.
+ * <p>{@code X500Principal.equals} would not do: it takes the same text in two ASN.1 string types
+ * for two values. So its text goes to {@code LdapName}, which compares texts. An attribute type
+ * that is not listed here is written as its encoding and compares byte by byte: too strict at
+ * worst.
  */
 final class DistinguishedNames {
   /** Short names by object identifier: RFC 4519, and those that certificates of banks have. */
