@@ -34,6 +34,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> acrValues = List.of();
   private List<String> uiLocales = List.of();
   private List<String> prompts = List.of();
+  private List<String> protectedResources = List.of();
   private boolean claimsParameter;
 
   AuthorizationServerMetadataBuilder(
@@ -113,6 +114,12 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** Identifiers of resources that the server's tokens are for; https. */
+  public AuthorizationServerMetadataBuilder protectedResources(List<String> resources) {
+    this.protectedResources = List.copyOf(resources);
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -140,6 +147,7 @@ public final class AuthorizationServerMetadataBuilder {
         acrValues,
         uiLocales,
         prompts,
+        protectedResources,
         true,
         true,
         claimsParameter);
