@@ -3,6 +3,7 @@ package dev.countersign.resource.servlet;
 import dev.countersign.testkit.TestTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
@@ -79,6 +80,10 @@ final class Container implements AutoCloseable {
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
     context.addFilter(holder, path, EnumSet.copyOf(List.of(dispatches)));
+  }
+
+  void listener(ServletContextListener listener) {
+    context.addEventListener(listener);
   }
 
   void errorPage(String path) {
