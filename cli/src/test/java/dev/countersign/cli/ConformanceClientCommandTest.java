@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,8 @@ class ConformanceClientCommandTest {
   private static final String[] PUSHED = {"openid-configuration", "par"};
   private static final String[] AUTHORIZED = {"openid-configuration", "par", "authorize"};
 
+  private static final Set<String> FLAGS = Set.of("--openid", "--no-openid", "--refresh", "--json");
+
   @TempDir private static Path folder;
 
   @BeforeEach
@@ -56,19 +61,32 @@ class ConformanceClientCommandTest {
   }
 
   private static Ran run(SuiteServer suite, Variant variant, String... more) {
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("conformance-client", "--crypto=jdk", "--scope=accounts"));
-    args.addAll(List.of("--issuer", suite.issuer.value(), "--client-id", "client-1"));
-    args.addAll(List.of("--auth", variant.mtlsAuth() ? "mtls" : "private_key_jwt"));
-    args.addAll(List.of("--constrain", variant.mtlsBound() ? "mtls" : "dpop"));
-    args.add(variant.openid() ? "--openid" : "--no-openid");
-    args.addAll(List.of("--key", file("key.json"), "--ca", file("server.pem")));
-    args.addAll(List.of("--certificate", file("client.pem")));
-    args.addAll(List.of("--certificate-key", file("client-key.pem")));
-    args.addAll(List.of("--redirect-uri", "https://client.example/callback?dummy=lorem"));
-    args.addAll(List.of("--resource", suite.accountsEndpoint().toString()));
-    args.addAll(List.of(more));
-    return Ran.command(args.toArray(String[]::new));
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--crypto", "jdk");
+    options.put("--scope", "accounts");
+    options.put("--issuer", suite.issuer.value());
+    options.put("--client-id", "client-1");
+    options.put("--auth", variant.mtlsAuth() ? "mtls" : "private_key_jwt");
+    options.put("--constrain", variant.mtlsBound() ? "mtls" : "dpop");
+    options.put(variant.openid() ? "--openid" : "--no-openid", "");
+    options.put("--key", file("key.json"));
+    options.put("--ca", file("server.pem"));
+    options.put("--certificate", file("client.pem"));
+    options.put("--certificate-key", file("client-key.pem"));
+    options.put("--redirect-uri", "https://client.example/callback?dummy=lorem");
+    options.put("--resource", suite.accountsEndpoint().toString());
+    for (String option : more) {
+      String[] parts = option.split("=", 2);
+      options.put(parts[0], parts.length == 2 ? parts[1] : "");
+    }
+    Stream<String> args =
+        options.entrySet().stream()
+            .map(
+                option ->
+                    option.getKey()
+                        + (FLAGS.contains(option.getKey()) ? "" : "=")
+                        + option.getValue());
+    return Ran.command(Stream.concat(Stream.of("conformance-client"), args).toArray(String[]::new));
   }
 
   private static String file(String name) {
@@ -363,7 +381,7 @@ class ConformanceClientCommandTest {
     gone.close();
     assertThat(run(gone, PLAIN).exitCode()).isEqualTo(69);
     try (SuiteServer suite = suite(PLAIN)) {
-      Ran ran = run(suite, PLAIN, "--ca", file("client.pem"));
+      Ran ran = run(suite, PLAIN, "--ca=" + file("client.pem"));
       assertThat(ran.exitCode()).isEqualTo(69);
       assertThat(ran.out()).contains("unreachable: ");
       assertThat(suite.called()).isEmpty();
@@ -402,20 +420,21 @@ class ConformanceClientCommandTest {
   @Test
   void saysWhatTheCommandLineLacks() {
     try (SuiteServer suite = suite(PLAIN)) {
-      for (String[] more :
+      for (String more :
           List.of(
-              new String[] {"--scope", "openid accounts"},
-              new String[] {"--scope", ""},
-              new String[] {"--key", file("client.pem")},
-              new String[] {"--key", file("none.json")},
-              new String[] {"--ca", file("key.json")},
-              new String[] {"--redirect-uri", "http://client.example/"},
-              new String[] {"--auth", "mtls", "--certificate", file("key.json")})) {
+              "--scope=openid accounts",
+              "--scope=",
+              "--key=" + file("client.pem"),
+              "--key=" + file("none.json"),
+              "--ca=" + file("key.json"),
+              "--redirect-uri=http://client.example/")) {
         Ran ran = run(suite, PLAIN, more);
-        assertThat(ran.exitCode()).as(String.join(" ", more)).isEqualTo(2);
+        assertThat(ran.exitCode()).as(more).isEqualTo(2);
         assertThat(ran.err().lines()).hasSize(1);
         assertThat(ran.out()).isEmpty();
       }
+      Ran mtls = run(suite, PLAIN, "--auth=mtls", "--certificate=" + file("key.json"));
+      assertThat(mtls.exitCode()).isEqualTo(2);
       Ran bare = Ran.command("conformance-client", "--issuer", suite.issuer.value());
       assertThat(bare.exitCode()).isEqualTo(2);
       assertThat(suite.called()).isEmpty();

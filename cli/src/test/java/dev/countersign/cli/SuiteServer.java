@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -98,16 +99,30 @@ final class SuiteServer implements AutoCloseable {
     this.clientCertificate = clientCertificate;
     publish();
     for (ScriptedServer either : List.of(plain, mtls)) {
-      either.on(PAR, this::par);
-      either.on(TOKEN, this::token);
+      either.on(PAR, answering(this::par));
+      either.on(TOKEN, answering(this::token));
       either.on(
           USERINFO,
-          r -> resource(r, Map.of("sub", aboutSomebodyElse ? "other" : "user-subject-1234531")));
-      either.on(ACCOUNTS, this::accounts);
+          answering(
+              r ->
+                  resource(
+                      r, Map.of("sub", aboutSomebodyElse ? "other" : "user-subject-1234531"))));
+      either.on(ACCOUNTS, answering(this::accounts));
     }
     plain.on(DISCOVERY, r -> Reply.json(200, json(metadata)));
-    plain.on(AUTHORIZE, this::authorize);
+    plain.on(AUTHORIZE, answering(this::authorize));
     plain.on(JWKS, r -> Reply.json(200, keysWithDecoys()));
+  }
+
+  /** Where the suite would fail the client it says so. */
+  private static Function<Received, Reply> answering(Function<Received, Reply> endpoint) {
+    return request -> {
+      try {
+        return endpoint.apply(request);
+      } catch (RuntimeException e) {
+        return Reply.text(500, String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   /** As the suite's: plain OAuth has no keys to publish. */

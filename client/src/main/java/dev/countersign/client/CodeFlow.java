@@ -19,6 +19,7 @@ import dev.countersign.protocol.pkce.CodeVerifier;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,10 @@ final class CodeFlow {
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-2", "SP-5.3.3.2-3", "SP-5.3.3.2-4", "SP-5.3.3.1-12"})
   AuthorizationUrl begin(UserStart start, FlowRequest request) throws ClientException {
     Endpoints endpoints = documents.endpoints();
+    URI authorization = endpoints.authorization();
+    if (request.scope().contains(Scope.OPENID)) {
+      endpoints.keys();
+    }
     CallContext context = CallContext.fresh(random, new EndUserPresent(true));
     Transaction transaction = transaction(start, request, context);
     boolean proved = bindsBy(CodeBinding.PAR_PROOF);

@@ -1,6 +1,7 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.util.Optional;
 
@@ -15,23 +16,50 @@ record Endpoints(AuthorizationServerMetadata metadata, boolean aliases, boolean 
 
   /** For the browser, which shows no certificate of the client. */
   URI authorization() throws MetadataFault {
-    return metadata.authorizationEndpoint();
+    return named("authorization_endpoint", metadata.authorizationEndpoint());
+  }
+
+  /** The keys of ID tokens. */
+  URI keys() throws MetadataFault {
+    return named("jwks_uri", metadata.jwksUri());
   }
 
   URI pushedAuthorizationRequest() throws MetadataFault {
-    return metadata.parEndpoint();
+    return named(
+        "pushed_authorization_request_endpoint",
+        metadata.parEndpoint(),
+        back(metadata.mtlsEndpointAliases().parEndpoint()));
   }
 
-  URI token() {
-    return metadata.tokenEndpoint();
+  URI token() throws MetadataFault {
+    return named(
+        "token_endpoint",
+        Optional.of(metadata.tokenEndpoint()),
+        back(metadata.mtlsEndpointAliases().tokenEndpoint()));
   }
 
   URI revocation() throws MetadataFault {
-    return named("revocation_endpoint", metadata.revocationEndpoint());
+    return named(
+        "revocation_endpoint",
+        metadata.revocationEndpoint(),
+        back(metadata.mtlsEndpointAliases().revocationEndpoint()));
   }
 
   URI userinfo() throws MetadataFault {
-    return named("userinfo_endpoint", metadata.userinfoEndpoint());
+    return named(
+        "userinfo_endpoint",
+        metadata.userinfoEndpoint(),
+        aliasOfUserinfo ? metadata.mtlsEndpointAliases().userinfoEndpoint() : Optional.empty());
+  }
+
+  private Optional<URI> back(Optional<URI> alias) {
+    return aliases ? alias : Optional.empty();
+  }
+
+  @Enforces({"SP-5.3.3.1-7", "SP-5.2.2.1-3", "MT-9"})
+  private static URI named(String name, Optional<URI> endpoint, Optional<URI> alias)
+      throws MetadataFault {
+    return named(name, alias.or(() -> endpoint));
   }
 
   private static URI named(String name, Optional<URI> endpoint) throws MetadataFault {

@@ -15,6 +15,7 @@ import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
 import dev.countersign.testkit.TestClock;
 import dev.countersign.testkit.TestTls;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,12 +74,12 @@ class MutualTlsTest {
   @Requirement({"SP-5.3.3.1-7", "MT-9"})
   void takesTheEndpointItselfWhereItHasNoAlias() throws Exception {
     try (ScriptedAs as = new ScriptedAs(clock, Registered.MTLS_MTLS)) {
-      as.publish(as.aliases(ScriptedAs.TOKEN, ScriptedAs.USERINFO));
-      // The endpoint itself asks for a certificate, too, on a server without aliases.
-      as.publish(
-          Map.of("pushed_authorization_request_endpoint", as.mtls.uri(ScriptedAs.PAR).toString()));
+      // Of an endpoint without alias the one address asks for certificates, too.
+      Map<String, Object> metadata = new HashMap<>(as.aliases(ScriptedAs.TOKEN));
+      metadata.put("pushed_authorization_request_endpoint", as.mtls.uri(ScriptedAs.PAR).toString());
+      as.publish(metadata);
       flow(as, as.client().build(), "accounts");
-      assertThat(as.server.received(ScriptedAs.TOKEN)).hasSize(1);
+      assertThat(as.mtls.received(ScriptedAs.TOKEN)).hasSize(1);
       assertThat(as.mtls.received(ScriptedAs.PAR)).hasSize(1);
     }
   }

@@ -7,13 +7,12 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.Tokens;
+import dev.countersign.it.samples.AskingApi;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
-import dev.countersign.resource.Introspection;
-import dev.countersign.resource.IntrospectionCaller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +34,12 @@ class RefusedAtOnceTest {
       @Override
       Bank.Asking of(World world) {
         return (issuer, exchange) ->
-            Introspection.of(
+            AskingApi.status(
                 issuer,
                 exchange,
-                new IntrospectionCaller.PrivateKeyJwt(
-                    World.BANK, world.bankKey(), world.jose(), world.random()),
-                new ResourceIndicator(world.bankUrl().toString()));
+                new ResourceIndicator(world.bankUrl().toString()),
+                World.BANK,
+                world.bankKey());
       }
     },
     /** In the process that both share. */
