@@ -57,8 +57,18 @@ public final class ServerMetadata {
         .acrValues(acr)
         .prompts(List.of(Prompt.values()))
         .uiLocales(config.pages().texts().tags())
+        .protectedResources(resources(config))
         .build()
         .toJson();
+  }
+
+  /** Those that can publish metadata themselves, which a client holds against this list. */
+  @Enforces("PR-4")
+  private static List<String> resources(Config config) {
+    return config.resources().stream()
+        .map(resource -> resource.indicator().value())
+        .filter(indicator -> indicator.startsWith("https://"))
+        .toList();
   }
 
   /** The methods that a client can be registered for here. */
