@@ -17,6 +17,9 @@ import java.time.Instant;
  */
 public sealed interface IntrospectionCaller {
 
+  /** What it is registered as. */
+  ClientId id();
+
   /** What authenticates one request to the issuer; goes into the body beside the question. */
   Form authentication(Issuer issuer, Instant now);
 

@@ -15,6 +15,7 @@ import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -307,6 +308,37 @@ class IntrospectionTest {
     isUnable(cached, token);
     answers(active(token));
     assertThat(cached.stands(token, clock.instant())).isTrue();
+  }
+
+  @Test
+  @Requirement({"IN-3"})
+  void takesASignedAnswerOfTheIssuerForItselfWhereItWantsOne() {
+    Introspection signed = introspection.signed(JOSE);
+    VerifiedAccessToken token = token();
+    IntrospectionResponse good =
+        IntrospectionResponse.Active.of(token.claims(), token.claims().scope());
+    server.on(
+        "/jwks", r -> Reply.json(200, JwkSet.of(List.of(Scene.ISSUER_KEY.publicJwk())).toJson()));
+
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", good));
+    assertThat(signed.stands(token, clock.instant())).isTrue();
+    assertThat(server.received(INTROSPECT).getFirst().headers().first("Accept"))
+        .contains("application/token-introspection+jwt");
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", new IntrospectionResponse.Inactive()));
+    assertThat(signed.stands(token, clock.instant())).isFalse();
+
+    server.on(INTROSPECT, r -> jwt(Scene.OTHER_KEY, "api", good));
+    isUnable(signed, token);
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "other", good));
+    isUnable(signed, token);
+    answers(active(token));
+    isUnable(signed, token);
+  }
+
+  private Reply jwt(SigningKey by, String audience, IntrospectionResponse answer) {
+    return Reply.text(
+        200,
+        IntrospectionJwt.sign(JOSE, by, issuer, new ClientId(audience), answer, clock.instant()));
   }
 
   @Test
