@@ -80,6 +80,17 @@ public final class JwkSet {
     return JsonObject.builder().put("keys", keys.stream().map(PublicJwk::toJson).toList()).build();
   }
 
+  /** Whether it has the same keys in the same order. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JwkSet set && keys.equals(set.keys);
+  }
+
+  @Override
+  public int hashCode() {
+    return keys.hashCode();
+  }
+
   /** The keys' algorithms and thumbprints. */
   @Override
   public String toString() {

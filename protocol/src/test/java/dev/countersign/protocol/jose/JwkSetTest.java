@@ -95,6 +95,15 @@ class JwkSetTest {
     assertThat(JwkSet.parse(served.toJson()).keys()).containsExactly(key.publicJwk());
   }
 
+  @Test
+  void isEqualToASetOfTheSameKeys() throws InvalidJwkException {
+    assertThat(JwkSet.parse(set(P256, ED25519)))
+        .isEqualTo(JwkSet.parse(set(P256, ED25519)))
+        .hasSameHashCodeAs(JwkSet.parse(set(P256, ED25519)))
+        .isNotEqualTo(JwkSet.parse(set(ED25519, P256)))
+        .isNotEqualTo(JwkSet.parse(set(P256, Keys.with(ED25519, "kid", "c"))));
+  }
+
   private static JsonObject set(JsonObject... keys) {
     return JsonObject.builder().put("keys", List.of(keys)).build();
   }

@@ -64,7 +64,7 @@ public final class ClientFiles {
     return new ClientFiles(
         Optional.empty(),
         Optional.empty(),
-        ClientRules.atStart(List.of(), List.of()),
+        ClientRules.atStart(List.of(), List.of(), ClientCertificateConfig.NONE),
         new LinkedHashMap<>(),
         Optional.empty());
   }
@@ -116,13 +116,13 @@ public final class ClientFiles {
     boolean same =
         now.equals(unlisted)
             && seen.size() == entries.size()
-            && seen.stream().allMatch(file -> isKnown(file));
+            && seen.stream().allMatch(this::isKnown);
     return same ? this : with(seen, now);
   }
 
   private boolean isKnown(ClientFile file) {
     return Optional.ofNullable(entries.get(file.path()))
-        .filter(entry -> entry.seen() == file)
+        .filter(entry -> entry.seen().equals(file))
         .isPresent();
   }
 

@@ -16,12 +16,14 @@ import java.util.Set;
  * @param resources the resources that exist
  * @param subjects the subjects of people, which are never clients' ids
  * @param signing the algorithms that there are, or will be, signing keys for
+ * @param certificates whether clients can show certificates
  */
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Set<Subject> subjects,
-    Set<SignatureAlgorithm> signing) {
+    Set<SignatureAlgorithm> signing,
+    ClientCertificateConfig certificates) {
 
   ClientRules {
     scopes = List.copyOf(scopes);
@@ -31,16 +33,20 @@ record ClientRules(
   }
 
   /** Those at a start, when keys are made for what clients want; the users are yet to be read. */
-  static ClientRules atStart(List<ScopeConfig> scopes, List<ResourceConfig> resources) {
-    return new ClientRules(scopes, resources, Set.of(), EnumSet.allOf(SignatureAlgorithm.class));
+  static ClientRules atStart(
+      List<ScopeConfig> scopes,
+      List<ResourceConfig> resources,
+      ClientCertificateConfig certificates) {
+    return new ClientRules(
+        scopes, resources, Set.of(), EnumSet.allOf(SignatureAlgorithm.class), certificates);
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), signing);
+    return new ClientRules(scopes, resources, Set.copyOf(people), signing, certificates);
   }
 
   ClientRules withSigning(Set<SignatureAlgorithm> algorithms) {
-    return new ClientRules(scopes, resources, subjects, algorithms);
+    return new ClientRules(scopes, resources, subjects, algorithms, certificates);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

@@ -94,7 +94,7 @@ class PublishedKeysTest {
   }
 
   @Test
-  @Requirement({"SP-5.4.2-0", "SP-5.3.2.1-6", "DC-3"})
+  @Requirement({"SP-5.4.2-0", "SP-5.3.2.1-6"})
   void fetchesTheKeysOnceAndNotBeforeTheyAreNeeded() {
     assertThat(fetches()).isZero();
     assertThat(push(server.app().assertion())).isEqualTo("201");
