@@ -131,8 +131,8 @@ public final class Introspection implements TokenStatus {
     try {
       AuthorizationServerMetadata metadata = issuer.metadata();
       URI endpoint =
-          metadata
-              .introspectionEndpoint()
+          caller
+              .endpoint(metadata)
               .orElseThrow(() -> unavailable("the issuer's metadata names no endpoint"));
       Form question = IntrospectionRequest.of(token.token()).toForm();
       Form proof = caller.authentication(metadata.issuer(), now);

@@ -56,6 +56,7 @@ class IntrospectionTest {
   private static final String METADATA = "/.well-known/openid-configuration";
   private static final String INTROSPECT = "/introspect";
   private static final String INACTIVE = "{\"active\":false}";
+  private static final ClientId API = new ClientId("api");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final ScriptedServer server = new ScriptedServer();
@@ -77,6 +78,14 @@ class IntrospectionTest {
   }
 
   private Introspection introspection(Duration timeout) {
+    return introspection(timeout, new IntrospectionCaller.PrivateKeyJwt(API, key, JOSE, RANDOM));
+  }
+
+  private Introspection introspection(IntrospectionCaller caller) {
+    return introspection(TIMEOUT, caller);
+  }
+
+  private Introspection introspection(Duration timeout, IntrospectionCaller caller) {
     return Introspection.of(
         new RemoteIssuer(
             new HttpsFetcher(http, TIMEOUT, 64 * 1024),
@@ -84,7 +93,7 @@ class IntrospectionTest {
             clock,
             new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24))),
         new HttpsExchange(http, timeout, 4096),
-        new IntrospectionCaller.PrivateKeyJwt(new ClientId("api"), key, JOSE, RANDOM),
+        caller,
         new ResourceIndicator(AUDIENCE));
   }
 
@@ -172,6 +181,34 @@ class IntrospectionTest {
         .isEqualTo(new ClientId("api"));
     assertThat(form.value("client_assertion"))
         .isNotEqualTo(asked.getLast().form().value("client_assertion"));
+  }
+
+  @Test
+  @Requirement({"IN-1", "MT-9"})
+  void asksAtTheAliasWhereItsCertificateSaysWhoItIs() {
+    Introspection byCertificate = introspection(new IntrospectionCaller.MutualTls(API));
+    VerifiedAccessToken token = token();
+    answers(active(token));
+    assertThat(byCertificate.stands(token, clock.instant())).isTrue();
+    assertThat(server.received(INTROSPECT).getFirst().form().value("client_id")).contains("api");
+    assertThat(server.received(INTROSPECT).getFirst().form().has("client_assertion")).isFalse();
+
+    Introspection atAlias = introspection(new IntrospectionCaller.MutualTls(API));
+    server.on(
+        METADATA,
+        r ->
+            Reply.json(
+                200,
+                metadata()
+                    .put(
+                        "mtls_endpoint_aliases",
+                        JsonObject.builder()
+                            .put("introspection_endpoint", server.uri("/alias").toString())
+                            .build())
+                    .build()));
+    server.on("/alias", r -> Reply.text(200, INACTIVE));
+    assertThat(atAlias.stands(token, clock.instant())).isFalse();
+    assertThat(introspection(TIMEOUT).stands(token, clock.instant())).isTrue();
   }
 
   @Test
