@@ -38,10 +38,12 @@ import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
+import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
@@ -79,6 +81,8 @@ import javax.net.ssl.SSLContext;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  private static final String ROTATION = "refresh-token-successor";
+
   /** Our choice: 32 keys with certificates have room in it. */
   private static final int MAX_KEY_SET = 256 * 1024;
 
@@ -259,8 +263,19 @@ final class Wiring {
         senders(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
+        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private RefreshRotations rotations() {
+    return config
+        .lifetimes()
+        .rotateRefreshTokensBefore()
+        .map(
+            before ->
+                RefreshRotations.of(
+                    jose, before, now, SecretKeys.load(store, ROTATION, random, now).getFirst()))
+        .orElseGet(() -> RefreshRotations.none(jose));
   }
 
   private Endpoint revocation() {

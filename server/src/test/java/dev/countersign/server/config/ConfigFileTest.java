@@ -85,6 +85,7 @@ class ConfigFileTest {
         consent: 30d
         refresh_token: 90d
         dpop_nonce: 1m
+        rotate_refresh_tokens_before: 2026-11-25T12:00:00Z
       login:
         acr: urn:example:password
       dpop:

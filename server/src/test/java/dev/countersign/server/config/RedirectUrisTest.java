@@ -23,6 +23,7 @@ class RedirectUrisTest {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
     Files.writeString(folder.resolve("machine.json"), ConfigFileTest.KEYS);
+    Files.writeString(folder.resolve("api.json"), ConfigFileTest.KEYS);
   }
 
   private static String with(String uri) {
