@@ -20,8 +20,10 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
+  exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.json;
   exports dev.countersign.protocol.metadata;
+  exports dev.countersign.protocol.mtls;
   exports dev.countersign.protocol.oauth;
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;

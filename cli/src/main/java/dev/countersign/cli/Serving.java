@@ -92,6 +92,16 @@ final class Serving implements AutoCloseable {
   Map<String, String> summary() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("listens on", "https://" + config.listen().authority(server.port()));
+    config
+        .mtls()
+        .ifPresent(
+            mtls ->
+                facts.put(
+                    "mtls",
+                    "https://"
+                        + mtls.listen().authority(server.mtlsPort().orElseThrow())
+                        + ", known as "
+                        + mtls.origin()));
     facts.put("issuer", config.issuer().value());
     facts.put("metadata", config.issuer().openIdConfiguration().toString());
     facts.put("store", config.store().toString());

@@ -95,6 +95,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void looksAtTheSecondListenerToo(@TempDir Path other) throws IOException {
+    example.with("lifetimes:\n", "mtls: {url: 'https://127.0.0.1:9443'}\nlifetimes:\n");
+    Ran right = check();
+    assertThat(right.exitCode()).isZero();
+    assertThat(right.out()).contains("127.0.0.1:8444, known as https://127.0.0.1:9443\n");
+    assertThat(right.err()).containsOnlyOnce("expires in 0 days");
+    example.with("https://127.0.0.1:9443", "https://mtls.example.com");
+    assertThat(check().err())
+        .contains("tls.certificate: does not name mtls.example.com, the host of mtls.url");
+    ExampleFolder.in(other);
+    Files.copy(other.resolve("server.pem"), folder.resolve("mtls.pem"));
+    example.with(
+        "mtls: {url: 'https://mtls.example.com'}",
+        "mtls: {url: 'https://localhost:9443', certificate: mtls.pem, key: server-key.pem}");
+    Ran wrong = check();
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("mtls: ", "does not fit").doesNotContain("Exception");
+  }
+
+  @Test
   void refusesAKeyThatDoesNotFit(@TempDir Path other) throws IOException {
     ExampleFolder stranger = ExampleFolder.in(other);
     Files.copy(

@@ -169,6 +169,14 @@ class InitCommandTest {
   }
 
   @Test
+  void itsUserHasAValueForEachClaimThatAScopeOpens() throws Exception {
+    init();
+    Config config = ConfigFile.read(file("countersign.yaml"));
+    assertThat(config.users().getFirst().claims().names())
+        .containsAll(config.scopes().stream().flatMap(scope -> scope.claims().stream()).toList());
+  }
+
+  @Test
   void makesFreshKeysAndPasswordsEachTime() throws Exception {
     Ran first = init();
     SigningKey key = clientKey();

@@ -69,6 +69,24 @@ class ServingTest {
   }
 
   @Test
+  void saysWhereTheSecondListenerIsAndDrainsItToo() throws Exception {
+    example.with("lifetimes:\n", "mtls: {url: 'https://localhost:9443', port: 0}\nlifetimes:\n");
+    try (Serving serving = start("{}")) {
+      String where = serving.summary().getOrDefault("mtls", "");
+      assertThat(where)
+          .startsWith("https://127.0.0.1:")
+          .endsWith(", known as https://localhost:9443");
+      int port = Integer.parseInt(where.replaceAll(".*127.0.0.1:(\\d+),.*", "$1"));
+      assertThat(port).isNotEqualTo(serving.port());
+      try (Probe.HalfRequest request = Probe.HalfRequest.begin(example.trust(), port)) {
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(serving::close);
+        assertThat(request.answer()).startsWith("HTTP/1.1 401 ");
+        closing.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void letsARequestEndWhenItStopsAndSaysThatItIsNotReady() throws Exception {
     Serving serving = start("{port: 0}");
     String management = management(serving);

@@ -35,9 +35,8 @@ final class ServerDocuments {
       return remote.metadata();
     } catch (RemoteException e) {
       throw switch (e.kind()) {
-        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, REFUSED_ADDRESS, TOO_LARGE ->
-            new MetadataFault(e);
-        case UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
+        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, TOO_LARGE -> new MetadataFault(e);
+        case REFUSED_ADDRESS, UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
       };
     }
   }

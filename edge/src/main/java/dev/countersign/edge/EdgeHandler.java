@@ -1,6 +1,7 @@
 package dev.countersign.edge;
 
 import dev.countersign.edge.RequestReader.Outcome;
+import dev.countersign.requirement.Enforces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -50,7 +51,7 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
 
   private HttpResponse answer(HttpRequest request) {
     try {
-      return Objects.requireNonNull(handler.handle(request), "the handler's answer");
+      return kept(request, Objects.requireNonNull(handler.handle(request), "the handler's answer"));
     } catch (Throwable failure) {
       if (failure instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -59,6 +60,16 @@ final class EdgeHandler extends org.eclipse.jetty.server.Handler.Abstract {
       LOG.error("request failed, error id {}: {}", id, FailureLine.of(failure));
       return HttpResponse.empty(500).with("X-Error-Id", id);
     }
+  }
+
+  /** What may have been chosen by a certificate is kept for nobody who has another. */
+  @Enforces({"MT-14"})
+  private static HttpResponse kept(HttpRequest request, HttpResponse answer) {
+    boolean keeps =
+        answer.all("Cache-Control").stream().noneMatch(value -> value.contains("no-store"));
+    return keeps && !request.clientCertificates().isEmpty()
+        ? answer.adding("Vary", "Client-Cert")
+        : answer;
   }
 
   private void refuse(

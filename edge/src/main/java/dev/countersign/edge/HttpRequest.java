@@ -1,6 +1,8 @@
 package dev.countersign.edge;
 
 import dev.countersign.protocol.http.Headers;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +17,12 @@ import java.util.Optional;
  * @param headers the header fields; {@code Host} is there in HTTP/2 too (RFC 9113 section 8.3.1),
  *     and split {@code Cookie} fields of HTTP/2 are joined (section 8.2.3)
  * @param body the body, empty if there is none; copied in and out
- * @param remoteAddress the numeric address of the peer, without port
+ * @param remoteAddress the numeric address of the peer, without port; where the peer is a trusted
+ *     proxy, of whom it says
+ * @param clientCertificates the client's certificate, followed by those of its issuers as far as
+ *     the client sent them; its key was proven in the handshake, with us or with a trusted proxy.
+ *     Nothing else is known of it: neither who signed it nor whether it expired. Empty if there is
+ *     none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, never compared
 public record HttpRequest(
@@ -24,7 +31,8 @@ public record HttpRequest(
     Optional<String> query,
     Headers headers,
     byte[] body,
-    String remoteAddress) {
+    String remoteAddress,
+    List<X509Certificate> clientCertificates) {
 
   /** Refuses an empty method and a path that begins neither with {@code /} nor is {@code *}. */
   public HttpRequest {
@@ -38,6 +46,18 @@ public record HttpRequest(
       throw new IllegalArgumentException("path must begin with a slash, or be *");
     }
     body = body.clone();
+    clientCertificates = List.copyOf(clientCertificates);
+  }
+
+  /** A request without a client certificate. */
+  public HttpRequest(
+      String method,
+      String path,
+      Optional<String> query,
+      Headers headers,
+      byte[] body,
+      String remoteAddress) {
+    this(method, path, query, headers, body, remoteAddress, List.of());
   }
 
   /** The body, a copy of its own for each caller. */
@@ -48,7 +68,17 @@ public record HttpRequest(
 
   /** This request with a body. */
   HttpRequest withBody(byte[] bytes) {
-    return new HttpRequest(method, path, query, headers, bytes, remoteAddress);
+    return new HttpRequest(method, path, query, headers, bytes, remoteAddress, clientCertificates);
+  }
+
+  /** This request from another address than the peer's. */
+  HttpRequest withRemoteAddress(String address) {
+    return new HttpRequest(method, path, query, headers, body, address, clientCertificates);
+  }
+
+  /** This request with the certificates of another than the peer. */
+  HttpRequest withClientCertificates(List<X509Certificate> chain) {
+    return new HttpRequest(method, path, query, headers, body, remoteAddress, chain);
   }
 
   @Override

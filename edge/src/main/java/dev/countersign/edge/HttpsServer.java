@@ -23,16 +23,22 @@ import org.slf4j.LoggerFactory;
 public final class HttpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpsServer.class);
 
+  /** The most certificates that a client may have, in base64, and what stands beside them. */
+  private static final int CERTIFICATE_HEADERS = 48 * 1024;
+
   private final Server server;
   private final ServerConnector connector;
   private final int port;
   private final AtomicBoolean leaving;
+  private final StrictTls tls;
 
-  private HttpsServer(Server server, ServerConnector connector, AtomicBoolean leaving) {
+  private HttpsServer(
+      Server server, ServerConnector connector, AtomicBoolean leaving, StrictTls tls) {
     this.server = server;
     this.connector = connector;
     this.port = connector.getLocalPort();
     this.leaving = leaving;
+    this.tls = tls;
   }
 
   /** A builder of a server that still lacks an identity and a handler. */
@@ -48,6 +54,17 @@ public final class HttpsServer implements AutoCloseable {
   /** How many connections are open. */
   public int connections() {
     return connector.getConnectedEndPoints().size();
+  }
+
+  /**
+   * Shows these identities in every handshake that begins from now on, in place of all others.
+   * Connections that are open go on; sessions of before are not resumed, so that every client that
+   * comes again sees the new certificate.
+   *
+   * @param identities at least one, by the type of their keys as in {@link Builder#tls}
+   */
+  public void show(List<TlsIdentity> identities) {
+    tls.show(identities);
   }
 
   /**
@@ -77,6 +94,8 @@ public final class HttpsServer implements AutoCloseable {
     private final List<TlsIdentity> identities = new ArrayList<>();
     private Optional<Provider> provider = Optional.empty();
     private Optional<Handler> handler = Optional.empty();
+    private ClientCertificates certificates = ClientCertificates.NONE;
+    private TrustedProxies proxies = TrustedProxies.NONE;
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -113,6 +132,21 @@ public final class HttpsServer implements AutoCloseable {
             "the provider " + provider.getName() + " does not implement TLS");
       }
       this.provider = Optional.of(provider);
+      return this;
+    }
+
+    /** Whether clients are asked for a certificate; by default they are not. */
+    public Builder clientCertificates(ClientCertificates choice) {
+      certificates = choice;
+      return this;
+    }
+
+    /**
+     * Who may say in whose place it asks; by default nobody. Where certificates are among that, the
+     * limit of header fields is 48 KiB at least (RFC 9440 section 3.2).
+     */
+    public Builder trustedProxies(TrustedProxies choice) {
+      proxies = choice;
       return this;
     }
 
@@ -193,14 +227,16 @@ public final class HttpsServer implements AutoCloseable {
       Handler answers =
           handler.orElseThrow(() -> new IllegalStateException("a server needs a handler"));
       AtomicBoolean leaving = new AtomicBoolean();
-      Server server = JettyServer.create("edge", answers, limits, leaving);
-      ServerConnector connector =
-          JettyServer.tlsConnector(server, StrictTls.server(identities, provider), limits);
+      Limits bounds =
+          proxies.clientCertificate() ? limits.withHeadersOfAtLeast(CERTIFICATE_HEADERS) : limits;
+      Server server = JettyServer.create("edge", answers, bounds, proxies, leaving);
+      StrictTls tls = new StrictTls(identities, certificates, provider);
+      ServerConnector connector = JettyServer.tlsConnector(server, tls.factory(), bounds);
       connector.setHost(host);
       connector.setPort(port);
       JettyServer.start(server, connector);
       LOG.info("listening on https://{}:{}", host, connector.getLocalPort());
-      return new HttpsServer(server, connector, leaving);
+      return new HttpsServer(server, connector, leaving, tls);
     }
   }
 }

@@ -53,7 +53,8 @@ final class JettyServer {
   private JettyServer() {}
 
   /** Few platform threads for the sockets, a virtual thread for each request. */
-  static Server create(String name, Handler handler, Limits limits, AtomicBoolean leaving) {
+  static Server create(
+      String name, Handler handler, Limits limits, TrustedProxies proxies, AtomicBoolean leaving) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName(name);
     threads.setVirtualThreadsExecutor(
@@ -61,7 +62,7 @@ final class JettyServer {
             Thread.ofVirtual().name(name + "-request-", 0).factory()));
     Server server = new Server(threads);
     server.setStopTimeout(limits.stop().toMillis());
-    RequestReader reader = new RequestReader(limits);
+    RequestReader reader = new RequestReader(limits, proxies);
     Refusals refusals = new Refusals(handler);
     server.setErrorHandler(new MinimalErrors(refusals, reader));
     EdgeHandler edge = new EdgeHandler(handler, refusals, reader, leaving);

@@ -56,6 +56,10 @@ record Limits(
     return new Limits(maxBody, bytes, maxConnections, idle, head, body, stop);
   }
 
+  Limits withHeadersOfAtLeast(int bytes) {
+    return withMaxHeaders(Math.max(bytes, maxHeaders));
+  }
+
   Limits withMaxConnections(int number) {
     return new Limits(maxBody, maxHeaders, number, idle, head, body, stop);
   }

@@ -39,7 +39,8 @@ public final class PlainHttpServer implements AutoCloseable {
    */
   public static PlainHttpServer start(String host, int port, Handler handler)
       throws CannotListenException {
-    Server server = JettyServer.create("management", handler, LIMITS, new AtomicBoolean());
+    Server server =
+        JettyServer.create("management", handler, LIMITS, TrustedProxies.NONE, new AtomicBoolean());
     ServerConnector connector = JettyServer.plainConnector(server, LIMITS);
     connector.setHost(host);
     connector.setPort(port);

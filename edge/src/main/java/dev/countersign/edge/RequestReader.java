@@ -4,6 +4,9 @@ import dev.countersign.protocol.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +34,11 @@ final class RequestReader {
   private static final long MAX_DRAINED = 2 * 1024 * 1024;
 
   private final Limits limits;
+  private final ProxyFields proxies;
 
-  RequestReader(Limits limits) {
+  RequestReader(Limits limits, TrustedProxies proxies) {
     this.limits = limits;
+    this.proxies = new ProxyFields(proxies);
   }
 
   /** What came of reading. */
@@ -70,7 +75,33 @@ final class RequestReader {
     if (request.getLength() > limits.maxBody()) {
       return new Outcome.Refused(413, head);
     }
-    return withBody(request, head.get());
+    Optional<Headers> fields = proxyFields(request);
+    return fields.isEmpty()
+        ? new Outcome.Refused(400, head)
+        : switch (proxies.judge(head.get(), fields.get(), peer(request))) {
+          case ProxyFields.Judged.From(HttpRequest from) -> withBody(request, from);
+          case ProxyFields.Judged.Refused(RefusedRequest.Reason why) ->
+              new Outcome.Refused(new RefusedRequest(400, head, Optional.of(why)));
+        };
+  }
+
+  /** The fields that the request loses, for whom may believe them. */
+  private static Optional<Headers> proxyFields(Request request) {
+    return headers(
+        request.getHeaders().stream()
+            .filter(field -> ProxyFields.owns(field.getName()))
+            .map(field -> Map.entry(field.getName(), value(field)))
+            .toList());
+  }
+
+  private static Optional<InetAddress> peer(Request request) {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress at
+        ? Optional.ofNullable(at.getAddress())
+        : Optional.empty();
+  }
+
+  private static String value(HttpField field) {
+    return Optional.ofNullable(field.getValue()).orElse("");
   }
 
   /** The request without its body; nothing if target or fields are not what HTTP allows. */
@@ -90,7 +121,17 @@ final class RequestReader {
                     query,
                     headers,
                     NOTHING,
-                    Request.getRemoteAddr(request)));
+                    Request.getRemoteAddr(request),
+                    clientCertificates(request)));
+  }
+
+  /** Of the connection: what was proven once holds for every request on it. */
+  private static List<X509Certificate> clientCertificates(Request request) {
+    return Optional.ofNullable(
+            request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData())
+        .flatMap(session -> Optional.ofNullable(session.peerCertificates()))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private Outcome withBody(Request request, HttpRequest head) {
@@ -176,7 +217,7 @@ final class RequestReader {
   private static int size(Request request) {
     int size = request.getHttpURI().getPathQuery().length();
     for (HttpField field : request.getHeaders()) {
-      size += field.getName().length() + Optional.ofNullable(field.getValue()).orElse("").length();
+      size += field.getName().length() + value(field).length();
     }
     return size;
   }
@@ -186,14 +227,19 @@ final class RequestReader {
     boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     for (HttpField field : request.getHeaders()) {
-      if (!http2 || field.getHeader() != HttpHeader.COOKIE) {
-        fields.add(Map.entry(field.getName(), Optional.ofNullable(field.getValue()).orElse("")));
+      if (!ProxyFields.owns(field.getName())
+          && (!http2 || field.getHeader() != HttpHeader.COOKIE)) {
+        fields.add(Map.entry(field.getName(), value(field)));
       }
     }
     if (http2) {
       addHost(request, fields);
       addCookie(request, fields);
     }
+    return headers(fields);
+  }
+
+  private static Optional<Headers> headers(List<Map.Entry<String, String>> fields) {
     try {
       return Optional.of(Headers.of(fields));
     } catch (IllegalArgumentException _) {

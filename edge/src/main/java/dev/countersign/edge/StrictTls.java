@@ -29,7 +29,8 @@ final class StrictTls {
     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
   };
 
-  private StrictTls() {}
+  private final Optional<Provider> provider;
+  private final SslContextFactory.Server factory = new SslContextFactory.Server();
 
   /**
    * The server side. Java's TLS has neither compression nor early data, and speaks {@code
@@ -47,10 +48,10 @@ final class StrictTls {
     "TLS-5",
     "TLS-6"
   })
-  static SslContextFactory.Server server(
-      List<TlsIdentity> identities, Optional<Provider> provider) {
-    SslContextFactory.Server factory = new SslContextFactory.Server();
-    factory.setSslContext(context(identities, provider));
+  StrictTls(
+      List<TlsIdentity> identities, ClientCertificates certificates, Optional<Provider> provider) {
+    this.provider = provider;
+    factory.setSslContext(context(identities));
     // Jetty's own lists of what to leave out would be subtracted from ours.
     factory.setExcludeProtocols();
     factory.setExcludeCipherSuites();
@@ -58,17 +59,35 @@ final class StrictTls {
     factory.setIncludeCipherSuites(SUITES);
     factory.setUseCipherSuitesOrder(true);
     factory.setRenegotiationAllowed(false);
+    factory.setWantClientAuth(certificates == ClientCertificates.WANTED);
+  }
+
+  /** What makes Jetty's TLS. */
+  SslContextFactory.Server factory() {
     return factory;
   }
 
-  private static SSLContext context(List<TlsIdentity> identities, Optional<Provider> provider) {
+  /** As {@link HttpsServer#show}: a context of its own knows no sessions of another. */
+  void show(List<TlsIdentity> identities) {
+    if (identities.isEmpty()) {
+      throw new IllegalArgumentException("a server needs a TLS identity");
+    }
+    SSLContext context = context(identities);
+    try {
+      factory.reload(changed -> changed.setSslContext(context));
+    } catch (Exception e) {
+      throw new IllegalStateException("TLS did not take the new identities", e);
+    }
+  }
+
+  private SSLContext context(List<TlsIdentity> identities) {
     try {
       SSLContext context =
           provider.isPresent()
               ? SSLContext.getInstance("TLS", provider.get())
               : SSLContext.getInstance("TLS");
       KeyManager[] keys = {new IdentityKeyManager(identities)};
-      context.init(keys, new TrustManager[0], null);
+      context.init(keys, new TrustManager[] {new AnyClient()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot speak TLS", e);

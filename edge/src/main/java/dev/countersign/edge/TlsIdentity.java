@@ -98,6 +98,15 @@ public final class TlsIdentity {
         .orElseThrow();
   }
 
+  /** Whether all certificates of the chain are valid at this time, their last second included. */
+  public boolean isValid(Instant now) {
+    return chain.stream()
+        .noneMatch(
+            certificate ->
+                now.isBefore(certificate.getNotBefore().toInstant())
+                    || now.isAfter(certificate.getNotAfter().toInstant()));
+  }
+
   PrivateKey key() {
     return key;
   }

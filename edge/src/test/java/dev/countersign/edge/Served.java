@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -75,9 +76,14 @@ final class Served implements AutoCloseable {
 
   /** A TLS connection whose handshake is still to come. */
   SSLSocket tls() throws IOException {
+    return tls(trusting());
+  }
+
+  /** The same by the certificate and trust of {@code context}. */
+  SSLSocket tls(SSLContext context) throws IOException {
     SSLSocket socket =
         (SSLSocket)
-            trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
+            context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
     socket.setSoTimeout(TIMEOUT);
     return socket;
   }
@@ -111,6 +117,10 @@ final class Served implements AutoCloseable {
 
   static SSLContext trusting() {
     return TestTls.trusting(Certificates.ROOT.certificate());
+  }
+
+  void show(TlsIdentity... identities) {
+    server.show(List.of(identities));
   }
 
   void drain() {

@@ -4,6 +4,9 @@ import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.requirement.Enforces;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What an admitted request may do, and for whom.
@@ -27,5 +30,17 @@ public record Access(AccessTokenClaims token, boolean endUserPresent) {
   /** What the token covers. */
   public Scope scope() {
     return token.scope();
+  }
+
+  /** How strongly the person logged in, if the token says so. */
+  @Enforces("SU-3")
+  public Optional<String> acr() {
+    return token.acr();
+  }
+
+  /** When the person logged in, if the token says so. */
+  @Enforces("SU-3")
+  public Optional<Instant> authTime() {
+    return token.authTime();
   }
 }

@@ -4,11 +4,14 @@ import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
-import dev.countersign.protocol.dpop.VerifiedDpopProof;
+import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
+import dev.countersign.protocol.metadata.ProtectedResourceMetadataBuilder;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
@@ -17,18 +20,23 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.resourcerequest.PresentedToken;
 import dev.countersign.protocol.resourcerequest.ResourceChallenge;
+import dev.countersign.protocol.resourcerequest.ResourceChallenges;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
+import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -57,9 +65,12 @@ public final class ResourceServer {
   private static final Pattern AMBIGUOUS_PATH = Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(/|$)");
 
   private final Settings settings;
+  private final Optional<PublishedMetadata> metadata;
+  private final ResourceChallenges challenges;
   private final ResourceRequestVerifier verifier;
   private final IssuerKeys keys;
-  private final ProofReplays replays;
+  private final TokenStatus status;
+  private final ProofUse proofs;
   private final InstantSource clock;
   private final Supplier<UUID> interactionIds;
 
@@ -67,13 +78,18 @@ public final class ResourceServer {
       Settings settings,
       ResourceRequestVerifier verifier,
       IssuerKeys keys,
-      ProofReplays replays,
+      TokenStatus status,
+      ProofUse proofs,
       InstantSource clock,
       Supplier<UUID> interactionIds) {
     this.settings = settings;
+    this.metadata = settings.metadata();
+    this.challenges =
+        new ResourceChallenges(settings.constraints(), metadata.map(PublishedMetadata::url));
     this.verifier = verifier;
     this.keys = keys;
-    this.replays = replays;
+    this.status = status;
+    this.proofs = proofs;
     this.clock = clock;
     this.interactionIds = interactionIds;
   }
@@ -84,12 +100,62 @@ public final class ResourceServer {
    * @param issuer whose tokens it takes
    * @param audience its own identifier, wanted in {@code aud}
    * @param publicUrl how the world addresses it, wanted in {@code htu}
-   * @param nonces whether it chooses nonces
+   * @param nonces whether it chooses nonces for DPoP proofs
+   * @param constraints how tokens may be bound that it takes; at least one
+   * @param description what it tells the world of itself; empty for no metadata. The audience is
+   *     then an https URL
    */
   public record Settings(
-      Issuer issuer, ResourceIndicator audience, PublicUrl publicUrl, Nonces nonces) {}
+      Issuer issuer,
+      ResourceIndicator audience,
+      PublicUrl publicUrl,
+      Nonces nonces,
+      Set<SenderConstraint> constraints,
+      Optional<Description> description) {
 
-  /** A guard by these settings. Nothing is fetched before the first request. */
+    /** Copies the set. */
+    public Settings {
+      constraints = Set.copyOf(constraints);
+    }
+
+    /** A resource server that takes DPoP-bound tokens only and publishes no metadata. */
+    public Settings(Issuer issuer, ResourceIndicator audience, PublicUrl publicUrl, Nonces nonces) {
+      this(
+          issuer, audience, publicUrl, nonces, EnumSet.of(SenderConstraint.DPOP), Optional.empty());
+    }
+
+    /** The same, taking tokens that are bound in one of these ways. */
+    public Settings taking(SenderConstraint... ways) {
+      return new Settings(issuer, audience, publicUrl, nonces, Set.of(ways), description);
+    }
+
+    /** The same, publishing metadata. */
+    public Settings describedAs(Description words) {
+      return new Settings(issuer, audience, publicUrl, nonces, constraints, Optional.of(words));
+    }
+
+    @Enforces({"PR-2", "SP-5.3.4-1", "SP-5.3.4-5"})
+    private Optional<PublishedMetadata> metadata() {
+      return description.map(
+          words -> {
+            ProtectedResourceMetadataBuilder metadata =
+                ProtectedResourceMetadata.builder(URI.create(audience.value()), issuer);
+            words.into(metadata);
+            for (SenderConstraint constraint : constraints) {
+              switch (constraint) {
+                case DPOP -> metadata.dpopBoundTokens();
+                case CERTIFICATE -> metadata.certificateBoundTokens();
+              }
+            }
+            return new PublishedMetadata(metadata.build());
+          });
+    }
+  }
+
+  /**
+   * A guard by these settings. Nothing is fetched before the first request, and nobody is asked
+   * whether a token still stands: see {@link #asking}.
+   */
   public static ResourceServer of(
       Settings settings, Jose jose, IssuerKeys keys, ProofReplays replays, InstantSource clock) {
     NoncePolicy policy =
@@ -101,54 +167,110 @@ public final class ResourceServer {
         new AccessTokenVerifier(jose, settings.issuer(), settings.audience().value());
     return new ResourceServer(
         settings,
-        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy),
+        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints()),
         keys,
-        replays,
+        TokenStatus.untilExpiry(),
+        new ProofUse(replays, settings.nonces()),
         clock,
         UUID::randomUUID);
+  }
+
+  /** The same guard, asking at each request whether its token still stands. */
+  public ResourceServer asking(TokenStatus tokenStatus) {
+    return new ResourceServer(settings, verifier, keys, tokenStatus, proofs, clock, interactionIds);
+  }
+
+  /**
+   * The metadata that the host serves to anybody, without asking for a token; empty where the
+   * settings have no description.
+   */
+  public Optional<PublishedMetadata> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Judges a request to a resource that wants a scope and no particular login.
+   *
+   * @param required the scope that this resource wants; {@link Scope#NONE} for none
+   */
+  public Verdict judge(ResourceRequest request, Scope required) {
+    return judge(request, Wanted.of(required));
   }
 
   /**
    * Judges a request. Everything is verified before the proof is used up, so that a refused request
    * costs the client nothing. A token is taken from the Authorization header only; the body is not
    * looked at.
-   *
-   * @param required the scope that this resource wants; {@link Scope#NONE} for none
    */
   @Enforces({"IA-2.2.1-2", "IA-2.2.2-2", "IA-2.2.2-3", "SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5"})
-  public Verdict judge(ResourceRequest request, Scope required) {
+  public Verdict judge(ResourceRequest request, Wanted wanted) {
     Instant now = clock.instant();
     FapiInteractionId interaction =
         FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), interactionIds);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
-    if (settings.nonces() instanceof Nonces.On on) {
-      headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
-      headers.add(Map.entry("Cache-Control", "no-store"));
-    }
+    boolean noStore = addNonce(headers, now);
     try {
-      return new Verdict.Admitted(admit(request, required, now), interaction, headers);
+      return new Verdict.Admitted(admit(request, wanted, now), interaction, headers);
     } catch (RefusalException e) {
-      ResourceChallenge challenge = ResourceChallenge.of(e.refusal(), required);
-      challenge
-          .challenge()
-          .ifPresent(value -> headers.add(Map.entry("WWW-Authenticate", value.toHeader())));
-      if (settings.nonces() instanceof Nonces.Off) {
+      ResourceChallenge answer = challenges.answer(e.refusal(), request.headers(), wanted);
+      for (Challenge challenge : answer.challenges()) {
+        headers.add(Map.entry(Challenge.HEADER, challenge.toHeader()));
+      }
+      if (!noStore) {
         headers.add(Map.entry("Cache-Control", "no-store"));
       }
-      return new Verdict.Refused(challenge.status(), e.refusal(), interaction, headers);
+      return new Verdict.Refused(answer.status(), e.refusal(), interaction, headers);
     }
   }
 
-  private Access admit(ResourceRequest request, Scope required, Instant now) {
+  /** Whether there is one, and the answer so must not be stored. */
+  @Enforces({"DP-13"})
+  private boolean addNonce(List<Map.Entry<String, String>> headers, Instant now) {
+    if (!(settings.nonces() instanceof Nonces.On on)
+        || !settings.constraints().contains(SenderConstraint.DPOP)) {
+      return false;
+    }
+    headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
+    headers.add(Map.entry("Cache-Control", "no-store"));
+    return true;
+  }
+
+  private Access admit(ResourceRequest request, Wanted wanted, Instant now) {
     EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
     PresentedToken presented = PresentedToken.read(request.headers(), request.query());
     VerifiedAccessToken token = verifier.token(presented, keys(presented), now);
     VerifiedResourceRequest verified =
         verifier.verify(
-            token, request.method(), List.of(url(request)), request.headers(), required, now);
-    useUp(verified.proof(), now);
+            token,
+            request.method(),
+            List.of(url(request)),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            wanted,
+            now);
+    requireStanding(token, now);
+    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
     return new Access(token.claims(), present.value());
+  }
+
+  /** After all that costs nobody a question, and before the proof is used up. */
+  @Enforces({"SP-5.3.4-3"})
+  private void requireStanding(VerifiedAccessToken token, Instant now) {
+    boolean stands;
+    try {
+      stands = status.stands(token, now);
+    } catch (TokenStatusUnavailableException e) {
+      throw refusal(
+          OAuthError.TEMPORARILY_UNAVAILABLE,
+          "SP-5.3.4-3",
+          "the access token cannot be verified at the moment");
+    }
+    if (!stands) {
+      throw Refusal.oauth(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
+          .withDetail("it was revoked, or its grant is over")
+          .exception();
+    }
   }
 
   private JwkSet keys(PresentedToken presented) {
@@ -175,61 +297,6 @@ public final class ResourceServer {
       return settings.publicUrl().at(request.path());
     } catch (URISyntaxException e) {
       throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "the path of the request is malformed");
-    }
-  }
-
-  /** RFC 9449 section 11.1, after all else was found good. */
-  @Enforces({"DP-15", "SP-6.2"})
-  private void useUp(VerifiedDpopProof proof, Instant now) {
-    requireRemembered(proof, now);
-    boolean fresh;
-    try {
-      fresh = replays.useOnce(proof.jkt(), proof.jti(), proof.replayableUntil(), now);
-    } catch (ProofReplaysUnavailableException e) {
-      throw refusal(
-          OAuthError.TEMPORARILY_UNAVAILABLE,
-          "DP-15",
-          "the DPoP proof cannot be verified at the moment");
-    }
-    if (!fresh) {
-      throw refusal(OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof was used before");
-    }
-  }
-
-  /** A proof that a forgetful memory may have seen before it began is not taken. */
-  @Enforces("DP-15")
-  private void requireRemembered(VerifiedDpopProof proof, Instant now) {
-    Instant since = replays.since();
-    if (since.equals(Instant.MIN)) {
-      return;
-    }
-    switch (settings.nonces()) {
-      case Nonces.Off off -> requireFromAfter(since, proof);
-      case Nonces.On on -> {
-        // Nonces are minted to the millisecond. One from the future comes from a node whose clock
-        // runs ahead: it could have been used before this memory began.
-        Instant minted = proof.usableFrom();
-        if (minted.isBefore(since.truncatedTo(ChronoUnit.MILLIS)) || minted.isAfter(now)) {
-          throw refusal(
-              OAuthError.USE_DPOP_NONCE,
-              "DP-15",
-              "the DPoP proof needs the nonce that comes along");
-        }
-      }
-    }
-  }
-
-  /** Without nonces only the client's clock tells when a proof was made, and that may run ahead. */
-  private static void requireFromAfter(Instant since, VerifiedDpopProof proof) {
-    if (proof.issuedAt().isBefore(since.truncatedTo(ChronoUnit.SECONDS))) {
-      throw refusal(
-          OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof is older than this server");
-    }
-    if (proof.usableFrom().isBefore(since)) {
-      throw refusal(
-          OAuthError.TEMPORARILY_UNAVAILABLE,
-          "DP-15",
-          "the DPoP proof cannot be verified so soon after a start");
     }
   }
 

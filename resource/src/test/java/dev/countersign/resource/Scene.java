@@ -1,6 +1,7 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
@@ -49,16 +50,22 @@ final class Scene {
   }
 
   static ResourceServer guard(Nonces nonces, ProofReplays replays, String path) {
-    return ResourceServer.of(
+    return guard(
         new ResourceServer.Settings(
             ISSUER,
             new ResourceIndicator(AUDIENCE),
             PublicUrl.of("https://api.example.com" + path),
             nonces),
-        JOSE,
-        token -> JwkSet.of(List.of(ISSUER_KEY.publicJwk())),
-        replays,
-        () -> NOW);
+        replays);
+  }
+
+  static ResourceServer guard(ResourceServer.Settings settings) {
+    return guard(settings, new InMemoryProofReplays(LONG_AGO));
+  }
+
+  private static ResourceServer guard(ResourceServer.Settings settings, ProofReplays replays) {
+    return ResourceServer.of(
+        settings, JOSE, token -> JwkSet.of(List.of(ISSUER_KEY.publicJwk())), replays, () -> NOW);
   }
 
   static AccessTokenClaims claims() {
@@ -75,7 +82,7 @@ final class Scene {
         exp.minusSeconds(300),
         exp,
         scope,
-        CLIENT_JKT,
+        new Confirmation.DpopKey(CLIENT_JKT),
         Optional.empty(),
         Optional.empty());
   }

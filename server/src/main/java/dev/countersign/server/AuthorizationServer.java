@@ -2,12 +2,11 @@ package dev.countersign.server;
 
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.Handler;
-import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
-import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.refusal.RequestEdge;
 import dev.countersign.server.refusal.Route;
@@ -15,19 +14,37 @@ import dev.countersign.store.Store;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A running authorization server. What it is made of stands in {@link Wiring}. */
 public final class AuthorizationServer implements AutoCloseable {
-  private final HttpsServer https;
+  private final Listeners listeners;
   private final Sweeper sweeper;
+  private final CertificateWatch certificates;
   private final ClientReload clients;
+  private final TokenStanding standing;
 
-  private AuthorizationServer(HttpsServer https, Sweeper sweeper, ClientReload clients) {
-    this.https = https;
+  private AuthorizationServer(
+      Listeners listeners,
+      Sweeper sweeper,
+      CertificateWatch certificates,
+      ClientReload clients,
+      TokenStanding standing) {
+    this.listeners = listeners;
     this.sweeper = sweeper;
+    this.certificates = certificates;
     this.clients = clients;
+    this.standing = standing;
   }
+
+  /**
+   * The whole server for a host that listens itself.
+   *
+   * @param handler answers all requests
+   * @param standing says whether tokens stand, to APIs of the host
+   */
+  public record Hosted(Handler handler, TokenStanding standing) {}
 
   /**
    * As {@link #start(Config, Store, Jose, InstantSource, SecureRandom, ServerMetrics)}, unmeasured.
@@ -39,14 +56,14 @@ public final class AuthorizationServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server; it answers when this returns. Keys that the store does not have yet are made
-   * and kept first.
+   * Starts the server; it answers when this returns, on both listeners if there are two. Keys that
+   * the store does not have yet are made and kept first.
    *
    * @param store stays open when the server closes
    * @param clock the time of every request
    * @param metrics what is measured, and where it goes
-   * @throws CannotListenException if the port is busy or the address is not ours
-   * @throws InvalidTlsIdentityException if the certificate or its key cannot be used
+   * @throws CannotListenException if a port is busy or an address is not ours
+   * @throws InvalidTlsIdentityException if a certificate or its key cannot be used
    */
   public static AuthorizationServer start(
       Config config,
@@ -56,24 +73,22 @@ public final class AuthorizationServer implements AutoCloseable {
       SecureRandom random,
       ServerMetrics metrics)
       throws CannotListenException, InvalidTlsIdentityException {
-    TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
     Store metered = metrics.over(store);
     Wiring wiring = new Wiring(config, metered, jose, clock, random, metrics);
     List<Route> routes = wiring.routes();
-    HttpsServer https =
-        HttpsServer.builder()
-            .bind(config.listen().host(), config.listen().port())
-            .tls(identity)
-            .maxBody(RequestEdge.MAX_BODY)
-            .handler(new RequestEdge(routes, clock, random, metrics.requests()))
-            .start();
-    metrics.certificate(identity.notAfter(), clock);
-    metrics.connections(https::connections);
+    Listeners listeners =
+        Listeners.start(
+            config,
+            new RequestEdge(routes, clock, random, metrics.requests()),
+            new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
+    listeners.measure(metrics, clock);
     Sweeper sweeper = new Sweeper(metered, clock);
     sweeper.start();
+    CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
+    watch.start();
     ClientReload clients = wiring.clientReload();
     clients.start();
-    return new AuthorizationServer(https, sweeper, clients);
+    return new AuthorizationServer(listeners, sweeper, watch, clients, wiring.standing());
   }
 
   /**
@@ -84,21 +99,33 @@ public final class AuthorizationServer implements AutoCloseable {
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
    */
-  public static Handler handler(
+  public static Hosted hosted(
       Config config,
       Store store,
       Jose jose,
       InstantSource clock,
       SecureRandom random,
       Consumer<Refusal> refusals) {
-    List<Route> routes =
-        new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere()).routes();
-    return new RequestEdge(routes, clock, random, request -> request.refusal().ifPresent(refusals));
+    Wiring wiring = new Wiring(config, store, jose, clock, random, ServerMetrics.nowhere());
+    return new Hosted(
+        new RequestEdge(
+            wiring.routes(), clock, random, request -> request.refusal().ifPresent(refusals)),
+        wiring.standing());
+  }
+
+  /** Says whether tokens of this server stand, to APIs in the same process. */
+  public TokenStanding standing() {
+    return standing;
   }
 
   /** The port it listens on, the one found if the configuration says 0. */
   public int port() {
-    return https.port();
+    return listeners.port();
+  }
+
+  /** The port of the second listener, which asks for certificates; empty if there is none. */
+  public OptionalInt mtlsPort() {
+    return listeners.mtlsPort();
   }
 
   /**
@@ -113,7 +140,7 @@ public final class AuthorizationServer implements AutoCloseable {
    * Still answers everybody, but asks clients to come back elsewhere: the way to {@link #close}.
    */
   public void drain() {
-    https.drain();
+    listeners.drain();
   }
 
   /** Lets the requests under way end, then stops. The store stays open. */
@@ -121,6 +148,7 @@ public final class AuthorizationServer implements AutoCloseable {
   public void close() {
     clients.close();
     sweeper.close();
-    https.close();
+    certificates.close();
+    listeners.close();
   }
 }

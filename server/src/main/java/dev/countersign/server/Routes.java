@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
@@ -25,6 +26,10 @@ final class Routes {
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
 
+  /** What a client asks itself, without a browser; it may have a certificate for that. */
+  private static final Set<String> BACK_CHANNEL =
+      Set.of("par", "token", "revocation", "introspection", "userinfo");
+
   private Routes() {}
 
   /** Who answers what. */
@@ -41,6 +46,7 @@ final class Routes {
       Endpoint logo,
       Endpoint token,
       Endpoint revocation,
+      Endpoint introspection,
       Endpoint userinfo) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
@@ -78,12 +84,25 @@ final class Routes {
         new Route("token", POST, path(urls.token()), to.token(), json, token),
         new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
         new Route(
+            "introspection",
+            POST,
+            path(urls.introspect()),
+            to.introspection(),
+            json,
+            AlwaysHeaders.tokenNoStore()),
+        new Route(
             "userinfo",
             GET_POST,
             path(urls.userinfo()),
             to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED),
+            new Challenges(UserInfoEndpoint.REQUIRED, Set.of(SenderConstraint.DPOP)),
             userinfo));
+  }
+
+  /** Those that answer on the listener that asks for certificates. */
+  @Enforces({"SP-5.2.2.1-2"})
+  static List<Route> backChannel(List<Route> table) {
+    return table.stream().filter(route -> BACK_CHANNEL.contains(route.name())).toList();
   }
 
   private static String path(URI url) {

@@ -3,9 +3,11 @@ package dev.countersign.server;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
+import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.AddressRule;
 import dev.countersign.remote.GuardedFetcher;
 import dev.countersign.remote.JsonFetcher;
@@ -31,10 +33,12 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.RefreshTokens;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SigningKeys;
@@ -89,11 +93,13 @@ final class Wiring {
   private final KeysOfClients clientKeys;
   private final Accounts accounts;
   private final ClientAuthenticator authenticator;
+  private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -121,11 +127,19 @@ final class Wiring {
     this.authenticator =
         new ClientAuthenticator(
             jose, config.issuer(), clients, clientKeys, metrics.offsetsOfAssertions());
+    this.resourceServers =
+        new ClientAuthenticator(
+            jose,
+            config.issuer(),
+            new Clients(config.resourceServers()),
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
+    this.standing = new TokenStanding(store, clients, this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -165,6 +179,7 @@ final class Wiring {
             logo,
             token(),
             revocation(),
+            introspection(),
             userinfo());
     return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
   }
@@ -184,7 +199,13 @@ final class Wiring {
 
   private Endpoint push() {
     return new PushEndpoint(
-        authenticator, proofs(urls.par()), policy, store, config.lifetimes().requestUri(), random);
+        authenticator,
+        proofs(urls.par()),
+        new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        policy,
+        store,
+        config.lifetimes().requestUri(),
+        random);
   }
 
   private Endpoint authorization() {
@@ -205,6 +226,7 @@ final class Wiring {
         pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
+        metrics.logins(),
         random);
   }
 
@@ -234,12 +256,28 @@ final class Wiring {
         store);
   }
 
+  private Endpoint introspection() {
+    return new IntrospectionEndpoint(
+        resourceServers,
+        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
+        keys.publicKeys(),
+        standing,
+        audiences,
+        store);
+  }
+
+  /** Says whether tokens stand, for a host that has APIs in the same process. */
+  TokenStanding standing() {
+    return standing;
+  }
+
   private Endpoint userinfo() {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource());
+        new ResourceRequestVerifier(
+            tokens, dpop, resourceNonces.ofResource(), EnumSet.of(SenderConstraint.DPOP));
     return new UserInfoEndpoint(
         requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
   }

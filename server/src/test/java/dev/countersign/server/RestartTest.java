@@ -43,10 +43,13 @@ class RestartTest {
               config.dpop(),
               config.signingAlgorithm(),
               config.clients(),
+              config.resourceServers(),
               config.users(),
               config.pages(),
               config.log(),
               config.management(),
+              config.mtls(),
+              config.proxies(),
               config.registration());
       assertThatThrownBy(
               () ->

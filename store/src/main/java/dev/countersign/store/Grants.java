@@ -34,6 +34,12 @@ public interface Grants {
   Optional<Grant> findByAccessToken(Jti jti, Instant now);
 
   /**
+   * Whose an access token is that a client got for itself, if it is known, not expired and not
+   * revoked. Empty for a token of a grant.
+   */
+  Optional<ClientId> findClientByAccessToken(Jti jti, Instant now);
+
+  /**
    * Ends a grant and with it all its tokens, and uses up the keys, together or not at all. When
    * this returns, no operation finds the grant or a token of it any more, and nothing is remembered
    * of what its person allowed its client ({@link Consents}). A grant whose tokens have all expired
@@ -41,6 +47,14 @@ public interface Grants {
    * remembered.
    */
   RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now);
+
+  /**
+   * Ends an access token that a client got for itself and uses up the keys, together or not at all.
+   * When this returns, no operation finds the token any more. A token of a grant is left alone:
+   * that is {@link RevokeOutcome.AlreadyGone} like one that is unknown, and one that has expired
+   * may be.
+   */
+  RevokeOutcome revokeClientToken(Jti jti, Set<OnceKey> once, Instant now);
 
   /** What came of {@link #refresh}. */
   sealed interface RefreshOutcome {
@@ -63,7 +77,7 @@ public interface Grants {
     record KeyReplayed(OnceKey key) implements ClientTokenOutcome {}
   }
 
-  /** What came of {@link #revokeGrant}. */
+  /** What came of {@link #revokeGrant} or {@link #revokeClientToken}. */
   sealed interface RevokeOutcome {
     /** It is revoked now. */
     record Revoked() implements RevokeOutcome {}

@@ -79,6 +79,26 @@ public final class TestTls {
     return trusting(certificate);
   }
 
+  /** What a client connects by that has this certificate and trusts {@code root} and no other. */
+  public SSLContext client(X509Certificate root) {
+    try {
+      KeyStore identity = emptyStore();
+      X509Certificate[] chain = {certificate};
+      identity.setKeyEntry("client", keys.getPrivate(), PASSWORD, chain);
+      KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+      managers.init(identity, PASSWORD);
+      KeyStore roots = emptyStore();
+      roots.setCertificateEntry("root", root);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(roots);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a client connects by that trusts {@code root} and no other. */
   public static SSLContext trusting(X509Certificate root) {
     try {

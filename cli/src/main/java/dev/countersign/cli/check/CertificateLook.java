@@ -24,8 +24,18 @@ final class CertificateLook {
     this.now = now;
   }
 
-  /** Why no client would accept it; empty if nothing speaks against it. */
+  /** Why no client of the issuer would accept it; empty if nothing speaks against it. */
   List<String> faults(Issuer issuer) {
+    return faults(issuer.uri().getHost(), "the issuer's host");
+  }
+
+  /**
+   * Why no client would accept it; empty if nothing speaks against it.
+   *
+   * @param host what clients connect to
+   * @param whose what that is, in words
+   */
+  List<String> faults(String host, String whose) {
     List<String> faults = new ArrayList<>();
     Instant begin = leaf.getNotBefore().toInstant();
     if (now.isBefore(begin)) {
@@ -35,10 +45,9 @@ final class CertificateLook {
       faults.add("expired on " + day(identity.notAfter()));
     }
     CertificateNames names = CertificateNames.of(leaf);
-    String host = issuer.uri().getHost();
     if (!names.cover(host)) {
       faults.add(
-          "does not name " + host + ", the issuer's host (RFC 9525); it names " + names.listed());
+          "does not name %s, %s (RFC 9525); it names %s".formatted(host, whose, names.listed()));
     }
     return faults;
   }

@@ -33,21 +33,27 @@ public record Inspection(
     List<String> wrong = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    String certificate = "";
-    try {
-      TlsIdentity identity = TlsIdentity.ofPem(config.tls().certificate(), config.tls().key());
-      CertificateLook look = new CertificateLook(identity, now);
-      look.faults(config.issuer()).forEach(fault -> wrong.add("tls.certificate: " + fault));
-      look.warnings().forEach(warning -> warnings.add("tls.certificate: " + warning));
-      certificate = look.summary();
-    } catch (InvalidTlsIdentityException e) {
-      wrong.add("tls: " + e.getMessage());
+    List<String> certificates = new ArrayList<>();
+    for (Shown shown : Shown.of(config)) {
+      try {
+        TlsIdentity identity = TlsIdentity.ofPem(shown.files().certificate(), shown.files().key());
+        CertificateLook look = new CertificateLook(identity, now);
+        look.faults(shown.host(), shown.whose())
+            .forEach(fault -> wrong.add(shown.key() + ".certificate: " + fault));
+        look.warnings().forEach(warning -> warnings.add(shown.key() + ".certificate: " + warning));
+        certificates.add(look.summary());
+      } catch (InvalidTlsIdentityException e) {
+        wrong.add(shown.key() + ": " + e.getMessage());
+        certificates.add("");
+      }
     }
     try {
       SqliteStore.requireUsable(config.store());
     } catch (StoreException e) {
       missing.add("store.path: " + e.getMessage());
     }
-    return new Inspection(wrong, missing, warnings, Summary.of(config, certificate));
+    // What both listeners show is said once.
+    List<String> once = warnings.stream().distinct().toList();
+    return new Inspection(wrong, missing, once, Summary.of(config, certificates));
   }
 }

@@ -17,13 +17,23 @@ final class Summary {
   /**
    * The lines.
    *
-   * @param certificate what is to be said of the certificate
+   * @param certificates what is to be said of the certificate of each listener
    */
-  static List<String> of(Config config, String certificate) {
+  static List<String> of(Config config, List<String> certificates) {
     Summary summary = new Summary();
     summary.add("issuer", List.of(config.issuer().value()));
     summary.add("listens on", List.of(config.listen().authority(config.listen().port())));
-    summary.add("certificate", List.of(certificate));
+    config
+        .mtls()
+        .ifPresent(
+            mtls ->
+                summary.add(
+                    "mtls",
+                    List.of(
+                        mtls.listen().authority(mtls.listen().port())
+                            + ", known as "
+                            + mtls.origin())));
+    summary.add("certificate", certificates.stream().distinct().toList());
     summary.add("store", List.of(config.store().toString()));
     summary.add("resources", config.resources().stream().map(Summary::resource).toList());
     summary.add("clients", config.clients().stream().map(Summary::client).toList());

@@ -96,7 +96,7 @@ public final class BankApi implements Handler {
           case Verdict.Refused no -> refused(no);
         };
     for (Map.Entry<String, String> header : verdict.headers()) {
-      response = response.with(header.getKey(), header.getValue());
+      response = response.adding(header.getKey(), header.getValue());
     }
     log(verdict, response);
     return response;

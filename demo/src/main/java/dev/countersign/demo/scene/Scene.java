@@ -19,7 +19,9 @@ import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.store.Store;
 import dev.countersign.store.sql.SqliteStore;
@@ -70,8 +72,8 @@ public final class Scene {
     Addresses at =
         new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
     Scene scene = new Scene(stage, at, people);
-    scene.startServer(server);
-    scene.startBank(bank);
+    TokenStanding standing = scene.startServer(server);
+    scene.startBank(bank, new InProcessStatus(standing));
     return scene;
   }
 
@@ -79,17 +81,18 @@ public final class Scene {
     return stage.jose().generate(SignatureAlgorithm.ES256, stage.random());
   }
 
-  private void startServer(Door door) {
+  private TokenStanding startServer(Door door) {
     DemoFolder folder = stage.keep(DemoFolder.create());
     var config = SceneConfig.of(at, folder.path(), clientKey, people);
     Store store = stage.keep(SqliteStore.open(config.store()));
-    door.serve(
-        Party.SERVER,
-        AuthorizationServer.handler(
-            config, store, stage.jose(), stage.clock(), stage.random(), stage.wire()::refused));
+    AuthorizationServer.Hosted server =
+        AuthorizationServer.hosted(
+            config, store, stage.jose(), stage.clock(), stage.random(), stage.wire()::refused);
+    door.serve(Party.SERVER, server.handler());
+    return server.standing();
   }
 
-  private void startBank(Door door) {
+  private void startBank(Door door, TokenStatus status) {
     byte[] key = new byte[NONCE_KEY_BYTES];
     stage.random().nextBytes(key);
     DpopNonces nonces =
@@ -102,15 +105,16 @@ public final class Scene {
             new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(1)));
     ResourceServer guard =
         ResourceServer.of(
-            new ResourceServer.Settings(
-                at.issuer(),
-                new ResourceIndicator(at.bank().toString()),
-                new PublicUrl(at.bank()),
-                new Nonces.On(nonces)),
-            stage.jose(),
-            IssuerKeys.of(issuer),
-            new InMemoryProofReplays(stage.clock().instant()),
-            stage.clock());
+                new ResourceServer.Settings(
+                    at.issuer(),
+                    new ResourceIndicator(at.bank().toString()),
+                    new PublicUrl(at.bank()),
+                    new Nonces.On(nonces)),
+                stage.jose(),
+                IssuerKeys.of(issuer),
+                new InMemoryProofReplays(stage.clock().instant()),
+                stage.clock())
+            .asking(status);
     door.serve(
         Party.BANK,
         new BankApi(

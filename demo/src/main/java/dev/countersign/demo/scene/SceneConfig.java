@@ -1,5 +1,6 @@
 package dev.countersign.demo.scene;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -60,10 +61,13 @@ final class SceneConfig {
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
         List.of(client(bank, at.redirectUri(), clientKey)),
+        List.of(),
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
         ManagementConfig.STANDARD,
+        Optional.empty(),
+        TrustedProxies.NONE,
         ClientsConfig.FIXED);
   }
 

@@ -67,8 +67,8 @@ public enum MessageKind {
   USERINFO_REVOKED(401),
   /** A refresh of the revoked grant. */
   REFRESH_REVOKED(400),
-  /** The bank with a token of the revoked grant: it has not heard of it. */
-  BANK_UNAWARE(200),
+  /** The accounts with a token of the revoked grant. */
+  BANK_REVOKED(401),
   /** The person starts a flow on a page of the client, which sends the browser to the server. */
   APP_START(303),
   /** The browser brings the server's answer to the client. */

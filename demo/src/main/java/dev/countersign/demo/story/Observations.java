@@ -64,7 +64,8 @@ public final class Observations {
       case REFRESH_REVOKED -> SeenInAttacks.refreshRevoked();
       case APP_START -> SeenInBrowser.start();
       case APP_CALLBACK -> SeenInBrowser.callback();
-      case BANK_UNAWARE, PAYMENT_DECLINED, APP_PAGE, APP_FORM, STYLE, REFUSED, OTHER -> List.of();
+      case BANK_REVOKED -> SeenInAttacks.bankRevoked();
+      case PAYMENT_DECLINED, APP_PAGE, APP_FORM, STYLE, REFUSED, OTHER -> List.of();
     };
   }
 }

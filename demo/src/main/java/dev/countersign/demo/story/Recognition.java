@@ -156,9 +156,15 @@ final class Recognition {
     if (SeenInAttacks.isReplayedProof(e)) {
       return MessageKind.REPLAYED_PROOF;
     }
-    return SeenInAttacks.isDeadToken(e) && served == MessageKind.USERINFO
-        ? MessageKind.USERINFO_REVOKED
-        : served;
+    return SeenInAttacks.isDeadToken(e) ? dead(served) : served;
+  }
+
+  private static MessageKind dead(MessageKind served) {
+    return switch (served) {
+      case USERINFO -> MessageKind.USERINFO_REVOKED;
+      case ACCOUNTS -> MessageKind.BANK_REVOKED;
+      default -> served;
+    };
   }
 
   private static MessageKind atTheClient(Evidence e) {

@@ -58,6 +58,14 @@ final class SeenInAttacks {
             "OA-7", "the refresh token of that code is dead", SeenInAttacks::isRevokedRefresh));
   }
 
+  static List<Observation> bankRevoked() {
+    return List.of(
+        Observation.of(
+            "SP-5.3.4-3",
+            "it is dead at the bank, which asks the server at each request",
+            SeenInAttacks::isDeadToken));
+  }
+
   static boolean isStolenToken(Evidence e) {
     return refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token");
   }

@@ -25,8 +25,7 @@ final class Attacks {
     stolenToken();
     replayedProof();
     replayedCode();
-    deadTokens(tokens);
-    unawareBank(tokens, bank);
+    deadTokens(tokens, bank);
   }
 
   private void stolenToken() throws TourFailure {
@@ -55,23 +54,17 @@ final class Attacks {
     narrator.attackRefused("a replayed authorization code", MessageKind.REPLAYED_CODE);
   }
 
-  private void deadTokens(Tokens tokens) throws TourFailure, ClientException {
+  private void deadTokens(Tokens tokens, URI bank) throws TourFailure, ClientException {
     narrator.note(
         "Nobody can tell which of the two redemptions was the honest one, so all tokens of the"
-            + " grant died with the second:");
+            + " grant died with the second. The bank asks the server whether a token still stands,"
+            + " so it refuses at once too, although the token's signature and lifetime are good:");
     mustBeRefused("userinfo", () -> client.userinfo(tokens));
     narrator.hear(MessageKind.USERINFO_REVOKED);
     mustBeRefused("the refresh", () -> client.refresh(tokens));
     narrator.hear(MessageKind.REFRESH_REVOKED);
-  }
-
-  private void unawareBank(Tokens tokens, URI bank) throws TourFailure, ClientException {
-    narrator.note(
-        "What this does not do yet: the bank verifies access tokens itself and does not ask the"
-            + " server, so it takes this one until it expires, 5 minutes after it was issued at"
-            + " most. A feed of revoked grants will close that gap.");
     client.call(tokens, ResourceRequest.get(bank.resolve("/accounts")));
-    narrator.hear(MessageKind.BANK_UNAWARE);
+    narrator.hear(MessageKind.BANK_REVOKED);
   }
 
   @FunctionalInterface

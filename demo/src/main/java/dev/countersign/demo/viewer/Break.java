@@ -186,8 +186,8 @@ enum Break {
   Optional<String> warning() {
     return this == REPLAY_CODE
         ? Optional.of(
-            "This ends the connection: the server revokes all tokens that the code gave, and the"
-                + " app has to connect again.")
+            "This ends the connection: the server revokes all tokens that the code gave, the bank"
+                + " refuses them from then on, and the app has to connect again.")
         : Optional.empty();
   }
 

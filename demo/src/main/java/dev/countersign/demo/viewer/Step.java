@@ -102,9 +102,10 @@ enum Step {
   ACCOUNTS(
       "Reads the accounts",
       "The bank checks the token's signature, lifetime and scope, and a fresh proof that the caller"
-          + " holds the key the token is bound to. A copied token is useless without that key.",
+          + " holds the key the token is bound to. A copied token is useless without that key, and"
+          + " one that was given back is refused at once: the bank asks whether it still stands.",
       MessageKind.ACCOUNTS,
-      MessageKind.BANK_UNAWARE),
+      MessageKind.BANK_REVOKED),
   TRANSACTIONS(
       "Reads the bookings of an account",
       "Every request needs a proof of its own, made for this method, this address and this token.",

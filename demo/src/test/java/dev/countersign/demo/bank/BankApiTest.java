@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.demo.ca.LocalCa;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
@@ -246,7 +247,7 @@ class BankApiTest {
             now,
             now.plusSeconds(300),
             scope,
-            dpopKey.thumbprint(),
+            new Confirmation.DpopKey(dpopKey.thumbprint()),
             Optional.empty(),
             Optional.empty())
         .sign(jose, serverKey);

@@ -28,15 +28,7 @@ class ObservationsTest {
   @EnumSource(
       value = MessageKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {
-        "BANK_UNAWARE",
-        "PAYMENT_DECLINED",
-        "APP_PAGE",
-        "APP_FORM",
-        "STYLE",
-        "REFUSED",
-        "OTHER"
-      })
+      names = {"PAYMENT_DECLINED", "APP_PAGE", "APP_FORM", "STYLE", "REFUSED", "OTHER"})
   void expectSomethingOfEveryMessage(MessageKind kind) {
     assertThat(Observations.standard().in(kind)).isNotEmpty();
   }

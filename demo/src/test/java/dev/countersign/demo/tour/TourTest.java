@@ -54,12 +54,12 @@ class TourTest {
     List<String> kinds = tour.messages().stream().map(TourLine.Message::kind).toList();
     assertThat(kinds)
         .containsSubsequence(
-            "replayed code", "userinfo revoked", "refresh revoked", "bank unaware");
+            "replayed code", "userinfo revoked", "refresh revoked", "bank revoked");
     assertThat(message("userinfo revoked").status()).isEqualTo(401);
     assertThat(message("refresh revoked").status()).isEqualTo(400);
-    // What is not there yet is not hidden.
-    assertThat(message("bank unaware").status()).isEqualTo(200);
-    assertThat(message("bank unaware").meets()).isEmpty();
+    assertThat(message("bank revoked").status()).isEqualTo(401);
+    assertThat(message("bank revoked").refused().orElseThrow().rule().value())
+        .isEqualTo("SP-5.3.4-3");
   }
 
   @Test
@@ -134,10 +134,7 @@ class TourTest {
             .filter(told -> !told.exchange().url().getPath().endsWith(".css"))
             .map(told -> told.kind().word())
             .toList();
-    List<String> scripted =
-        tour.messages().stream()
-            .map(message -> message.kind().replace("bank unaware", "accounts"))
-            .toList();
+    List<String> scripted = tour.messages().stream().map(TourLine.Message::kind).toList();
     assertThat(recognised).isEqualTo(scripted);
     assertThat(tour.recognised()).allSatisfy(told -> assertThat(told.misses()).isEmpty());
   }

@@ -2,7 +2,6 @@ package dev.countersign.protocol.accesstoken;
 
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
@@ -27,7 +26,7 @@ import java.util.Optional;
  * @param iat when it was issued
  * @param exp the first instant at which it is no longer good; after {@code iat}
  * @param scope what it allows; may be empty
- * @param jkt thumbprint of the key it is bound to ({@code cnf.jkt}, RFC 9449 section 6.1)
+ * @param cnf what it is bound to
  * @param authTime when the person logged in
  * @param acr how strongly the person logged in
  */
@@ -40,7 +39,7 @@ public record AccessTokenClaims(
     Instant iat,
     Instant exp,
     Scope scope,
-    Thumbprint jkt,
+    Confirmation cnf,
     Optional<Instant> authTime,
     Optional<String> acr) {
 
@@ -81,7 +80,7 @@ public record AccessTokenClaims(
     if (!scope.isEmpty()) {
       json.put("scope", scope.toString());
     }
-    return json.put("cnf", JsonObject.builder().put("jkt", jkt.value()).build())
+    return json.put("cnf", cnf.toJson())
         .put("auth_time", authTime.map(Instant::getEpochSecond))
         .put("acr", acr)
         .build();

@@ -4,7 +4,6 @@ import static dev.countersign.protocol.accesstoken.AccessTokenVerifier.refused;
 
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.jose.TimeRules;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -49,7 +48,7 @@ final class AccessTokenReader {
         jwt.requiredInstant("iat"),
         jwt.requiredInstant("exp"),
         scope(),
-        jkt(),
+        confirmation(),
         jwt.instant("auth_time"),
         jwt.string("acr"));
   }
@@ -86,16 +85,14 @@ final class AccessTokenReader {
     }
   }
 
-  /** A token that is not bound to a key is worth nothing here (SP-5.3.2.1-4). */
+  /** A token that is not bound to its sender is worth nothing here (SP-5.3.2.1-4). */
   @Enforces({"SP-5.3.4-5", "DP-9"})
-  private Thumbprint jkt() throws MalformedJsonException {
+  private Confirmation confirmation() throws MalformedJsonException, InvalidJwtException {
     Optional<JsonObject> cnf = json.object("cnf");
     if (cnf.isEmpty()) {
       throw refused("SP-5.3.4-5", "cnf is missing");
     }
-    return cnf.get()
-        .string("jkt")
-        .map(Thumbprint::new)
-        .orElseThrow(() -> refused("SP-5.3.4-5", "cnf.jkt is missing"));
+    return Confirmation.read(cnf.get())
+        .orElseThrow(() -> refused("SP-5.3.4-5", "cnf names not one of jkt and x5t#S256"));
   }
 }

@@ -5,7 +5,7 @@ import dev.countersign.protocol.oauth.AccessToken;
 /**
  * The proof that an access token was issued by the expected server for this audience and has not
  * expired. Only {@link AccessTokenVerifier} makes one. It does not say that the caller holds the
- * key of {@code cnf.jkt}.
+ * key of {@code cnf}.
  */
 public sealed interface VerifiedAccessToken permits AccessTokenVerifier.Verified {
 

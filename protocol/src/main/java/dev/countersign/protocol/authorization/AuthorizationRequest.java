@@ -8,7 +8,11 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.util.Collections;
@@ -34,7 +38,8 @@ import java.util.stream.Collectors;
  * @param dpopJkt thumbprint of the key the code is bound to (RFC 9449 section 10)
  * @param prompt what the person must or may not be asked; {@link Prompt#NONE} stands alone
  * @param maxAge how long ago the person may have logged in; whole seconds, zero or more
- * @param acrValues wished authentication contexts, the best first
+ * @param acrValues authentication contexts of which one is needed, the best first; see {@link
+ *     #allows}
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  * @param claims claims asked for one by one
@@ -144,6 +149,57 @@ public record AuthorizationRequest(
         claims);
   }
 
+  /**
+   * The same request, to be answered about this person alone; whoever is logged in or logs in, the
+   * answer is about nobody else (OpenID Connect Core section 3.1.2.2).
+   *
+   * @throws RefusalException {@code invalid_request} if its claims want another person, or are so
+   *     many that this one has no room
+   */
+  @Enforces({"OA-18"})
+  public AuthorizationRequest about(Subject person) {
+    try {
+      return withClaims(claims.orElse(ClaimsRequest.NONE).about(person));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST, "OA-18", "id_token_hint does not go with claims")
+          .withDetail(String.valueOf(e.getMessage()))
+          .exception();
+    }
+  }
+
+  private AuthorizationRequest withClaims(ClaimsRequest wanted) {
+    return new AuthorizationRequest(
+        clientId,
+        redirectUri,
+        scope,
+        codeChallenge,
+        state,
+        nonce,
+        resources,
+        dpopJkt,
+        prompt,
+        maxAge,
+        acrValues,
+        loginHint,
+        uiLocales,
+        Optional.of(wanted));
+  }
+
+  /**
+   * Whether a login of this {@code acr} is strong enough: it is one of {@code acr_values}, if there
+   * are any, and meets each essential {@code acr} of the claims. OpenID Connect calls {@code
+   * acr_values} a wish; RFC 9470 section 5 has the server need one of them, because a client that
+   * was challenged for it by a resource would only be challenged again.
+   *
+   * @param acr what the login says of itself; empty: nothing, which is none of the values
+   */
+  @Enforces({"SU-2", "OA-16"})
+  public boolean allows(Optional<String> acr) {
+    boolean one = acrValues.isEmpty() || acr.filter(acrValues::contains).isPresent();
+    return one && claims.map(demands -> demands.allows(acr)).orElse(true);
+  }
+
   /** A request with what every one has; the rest is absent until it is set. */
   public static Builder builder(
       ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
@@ -248,7 +304,7 @@ public record AuthorizationRequest(
       return this;
     }
 
-    /** Wished authentication contexts, the best first. */
+    /** Authentication contexts of which one is needed, the best first. */
     public Builder acrValues(List<String> acrValues) {
       this.acrValues = List.copyOf(acrValues);
       return this;

@@ -53,14 +53,20 @@ final class AuthorizationRequestReader {
           text(form, "ui_locales", AuthorizationRequest.MAX_HINT),
           claims(form));
     } catch (IllegalArgumentException e) {
-      throw refused("PAR-4", "a parameter has a value that is not allowed");
+      // Messages of our own types: component and bound, never the value.
+      throw refused(
+          "PAR-4", "a parameter has a value that is not allowed", String.valueOf(e.getMessage()));
     }
   }
 
   @Enforces({"PAR-2", "CA-1"})
   private static ClientId clientId(Form form, ClientId authenticated) {
-    if (!form.required("client_id", "PAR-2").equals(authenticated.value())) {
-      throw refused("PAR-2", "client_id is not that of the authenticated client");
+    String clientId = form.required("client_id", "PAR-2");
+    if (!clientId.equals(authenticated.value())) {
+      throw refused(
+          "PAR-2",
+          "client_id is not that of the authenticated client",
+          Refusal.mismatch("client_id", clientId, authenticated.value()));
     }
     return authenticated;
   }
@@ -69,33 +75,49 @@ final class AuthorizationRequestReader {
   @Enforces({"PAR-3", "OA-1", "OA-18"})
   private static void refuseOtherForms(Form form) {
     if (form.has("request_uri")) {
-      throw refused("PAR-3", "request_uri must not be pushed");
+      throw refused("PAR-3", "request_uri must not be pushed", unexpected("request_uri"));
     }
     if (form.has("request")) {
-      throw refused(OAuthError.REQUEST_NOT_SUPPORTED, "OA-1", "request is not supported");
+      throw refused(
+          OAuthError.REQUEST_NOT_SUPPORTED,
+          "OA-1",
+          "request is not supported",
+          unexpected("request"));
     }
     if (form.has("registration")) {
-      throw refused(OAuthError.REGISTRATION_NOT_SUPPORTED, "OA-1", "registration is not supported");
+      throw refused(
+          OAuthError.REGISTRATION_NOT_SUPPORTED,
+          "OA-1",
+          "registration is not supported",
+          unexpected("registration"));
     }
-    // Ignoring it could bring tokens for another person than the hint names, which OIDC Core
-    // section 3.1.2.2 forbids.
+    // Whoever takes a hint verifies it and takes it out of the form first. Ignoring it could bring
+    // tokens for another person than the hint names, which OIDC Core section 3.1.2.2 forbids.
     if (form.has("id_token_hint")) {
-      throw refused("OA-18", "id_token_hint is not supported");
+      throw refused("OA-18", "id_token_hint is not verified", unexpected("id_token_hint"));
     }
   }
 
   @Enforces({"SP-5.3.2.2-1"})
   private static void requireCode(Form form) {
-    if (!form.required("response_type", "SP-5.3.2.2-1").equals("code")) {
+    String responseType = form.required("response_type", "SP-5.3.2.2-1");
+    if (!responseType.equals("code")) {
       throw refused(
-          OAuthError.UNSUPPORTED_RESPONSE_TYPE, "SP-5.3.2.2-1", "response_type must be code");
+          OAuthError.UNSUPPORTED_RESPONSE_TYPE,
+          "SP-5.3.2.2-1",
+          "response_type must be code",
+          Refusal.mismatch("response_type", responseType, "code"));
     }
   }
 
   @Enforces({"OA-17"})
   private static void requireQuery(Form form) {
-    if (!form.value("response_mode").orElse("query").equals("query")) {
-      throw refused("OA-17", "response_mode must be query");
+    String responseMode = form.value("response_mode").orElse("query");
+    if (!responseMode.equals("query")) {
+      throw refused(
+          "OA-17",
+          "response_mode must be query",
+          Refusal.mismatch("response_mode", responseMode, "query or none"));
     }
   }
 
@@ -108,17 +130,25 @@ final class AuthorizationRequestReader {
   private static List<ResourceIndicator> resources(Form form) {
     List<String> values = form.values("resource");
     if (values.size() > AuthorizationRequest.MAX_RESOURCES) {
-      throw refused(OAuthError.INVALID_TARGET, "OA-11", "too many resource parameters");
+      throw refused(
+          OAuthError.INVALID_TARGET,
+          "OA-11",
+          "too many resource parameters",
+          count("resource", values, AuthorizationRequest.MAX_RESOURCES));
     }
     return values.stream().map(ResourceIndicator::parse).toList();
   }
 
   @Enforces({"DP-16", "SP-5.3.2.1-12"})
   private static Optional<Thumbprint> dpopJkt(Form form) {
+    Optional<String> value = form.value("dpop_jkt");
     try {
-      return form.value("dpop_jkt").map(Thumbprint::new);
+      return value.map(Thumbprint::new);
     } catch (IllegalArgumentException e) {
-      throw refused("DP-16", "dpop_jkt is not a SHA-256 thumbprint");
+      throw refused(
+          "DP-16",
+          "dpop_jkt is not a SHA-256 thumbprint",
+          Refusal.mismatch("dpop_jkt", value, "43 characters, base64url"));
     }
   }
 
@@ -127,10 +157,20 @@ final class AuthorizationRequestReader {
     EnumSet<Prompt> prompts = EnumSet.noneOf(Prompt.class);
     for (String word : words(form, "prompt")) {
       prompts.add(
-          Prompt.of(word).orElseThrow(() -> refused("OA-14", "prompt has an unknown value")));
+          Prompt.of(word)
+              .orElseThrow(
+                  () ->
+                      refused(
+                          "OA-14",
+                          "prompt has an unknown value",
+                          Refusal.mismatch(
+                              "prompt", word, "none, login, consent or select_account"))));
     }
     if (prompts.contains(Prompt.NONE) && prompts.size() > 1) {
-      throw refused("OA-14", "prompt none must stand alone");
+      throw refused(
+          "OA-14",
+          "prompt none must stand alone",
+          Refusal.mismatch("prompt", form.value("prompt"), "none alone, or without none"));
     }
     return prompts;
   }
@@ -139,7 +179,10 @@ final class AuthorizationRequestReader {
   private static Optional<Duration> maxAge(Form form) {
     Optional<String> value = form.value("max_age");
     if (value.isPresent() && !SECONDS.matcher(value.get()).matches()) {
-      throw refused("OA-15", "max_age must be a number of seconds, zero or more");
+      throw refused(
+          "OA-15",
+          "max_age must be a number of seconds, zero or more",
+          Refusal.mismatch("max_age", value, "0 to 999999999"));
     }
     return value.map(Long::parseLong).map(Duration::ofSeconds);
   }
@@ -147,7 +190,10 @@ final class AuthorizationRequestReader {
   private static List<String> acrValues(Form form) {
     List<String> values = words(form, "acr_values");
     if (values.size() > AuthorizationRequest.MAX_ACR_VALUES) {
-      throw refused("OA-16", "too many acr_values");
+      throw refused(
+          "OA-16",
+          "too many acr_values",
+          count("acr_values", values, AuthorizationRequest.MAX_ACR_VALUES));
     }
     return values;
   }
@@ -159,7 +205,11 @@ final class AuthorizationRequestReader {
   private static Optional<String> text(Form form, String name, int longest) {
     Optional<String> value = form.value(name);
     if (value.isPresent() && value.get().length() > longest) {
-      throw refused("PAR-4", "a parameter is too long");
+      throw refused(
+          "PAR-4",
+          "a parameter is too long",
+          Refusal.mismatch(
+              name, "of " + value.get().length() + " characters", "at most " + longest));
     }
     return value;
   }
@@ -171,11 +221,20 @@ final class AuthorizationRequestReader {
         .toList();
   }
 
-  private static RefusalException refused(String rule, String description) {
-    return refused(OAuthError.INVALID_REQUEST, rule, description);
+  private static String unexpected(String name) {
+    return Refusal.mismatch(name, "there", "none");
   }
 
-  private static RefusalException refused(OAuthError error, String rule, String description) {
-    return Refusal.oauth(error, rule, description).exception();
+  private static String count(String name, List<String> values, int most) {
+    return Refusal.mismatch(name, "there " + values.size() + " times", "at most " + most);
+  }
+
+  private static RefusalException refused(String rule, String description, String detail) {
+    return refused(OAuthError.INVALID_REQUEST, rule, description, detail);
+  }
+
+  private static RefusalException refused(
+      OAuthError error, String rule, String description, String detail) {
+    return Refusal.oauth(error, rule, description).withDetail(detail).exception();
   }
 }

@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * @param userinfo what userinfo shall give, likewise
  */
 public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> userinfo) {
+
+  /** Nothing. */
+  public static final ClaimsRequest NONE = new ClaimsRequest(Map.of(), Map.of());
 
   // Bounds of our own: what a store must keep and a page may have to show.
   private static final int MAX_CLAIMS = 64;
@@ -83,13 +87,19 @@ public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> use
     try {
       JsonObject json = JsonObject.parse(text);
       return new ClaimsRequest(place(json, "id_token"), place(json, "userinfo"));
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST,
-              "OA-16",
-              "claims must be a JSON object of claims requests")
-          .exception();
+    } catch (MalformedJsonException e) {
+      throw malformed(e.reason());
+    } catch (IllegalArgumentException e) {
+      throw malformed("more than 64 claims, or a name over 255 characters");
     }
+  }
+
+  private static RefusalException malformed(String reason) {
+    return Refusal.oauth(
+            OAuthError.INVALID_REQUEST, "OA-16", "claims must be a JSON object of claims requests")
+        .withDetail(
+            Refusal.mismatch("claims", reason, "the object of OpenID Connect Core section 5.5"))
+        .exception();
   }
 
   private static Map<String, Wanted> place(JsonObject json, String name)
@@ -173,6 +183,22 @@ public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> use
   @Enforces({"OA-16"})
   public boolean allows(Subject person) {
     return wanted(SUB).allMatch(sub -> sub.meets(person.value()));
+  }
+
+  /**
+   * The same request about this person alone: their {@code sub} becomes the one value that is
+   * wanted.
+   *
+   * @throws IllegalArgumentException if it names other people, or has no room for one more claim
+   */
+  @Enforces({"OA-16", "OA-18"})
+  public ClaimsRequest about(Subject person) {
+    if (!allows(person)) {
+      throw new IllegalArgumentException("ClaimsRequest wants another sub (OA-18)");
+    }
+    Map<String, Wanted> withSub = new LinkedHashMap<>(idToken);
+    withSub.put(SUB, new Wanted(true, List.of(person.value())));
+    return new ClaimsRequest(withSub, userinfo);
   }
 
   /**

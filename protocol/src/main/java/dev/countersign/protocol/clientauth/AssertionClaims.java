@@ -10,6 +10,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +41,11 @@ final class AssertionClaims {
     try {
       aud = json.string("aud");
     } catch (MalformedJsonException e) {
-      throw failed("SP-5.3.2.1-8", "aud must be the issuer as a string, not an array");
+      throw failed(
+          "SP-5.3.2.1-8", Refusal.mismatch("aud", "not a string", "the string " + self.value()));
     }
     if (!aud.equals(Optional.of(self.value()))) {
-      throw failed(
-          "SP-5.3.2.1-8", "aud is " + aud.orElse("missing") + ", expected " + self.value());
+      throw failed("SP-5.3.2.1-8", Refusal.mismatch("aud", aud, self.value()));
     }
   }
 
@@ -53,13 +54,14 @@ final class AssertionClaims {
     Optional<Instant> iat = claims.instant("iat");
     Optional<Instant> nbf = claims.instant("nbf");
     if (iat.isPresent() && TimeRules.isFromTheFuture(iat.get(), now)) {
-      throw failed("SP-5.3.2.1-13", "iat is more than 30 s in the future");
+      throw failed("SP-5.3.2.1-13", TimeRules.fromTheFuture("iat", iat.get(), now));
     }
     if (nbf.isPresent() && TimeRules.isFromTheFuture(nbf.get(), now)) {
-      throw failed("SP-5.3.2.1-13", "nbf is more than 30 s in the future");
+      throw failed("SP-5.3.2.1-13", TimeRules.fromTheFuture("nbf", nbf.get(), now));
     }
     if (iat.isPresent() && iat.get().isBefore(now.minus(LONGEST))) {
-      throw failed("CA-3", "iat is more than 10 min in the past");
+      throw failed(
+          "CA-3", Refusal.mismatch("iat", iat.get().toString(), "at most 10 min before " + now));
     }
   }
 
@@ -67,10 +69,10 @@ final class AssertionClaims {
   private static Instant expiry(JwtClaims claims, Instant now) throws InvalidJwtException {
     Instant exp = claims.requiredInstant("exp");
     if (TimeRules.isExpired(exp, now)) {
-      throw failed("CA-3", "the assertion has expired");
+      throw failed("CA-3", Refusal.mismatch("exp", exp.toString(), "later than " + now));
     }
     if (exp.isAfter(now.plus(LONGEST))) {
-      throw failed("CA-3", "exp is more than 10 min in the future");
+      throw failed("CA-3", Refusal.mismatch("exp", exp.toString(), "at most 10 min after " + now));
     }
     return exp;
   }

@@ -93,15 +93,21 @@ public final class ClientAssertion {
     refuseOtherMethods(form, headers);
     String assertion =
         form.value("client_assertion")
-            .orElseThrow(() -> failed("SP-5.3.2.2-4", "no client_assertion"));
-    if (!form.value("client_assertion_type").equals(Optional.of(TYPE))) {
-      throw failed("CA-1", "client_assertion_type is missing or not " + TYPE);
+            .orElseThrow(
+                () ->
+                    failed(
+                        "SP-5.3.2.2-4",
+                        Refusal.mismatch("client_assertion", "missing", "a signed JWT")));
+    Optional<String> type = form.value("client_assertion_type");
+    if (!type.equals(Optional.of(TYPE))) {
+      throw failed("CA-1", Refusal.mismatch("client_assertion_type", type, TYPE));
     }
     try {
       CompactJws jws = CompactJws.parse(assertion);
       ClientId clientId = clientId(jws.unverifiedClaims());
-      if (!form.value("client_id").orElse(clientId.value()).equals(clientId.value())) {
-        throw failed("CA-1", "client_id is not the sub of the assertion");
+      Optional<String> parameter = form.value("client_id");
+      if (!parameter.orElse(clientId.value()).equals(clientId.value())) {
+        throw failed("CA-1", Refusal.mismatch("client_id", parameter, clientId + ", the sub"));
       }
       return new ClientAssertion(jws, clientId);
     } catch (InvalidJwtException e) {
@@ -141,10 +147,13 @@ public final class ClientAssertion {
       Jose jose, JwkSet keys, Optional<SignatureAlgorithm> registered, Issuer self, Instant now) {
     String type = jws.type().orElse("jwt");
     if (!type.equals("jwt") && !type.equals(JOSE_TYPE)) {
-      throw failed("CA-5", "typ is " + type + ", expected " + JOSE_TYPE + " or none");
+      throw failed("CA-5", Refusal.mismatch("typ", type, JOSE_TYPE + " or none"));
     }
     if (registered.isPresent() && registered.get() != jws.algorithm()) {
-      throw failed("CA-3", "alg is not the registered " + registered.get().joseName());
+      throw failed(
+          "CA-3",
+          Refusal.mismatch(
+              "alg", jws.algorithm().joseName(), registered.get().joseName() + " as registered"));
     }
     try {
       return AssertionClaims.verify(jose.verify(jws, keys).claims(), clientId, self, now);
@@ -188,8 +197,9 @@ public final class ClientAssertion {
   private static ClientId clientId(JsonObject json) throws InvalidJwtException {
     JwtClaims claims = JwtClaims.of(json, "CA-2");
     String sub = claims.requiredString("sub");
-    if (!claims.requiredString("iss").equals(sub)) {
-      throw failed("CA-2", "iss is not the sub");
+    String iss = claims.requiredString("iss");
+    if (!iss.equals(sub)) {
+      throw failed("CA-2", Refusal.mismatch("iss", iss, sub + ", the sub"));
     }
     return new ClientId(sub);
   }

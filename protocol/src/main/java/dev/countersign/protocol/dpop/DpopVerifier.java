@@ -49,7 +49,10 @@ public final class DpopVerifier {
   @Enforces({"DP-4", "DP-5"})
   public VerifiedDpopProof verify(List<String> dpopHeaders, DpopExpectation expected, Instant now) {
     if (dpopHeaders.size() != 1) {
-      throw refused("DP-4", "expected one DPoP header, found " + dpopHeaders.size());
+      throw refused(
+          "DP-4",
+          Refusal.mismatch(
+              "the number of DPoP headers", Integer.toString(dpopHeaders.size()), "one"));
     }
     try {
       CompactJws jws = CompactJws.parse(dpopHeaders.get(0));
@@ -87,7 +90,7 @@ public final class DpopVerifier {
   @Enforces({"DP-2", "SP-5.4.1-1.1"})
   private static void requireType(CompactJws jws) {
     if (!jws.type().equals(Optional.of(DpopProof.TYPE))) {
-      throw refused("DP-2", "typ is " + jws.type().orElse("missing") + ", expected dpop+jwt");
+      throw refused("DP-2", Refusal.mismatch("typ", jws.type(), DpopProof.TYPE));
     }
   }
 
@@ -99,7 +102,10 @@ public final class DpopVerifier {
     try {
       PublicJwk key = PublicJwk.parse(jwk);
       if (key.algorithm() != jws.algorithm()) {
-        throw refused("DP-2", "alg is not that of the jwk");
+        throw refused(
+            "DP-2",
+            Refusal.mismatch(
+                "alg", jws.algorithm().joseName(), key.algorithm().joseName() + " of the jwk"));
       }
       return key;
     } catch (InvalidJwkException e) {

@@ -43,22 +43,24 @@ final class ProofClaims {
   void requireTarget() throws InvalidJwtException {
     String htm = claims.requiredString("htm");
     if (!htm.equals(expected.htm())) {
-      throw refused("DP-4", "htm is " + htm + ", expected " + expected.htm());
+      throw refused("DP-4", Refusal.mismatch("htm", htm, expected.htm()));
     }
     Optional<TargetUri> htu = TargetUri.parse(claims.requiredString("htu"));
     if (htu.isEmpty() || !expected.targets().contains(htu.get())) {
       throw refused(
           "DP-4",
-          "htu is "
-              + htu.map(TargetUri::normal).orElse("not an http URL")
-              + ", expected "
-              + expected.htu());
+          Refusal.mismatch(
+              "htu",
+              htu.map(TargetUri::normal).orElse("not an http URL"),
+              expected.htu().toString()));
     }
   }
 
   /**
    * The time of the proof. Up to 30 seconds ahead and up to 60 seconds back are good, both
-   * inclusive; where a nonce stands in for the window, any time is.
+   * inclusive; where a nonce stands in for the window, any time is. A proof need not have {@code
+   * nbf} and {@code exp}; one that has them is held to them, with 30 seconds for clocks that differ
+   * (RFC 7519 sections 4.1.4 and 4.1.5).
    */
   @Enforces({"DP-3", "DP-4", "DP-15", "SP-5.3.2.1-13"})
   Instant iat(Instant now) throws InvalidJwtException {
@@ -68,13 +70,28 @@ final class ProofClaims {
           case NoncePolicy.Ignored ignored -> true;
           case NoncePolicy.Demanded demanded -> !demanded.replacesIat();
         };
-    if (windowed && TimeRules.isFromTheFuture(iat, now)) {
-      throw refused("SP-5.3.2.1-13", "iat is more than 30 s in the future");
-    }
-    if (windowed && iat.isBefore(now.minus(BEHIND))) {
-      throw refused("DP-15", "iat is more than 60 s in the past");
+    if (windowed) {
+      requireWindow(iat, now);
     }
     return iat;
+  }
+
+  private void requireWindow(Instant iat, Instant now) throws InvalidJwtException {
+    Optional<Instant> nbf = claims.instant("nbf");
+    Optional<Instant> exp = claims.instant("exp");
+    if (TimeRules.isFromTheFuture(iat, now)) {
+      throw refused("SP-5.3.2.1-13", TimeRules.fromTheFuture("iat", iat, now));
+    }
+    if (iat.isBefore(now.minus(BEHIND))) {
+      throw refused("DP-15", Refusal.mismatch("iat", iat.toString(), "at most 60 s before " + now));
+    }
+    if (nbf.isPresent() && TimeRules.isFromTheFuture(nbf.get(), now)) {
+      throw refused("SP-5.3.2.1-13", TimeRules.fromTheFuture("nbf", nbf.get(), now));
+    }
+    if (exp.isPresent() && TimeRules.isExpired(exp.get().plus(TimeRules.FUTURE), now)) {
+      throw refused(
+          "DP-4", Refusal.mismatch("exp", exp.get().toString(), "less than 30 s before " + now));
+    }
   }
 
   @Enforces({"DP-3", "DP-4", "DP-10"})

@@ -60,7 +60,9 @@ public final class Form {
     for (Map.Entry<String, String> pair : pairs) {
       List<String> values = all.computeIfAbsent(pair.getKey(), name -> new ArrayList<>());
       if (!values.isEmpty() && !pair.getKey().equals(REPEATABLE)) {
-        throw new RefusalException(REPEATED);
+        throw REPEATED
+            .withDetail(Refusal.mismatch("parameter", pair.getKey() + " there twice", "once"))
+            .exception();
       }
       values.add(pair.getValue());
     }
@@ -104,9 +106,16 @@ public final class Form {
     return value(name)
         .orElseThrow(
             () ->
-                new RefusalException(
-                    Refusal.oauth(
-                        OAuthError.INVALID_REQUEST, rule, "parameter " + name + " is missing")));
+                Refusal.oauth(OAuthError.INVALID_REQUEST, rule, "parameter " + name + " is missing")
+                    .withDetail(Refusal.mismatch(name, "missing", "a value"))
+                    .exception());
+  }
+
+  /** The same parameters without this one. */
+  public Form without(String name) {
+    Map<String, List<String>> others = new LinkedHashMap<>(parameters);
+    others.remove(name);
+    return new Form(Collections.unmodifiableMap(others));
   }
 
   /** Whether a parameter is there and not empty. */

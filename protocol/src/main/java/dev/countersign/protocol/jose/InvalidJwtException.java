@@ -13,7 +13,10 @@ public final class InvalidJwtException extends Exception {
   private final transient RequirementId rule;
   private final String reason;
 
-  /** Names the rule and says what is wrong in constant words of ours; never holds the JWT. */
+  /**
+   * Names the rule and says what is wrong, for the log: in words of ours, with the one value that
+   * is wrong where it is no secret; never holds the JWT.
+   */
   public InvalidJwtException(RequirementId rule, String reason) {
     super(rule + ": " + reason, null, false, false);
     this.rule = rule;

@@ -1,6 +1,7 @@
 package dev.countersign.protocol.jose;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -85,7 +86,10 @@ public final class Jose {
   @Enforces({"SP-5.4.1-1.1"})
   public VerifiedJws verify(CompactJws jws, PublicJwk key) throws InvalidJwtException {
     if (jws.algorithm() != key.algorithm()) {
-      throw new InvalidJwtException("SP-5.4.1-1.1", "JWS alg is not the one of its key");
+      throw new InvalidJwtException(
+          "SP-5.4.1-1.1",
+          Refusal.mismatch(
+              "JWS alg", jws.algorithm().joseName(), key.algorithm().joseName() + " of the key"));
     }
     if (!isSignedBy(jws, key)) {
       throw new InvalidJwtException("SP-5.4.1-1.1", "JWS signature is wrong");
@@ -104,7 +108,10 @@ public final class Jose {
   public VerifiedJws verify(CompactJws jws, JwkSet keys) throws InvalidJwtException {
     List<PublicJwk> candidates = keys.select(jws.algorithm(), jws.kid());
     if (candidates.isEmpty()) {
-      throw new InvalidJwtException("SP-5.4.3-1", "no key has the alg and kid of the JWS");
+      throw new InvalidJwtException(
+          "SP-5.4.3-1",
+          Refusal.mismatch(
+              "JWS kid", jws.kid(), "that of a known " + jws.algorithm().joseName() + " key"));
     }
     if (candidates.stream().noneMatch(key -> isSignedBy(jws, key))) {
       throw new InvalidJwtException("SP-5.4.1-1.1", "JWS signature is wrong");

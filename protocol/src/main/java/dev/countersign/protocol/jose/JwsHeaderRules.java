@@ -2,6 +2,7 @@ package dev.countersign.protocol.jose;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.util.Arrays;
 
@@ -37,7 +38,10 @@ final class JwsHeaderRules {
       throw new InvalidJwtException("SP-5.4.1-1.3", "JWS is not signed");
     }
     return SignatureAlgorithm.ofJoseName(alg)
-        .orElseThrow(() -> new InvalidJwtException("SP-5.4.1-1.2", "JWS alg is not accepted"));
+        .orElseThrow(
+            () ->
+                new InvalidJwtException(
+                    "SP-5.4.1-1.2", Refusal.mismatch("JWS alg", alg, "PS256, ES256 or EdDSA")));
   }
 
   /** Gives {@code jws} back if its signature has a length, and numbers, that its alg can make. */

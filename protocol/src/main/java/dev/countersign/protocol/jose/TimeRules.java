@@ -1,5 +1,6 @@
 package dev.countersign.protocol.jose;
 
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,11 @@ public final class TimeRules {
   @Enforces({"SP-5.3.2.1-13"})
   public static boolean isFromTheFuture(Instant time, Instant now) {
     return time.isAfter(now.plus(FUTURE));
+  }
+
+  /** The detail of a refusal of an {@code iat} or {@code nbf} that {@link #isFromTheFuture}. */
+  public static String fromTheFuture(String claim, Instant time, Instant now) {
+    return Refusal.mismatch(claim, time.toString(), "at most 30 s after " + now);
   }
 
   /** Whether {@code exp} has come: at that very instant a JWT is expired already, no leeway. */

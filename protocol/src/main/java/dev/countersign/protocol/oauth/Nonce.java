@@ -34,7 +34,13 @@ public record Nonce(String value) {
     try {
       return new Nonce(value);
     } catch (IllegalArgumentException malformed) {
-      throw new RefusalException(MALFORMED);
+      throw MALFORMED
+          .withDetail(
+              Refusal.mismatch(
+                  "nonce",
+                  "of " + value.length() + " characters",
+                  "1 to 64, none a control character"))
+          .exception();
     }
   }
 }

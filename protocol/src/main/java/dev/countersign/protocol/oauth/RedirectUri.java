@@ -44,7 +44,10 @@ public record RedirectUri(String value) {
     try {
       return new RedirectUri(value);
     } catch (IllegalArgumentException malformed) {
-      throw new RefusalException(MALFORMED);
+      throw MALFORMED
+          .withDetail(
+              Refusal.mismatch("redirect_uri", value, "an absolute https URI without fragment"))
+          .exception();
     }
   }
 

@@ -36,7 +36,9 @@ public record ResourceIndicator(String value) {
     try {
       return new ResourceIndicator(value);
     } catch (IllegalArgumentException malformed) {
-      throw new RefusalException(MALFORMED);
+      throw MALFORMED
+          .withDetail(Refusal.mismatch("resource", value, "an absolute URI without fragment"))
+          .exception();
     }
   }
 

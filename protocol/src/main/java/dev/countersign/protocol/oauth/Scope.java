@@ -54,7 +54,9 @@ public record Scope(List<String> tokens) {
     try {
       return new Scope(List.copyOf(new LinkedHashSet<>(List.of(value.split(" ", -1)))));
     } catch (IllegalArgumentException malformed) {
-      throw new RefusalException(MALFORMED);
+      throw MALFORMED
+          .withDetail(Refusal.mismatch("scope", value, "tokens with one space between them"))
+          .exception();
     }
   }
 

@@ -32,7 +32,11 @@ public record State(String value) {
     try {
       return new State(value);
     } catch (IllegalArgumentException malformed) {
-      throw new RefusalException(MALFORMED);
+      throw MALFORMED
+          .withDetail(
+              Refusal.mismatch(
+                  "state", "of " + value.length() + " characters", "1 to 8192 of %x20-7E"))
+          .exception();
     }
   }
 }

@@ -51,13 +51,20 @@ public record CodeChallenge(String value) {
   @Enforces({"PKCE-2", "PKCE-3", "SP-5.3.2.2-5"})
   public static CodeChallenge require(Form form) {
     String value = form.required("code_challenge", "PKCE-3");
-    if (!form.value("code_challenge_method").equals(Optional.of(METHOD))) {
-      throw refused("PKCE-2", "code_challenge_method must be S256");
+    Optional<String> method = form.value("code_challenge_method");
+    if (!method.equals(Optional.of(METHOD))) {
+      throw refused(
+          "PKCE-2",
+          "code_challenge_method must be S256",
+          Refusal.mismatch("code_challenge_method", method, METHOD));
     }
     try {
       return new CodeChallenge(value);
     } catch (IllegalArgumentException e) {
-      throw refused("PKCE-2", "code_challenge is not the base64url form of a SHA-256 digest");
+      throw refused(
+          "PKCE-2",
+          "code_challenge is not the base64url form of a SHA-256 digest",
+          Refusal.mismatch("code_challenge", value, "43 characters, base64url"));
     }
   }
 
@@ -67,15 +74,18 @@ public record CodeChallenge(String value) {
    */
   @Enforces({"PKCE-3", "SP-5.3.2.2-5"})
   public void verify(CodeVerifier verifier) {
-    byte[] expected = of(verifier).value.getBytes(US_ASCII);
-    if (!MessageDigest.isEqual(value.getBytes(US_ASCII), expected)) {
+    CodeChallenge made = of(verifier);
+    if (!MessageDigest.isEqual(value.getBytes(US_ASCII), made.value.getBytes(US_ASCII))) {
       throw Refusal.oauth(
               OAuthError.INVALID_GRANT, "PKCE-3", "code_verifier does not fit the code_challenge")
+          .withDetail(Refusal.mismatch("the challenge of code_verifier", made.value, value))
           .exception();
     }
   }
 
-  private static RefusalException refused(String rule, String description) {
-    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description).exception();
+  private static RefusalException refused(String rule, String description, String detail) {
+    return Refusal.oauth(OAuthError.INVALID_REQUEST, rule, description)
+        .withDetail(detail)
+        .exception();
   }
 }

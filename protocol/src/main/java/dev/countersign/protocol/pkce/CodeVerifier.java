@@ -40,16 +40,21 @@ public final class CodeVerifier extends Secret {
   @Enforces({"PKCE-3", "SP-5.3.2.2-5"})
   public static CodeVerifier require(Form form) {
     String value =
-        form.value("code_verifier").orElseThrow(() -> refused("code_verifier is missing"));
+        form.value("code_verifier")
+            .orElseThrow(() -> refused("code_verifier is missing", "missing"));
     try {
       return new CodeVerifier(value);
     } catch (IllegalArgumentException e) {
-      throw refused("code_verifier is malformed");
+      // Its length alone: it is a secret.
+      throw refused("code_verifier is malformed", "of " + value.length() + " characters");
     }
   }
 
-  private static RefusalException refused(String description) {
-    return Refusal.oauth(OAuthError.INVALID_GRANT, "PKCE-3", description).exception();
+  private static RefusalException refused(String description, String came) {
+    return Refusal.oauth(OAuthError.INVALID_GRANT, "PKCE-3", description)
+        .withDetail(
+            Refusal.mismatch("code_verifier", came, "43 to 128 characters of A-Z a-z 0-9 -._~"))
+        .exception();
   }
 
   private static String checked(String value) {

@@ -5,7 +5,7 @@ import dev.countersign.requirement.Enforces;
 /**
  * The error codes we send, each with the HTTP status it has at an endpoint that answers in JSON.
  * Sources: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009, RFC 8707, RFC 9449,
- * OpenID Connect Core section 3.1.2.6.
+ * RFC 9470, OpenID Connect Core section 3.1.2.6.
  */
 @Enforces({"OA-1", "OA-3", "OA-9"})
 public enum OAuthError {
@@ -60,6 +60,8 @@ public enum OAuthError {
   INVALID_TOKEN("invalid_token", 401),
   /** The access token does not reach that far (RFC 6750). */
   INSUFFICIENT_SCOPE("insufficient_scope", 403),
+  /** The login behind the access token is too weak or too long ago (RFC 9470 section 3). */
+  INSUFFICIENT_USER_AUTHENTICATION("insufficient_user_authentication", 401),
   /** Something broke on our side. */
   SERVER_ERROR("server_error", 500),
   /** Try again later. */

@@ -98,6 +98,23 @@ public sealed interface Refusal {
     return new Http(status, RequirementId.of(rule), description, Optional.empty());
   }
 
+  /**
+   * The detail of a value that is another one than it should be. Long values are cut, each on its
+   * own, so that what was expected is still read.
+   *
+   * @param name what it is the value of
+   * @param came what the message holds; never a secret
+   * @param expected what would have been right
+   */
+  static String mismatch(String name, String came, String expected) {
+    return name + " is " + RefusalText.cut(came) + ", expected " + RefusalText.cut(expected);
+  }
+
+  /** As {@link #mismatch(String, String, String)}, of a value that may be missing. */
+  static String mismatch(String name, Optional<String> came, String expected) {
+    return mismatch(name, came.orElse("missing"), expected);
+  }
+
   /** This refusal as the exception that carries it. */
   default RefusalException exception() {
     return new RefusalException(this);

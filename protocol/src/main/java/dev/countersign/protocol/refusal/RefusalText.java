@@ -7,6 +7,7 @@ final class RefusalText {
 
   private static final int MAX_DESCRIPTION = 200;
   private static final int MAX_DETAIL = 300;
+  private static final int MAX_VALUE = 120;
 
   private RefusalText() {}
 
@@ -28,6 +29,11 @@ final class RefusalText {
     StringBuilder kept = new StringBuilder(Math.min(detail.length(), MAX_DETAIL));
     detail.chars().limit(MAX_DETAIL).forEach(c -> kept.append(isPlain(c) ? (char) c : '?'));
     return kept.toString();
+  }
+
+  /** A value within a detail, short enough to leave room for another one. */
+  static String cut(String value) {
+    return value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE - 3) + "...";
   }
 
   /** A quote or backslash could end a field of the log line and begin another. */

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An access token as it came: in the Authorization header, under the scheme {@code DPoP}. Nothing
- * about it is verified yet.
+ * An access token as it came: in the Authorization header, under the scheme {@code DPoP} or {@code
+ * Bearer}. Nothing about it is verified yet.
  *
+ * @param scheme whose scheme it came by
  * @param token the token
  */
-public record PresentedToken(AccessToken token) {
+public record PresentedToken(SenderConstraint scheme, AccessToken token) {
   private static final Pattern TOKEN68 = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
   private static final String FORM_TYPE = "application/x-www-form-urlencoded";
   private static final String PARAMETER = "access_token";
@@ -33,10 +34,9 @@ public record PresentedToken(AccessToken token) {
    * @param rawQuery the query as it was sent, undecoded; one that is no list of parameters is
    *     nothing of ours and let be
    * @throws RefusalException 401 without error code when there are no credentials of a scheme we
-   *     know; {@code invalid_token} when the token came as {@code Bearer}, since every token of
-   *     ours is bound to a key, or is too long to be one; {@code invalid_request} when a token is
-   *     in the query, however its name is escaped, or when there are two Authorization headers or a
-   *     broken one
+   *     know; {@code invalid_token} when the token is too long to be one; {@code invalid_request}
+   *     when a token is in the query, however its name is escaped, or when there are two
+   *     Authorization headers or a broken one
    */
   @Enforces({"SP-5.3.4-1", "SP-5.3.4-2", "DP-12", "OA-9"})
   public static PresentedToken read(Headers headers, Optional<String> rawQuery) {
@@ -54,17 +54,11 @@ public record PresentedToken(AccessToken token) {
     }
     String header = credentials.getFirst().strip();
     int space = header.indexOf(' ');
-    String scheme = (space < 0 ? header : header.substring(0, space)).toLowerCase(Locale.ROOT);
+    SenderConstraint scheme =
+        SenderConstraint.ofScheme(space < 0 ? header : header.substring(0, space))
+            .orElseThrow(PresentedToken::noCredentials);
     String value = space < 0 ? "" : header.substring(space + 1).strip();
-    return switch (scheme) {
-      case "dpop" -> new PresentedToken(token(value));
-      case "bearer" ->
-          throw refusal(
-              OAuthError.INVALID_TOKEN,
-              "DP-12",
-              "the access token must be sent by the scheme DPoP");
-      default -> throw noCredentials();
-    };
+    return new PresentedToken(scheme, token(value));
   }
 
   /**

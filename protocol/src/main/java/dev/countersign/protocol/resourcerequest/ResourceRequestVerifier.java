@@ -1,6 +1,8 @@
 package dev.countersign.protocol.resourcerequest;
 
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopExpectation;
 import dev.countersign.protocol.dpop.DpopVerifier;
@@ -9,7 +11,8 @@ import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.Thumbprint;
-import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.mtls.CertificateThumbprint;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -20,19 +23,29 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that can be said of a resource request from the request alone. Safe for any thread. */
 public final class ResourceRequestVerifier {
   private final AccessTokenVerifier tokens;
   private final DpopVerifier proofs;
   private final NoncePolicy nonces;
+  private final Set<SenderConstraint> constraints;
 
-  /** A verifier for one resource server: its issuer and audience are those of {@code tokens}. */
+  /**
+   * A verifier for one resource server: its issuer and audience are those of {@code tokens}.
+   *
+   * @param constraints how tokens may be bound that are taken
+   */
   public ResourceRequestVerifier(
-      AccessTokenVerifier tokens, DpopVerifier proofs, NoncePolicy nonces) {
+      AccessTokenVerifier tokens,
+      DpopVerifier proofs,
+      NoncePolicy nonces,
+      Set<SenderConstraint> constraints) {
     this.tokens = tokens;
     this.proofs = proofs;
     this.nonces = nonces;
+    this.constraints = Set.copyOf(constraints);
   }
 
   /**
@@ -42,19 +55,35 @@ public final class ResourceRequestVerifier {
    * @param keys the issuer's keys
    * @throws RefusalException {@code invalid_token}
    */
-  @Enforces({"SP-5.3.4-3"})
+  @Enforces({"SP-5.3.4-1", "SP-5.3.4-3", "DP-12"})
   public VerifiedAccessToken token(PresentedToken presented, JwkSet keys, Instant now) {
-    return tokens.verify(presented.token(), keys, now);
+    VerifiedAccessToken token = tokens.verify(presented.token(), keys, now);
+    SenderConstraint bound = SenderConstraint.of(token.claims().cnf());
+    if (bound != presented.scheme()) {
+      throw refusal(
+          OAuthError.INVALID_TOKEN,
+          "DP-12",
+          "the access token must be sent by the scheme " + bound.scheme());
+    }
+    if (!constraints.contains(bound)) {
+      throw refusal(
+          OAuthError.INVALID_TOKEN,
+          "SP-5.3.4-5",
+          "tokens that are bound like this one are not taken here");
+    }
+    return token;
   }
 
   /**
-   * The second step: the proof, its bond with the token and the scope, in this order.
+   * The second step: the proof or certificate, its bond with the token, the scope and the login
+   * behind it, in this order. So nobody is asked to log in again for a token that could not do it
+   * anyway.
    *
    * @param method the request's method
    * @param urls the public URLs under which the resource may be addressed, for {@code htu}
-   * @param required the scope that the resource wants; {@link Scope#NONE} for none
+   * @param certificate of the connection, if the caller showed one
    * @throws RefusalException {@code invalid_dpop_proof}, {@code use_dpop_nonce}, {@code
-   *     invalid_token} or {@code insufficient_scope}
+   *     invalid_token}, {@code insufficient_scope} or {@code insufficient_user_authentication}
    */
   @Enforces({"SP-5.3.4-4", "SP-5.3.4-5", "DP-4", "DP-10"})
   public VerifiedResourceRequest verify(
@@ -62,26 +91,71 @@ public final class ResourceRequestVerifier {
       String method,
       List<URI> urls,
       Headers headers,
-      Scope required,
+      Optional<ClientCertificate> certificate,
+      Wanted wanted,
       Instant now) {
-    VerifiedDpopProof proof =
-        proofs.verify(
-            headers.all("DPoP"),
-            new DpopExpectation(method, urls, Optional.of(token.token()), nonces),
-            now);
-    if (!same(proof.jkt(), token.claims().jkt())) {
+    Optional<VerifiedDpopProof> proof =
+        switch (token.claims().cnf()) {
+          case Confirmation.DpopKey(Thumbprint jkt) ->
+              Optional.of(
+                  proof(
+                      jkt,
+                      headers,
+                      new DpopExpectation(method, urls, Optional.of(token.token()), nonces),
+                      now));
+          case Confirmation.Certificate(CertificateThumbprint x5t) -> {
+            requireCertificate(x5t, certificate);
+            yield Optional.empty();
+          }
+        };
+    requireEnough(token.claims(), wanted, now);
+    return new VerifiedResourceRequestRecord(token, proof);
+  }
+
+  @Enforces({"SP-5.3.4-5", "DP-4", "DP-10"})
+  private VerifiedDpopProof proof(
+      Thumbprint boundTo, Headers headers, DpopExpectation expected, Instant now) {
+    VerifiedDpopProof proof = proofs.verify(headers.all("DPoP"), expected, now);
+    if (!same(proof.jkt(), boundTo)) {
       throw refusal(
           OAuthError.INVALID_TOKEN,
           "SP-5.3.4-5",
           "the access token is bound to another key than that of the proof");
     }
-    if (!required.isWithin(token.claims().scope())) {
+    return proof;
+  }
+
+  @Enforces({"SP-5.3.4-5", "MT-6"})
+  private static void requireCertificate(
+      CertificateThumbprint boundTo, Optional<ClientCertificate> certificate) {
+    if (certificate.isEmpty()) {
+      throw refusal(
+          OAuthError.INVALID_TOKEN,
+          "MT-6",
+          "the access token is bound to a client certificate, and none was shown");
+    }
+    if (!certificate.get().thumbprint().matches(boundTo)) {
+      throw refusal(
+          OAuthError.INVALID_TOKEN,
+          "MT-6",
+          "the access token is bound to another client certificate");
+    }
+  }
+
+  @Enforces({"SP-5.3.4-4", "SU-1"})
+  private static void requireEnough(AccessTokenClaims token, Wanted wanted, Instant now) {
+    if (!wanted.scope().isWithin(token.scope())) {
       throw refusal(
           OAuthError.INSUFFICIENT_SCOPE,
           "SP-5.3.4-4",
           "the access token does not cover this request");
     }
-    return new VerifiedResourceRequestRecord(token, proof);
+    if (!wanted.authentication().isBehind(token, now)) {
+      throw refusal(
+          OAuthError.INSUFFICIENT_USER_AUTHENTICATION,
+          "SU-1",
+          "a stronger or more recent login is needed");
+    }
   }
 
   private static RefusalException refusal(OAuthError error, String rule, String description) {

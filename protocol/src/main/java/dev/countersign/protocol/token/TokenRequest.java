@@ -13,6 +13,7 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a client asks of the token endpoint, by grant type. */
 public sealed interface TokenRequest {
@@ -131,7 +132,7 @@ public sealed interface TokenRequest {
   @Enforces({"SP-5.3.2.1-2", "BCP-2.4", "OA-3", "OA-6"})
   static TokenRequest read(Form form) {
     String grantType = form.required("grant_type", "OA-6");
-    return switch (GrantType.of(grantType).orElseThrow(TokenRequest::unsupported)) {
+    return switch (GrantType.of(grantType).orElseThrow(() -> unsupported(grantType))) {
       case AUTHORIZATION_CODE -> readAuthorizationCode(form);
       case REFRESH_TOKEN ->
           new Refresh(
@@ -155,10 +156,12 @@ public sealed interface TokenRequest {
     try {
       return new RedirectUri(value);
     } catch (IllegalArgumentException e) {
-      throw refused(
-          OAuthError.INVALID_GRANT,
-          "OA-6",
-          "redirect_uri is not that of the authorization request");
+      throw Refusal.oauth(
+              OAuthError.INVALID_GRANT,
+              "OA-6",
+              "redirect_uri is not that of the authorization request")
+          .withDetail(Refusal.mismatch("redirect_uri", value, "that of the authorization request"))
+          .exception();
     }
   }
 
@@ -177,12 +180,14 @@ public sealed interface TokenRequest {
     return form.build();
   }
 
-  private static RefusalException unsupported() {
-    return refused(
-        OAuthError.UNSUPPORTED_GRANT_TYPE, "SP-5.3.2.1-2", "grant_type is not supported");
-  }
-
-  private static RefusalException refused(OAuthError error, String rule, String description) {
-    return Refusal.oauth(error, rule, description).exception();
+  private static RefusalException unsupported(String grantType) {
+    return Refusal.oauth(
+            OAuthError.UNSUPPORTED_GRANT_TYPE, "SP-5.3.2.1-2", "grant_type is not supported")
+        .withDetail(
+            Refusal.mismatch(
+                "grant_type",
+                grantType,
+                "one of " + Stream.of(GrantType.values()).map(GrantType::value).toList()))
+        .exception();
   }
 }

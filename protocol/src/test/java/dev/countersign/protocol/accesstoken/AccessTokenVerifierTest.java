@@ -55,7 +55,7 @@ class AccessTokenVerifierTest {
           NOW,
           EXP,
           Scope.of("openid", "accounts"),
-          new Thumbprint(JKT),
+          new Confirmation.DpopKey(new Thumbprint(JKT)),
           Optional.of(NOW.minusSeconds(100)),
           Optional.of("pwd"));
 
@@ -112,7 +112,7 @@ class AccessTokenVerifierTest {
             NOW,
             EXP,
             Scope.NONE,
-            new Thumbprint(JKT),
+            new Confirmation.DpopKey(new Thumbprint(JKT)),
             Optional.empty(),
             Optional.empty());
     assertThat(verifier.verify(least.sign(JOSE, KEY), KEYS, NOW).claims()).isEqualTo(least);
@@ -225,11 +225,12 @@ class AccessTokenVerifierTest {
 
   @Test
   @Requirement({"SP-5.3.4-5", "SP-5.3.2.1-4"})
-  void refusesATokenThatIsNotBoundToAKey() {
+  void refusesATokenThatIsNotBoundToItsSender() {
     Map<String, Object> without = claims();
     without.remove("cnf");
     refuses(without, "SP-5.3.4-5");
-    refuses(claims("cnf", json(members("x5t#S256", JKT))), "SP-5.3.4-5");
+    refuses(claims("cnf", json(members("kid", JKT))), "SP-5.3.4-5");
+    refuses(claims("cnf", json(members("x5t#S256", "short"))), "AT-2");
     refuses(claims("cnf", json(members("jkt", "short"))), "AT-2");
     refuses(claims("cnf", JKT), "AT-2");
   }
@@ -290,7 +291,7 @@ class AccessTokenVerifierTest {
         NOW,
         exp,
         CLAIMS.scope(),
-        CLAIMS.jkt(),
+        CLAIMS.cnf(),
         Optional.empty(),
         Optional.empty());
   }

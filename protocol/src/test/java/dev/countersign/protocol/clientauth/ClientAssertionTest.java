@@ -268,7 +268,7 @@ class ClientAssertionTest {
                     .verify(JOSE, KEYS, Optional.of(SignatureAlgorithm.PS256), ISSUER, NOW),
             OAuthError.INVALID_CLIENT,
             "CA-3");
-    assertThat(refusal.detail()).contains("alg is not the registered PS256");
+    assertThat(refusal.detail()).contains("alg is ES256, expected PS256 as registered");
   }
 
   @ParameterizedTest

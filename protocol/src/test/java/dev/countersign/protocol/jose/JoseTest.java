@@ -151,7 +151,7 @@ class JoseTest {
 
     assertThatThrownBy(() -> jose.verify(jws, JwkSet.of(List.of(signer.publicJwk()))))
         .isInstanceOf(InvalidJwtException.class)
-        .hasMessage("SP-5.4.3-1: no key has the alg and kid of the JWS");
+        .hasMessage("SP-5.4.3-1: JWS kid is another, expected that of a known EdDSA key");
   }
 
   @Test

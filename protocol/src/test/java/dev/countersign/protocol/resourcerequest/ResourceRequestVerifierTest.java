@@ -8,17 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
+import dev.countersign.protocol.fixture.Certificates;
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.mtls.CertificateThumbprint;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
@@ -28,11 +32,13 @@ import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResourceRequestVerifierTest {
@@ -53,7 +59,7 @@ class ResourceRequestVerifierTest {
     AccessToken token = token(AUDIENCE);
     VerifiedResourceRequest verified = verify(token, proof(KEY, token), Scope.of("accounts"));
     assertThat(verified.token().claims().clientId()).isEqualTo(new ClientId("app"));
-    assertThat(verified.proof().jkt()).isEqualTo(KEY.thumbprint());
+    assertThat(verified.proof().orElseThrow().jkt()).isEqualTo(KEY.thumbprint());
     assertThat(verify(token, proof(KEY, token), Scope.NONE)).isNotNull();
   }
 
@@ -89,9 +95,51 @@ class ResourceRequestVerifierTest {
   void refusesATokenWithoutProof() {
     VerifiedAccessToken token = token(token(AUDIENCE));
     Refusals.of(
-        () -> verifier.verify(token, "GET", List.of(URL), Headers.NONE, Scope.NONE, NOW),
+        () ->
+            verifier.verify(
+                token,
+                "GET",
+                List.of(URL),
+                Headers.NONE,
+                Optional.empty(),
+                Wanted.of(Scope.NONE),
+                NOW),
         OAuthError.INVALID_DPOP_PROOF,
         "DP-4");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-1", "SP-5.3.4-5", "MT-6"})
+  void takesACertificateBoundTokenFromTheHolderOfTheCertificateOnly() {
+    VerifiedAccessToken token = certificateBound(verifier);
+    assertThat(verify(token, List.of(Certificates.CLIENT1)).proof()).isEmpty();
+    Refusals.of(() -> verify(token, List.of()), OAuthError.INVALID_TOKEN, "MT-6");
+    Refusals.of(
+        () -> verify(token, List.of(Certificates.CLIENT2)), OAuthError.INVALID_TOKEN, "MT-6");
+  }
+
+  @Test
+  @Requirement({"DP-12", "SP-5.3.4-5"})
+  void takesATokenByTheSchemeOfItsBindingOnly() {
+    AccessToken keyBound = token(AUDIENCE);
+    Refusals.of(
+        () -> verifier.token(new PresentedToken(SenderConstraint.CERTIFICATE, keyBound), KEYS, NOW),
+        OAuthError.INVALID_TOKEN,
+        "DP-12");
+    AccessToken certificateBound = certificateBound(verifier).token();
+    Refusals.of(() -> token(certificateBound), OAuthError.INVALID_TOKEN, "DP-12");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5"})
+  void takesTokensOfTheConfiguredBindingsOnly() {
+    ResourceRequestVerifier keysOnly =
+        new ResourceRequestVerifier(
+            new AccessTokenVerifier(JOSE, ISSUER, AUDIENCE),
+            new DpopVerifier(JOSE),
+            new NoncePolicy.Ignored(),
+            Set.of(SenderConstraint.DPOP));
+    Refusals.of(() -> certificateBound(keysOnly), OAuthError.INVALID_TOKEN, "SP-5.3.4-5");
   }
 
   @Test
@@ -134,19 +182,45 @@ class ResourceRequestVerifierTest {
   private VerifiedResourceRequest verify(
       ResourceRequestVerifier by, AccessToken token, String proof, Scope required) {
     Headers headers = Headers.of(List.of(Map.entry("dpop", proof)));
-    return by.verify(token(token), "GET", List.of(URL), headers, required, NOW);
+    return by.verify(
+        token(token), "GET", List.of(URL), headers, Optional.empty(), Wanted.of(required), NOW);
   }
 
   private VerifiedAccessToken token(AccessToken token) {
-    return verifier.token(new PresentedToken(token), KEYS, NOW);
+    return verifier.token(new PresentedToken(SenderConstraint.DPOP, token), KEYS, NOW);
   }
 
   private static ResourceRequestVerifier verifier(NoncePolicy nonces) {
     return new ResourceRequestVerifier(
-        new AccessTokenVerifier(JOSE, ISSUER, AUDIENCE), new DpopVerifier(JOSE), nonces);
+        new AccessTokenVerifier(JOSE, ISSUER, AUDIENCE),
+        new DpopVerifier(JOSE),
+        nonces,
+        Set.of(SenderConstraint.values()));
+  }
+
+  private VerifiedResourceRequest verify(
+      VerifiedAccessToken token, List<X509Certificate> certificates) {
+    return verifier.verify(
+        token,
+        "GET",
+        List.of(URL),
+        Headers.NONE,
+        ClientCertificate.of(certificates),
+        Wanted.of(Scope.NONE),
+        NOW);
+  }
+
+  private static VerifiedAccessToken certificateBound(ResourceRequestVerifier by) {
+    Confirmation cnf = new Confirmation.Certificate(CertificateThumbprint.of(Certificates.CLIENT1));
+    return by.token(
+        new PresentedToken(SenderConstraint.CERTIFICATE, token(AUDIENCE, cnf)), KEYS, NOW);
   }
 
   private static AccessToken token(String audience) {
+    return token(audience, new Confirmation.DpopKey(KEY.thumbprint()));
+  }
+
+  private static AccessToken token(String audience, Confirmation cnf) {
     return new AccessTokenClaims(
             ISSUER,
             new Subject("user-1"),
@@ -156,7 +230,7 @@ class ResourceRequestVerifierTest {
             NOW,
             NOW.plusSeconds(300),
             Scope.of("accounts"),
-            KEY.thumbprint(),
+            cnf,
             Optional.empty(),
             Optional.empty())
         .sign(JOSE, ISSUER_KEY);

@@ -3,8 +3,10 @@ package dev.countersign.server.authorize;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.BrowserKey;
@@ -90,7 +92,7 @@ public final class AuthorizationEndpoint implements Endpoint {
     return switch (outcome) {
       case OpenOutcome.Opened opened ->
           Cookies.withBrowser(HttpResponse.redirect303(urls.interaction(id)), browser);
-      case OpenOutcome.RequestGone gone -> throw unknownRequest();
+      case OpenOutcome.RequestGone gone -> throw unknownRequest("answered a moment ago");
       case OpenOutcome.TooMany tooMany ->
           throw Trouble.TOO_OFTEN.refusal("SP-5.3.2.2-N3").exception();
     };
@@ -100,14 +102,23 @@ public final class AuthorizationEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-3", "PAR-6", "PAR-8", "OA-2"})
   private PushedRequest pushed(Form form, Instant now) {
     if (!form.has("request_uri")) {
-      throw Trouble.NOT_PUSHED.refusal("SP-5.3.2.2-3").exception();
+      throw Trouble.NOT_PUSHED
+          .refusal("SP-5.3.2.2-3")
+          .withDetail(Refusal.mismatch("request_uri", "missing", "that of a pushed request"))
+          .exception();
     }
     SecretDigest requestUri = requestUri(form);
     String clientId = form.required("client_id");
     PushedRequest pushed =
-        requests.findRequest(requestUri, now).orElseThrow(AuthorizationEndpoint::unknownRequest);
-    if (!pushed.request().clientId().value().equals(clientId)) {
-      throw Trouble.UNKNOWN_REQUEST.refusal("PAR-6").exception();
+        requests
+            .findRequest(requestUri, now)
+            .orElseThrow(() -> unknownRequest("unknown, expired or already answered"));
+    ClientId owner = pushed.request().clientId();
+    if (!owner.value().equals(clientId)) {
+      throw Trouble.UNKNOWN_REQUEST
+          .refusal("PAR-6")
+          .withDetail(Refusal.mismatch("client_id", clientId, owner + " who pushed the request"))
+          .exception();
     }
     return pushed;
   }
@@ -116,12 +127,15 @@ public final class AuthorizationEndpoint implements Endpoint {
     try {
       return RequestUri.parse(form.required("request_uri")).digest();
     } catch (RefusalException notOurs) {
-      throw unknownRequest();
+      throw unknownRequest("malformed");
     }
   }
 
   /** The same words whatever is wrong with it: nobody learns which request URIs exist. */
-  private static RefusalException unknownRequest() {
-    return Trouble.UNKNOWN_REQUEST.refusal("PAR-8").exception();
+  private static RefusalException unknownRequest(String came) {
+    return Trouble.UNKNOWN_REQUEST
+        .refusal("PAR-8")
+        .withDetail(Refusal.mismatch("request_uri", came, "one that waits for an answer"))
+        .exception();
   }
 }

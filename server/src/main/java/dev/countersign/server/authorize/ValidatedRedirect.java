@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.RegisteredClient;
@@ -40,7 +41,12 @@ public sealed interface ValidatedRedirect permits Validated {
   static ValidatedRedirect of(
       RegisteredClient client, AuthorizationRequest request, Issuer issuer) {
     if (!client.hasRedirectUri(request.redirectUri())) {
-      throw Trouble.UNKNOWN_ADDRESS.refusal("OA-2").exception();
+      throw Trouble.UNKNOWN_ADDRESS
+          .refusal("OA-2")
+          .withDetail(
+              Refusal.mismatch(
+                  "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()))
+          .exception();
     }
     return new Validated(request, issuer);
   }

@@ -10,18 +10,20 @@ import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What the server knows about a client. Every client authenticates with {@code private_key_jwt} and
- * gets DPoP-bound tokens only, so neither is a member.
+ * What the server knows about a client, or about a resource server, which is registered like a
+ * client that has no grant. Every client authenticates with {@code private_key_jwt} and gets
+ * DPoP-bound tokens only, so neither is a member.
  *
  * @param id the {@code client_id}
  * @param name what people read on the consent page
  * @param keys where the public keys are that its assertions are verified with
  * @param redirectUris where its responses may go
- * @param grantTypes the grants it may use; never empty
+ * @param grantTypes the grants it may use; empty for a resource server
  * @param scope all that it may ask for
- * @param resources all that it may ask tokens for; never empty
+ * @param resources all that it may ask tokens for, or that it serves; never empty
  * @param defaultResource the audience when it names none; one of {@code resources}
  * @param assertionAlgorithm the only algorithm of its assertions ({@code
  *     token_endpoint_auth_signing_alg}); empty: any of ours that fits the key
@@ -40,7 +42,7 @@ public record RegisteredClient(
     Optional<SignatureAlgorithm> assertionAlgorithm,
     Optional<SignatureAlgorithm> idTokenAlgorithm) {
 
-  /** Copies the collections and refuses a client that could not authenticate or do anything. */
+  /** Copies the collections and refuses a client that could not authenticate. */
   @Enforces({"SP-5.3.2.1-3", "SP-5.3.2.1-6"})
   public RegisteredClient {
     redirectUris = List.copyOf(redirectUris);
@@ -49,9 +51,6 @@ public record RegisteredClient(
     if (keys instanceof ClientKeys.None) {
       throw new IllegalArgumentException(
           "RegisteredClient.keys must be known: private_key_jwt needs them (SP-5.3.2.1-3)");
-    }
-    if (grantTypes.isEmpty()) {
-      throw new IllegalArgumentException("RegisteredClient.grantTypes must not be empty");
     }
     if (!resources.contains(defaultResource)) {
       throw new IllegalArgumentException(
@@ -62,6 +61,11 @@ public record RegisteredClient(
   /** Whether the client may use the grant. */
   public boolean mayUse(GrantType grantType) {
     return grantTypes.contains(grantType);
+  }
+
+  /** The grants it may use as they are written on the wire, in one order. */
+  public String grantTypeValues() {
+    return grantTypes.stream().map(GrantType::value).sorted().collect(Collectors.joining(" "));
   }
 
   /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */

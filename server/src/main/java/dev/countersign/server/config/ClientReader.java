@@ -61,7 +61,7 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<ClientKeys> keys = keys(section);
+    Optional<ClientKeys> keys = keys(section, folder, files);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
@@ -90,7 +90,7 @@ final class ClientReader {
                 idTokens));
   }
 
-  private static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
+  static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
     return section.optional(
         "token_endpoint_auth_signing_alg",
         Kinds.algorithm(),
@@ -103,6 +103,9 @@ final class ClientReader {
   private void requireOwn(Section section, ClientId id) {
     if (lines.putIfAbsent(id, section.line("client_id")) != null) {
       section.problem("client_id", "belongs to another client already", "");
+    }
+    if (rules.others().contains(id)) {
+      section.problem("client_id", "belongs to a resource server already", "");
     }
     if (rules.isPerson(id)) {
       section.problem("client_id", "equals the sub of a user; they must differ (SP-6.7)", "");
@@ -128,7 +131,7 @@ final class ClientReader {
   }
 
   @Enforces("SP-5.4.2-0")
-  private Optional<ClientKeys> keys(Section section) {
+  static Optional<ClientKeys> keys(Section section, Path folder, ReadFiles files) {
     Optional<ClientKeys> inline =
         section
             .either(
@@ -194,9 +197,7 @@ final class ClientReader {
             Kinds.resource(),
             "the first of `resources`",
             "All that it may ask tokens for.");
-    resources.stream()
-        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
-        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
+    requireKnownResources(section, resources, known);
     if (section.has("resources") || known.isEmpty()) {
       return resources;
     }
@@ -239,6 +240,13 @@ final class ClientReader {
     return known.stream()
         .filter(resource -> resource.scopes().contains(token))
         .map(ResourceConfig::indicator);
+  }
+
+  static void requireKnownResources(
+      Section section, List<ResourceIndicator> resources, List<ResourceConfig> known) {
+    resources.stream()
+        .filter(resource -> known.stream().noneMatch(one -> one.indicator().equals(resource)))
+        .forEach(_ -> section.problem("resources", "names one that 'resources' does not list", ""));
   }
 
   static void requireKnown(Section section, String key, Scope values, List<ScopeConfig> scopes) {

@@ -15,32 +15,37 @@ import java.util.Set;
  * @param scopes the scopes that exist
  * @param resources the resources that exist
  * @param subjects the subjects of people, which are never clients' ids
+ * @param others the ids of parties that are no clients
  * @param signing the algorithms that there are, or will be, signing keys for
  */
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Set<Subject> subjects,
+    Set<ClientId> others,
     Set<SignatureAlgorithm> signing) {
 
   ClientRules {
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
     subjects = Set.copyOf(subjects);
+    others = Set.copyOf(others);
     signing = Set.copyOf(signing);
   }
 
   /** Those at a start, when keys are made for what clients want; the users are yet to be read. */
   static ClientRules atStart(List<ScopeConfig> scopes, List<ResourceConfig> resources) {
-    return new ClientRules(scopes, resources, Set.of(), EnumSet.allOf(SignatureAlgorithm.class));
+    return new ClientRules(
+        scopes, resources, Set.of(), Set.of(), EnumSet.allOf(SignatureAlgorithm.class));
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), signing);
+    return new ClientRules(scopes, resources, Set.copyOf(people), others, signing);
   }
 
-  ClientRules withSigning(Set<SignatureAlgorithm> algorithms) {
-    return new ClientRules(scopes, resources, subjects, algorithms);
+  /** Those of a server that runs, which has its keys and its resource servers. */
+  ClientRules whileRunning(Set<SignatureAlgorithm> algorithms, Set<ClientId> resourceServers) {
+    return new ClientRules(scopes, resources, subjects, resourceServers, algorithms);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

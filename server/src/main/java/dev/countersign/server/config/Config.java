@@ -1,10 +1,12 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that {@code countersign.yaml} says, checked. {@link ConfigFile#read} makes it.
@@ -20,10 +22,13 @@ import java.util.List;
  * @param dpop the nonce switches
  * @param signingAlgorithm what access tokens, and ID tokens by default, are signed with
  * @param clients who may ask, at the start
+ * @param resourceServers who may ask whether tokens stand; they have no grants
  * @param users the accounts of the built-in login
  * @param pages how the pages look and what they say
  * @param log how the log is written
  * @param management probes and metrics
+ * @param mtls the second listener; empty: there is none
+ * @param proxies who stands in front of both listeners
  * @param registration where clients come from, and how that may change
  */
 public record Config(
@@ -38,10 +43,13 @@ public record Config(
     DpopConfig dpop,
     SignatureAlgorithm signingAlgorithm,
     List<RegisteredClient> clients,
+    List<RegisteredClient> resourceServers,
     List<UserConfig> users,
     PagesConfig pages,
     LogConfig log,
     ManagementConfig management,
+    Optional<MtlsConfig> mtls,
+    TrustedProxies proxies,
     ClientsConfig registration) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
@@ -49,6 +57,7 @@ public record Config(
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
     clients = List.copyOf(clients);
+    resourceServers = List.copyOf(resourceServers);
     users = List.copyOf(users);
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Config.resources must not be empty (AT-5)");

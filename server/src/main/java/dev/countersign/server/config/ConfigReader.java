@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -57,13 +58,23 @@ final class ConfigReader {
                 + " and clients compare it character by character.");
     Optional<ListenAddress> listen = listen(root.section("listen", "Where the server listens."));
     Optional<TlsFiles> tls = tls(root.section("tls", "The server's certificate."));
+    ListenersReader listeners = new ListenersReader(folder);
+    Optional<Optional<MtlsConfig>> mtls =
+        listeners.mtls(
+            root.section("mtls", "The second listener, for clients with a certificate."),
+            issuer,
+            listen);
+    Optional<TrustedProxies> proxies =
+        listeners.proxies(
+            root.section("trusted_proxies", "The reverse proxies in front of both listeners."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
     Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
     Optional<ManagementConfig> management =
         OperationsReader.management(
             root.section("management", "Probes and metrics, for those who run the server."),
-            listen);
+            listen,
+            mtls.flatMap(second -> second.map(MtlsConfig::listen)));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
@@ -86,6 +97,7 @@ final class ConfigReader {
             root.section("client_keys", "How the keys behind a client's `jwks_uri` are fetched."));
     List<UserConfig> users = users(root, main.clients());
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
+    List<RegisteredClient> resourceServers = resourceServers(root, resources, clients.clients());
     Optional<PagesConfig> pages =
         new PagesReader(folder)
             .read(root.section("pages", "What people see at login and consent."), issuer);
@@ -103,12 +115,15 @@ final class ConfigReader {
                 dpop.orElseThrow(),
                 algorithm.orElseThrow(),
                 clients.clients(),
+                resourceServers,
                 users,
                 pages.orElseThrow(),
                 log.orElseThrow(),
                 management.orElseThrow(),
+                mtls.orElseThrow(),
+                proxies.orElseThrow(),
                 new ClientsConfig(
-                    clients.underKeysOf(algorithm.orElseThrow()),
+                    clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
                     keyFetch.orElseThrow())));
   }
@@ -294,6 +309,17 @@ final class ConfigReader {
 
   private static List<Subject> subjects(List<UserConfig> users) {
     return users.stream().map(UserConfig::subject).toList();
+  }
+
+  private List<RegisteredClient> resourceServers(
+      Section root, List<ResourceConfig> resources, List<RegisteredClient> clients) {
+    ResourceServerReader reader = new ResourceServerReader(folder, resources, clients);
+    return root.sections(
+        "resource_servers",
+        "none",
+        "Who may ask at the introspection endpoint (RFC 7662) whether a token still stands. They"
+            + " authenticate as clients do.",
+        reader::read);
   }
 
   private static List<UserConfig> users(Section root, List<RegisteredClient> clients) {

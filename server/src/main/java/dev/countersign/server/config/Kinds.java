@@ -1,5 +1,7 @@
 package dev.countersign.server.config;
 
+import dev.countersign.edge.AddressRange;
+import dev.countersign.edge.TrustedProxies.ClientAddressField;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
@@ -99,6 +101,49 @@ final class Kinds {
         "An https URL without query and fragment.",
         "must be an https URL without query or fragment",
         Issuer::new);
+  }
+
+  /** Scheme, host and perhaps port. */
+  static Kind<URI> origin() {
+    return ofType(
+        "https://mtls.auth.example.com",
+        Shape.uri("^https://[^/?#@\\s]+$"),
+        "https, a host and perhaps a port, without a path.",
+        "must be https, a host and perhaps a port, without a path",
+        Kinds::origin);
+  }
+
+  private static URI origin(String text) {
+    URI url = URI.create(text);
+    if (!text.matches("https://[^/?#@\\s]+") || url.getHost() == null) {
+      throw new IllegalArgumentException("no https origin");
+    }
+    return url;
+  }
+
+  /** An IP address or a block of them. */
+  static Kind<AddressRange> addressRange() {
+    return ofType(
+        "10.0.0.0/8",
+        Shape.pattern("^[0-9A-Fa-f:.]+(/[1-9][0-9]{0,2})?$"),
+        "IP addresses or blocks of them (`10.0.0.0/8`, `2001:db8::/32`).",
+        "must be an IP address, or a block whose address has no bits beyond its prefix",
+        AddressRange::parse);
+  }
+
+  /** Who says who the client is. */
+  static Kind<ClientAddressField> clientAddressField() {
+    return new Kind<>(
+        "X-Forwarded-For",
+        Shape.oneOf(List.of("X-Forwarded-For", "Forwarded", "none")),
+        "`X-Forwarded-For`, `Forwarded` (RFC 7239) or `none`.",
+        node ->
+            switch (text(node)) {
+              case "X-Forwarded-For" -> ClientAddressField.X_FORWARDED_FOR;
+              case "Forwarded" -> ClientAddressField.FORWARDED;
+              case "none" -> ClientAddressField.NONE;
+              default -> throw new WrongValue("must be X-Forwarded-For, Forwarded or none");
+            });
   }
 
   static Kind<ClientId> clientId() {

@@ -13,8 +13,10 @@ final class LoginReader {
             "acr",
             Kinds.acr(),
             "none",
-            "The authentication context that every login states, the `acr` of its ID tokens. A"
-                + " client that demands another is refused.");
+            "The authentication context that every login states, the `acr` of its ID tokens and"
+                + " access tokens. A client that needs another one, by `acr_values` (RFC 9470) or"
+                + " by an essential claim, is refused with `unmet_authentication_requirements`. A"
+                + " password is the one way to log in, so there is one value.");
     Optional<Integer> account =
         section.orElse(
             "failures_per_account",
@@ -29,7 +31,8 @@ final class LoginReader {
             "30",
             "Failed tries from one address within a window; the next ones wait until it ends. IPv6"
                 + " addresses count by their first 64 bits. Behind a reverse proxy everybody comes"
-                + " from its address: set `none` there.");
+                + " from its address, unless `trusted_proxies` says how to tell people apart: set"
+                + " `none` there otherwise.");
     Optional<Duration> window =
         section.orElse("window", Durations.loginWindow(), "15m", "How long a failed try counts.");
     return section.finish(

@@ -37,7 +37,7 @@ final class OperationsReader {
   }
 
   static Optional<ManagementConfig> management(
-      Section management, Optional<ListenAddress> clients) {
+      Section management, Optional<ListenAddress> clients, Optional<ListenAddress> mtls) {
     Optional<String> host =
         management.orElse(
             "host",
@@ -58,6 +58,9 @@ final class OperationsReader {
         host.flatMap(name -> port.map(number -> new ListenAddress(name, number)));
     if (listen.isPresent() && clients.filter(listen.get()::excludes).isPresent()) {
       management.problem("port", "is taken by listen.port", PORT);
+    }
+    if (listen.isPresent() && mtls.filter(listen.get()::excludes).isPresent()) {
+      management.problem("port", "is taken by mtls.port", PORT);
     }
     return management.finish(() -> new ManagementConfig(listen, delay.orElseThrow()));
   }

@@ -28,8 +28,11 @@ public final class FormBody {
     List<String> types = request.headers().all("content-type");
     if (types.size() != 1
         || !FORM_TYPE.matcher(types.getFirst().strip().toLowerCase(Locale.ROOT)).matches()) {
-      throw new RefusalException(
-          Refusal.http(415, "PAR-1", "the body must be application/x-www-form-urlencoded"));
+      throw Refusal.http(415, "PAR-1", "the body must be application/x-www-form-urlencoded")
+          .withDetail(
+              Refusal.mismatch(
+                  "content-type", types.toString(), "application/x-www-form-urlencoded"))
+          .exception();
     }
     if (request.query().filter(query -> !query.isEmpty()).isPresent()) {
       throw new RefusalException(

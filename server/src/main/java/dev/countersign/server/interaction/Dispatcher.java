@@ -78,9 +78,9 @@ final class Dispatcher {
   }
 
   /** Whether a login is as recent and as strong as the client wants. */
+  @Enforces({"SU-2", "OA-15"})
   private static boolean serves(Login login, AuthorizationRequest request, Instant now) {
-    return recent(login, request, now)
-        && request.claims().map(claims -> claims.allows(login.acr())).orElse(true);
+    return recent(login, request, now) && request.allows(login.acr());
   }
 
   /**

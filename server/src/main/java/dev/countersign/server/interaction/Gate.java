@@ -70,14 +70,16 @@ public final class Gate {
   OwnInteraction enter(HttpRequest request, Form form, Instant now, RequestLog log) {
     InteractionId id = id(form);
     Interaction interaction =
-        interactions.findInteraction(id.digest(), now).orElseThrow(Gate::over);
-    BrowserKey browser =
-        Cookies.browser(request.headers())
-            .filter(key -> key.digest().equals(interaction.browser()))
-            .orElseThrow(Gate::otherBrowser);
+        interactions
+            .findInteraction(id.digest(), now)
+            .orElseThrow(() -> over("interaction", "unknown, expired or answered"));
+    BrowserKey browser = browser(request, interaction);
     AuthorizationRequest asked = interaction.request().request();
     log.client(asked.clientId());
-    RegisteredClient client = clients.find(asked.clientId()).orElseThrow(Gate::over);
+    RegisteredClient client =
+        clients
+            .find(asked.clientId())
+            .orElseThrow(() -> over("client " + asked.clientId(), "registered no longer"));
     ValidatedRedirect redirect = ValidatedRedirect.of(client, asked, issuer);
     Optional<Session> session =
         Cookies.session(request.headers())
@@ -95,6 +97,14 @@ public final class Gate {
         session,
         remembered(
             Stream.concat(login.stream(), session.map(Session::login).stream()), client, now));
+  }
+
+  private static BrowserKey browser(HttpRequest request, Interaction interaction) {
+    BrowserKey key = Cookies.browser(request.headers()).orElseThrow(() -> otherBrowser("missing"));
+    if (!key.digest().equals(interaction.browser())) {
+      throw otherBrowser("that of another browser");
+    }
+    return key;
   }
 
   /**
@@ -138,15 +148,21 @@ public final class Gate {
     try {
       return new InteractionId(form.required("interaction"));
     } catch (IllegalArgumentException notOurs) {
-      throw over();
+      throw over("interaction", "malformed");
     }
   }
 
-  private static RefusalException over() {
-    return Trouble.OVER.refusal("PAR-8").exception();
+  private static RefusalException over(String what, String came) {
+    return Trouble.OVER
+        .refusal("PAR-8")
+        .withDetail(Refusal.mismatch(what, came, "one that goes on"))
+        .exception();
   }
 
-  private static RefusalException otherBrowser() {
-    return Trouble.OTHER_BROWSER.refusal("SP-5.3.2.2-N3").exception();
+  private static RefusalException otherBrowser(String came) {
+    return Trouble.OTHER_BROWSER
+        .refusal("SP-5.3.2.2-N3")
+        .withDetail(Refusal.mismatch("the cookie", came, "that of the browser in which it began"))
+        .exception();
   }
 }

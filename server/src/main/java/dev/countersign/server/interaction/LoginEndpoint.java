@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code POST} of the login form. */
 public final class LoginEndpoint implements Endpoint {
@@ -36,12 +37,14 @@ public final class LoginEndpoint implements Endpoint {
   private final InteractionUrls urls;
   private final Duration sessionLifetime;
   private final Optional<String> acr;
+  private final Consumer<LoginOutcome> outcomes;
   private final SecureRandom random;
 
   /**
    * Logs people in for {@code sessionLifetime}.
    *
    * @param acr what every login says of its strength; empty: nothing
+   * @param outcomes told what came of each try
    */
   public LoginEndpoint(
       Gate gate,
@@ -54,6 +57,7 @@ public final class LoginEndpoint implements Endpoint {
       InteractionUrls urls,
       Duration sessionLifetime,
       Optional<String> acr,
+      Consumer<LoginOutcome> outcomes,
       SecureRandom random) {
     this.gate = gate;
     this.accounts = accounts;
@@ -65,6 +69,7 @@ public final class LoginEndpoint implements Endpoint {
     this.urls = urls;
     this.sessionLifetime = sessionLifetime;
     this.acr = acr;
+    this.outcomes = outcomes;
     this.random = random;
   }
 
@@ -82,9 +87,13 @@ public final class LoginEndpoint implements Endpoint {
     Credentials typed =
         new Credentials(form.value("username").orElse(""), form.value("password").orElse(""));
     return switch (attempt(typed, request.remoteAddress(), now)) {
-      case Attempt.Right(Subject person) -> loggedIn(own, person, now);
+      case Attempt.Right(Subject person) -> {
+        outcomes.accept(LoginOutcome.SUCCEEDED);
+        yield loggedIn(own, person, now);
+      }
       case Attempt.Wrong(LoginFault fault) -> {
         log.detail(fault.detail());
+        outcomes.accept(LoginOutcome.of(fault));
         yield pages.loginAgain(own, step, request, typed.username(), fault);
       }
     };

@@ -28,8 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * drives out itself and not the name that is under attack. A name that is given up starts from
  * zero.
  *
- * <p>The address is the peer's. Behind a proxy that is the proxy's, and everybody shares it: then
- * the count by address has to be {@code none}.
+ * <p>The address is the peer's, or whom a trusted proxy names. Behind a proxy that is not trusted
+ * everybody shares one: then the count by address has to be {@code none}.
  */
 public final class LoginThrottle {
   private static final int MOST_ENTRIES = 50_000;
@@ -79,7 +79,7 @@ public final class LoginThrottle {
   /**
    * Begins a try, which counts as failed until {@link #succeeded} or {@link #withdrawn}.
    *
-   * @param address the numeric address of the peer
+   * @param address the numeric address of the person
    * @return how long to wait instead, rounded up to whole seconds; empty: the password may be
    *     looked at
    */

@@ -1,9 +1,9 @@
 package dev.countersign.server.issue;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Access tokens: signed JWTs (RFC 9068), bound to the key of a DPoP proof. Made in two steps, so
- * that nothing is signed before the store has kept its trace. Safe for any number of threads.
+ * Access tokens: signed JWTs (RFC 9068), bound to their sender. Made in two steps, so that nothing
+ * is signed before the store has kept its trace. Safe for any number of threads.
  */
 public final class AccessTokens {
   private final Jose jose;
@@ -56,8 +56,9 @@ public final class AccessTokens {
     this.random = random;
   }
 
-  /** A token for what a person allowed, or a part of it. */
-  public AccessTokenClaims ofGrant(Grant grant, Audience audience, Thumbprint jkt, Instant now) {
+  /** A token for what a person allowed, or a part of it; says when and how they logged in. */
+  @Enforces({"SU-3", "AT-3"})
+  public AccessTokenClaims ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
     return new AccessTokenClaims(
         issuer,
@@ -68,14 +69,14 @@ public final class AccessTokens {
         iat,
         iat.plus(lifetime),
         audience.scope(),
-        jkt,
+        cnf,
         Optional.of(grant.login().authTime()),
         grant.login().acr());
   }
 
   /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
   public AccessTokenClaims ofClient(
-      RegisteredClient client, Audience audience, Thumbprint jkt, Instant now) {
+      RegisteredClient client, Audience audience, Confirmation cnf, Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
     return new AccessTokenClaims(
         issuer,
@@ -86,14 +87,9 @@ public final class AccessTokens {
         iat,
         iat.plus(lifetime),
         audience.scope(),
-        jkt,
+        cnf,
         Optional.empty(),
         Optional.empty());
-  }
-
-  /** Whether {@link #ofClient} made it: nobody logged in for it. */
-  public static boolean isOfClient(AccessTokenClaims claims) {
-    return claims.authTime().isEmpty();
   }
 
   /** What the store keeps of a token. */

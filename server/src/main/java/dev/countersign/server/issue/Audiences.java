@@ -44,13 +44,26 @@ public final class Audiences {
     List<ResourceIndicator> resources =
         requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
     if (!client.resources().containsAll(resources)) {
-      throw refuse(OAuthError.INVALID_TARGET, "OA-11", "the resource is not known for this client");
+      throw refuse(
+          OAuthError.INVALID_TARGET,
+          "OA-11",
+          "the resource is not known for this client",
+          Refusal.mismatch("resource", resources.toString(), "some of " + client.resources()));
     }
     if (!scope.isWithin(client.scope())) {
-      throw refuse(OAuthError.INVALID_SCOPE, "OA-3", "the scope exceeds that of the client");
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "OA-3",
+          "the scope exceeds that of the client",
+          Refusal.mismatch("scope", scope.toString(), "some of " + client.scope()));
     }
-    if (!scope.isWithin(meaningfulAt(scope, resources))) {
-      throw refuse(OAuthError.INVALID_SCOPE, "AT-5", "the scope does not fit the resource");
+    Scope meaningful = meaningfulAt(scope, resources);
+    if (!scope.isWithin(meaningful)) {
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "AT-5",
+          "the scope does not fit the resource",
+          Refusal.mismatch("scope", scope.toString(), meaningful + " at " + resources));
     }
     return new Audience(scope, resources);
   }
@@ -66,11 +79,19 @@ public final class Audiences {
     List<ResourceIndicator> resources =
         requested.isEmpty() ? granted.resources() : distinct(requested);
     if (!granted.resources().containsAll(resources)) {
-      throw refuse(OAuthError.INVALID_TARGET, "OA-11", "the resource was not granted");
+      throw refuse(
+          OAuthError.INVALID_TARGET,
+          "OA-11",
+          "the resource was not granted",
+          Refusal.mismatch("resource", resources.toString(), "some of " + granted.resources()));
     }
     Scope wanted = scope.orElse(granted.scope());
     if (!wanted.isWithin(granted.scope())) {
-      throw refuse(OAuthError.INVALID_SCOPE, "OA-6", "the scope exceeds what was granted");
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "OA-6",
+          "the scope exceeds what was granted",
+          Refusal.mismatch("scope", wanted.toString(), "some of " + granted.scope()));
     }
     return new Audience(meaningfulAt(wanted, resources), resources);
   }
@@ -84,7 +105,14 @@ public final class Audiences {
     List<ResourceIndicator> resources =
         grant.resources().stream().filter(client.resources()::contains).toList();
     if (resources.isEmpty()) {
-      throw refuse(OAuthError.INVALID_GRANT, "PAR-13", "the client may no longer use the grant");
+      throw refuse(
+          OAuthError.INVALID_GRANT,
+          "PAR-13",
+          "the client may no longer use the grant",
+          Refusal.mismatch(
+              "resource of the grant",
+              grant.resources().toString(),
+              "some of " + client.resources()));
     }
     return new Audience(grant.scope().intersect(client.scope()), resources);
   }
@@ -98,12 +126,25 @@ public final class Audiences {
   public Audience ofClient(
       RegisteredClient client, Optional<Scope> scope, List<ResourceIndicator> requested) {
     if (scope.filter(asked -> asked.contains(Scope.OPENID)).isPresent()) {
-      throw refuse(OAuthError.INVALID_SCOPE, "OA-6", "openid needs a person");
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "OA-6",
+          "openid needs a person",
+          Refusal.mismatch("scope", scope.get().toString(), "one without openid"));
     }
     Audience whole = decide(client, scope.orElse(Scope.NONE), requested);
     return scope.isPresent()
         ? whole
         : new Audience(keep(client.scope(), token -> isAt(token, whole)), whole.resources());
+  }
+
+  /**
+   * The part of a token's scope that means something at these resources, which is all that the
+   * resource server there need know.
+   */
+  @Enforces({"IN-2"})
+  public Scope at(List<ResourceIndicator> resources, Scope scope) {
+    return meaningfulAt(scope, resources);
   }
 
   private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
@@ -130,7 +171,8 @@ public final class Audiences {
     return List.copyOf(new LinkedHashSet<>(resources));
   }
 
-  private static RefusalException refuse(OAuthError error, String rule, String description) {
-    return new RefusalException(Refusal.oauth(error, rule, description));
+  private static RefusalException refuse(
+      OAuthError error, String rule, String description, String detail) {
+    return Refusal.oauth(error, rule, description).withDetail(detail).exception();
   }
 }

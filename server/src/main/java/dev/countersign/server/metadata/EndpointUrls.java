@@ -30,6 +30,11 @@ public record EndpointUrls(Issuer issuer) {
     return at("/revoke");
   }
 
+  /** The introspection endpoint. */
+  public URI introspect() {
+    return at("/introspect");
+  }
+
   /** Userinfo. */
   public URI userinfo() {
     return at("/userinfo");

@@ -3,6 +3,7 @@ package dev.countersign.server.metadata;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Config;
@@ -17,19 +18,24 @@ public final class ServerMetadata {
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
         Stream.of(
                 Stream.of("sub", "iss", "aud", "exp", "iat", "auth_time"),
                 acr.stream().map(_ -> "acr"),
-                config.scopes().stream().flatMap(scope -> scope.claims().stream()))
+                known(config))
             .flatMap(Function.identity())
             .distinct()
             .toList();
-    return AuthorizationServerMetadata.builder(
-            config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par())
+    AuthorizationServerMetadataBuilder server =
+        AuthorizationServerMetadata.builder(
+            config.issuer(), urls.authorize(), urls.token(), urls.jwks(), urls.par());
+    if (!config.resourceServers().isEmpty()) {
+      server.introspectionEndpoint(urls.introspect());
+    }
+    return server
         .userinfoEndpoint(urls.userinfo())
         .revocationEndpoint(urls.revoke())
         .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
@@ -42,5 +48,12 @@ public final class ServerMetadata {
         .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
+  }
+
+  /** What a scope opens and somebody has: a claim that nobody has can never come. */
+  private static Stream<String> known(Config config) {
+    return config.scopes().stream()
+        .flatMap(scope -> scope.claims().stream())
+        .filter(claim -> config.users().stream().anyMatch(user -> user.claims().has(claim)));
   }
 }

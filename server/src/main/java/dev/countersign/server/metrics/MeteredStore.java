@@ -147,8 +147,20 @@ final class MeteredStore implements Store {
   }
 
   @Override
+  public Optional<ClientId> findClientByAccessToken(Jti jti, Instant now) {
+    return timers.timed(
+        StoreOperation.FIND_CLIENT_BY_ACCESS_TOKEN, () -> store.findClientByAccessToken(jti, now));
+  }
+
+  @Override
   public RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now) {
     return timers.timed(StoreOperation.REVOKE_GRANT, () -> store.revokeGrant(grant, once, now));
+  }
+
+  @Override
+  public RevokeOutcome revokeClientToken(Jti jti, Set<OnceKey> once, Instant now) {
+    return timers.timed(
+        StoreOperation.REVOKE_CLIENT_TOKEN, () -> store.revokeClientToken(jti, once, now));
   }
 
   @Override

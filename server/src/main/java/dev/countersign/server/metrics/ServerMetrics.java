@@ -1,7 +1,9 @@
 package dev.countersign.server.metrics;
 
+import dev.countersign.server.interaction.LoginOutcome;
 import dev.countersign.server.refusal.RequestObserver;
 import dev.countersign.store.Store;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,9 +12,14 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** The measurements of one authorization server. Safe for any number of threads. */
 public final class ServerMetrics {
@@ -55,6 +62,22 @@ public final class ServerMetrics {
     return offsets("client_assertion");
   }
 
+  /** Counts the tries to log in, by what came of them. */
+  public Consumer<LoginOutcome> logins() {
+    Map<LoginOutcome, Counter> counters = new EnumMap<>(LoginOutcome.class);
+    for (LoginOutcome outcome : LoginOutcome.values()) {
+      counters.put(outcome, logins(outcome));
+    }
+    return outcome -> Objects.requireNonNull(counters.get(outcome)).increment();
+  }
+
+  private Counter logins(LoginOutcome outcome) {
+    return Counter.builder("countersign.logins")
+        .description("Tries to log in, by what came of them")
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
   /** A summary of Micrometer's takes no negative number: the sign is a label. */
   private Consumer<Duration> offsets(String source) {
     DistributionSummary ahead = offsets(source, "ahead");
@@ -78,21 +101,27 @@ public final class ServerMetrics {
     return new ClientMetrics(registry);
   }
 
-  /** Shows how long the certificate is still good. */
-  public void certificate(Instant notAfter, InstantSource clock) {
+  /**
+   * Shows how long the certificate of a listener is still good.
+   *
+   * @param notAfter when the one that is shown now expires
+   */
+  public void certificate(String listener, Supplier<Instant> notAfter, InstantSource clock) {
     TimeGauge.builder(
             "countersign.tls.certificate.expiry",
-            () -> Duration.between(clock.instant(), notAfter).toSeconds(),
+            () -> Duration.between(clock.instant(), notAfter.get()).toSeconds(),
             TimeUnit.SECONDS)
         .description("Until the first certificate of the chain expires; negative once it has")
+        .tag("listener", listener)
         .strongReference(true)
         .register(registry);
   }
 
-  /** Shows how many connections clients hold. */
-  public void connections(IntSupplier open) {
+  /** Shows how many connections clients hold on a listener. */
+  public void connections(String listener, IntSupplier open) {
     Gauge.builder("countersign.connections", open::getAsInt)
         .description("Open connections")
+        .tag("listener", listener)
         .strongReference(true)
         .register(registry);
   }

@@ -5,12 +5,14 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RequestUri;
+import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 public final class PushEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
   private final Proofs proofs;
+  private final IdTokenHints hints;
   private final RequestPolicy policy;
   private final PushedRequests store;
   private final Duration lifetime;
@@ -48,6 +51,7 @@ public final class PushEndpoint implements Endpoint {
   public PushEndpoint(
       ClientAuthenticator clients,
       Proofs proofs,
+      IdTokenHints hints,
       RequestPolicy policy,
       PushedRequests store,
       Duration lifetime,
@@ -57,6 +61,7 @@ public final class PushEndpoint implements Endpoint {
     }
     this.clients = clients;
     this.proofs = proofs;
+    this.hints = hints;
     this.policy = policy;
     this.store = store;
     this.lifetime = lifetime;
@@ -69,13 +74,22 @@ public final class PushEndpoint implements Endpoint {
     Form form = FormBody.read(request);
     AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
     log.client(client.client().id());
-    AuthorizationRequest asked = AuthorizationRequest.read(form, client.client().id());
+    AuthorizationRequest asked = read(form, client.client().id());
     Optional<VerifiedDpopProof> proof = proofs.ifPresent(request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
     PermittedRequest permitted = policy.permit(client.client(), bound);
     RequestUri requestUri = RequestUri.random(random);
     push(permitted, requestUri, onceKeys(client, proof), now);
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
+  }
+
+  /** A hint becomes part of what is asked, and is not kept. */
+  @Enforces({"OA-18", "PAR-4"})
+  private AuthorizationRequest read(Form form, ClientId client) {
+    Optional<Subject> hinted = hints.person(form, client);
+    AuthorizationRequest asked =
+        AuthorizationRequest.read(form.without(IdTokenHints.PARAMETER), client);
+    return hinted.map(asked::about).orElse(asked);
   }
 
   private void push(
@@ -91,12 +105,13 @@ public final class PushEndpoint implements Endpoint {
   /** A proof at this endpoint binds the code as {@code dpop_jkt} does; both must agree. */
   @Enforces({"PAR-15", "DP-16", "SP-5.3.2.1-12"})
   private static AuthorizationRequest bind(AuthorizationRequest asked, Thumbprint jkt) {
-    if (asked.dpopJkt().filter(named -> !named.equals(jkt)).isPresent()) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF,
-              "PAR-15",
-              "dpop_jkt names another key than the proof"));
+    Optional<Thumbprint> named = asked.dpopJkt();
+    if (named.filter(other -> !other.equals(jkt)).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "PAR-15", "dpop_jkt names another key than the proof")
+          .withDetail(
+              Refusal.mismatch("dpop_jkt", named.get().value(), jkt.value() + " of the proof"))
+          .exception();
     }
     return asked.withDpopJkt(jkt);
   }

@@ -45,9 +45,9 @@ public final class RequestPolicy {
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
    * invalid_request}), a request without scope or beyond the client's ({@code invalid_scope}), a
-   * resource that is not the client's ({@code invalid_target}) and an essential {@code acr} that no
-   * login here has ({@code unmet_authentication_requirements}). A claim that the client may not
-   * know is left out: section 5.5 makes that no error.
+   * resource that is not the client's ({@code invalid_target}), and {@code acr_values} or an
+   * essential {@code acr} that no login here has ({@code unmet_authentication_requirements}). A
+   * claim that the client may not know is left out: section 5.5 makes that no error.
    *
    * @throws IllegalArgumentException if the request is another client's
    */
@@ -58,23 +58,51 @@ public final class RequestPolicy {
     }
     if (!client.mayUse(GrantType.AUTHORIZATION_CODE)) {
       throw refuse(
-          OAuthError.UNAUTHORIZED_CLIENT, "PAR-4", "the client is not registered for this grant");
+          OAuthError.UNAUTHORIZED_CLIENT,
+          "PAR-4",
+          "the client is not registered for this grant",
+          Refusal.mismatch(
+              "the grant type",
+              GrantType.AUTHORIZATION_CODE.value(),
+              "one of " + client.grantTypeValues()));
     }
     if (!client.hasRedirectUri(request.redirectUri())) {
       throw refuse(
-          OAuthError.INVALID_REQUEST, "PAR-9", "redirect_uri is not registered for this client");
+          OAuthError.INVALID_REQUEST,
+          "PAR-9",
+          "redirect_uri is not registered for this client",
+          Refusal.mismatch(
+              "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
     }
     if (request.scope().isEmpty()) {
       // RFC 6749 section 3.3 leaves it open; a person should never agree to a default.
-      throw refuse(OAuthError.INVALID_SCOPE, "PAR-4", "scope is missing");
-    }
-    if (request.claims().filter(claims -> !claims.allows(acr)).isPresent()) {
       throw refuse(
-          OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS, "OA-16", "the essential acr cannot be met");
+          OAuthError.INVALID_SCOPE,
+          "PAR-4",
+          "scope is missing",
+          Refusal.mismatch("scope", "missing", "some of " + client.scope()));
     }
+    requireAcr(request);
     Audience audience = audiences.decide(client, request.scope(), request.resources());
     AllowedClaims claims = claims(client, audience, request);
     return new Permitted(client, request, audience, claims, consent(client, audience, claims));
+  }
+
+  /** Refused at once: no login could change it, and a token without it would be refused again. */
+  @Enforces({"SU-2", "OA-16"})
+  private void requireAcr(AuthorizationRequest request) {
+    if (request.allows(acr)) {
+      return;
+    }
+    boolean essential = request.claims().filter(claims -> !claims.allows(acr)).isPresent();
+    throw refuse(
+        OAuthError.UNMET_AUTHENTICATION_REQUIREMENTS,
+        essential ? "OA-16" : "SU-2",
+        "no login here has the acr that is asked for",
+        Refusal.mismatch(
+            essential ? "the essential acr of claims" : "acr_values",
+            essential ? "another" : String.join(" ", request.acrValues()),
+            acr.orElse("none, as no login here has an acr")));
   }
 
   /** Without {@code openid} there is neither an ID token nor userinfo for them. */
@@ -109,7 +137,8 @@ public final class RequestPolicy {
         audience.scope(), audience.resources(), byName, client.mayUse(GrantType.REFRESH_TOKEN));
   }
 
-  private static RefusalException refuse(OAuthError error, String rule, String description) {
-    return new RefusalException(Refusal.oauth(error, rule, description));
+  private static RefusalException refuse(
+      OAuthError error, String rule, String description, String detail) {
+    return Refusal.oauth(error, rule, description).withDetail(detail).exception();
   }
 }

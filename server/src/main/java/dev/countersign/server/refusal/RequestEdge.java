@@ -107,7 +107,7 @@ public final class RequestEdge implements Handler {
     return switch (routes.match(request)) {
       case RouteMap.Match.Found(Route route) -> answer(route, request, now, id, log);
       case RouteMap.Match.WrongMethod wrong -> {
-        Refusal refusal = RouteMap.Match.WrongMethod.REFUSAL;
+        Refusal refusal = wrong.refusal(request.method());
         Outcome outcome = refused(wrong.neighbour(), refusal, Optional.empty(), request, now, id);
         yield outcome.with("Allow", String.join(", ", wrong.allowed()));
       }
@@ -139,7 +139,7 @@ public final class RequestEdge implements Handler {
         switch (request.status()) {
           case 413 -> TOO_LARGE;
           case 503 -> UNAVAILABLE;
-          default -> UNREADABLE;
+          default -> request.reason().map(RequestEdge::unreadable).orElse(UNREADABLE);
         };
     if (request.status() == 413
         && request.head().isPresent()
@@ -148,6 +148,11 @@ public final class RequestEdge implements Handler {
     }
     return new Outcome(
         HttpResponse.empty(request.status()), "none", Optional.of(refusal), Optional.empty());
+  }
+
+  private static Refusal unreadable(RefusedRequest.Reason reason) {
+    return new Refusal.Http(
+        UNREADABLE.status(), reason.rule(), UNREADABLE.description(), Optional.of(reason.detail()));
   }
 
   private static Outcome refused(

@@ -37,8 +37,14 @@ final class RouteMap {
 
     /** The path is there, but not for this method. */
     record WrongMethod(Route neighbour, Set<String> allowed) implements Match {
-      static final Refusal REFUSAL =
+      private static final Refusal REFUSAL =
           Refusal.http(405, "PAR-1", "this method is not supported here");
+
+      /** The refusal of {@code method}. */
+      Refusal refusal(String method) {
+        return REFUSAL.withDetail(
+            Refusal.mismatch("method", method, "one of " + String.join(" ", allowed)));
+      }
     }
 
     /** There is nothing. */

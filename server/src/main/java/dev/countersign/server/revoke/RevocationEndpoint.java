@@ -8,6 +8,7 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -16,7 +17,6 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.http.FormBody;
-import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
@@ -61,8 +61,8 @@ public final class RevocationEndpoint implements Endpoint {
     /** It hangs on a grant. */
     record OfGrant(Grant grant) implements Found {}
 
-    /** A client got it for itself, so there is no grant to end. */
-    record OfClient(ClientId client) implements Found {}
+    /** A client got it for itself: it hangs on nothing and ends alone. */
+    record OfClient(ClientId client, Jti jti) implements Found {}
 
     /** Unknown, expired or revoked: which of these, nobody is told. */
     record Nothing() implements Found {}
@@ -75,11 +75,11 @@ public final class RevocationEndpoint implements Endpoint {
     AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
     ClientId caller = client.client().id();
     log.client(caller);
-    RevocationRequest asked = RevocationRequest.read(form);
-    switch (find(asked, now)) {
-      case Found.OfGrant(Grant grant) -> end(ownedBy(caller, grant), client.onceKey(), now);
-      case Found.OfClient(ClientId owner) -> throw unsupported(caller, owner);
-      case Found.Nothing() -> useUp(client.onceKey(), now);
+    Set<OnceKey> once = Set.of(client.onceKey());
+    switch (ownedBy(caller, find(RevocationRequest.read(form), now))) {
+      case Found.OfGrant(Grant grant) -> ended(grants.revokeGrant(grant.id(), once, now));
+      case Found.OfClient(ClientId _, Jti jti) -> ended(grants.revokeClientToken(jti, once, now));
+      case Found.Nothing() -> useUp(once, now);
     }
     return HttpResponse.empty(200);
   }
@@ -100,10 +100,11 @@ public final class RevocationEndpoint implements Endpoint {
     if (grant.isPresent()) {
       return new Found.OfGrant(grant.get());
     }
-    return claims
-        .filter(AccessTokens::isOfClient)
-        .<Found>map(own -> new Found.OfClient(own.clientId()))
-        .orElseGet(Found.Nothing::new);
+    return claims.flatMap(own -> ofClient(own.jti(), now)).orElseGet(Found.Nothing::new);
+  }
+
+  private Optional<Found> ofClient(Jti jti, Instant now) {
+    return grants.findClientByAccessToken(jti, now).map(client -> new Found.OfClient(client, jti));
   }
 
   /** What our own token says; empty for one that is not ours, or not any more. */
@@ -116,43 +117,35 @@ public final class RevocationEndpoint implements Endpoint {
     }
   }
 
-  /** Refuses the grant of another client; its tokens go on. */
+  /** Refuses the token of another client, which goes on. */
   @Enforces({"RV-1"})
-  private static Grant ownedBy(ClientId caller, Grant grant) {
-    if (!grant.clientId().equals(caller)) {
-      throw ofAnother();
+  private static Found ownedBy(ClientId caller, Found found) {
+    Optional<ClientId> owner =
+        switch (found) {
+          case Found.OfGrant(Grant grant) -> Optional.of(grant.clientId());
+          case Found.OfClient(ClientId client, Jti _) -> Optional.of(client);
+          case Found.Nothing() -> Optional.empty();
+        };
+    if (owner.filter(client -> !client.equals(caller)).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_GRANT, "RV-1", "the token was issued to another client")
+          .exception();
     }
-    return grant;
+    return found;
   }
 
-  private void end(Grant grant, OnceKey assertion, Instant now) {
-    switch (grants.revokeGrant(grant.id(), Set.of(assertion), now)) {
+  private static void ended(RevokeOutcome outcome) {
+    switch (outcome) {
       case RevokeOutcome.Revoked() -> {}
       case RevokeOutcome.AlreadyGone() -> {}
       case RevokeOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     }
   }
 
-  private void useUp(OnceKey assertion, Instant now) {
-    switch (onceKeys.useOnce(Set.of(assertion), now)) {
+  private void useUp(Set<OnceKey> once, Instant now) {
+    switch (onceKeys.useOnce(once, now)) {
       case OnceKeys.Outcome.Used() -> {}
       case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
     }
-  }
-
-  /** A resource server judges such a token by itself alone, so a 200 would not be true. */
-  private static RefusalException unsupported(ClientId caller, ClientId owner) {
-    return caller.equals(owner)
-        ? Refusal.oauth(
-                OAuthError.UNSUPPORTED_TOKEN_TYPE,
-                "RV-1",
-                "a token of the client itself cannot be revoked, it ends when it expires")
-            .exception()
-        : ofAnother();
-  }
-
-  private static RefusalException ofAnother() {
-    return Refusal.oauth(OAuthError.INVALID_GRANT, "RV-1", "the token was issued to another client")
-        .exception();
   }
 }

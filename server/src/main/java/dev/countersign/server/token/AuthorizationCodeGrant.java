@@ -1,7 +1,9 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RefreshToken;
@@ -68,7 +70,7 @@ public final class AuthorizationCodeGrant {
     Audience audience =
         audiences.narrow(
             new Audience(grant.scope(), grant.resources()), Optional.empty(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
@@ -89,7 +91,7 @@ public final class AuthorizationCodeGrant {
             : Optional.empty();
     return new TokenResponse(
         accessToken,
-        "DPoP",
+        claims.cnf().tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
@@ -102,19 +104,44 @@ public final class AuthorizationCodeGrant {
     IssuedCode code =
         store
             .findCode(asked.code().digest(), now)
-            .filter(found -> found.request().clientId().equals(caller.client().id()))
-            .filter(found -> standing.test(found.grant()))
-            .orElseThrow(() -> invalidGrant("OA-6", NOT_VALID, "unknown, or of another client"));
+            .orElseThrow(
+                () -> invalidGrant("OA-6", NOT_VALID, Refusal.mismatch("code", "unknown", "ours")));
+    requireOwner(caller, code);
     if (!code.request().redirectUri().equals(asked.redirectUri())) {
-      throw invalidGrant("OA-6", "redirect_uri is not that of the request", "redirect_uri");
+      throw invalidGrant(
+          "OA-6",
+          "redirect_uri is not that of the request",
+          Refusal.mismatch(
+              "redirect_uri", asked.redirectUri().value(), code.request().redirectUri().value()));
     }
     code.request().codeChallenge().verify(asked.codeVerifier());
-    if (code.request().dpopJkt().filter(jkt -> !jkt.equals(caller.jkt())).isPresent()) {
-      throw new RefusalException(
-          Refusal.oauth(
-              OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key"));
+    Optional<Confirmation> bound = code.request().dpopJkt().map(Confirmation.DpopKey::new);
+    if (bound.filter(key -> !key.equals(caller.confirmation())).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_DPOP_PROOF, "DP-16", "the code is bound to another DPoP key")
+          .withDetail(
+              Refusal.mismatch(
+                  "thumbprint of the proof",
+                  caller.confirmation().thumbprint(),
+                  bound.get().thumbprint()))
+          .exception();
     }
     return code;
+  }
+
+  /** The client is told the same of each: it must not learn what codes there are. */
+  private void requireOwner(Caller caller, IssuedCode code) {
+    ClientId owner = code.request().clientId();
+    if (!owner.equals(caller.client().id())) {
+      throw invalidGrant(
+          "OA-6",
+          NOT_VALID,
+          Refusal.mismatch("client", caller.client().id().value(), owner.value()));
+    }
+    if (!standing.test(code.grant())) {
+      throw invalidGrant(
+          "OA-6", NOT_VALID, Refusal.mismatch("the person's account", "gone", "there"));
+    }
   }
 
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})

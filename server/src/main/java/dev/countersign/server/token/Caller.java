@@ -1,7 +1,7 @@
 package dev.countersign.server.token;
 
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
-import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.dpop.Proofs;
@@ -21,8 +21,9 @@ record Caller(AuthenticatedClient authenticated, VerifiedDpopProof proof) {
     return authenticated.client();
   }
 
-  Thumbprint jkt() {
-    return proof.jkt();
+  /** What tokens are bound to. */
+  Confirmation confirmation() {
+    return new Confirmation.DpopKey(proof.jkt());
   }
 
   /** What the store uses up together with what it keeps. */

@@ -30,7 +30,8 @@ public final class ClientCredentialsGrant {
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-14", "AT-2"})
   TokenResponse issue(Caller caller, TokenRequest.ClientCredentials asked, Instant now) {
     Audience audience = audiences.ofClient(caller.client(), asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofClient(caller.client(), audience, caller.jkt(), now);
+    AccessTokenClaims claims =
+        accessTokens.ofClient(caller.client(), audience, caller.confirmation(), now);
     ClientTokenOutcome outcome =
         store.issueToClient(
             caller.client().id(), AccessTokens.trace(claims), caller.onceKeys(), now);
@@ -38,7 +39,7 @@ public final class ClientCredentialsGrant {
       case ClientTokenOutcome.Issued() ->
           new TokenResponse(
               accessTokens.sign(claims),
-              "DPoP",
+              claims.cnf().tokenType(),
               Optional.of(accessTokens.lifetime()),
               Optional.empty(),
               Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),

@@ -48,13 +48,15 @@ public final class RefreshTokenGrant {
     Grant grant =
         store
             .findByRefreshToken(asked.refreshToken().digest(), now)
-            .filter(found -> found.clientId().equals(caller.client().id()))
-            .filter(standing)
             .orElseThrow(
-                () -> notValid("unknown, expired, revoked or of another client or person"));
+                () ->
+                    notValid(
+                        Refusal.mismatch(
+                            "refresh token", "unknown, expired or revoked", "one that stands")));
+    requireOwner(caller, grant);
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.jkt(), now);
+    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     RefreshOutcome outcome =
         store.refresh(
             asked.refreshToken().digest(), AccessTokens.trace(claims), caller.onceKeys(), now);
@@ -62,7 +64,7 @@ public final class RefreshTokenGrant {
       case RefreshOutcome.Refreshed(Grant _) ->
           new TokenResponse(
               accessTokens.sign(claims),
-              "DPoP",
+              claims.cnf().tokenType(),
               Optional.of(accessTokens.lifetime()),
               Optional.empty(),
               Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
@@ -70,6 +72,17 @@ public final class RefreshTokenGrant {
       case RefreshOutcome.Unknown() -> throw notValid("revoked or expired a moment ago");
       case RefreshOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     };
+  }
+
+  /** The client is told the same of each: it must not learn what refresh tokens there are. */
+  private void requireOwner(Caller caller, Grant grant) {
+    if (!grant.clientId().equals(caller.client().id())) {
+      throw notValid(
+          Refusal.mismatch("client", caller.client().id().value(), grant.clientId().value()));
+    }
+    if (!standing.test(grant)) {
+      throw notValid(Refusal.mismatch("the person's account", "gone", "there"));
+    }
   }
 
   private static RefusalException notValid(String detail) {

@@ -6,7 +6,6 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
@@ -65,12 +64,14 @@ public final class TokenEndpoint implements Endpoint {
   private static TokenRequest permitted(RegisteredClient client, TokenRequest asked) {
     GrantType grantType = asked.grantType();
     if (!client.mayUse(grantType)) {
-      throw new RefusalException(
-          Refusal.oauth(
-                  OAuthError.UNAUTHORIZED_CLIENT,
-                  "OA-3",
-                  "the client is not registered for this grant type")
-              .withDetail(grantType.value()));
+      throw Refusal.oauth(
+              OAuthError.UNAUTHORIZED_CLIENT,
+              "OA-3",
+              "the client is not registered for this grant type")
+          .withDetail(
+              Refusal.mismatch(
+                  "grant_type", grantType.value(), "one of " + client.grantTypeValues()))
+          .exception();
     }
     return asked;
   }

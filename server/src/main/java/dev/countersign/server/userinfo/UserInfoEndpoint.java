@@ -6,12 +6,14 @@ import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.resourcerequest.PresentedToken;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
+import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.issue.UserClaims;
@@ -31,7 +33,7 @@ import java.util.function.Predicate;
 /** Tells a client what a person let it know about them. */
 public final class UserInfoEndpoint implements Endpoint {
   /** What a token must cover to be taken here. */
-  public static final Scope REQUIRED = Scope.of(Scope.OPENID);
+  public static final Wanted REQUIRED = Wanted.of(Scope.of(Scope.OPENID));
 
   private final ResourceRequestVerifier requests;
   private final JwkSet keys;
@@ -74,9 +76,16 @@ public final class UserInfoEndpoint implements Endpoint {
     VerifiedAccessToken token = requests.token(presented, keys, now);
     log.client(token.claims().clientId());
     VerifiedResourceRequest verified =
-        requests.verify(token, request.method(), List.of(url), request.headers(), REQUIRED, now);
+        requests.verify(
+            token,
+            request.method(),
+            List.of(url),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            REQUIRED,
+            now);
     Grant grant = standing(token.claims(), now);
-    useUp(verified.proof(), now);
+    verified.proof().ifPresent(proof -> useUp(proof, now));
     return HttpResponse.json(200, claims.atUserinfo(grant, token.claims().scope()));
   }
 

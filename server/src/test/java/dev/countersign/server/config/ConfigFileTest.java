@@ -3,6 +3,8 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.edge.AddressRange;
+import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -10,6 +12,7 @@ import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +53,16 @@ class ConfigFileTest {
       tls:
         certificate: server.pem
         key: server-key.pem
+      mtls:
+        url: https://mtls.auth.example.com:9444
+        host: 0.0.0.0
+        port: 9444
+        certificate: server.pem
+        key: server-key.pem
+      trusted_proxies:
+        addresses: [10.0.0.0/8, '::1']
+        client_address: Forwarded
+        client_certificate: true
       store:
         path: data/state.db
       scopes:
@@ -94,6 +107,11 @@ class ConfigFileTest {
           jwks_file: machine.json
           grant_types: [client_credentials]
           scope: accounts
+      resource_servers:
+        - client_id: api
+          resources: [https://api.example.com]
+          jwks_file: api.json
+          token_endpoint_auth_signing_alg: PS256
       users:
         - username: anna
           sub: u-1
@@ -109,6 +127,7 @@ class ConfigFileTest {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
     Files.writeString(folder.resolve("machine.json"), KEYS);
+    Files.writeString(folder.resolve("api.json"), KEYS);
   }
 
   private Config read(String yaml) throws ConfigException {
@@ -167,6 +186,18 @@ class ConfigFileTest {
   void everyKeyHasItsEffect() throws ConfigException {
     Config config = read(ALL);
     assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
+    assertThat(config.mtls())
+        .contains(
+            new MtlsConfig(
+                URI.create("https://mtls.auth.example.com:9444"),
+                new ListenAddress("0.0.0.0", 9444),
+                Optional.of(config.tls())));
+    assertThat(config.proxies())
+        .isEqualTo(
+            new TrustedProxies(
+                List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")),
+                TrustedProxies.ClientAddressField.FORWARDED,
+                true));
     assertThat(config.store()).isEqualTo(folder.resolve("data/state.db"));
     assertThat(config.lifetimes().session()).isEqualTo(Duration.ofDays(1));
     assertThat(config.lifetimes().consent()).isEqualTo(Duration.ofDays(30));
@@ -180,6 +211,10 @@ class ConfigFileTest {
     assertThat(app.defaultResource().value()).isEqualTo("https://api.example.com");
     assertThat(app.idTokenAlgorithm()).contains(SignatureAlgorithm.EDDSA);
     assertThat(app.redirectUris()).hasSize(2);
+    RegisteredClient api = config.resourceServers().getFirst();
+    assertThat(api.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
+    assertThat(api.grantTypes()).isEmpty();
+    assertThat(api.assertionAlgorithm()).contains(SignatureAlgorithm.PS256);
     RegisteredClient machine = config.clients().getLast();
     assertThat(machine.resources())
         .containsExactly(new ResourceIndicator("https://api.example.com"));
@@ -221,9 +256,10 @@ class ConfigFileTest {
             countersign.yaml:5: lifetimes.authorization_code: must be at most 60s (SP-5.3.2.1-11)
                 for example: authorization_code: 60s\
             """,
-            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, store,"
-                + " log, management, scopes, resources, lifetimes, login, dpop, signing_alg,"
-                + " clients, clients_dir, clients_reload, client_keys, users, pages");
+            "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
+                + " trusted_proxies, store, log, management, scopes, resources, lifetimes, login,"
+                + " dpop, signing_alg, clients, clients_dir, clients_reload, client_keys, users,"
+                + " resource_servers, pages");
   }
 
   @Test
@@ -304,6 +340,9 @@ class ConfigFileTest {
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
         "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | is not a key",
+        "client_id: api        | client_id: app                         | another party already",
+        "resources: [https://api.example.com] | resources: [https://x.example] | does not list",
+        "resources: [https://api.example.com] | resources: []          | must not be an empty list",
         "sub: u-1              | sub: app                               | SP-6.7",
         "port: 9443            | port: 65536                            | port number",
         "port: 9443            | port: https                            | port number",

@@ -25,6 +25,16 @@ class ConfigKeysTest {
             tls
             tls.certificate
             tls.key
+            mtls
+            mtls.url
+            mtls.host
+            mtls.port
+            mtls.certificate
+            mtls.key
+            trusted_proxies
+            trusted_proxies.addresses
+            trusted_proxies.client_address
+            trusted_proxies.client_certificate
             store
             store.path
             log
@@ -86,6 +96,13 @@ class ConfigKeysTest {
             users[].sub
             users[].password
             users[].claims
+            resource_servers
+            resource_servers[].client_id
+            resource_servers[].resources
+            resource_servers[].jwks
+            resource_servers[].jwks_file
+            resource_servers[].jwks_uri
+            resource_servers[].token_endpoint_auth_signing_alg
             pages
             pages.name
             pages.logo

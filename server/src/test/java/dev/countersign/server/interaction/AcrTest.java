@@ -53,9 +53,21 @@ class AcrTest extends BrowserTest {
   }
 
   @Test
-  void anotherThatIsWishedForIsNoError() throws MalformedJsonException {
-    assertThat(idToken(request().with("acr_values", "gold silver")).string("acr")).contains(ACR);
+  @Requirement({"SU-2"})
+  void oneOfTheValuesIsNeededAndTheOneThereIsIsEnough() throws MalformedJsonException {
     assertThat(idToken(request().with("acr_values", "gold " + ACR)).string("acr")).contains(ACR);
+    Reply refused = server.app().push(request().with("acr_values", "gold silver"));
+    assertThat(refused.outcome()).isEqualTo("400 unmet_authentication_requirements");
+    assertThat(server.logged("rule")).contains("SU-2");
+    assertThat(server.logged("detail"))
+        .contains("acr_values is gold silver, expected urn:example:password");
+  }
+
+  @Test
+  @Requirement({"OA-16"})
+  void anotherThatTheClaimsOnlyWishForIsNoError() throws MalformedJsonException {
+    String wish = "{\"id_token\":{\"acr\":{\"value\":\"gold\"}}}";
+    assertThat(idToken(request().with("claims", wish)).string("acr")).contains(ACR);
   }
 
   @Test

@@ -91,6 +91,27 @@ class ClaimsTest extends BrowserTest {
     assertThat(idToken(tokens).string("email")).contains("anna@example.com");
   }
 
+  /** The ways in which OpenID Connect Core section 5.5 lets a client ask, and what is ignored. */
+  @Test
+  @Requirement({"OA-12"})
+  void comeHoweverTheyAreAskedForAndTheRestIsIgnored() throws MalformedJsonException {
+    Reply tokens =
+        allowed(
+            claims(
+                "openid",
+                """
+                {"id_token": {"sub": null, "name": {}, "email": {"essential": true},
+                              "nobody_knows": null, "birthdate": null},
+                 "userinfo": {"name": {"x1y2": "z3"}, "email": {"essential": false},
+                              "nobody_knows": {"values": [1, "a"]}, "birthdate": {}},
+                 "k4l5m6": {"n7": null}, "o8": "p9"}\
+                """));
+    assertThat(idToken(tokens).string("name")).contains("Anna Example");
+    assertThat(idToken(tokens).string("email")).contains("anna@example.com");
+    assertThat(idToken(tokens).names()).doesNotContain("nobody_knows", "birthdate", "k4l5m6", "o8");
+    assertThat(userinfo(tokens).names()).containsExactlyInAnyOrder("sub", "name", "email");
+  }
+
   @Test
   void outliveARefresh() throws MalformedJsonException {
     Reply tokens = allowed(claims("openid accounts", "{\"userinfo\":{\"email\":null}}"));
@@ -170,6 +191,14 @@ class ClaimsTest extends BrowserTest {
     assertThat(refused.outcome()).isEqualTo("400 unmet_authentication_requirements");
     Reply voluntary = server.app().push(request().with("claims", gold.replace("true", "false")));
     assertThat(voluntary.status()).isEqualTo(201);
+  }
+
+  @Test
+  @Requirement({"SU-2"})
+  void acrValuesAreRefusedWhereNoLoginHasOne() {
+    Reply refused = server.app().push(request().with("acr_values", "gold"));
+    assertThat(refused.outcome()).isEqualTo("400 unmet_authentication_requirements");
+    assertThat(server.logged("rule")).contains("SU-2");
   }
 
   @ParameterizedTest

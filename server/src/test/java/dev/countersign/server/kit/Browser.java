@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +27,7 @@ public final class Browser {
   private final TestServer server;
   private final Map<String, String> cookies;
   private final List<String> received = new ArrayList<>();
+  private Optional<String> forwarded = Optional.empty();
 
   /** A fresh one. */
   public Browser(TestServer server) {
@@ -149,9 +151,16 @@ public final class Browser {
         "POST", url, List.of(Map.entry("Content-Type", FORM)), form.encode().getBytes(UTF_8));
   }
 
+  /** From now on sits behind proxies that say this of it. */
+  public Browser behind(String forwardedFor) {
+    forwarded = Optional.of(forwardedFor);
+    return this;
+  }
+
   /** Sends any request with the cookies. */
   public Reply send(String method, URI url, List<Map.Entry<String, String>> headers, byte[] body) {
     List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    forwarded.ifPresent(addresses -> all.add(Map.entry("X-Forwarded-For", addresses)));
     if (!cookies.isEmpty()) {
       List<String> pairs = new ArrayList<>();
       cookies.forEach((name, value) -> pairs.add(name + "=" + value));

@@ -179,6 +179,16 @@ public final class TestClient {
     return server.send("POST", server.url(path), headers, form.encode().getBytes(UTF_8));
   }
 
+  /** Asks whether a token stands, with a fresh assertion. */
+  public Reply introspect(Params asked) {
+    return post("/introspect", asked.and(authenticatedBy(assertion())), List.of());
+  }
+
+  /** Asks whether an access token stands. */
+  public Reply introspect(String token) {
+    return introspect(Params.of("token", token));
+  }
+
   /** The tokens of a fresh code. */
   public Reply tokens() {
     return token(codeRequest(code()));

@@ -73,6 +73,8 @@ public final class TestServer implements AutoCloseable {
   private final TestClient app = new TestClient(this, "app");
   private final TestClient other = new TestClient(this, "other-app");
   private final TestClient machine = new TestClient(this, "machine");
+  private final TestClient api = new TestClient(this, "api");
+  private final TestClient reports = new TestClient(this, "reports");
   private final Config config;
   private final Store store;
   private final AuthorizationServer server;
@@ -103,7 +105,8 @@ public final class TestServer implements AutoCloseable {
     this(folder, change, store -> store, metrics);
   }
 
-  private TestServer(
+  /** Starts it with a changed configuration, something before its store, and measures it. */
+  public TestServer(
       Path folder,
       UnaryOperator<String> change,
       UnaryOperator<Store> before,
@@ -158,13 +161,32 @@ public final class TestServer implements AutoCloseable {
         jwks: %s
         grant_types: [client_credentials]
         scope: accounts
+    resource_servers:
+      - client_id: api
+        resources: ['%s']
+        jwks: %s
+      - client_id: reports
+        resources: ['%s']
+        jwks: %s
     users:
       - username: anna
         sub: u-anna
         password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
         claims: {name: Anna Example, email: anna@example.com, shoe_size: 38}
     """
-        .formatted(ISSUER, API, REPORTS, app.jwks(), API, REPORTS, other.jwks(), machine.jwks());
+        .formatted(
+            ISSUER,
+            API,
+            REPORTS,
+            app.jwks(),
+            API,
+            REPORTS,
+            other.jwks(),
+            machine.jwks(),
+            API,
+            api.jwks(),
+            REPORTS,
+            reports.jwks());
   }
 
   /** The client that may do everything. */
@@ -180,6 +202,16 @@ public final class TestServer implements AutoCloseable {
   /** A client with client credentials alone. */
   public TestClient machine() {
     return machine;
+  }
+
+  /** The resource server of {@link #API}. */
+  public TestClient api() {
+    return api;
+  }
+
+  /** The resource server of {@link #REPORTS}. */
+  public TestClient reports() {
+    return reports;
   }
 
   /** The time. */
@@ -230,6 +262,11 @@ public final class TestServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** The port of the listener that asks for certificates, where the configuration has one. */
+  public int mtlsPort() {
+    return server.mtlsPort().orElseThrow();
   }
 
   /** The public URL of a path below the issuer. */

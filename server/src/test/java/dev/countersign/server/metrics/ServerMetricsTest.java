@@ -3,8 +3,11 @@ package dev.countersign.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.testkit.TestClock;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,34 @@ class ServerMetricsTest {
     assertThat(requests("token", "success", "2xx").totalTime(TimeUnit.NANOSECONDS)).isPositive();
     // Each of the three fetched a nonce before, and the answer with the nonce is a refusal, too.
     assertThat(requests("token", "refused", "4xx").count()).isEqualTo(3 + 1);
+  }
+
+  @Test
+  void countsTriesToLogInByWhatCameOfThem(@TempDir Path other) {
+    SimpleMeterRegistry counted = new SimpleMeterRegistry();
+    try (TestServer strict =
+        new TestServer(
+            other,
+            yaml -> People.in(yaml).replace("failures_per_account: 100", "failures_per_account: 2"),
+            ServerMetrics.to(counted))) {
+      Browser browser = new Browser(strict);
+      Shown login = browser.start();
+      browser.logIn(login, People.ANNA, "");
+      browser.logIn(login, People.ANNA, "wrong");
+      browser.logIn(login, "nobody", "wrong");
+      browser.logIn(login, People.ANNA, "wrong");
+      browser.logIn(login, People.ANNA, People.ANNAS_PASSWORD);
+      strict.pass(Duration.ofMinutes(1));
+      browser.logIn(login, People.ANNA, People.ANNAS_PASSWORD);
+    }
+    assertThat(logins(counted, "incomplete")).isEqualTo(1);
+    assertThat(logins(counted, "failed")).isEqualTo(3);
+    assertThat(logins(counted, "throttled")).isEqualTo(1);
+    assertThat(logins(counted, "succeeded")).isEqualTo(1);
+  }
+
+  private static double logins(SimpleMeterRegistry registry, String outcome) {
+    return registry.get("countersign.logins").tag("outcome", outcome).counter().count();
   }
 
   @Test
@@ -167,12 +199,19 @@ class ServerMetricsTest {
   void showsWhenTheCertificateExpires() {
     TestClock clock = new TestClock();
     SimpleMeterRegistry own = new SimpleMeterRegistry();
-    ServerMetrics.to(own).certificate(clock.instant().plusSeconds(60), clock);
+    AtomicReference<Instant> notAfter = new AtomicReference<>(clock.instant().plusSeconds(60));
+    ServerMetrics.to(own).certificate("main", notAfter::get, clock);
     clock.advance(Duration.ofSeconds(59));
-    assertThat(own.get("countersign.tls.certificate.expiry").gauge().value()).isEqualTo(1);
+    assertThat(expiry(own)).isEqualTo(1);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(own.get("countersign.tls.certificate.expiry").gauge().value()).isEqualTo(-1);
-    assertThat(registry.get("countersign.tls.certificate.expiry").gauge().value()).isNotZero();
+    assertThat(expiry(own)).isEqualTo(-1);
+    notAfter.set(clock.instant().plusSeconds(90));
+    assertThat(expiry(own)).isEqualTo(90);
+    assertThat(expiry(registry)).isNotZero();
+  }
+
+  private static double expiry(SimpleMeterRegistry in) {
+    return in.get("countersign.tls.certificate.expiry").tag("listener", "main").gauge().value();
   }
 
   @Test

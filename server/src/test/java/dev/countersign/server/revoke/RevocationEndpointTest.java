@@ -56,6 +56,10 @@ class RevocationEndpointTest extends EndpointTest {
     assertThat(reply.header("x-fapi-interaction-id")).isPresent();
   }
 
+  private boolean isActive(String token) {
+    return !server.api().introspect(token).text().equals("{\"active\":false}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"refresh_token", "access_token"})
   @Requirement({"RV-2", "SP-6.8-4"})
@@ -126,10 +130,19 @@ class RevocationEndpointTest extends EndpointTest {
   }
 
   @Test
-  void neverSaysThatATokenOfTheClientItselfHasEnded() {
-    Params own = token(server.machine().token(OWN), "access_token");
-    assertThat(revoke(server.machine(), own).outcome()).isEqualTo("400 unsupported_token_type");
-    assertThat(revoke(server.app(), own).outcome()).isEqualTo("400 invalid_grant");
+  @Requirement({"RV-2"})
+  void endsATokenOfTheClientItselfForThatClientAlone() {
+    TestClient machine = server.machine();
+    String own = machine.token(OWN).string("access_token");
+    String next = machine.token(OWN).string("access_token");
+
+    assertThat(revoke(server.app(), Params.of("token", own)).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(isActive(own)).isTrue();
+    done(revoke(machine, Params.of("token", own)));
+    assertThat(isActive(own)).isFalse();
+    assertThat(isActive(next)).isTrue();
+    done(revoke(machine, Params.of("token", own)));
   }
 
   @Test

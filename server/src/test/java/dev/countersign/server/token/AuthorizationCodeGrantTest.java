@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.idtoken.IdTokenVerifier;
 import dev.countersign.protocol.jose.InvalidJwkException;
@@ -63,7 +64,8 @@ class AuthorizationCodeGrantTest extends EndpointTest {
   @Requirement({"AT-1", "AT-2", "AT-3", "DP-9", "SP-5.3.2.1-4", "SP-5.3.2.1-5", "SP-5.3.2.1-14"})
   void bindsTheAccessTokenToTheKeyOfTheProofAndToTheDefaultResource() {
     AccessTokenClaims claims = claims(server.app().tokens(), TestServer.API);
-    assertThat(claims.jkt()).isEqualTo(server.app().dpopKey().thumbprint());
+    assertThat(claims.cnf())
+        .isEqualTo(new Confirmation.DpopKey(server.app().dpopKey().thumbprint()));
     assertThat(claims.aud()).containsExactly(TestServer.API, server.url("/userinfo").toString());
     assertThat(claims.sub()).isEqualTo(TestServer.ANNA);
     assertThat(claims.clientId()).isEqualTo(server.app().id());

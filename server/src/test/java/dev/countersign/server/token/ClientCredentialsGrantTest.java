@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -34,7 +35,8 @@ class ClientCredentialsGrantTest extends EndpointTest {
                 server.now())
             .claims();
     assertThat(claims.sub().value()).isEqualTo("machine");
-    assertThat(claims.jkt()).isEqualTo(server.machine().dpopKey().thumbprint());
+    assertThat(claims.cnf())
+        .isEqualTo(new Confirmation.DpopKey(server.machine().dpopKey().thumbprint()));
     assertThat(claims.authTime()).isEmpty();
   }
 

@@ -2,15 +2,22 @@ package dev.countersign.server.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.EndpointTest;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +25,9 @@ class RefreshTokenGrantTest extends EndpointTest {
 
   @Override
   protected String configuration(String yaml) {
-    return yaml + "lifetimes: {refresh_token: 30d}\n";
+    // The other app may refresh as well, so that it is refused for nothing but whose token it is.
+    return yaml.replace("[authorization_code]", "[authorization_code, refresh_token]")
+        + "lifetimes: {refresh_token: 30d}\n";
   }
 
   private String refreshToken() {
@@ -74,6 +83,71 @@ class RefreshTokenGrantTest extends EndpointTest {
     SigningKey fresh = server.jose().generate(SignatureAlgorithm.EDDSA, server.random());
     String proof = app.proof("POST", server.url("/token"), fresh, Optional.of(server.nonce()));
     assertThat(app.token(request(refreshToken()), proof).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"DP-6", "DP-9", "SP-5.3.4-5"})
+  void bindsTheNewTokenToTheNewKeyOnly() {
+    TestClient app = server.app();
+    Reply tokens = app.tokens();
+    String before = tokens.string("access_token");
+    SigningKey fresh = server.jose().generate(SignatureAlgorithm.ES256, server.random());
+    String proof = app.proof("POST", server.url("/token"), fresh, Optional.of(server.nonce()));
+    String after = app.token(request(tokens.string("refresh_token")), proof).string("access_token");
+    assertThat(userinfo(after, fresh).status()).isEqualTo(200);
+    assertThat(userinfo(after, app.dpopKey()).status()).isEqualTo(401);
+    assertThat(userinfo(before, app.dpopKey()).status()).isEqualTo(200);
+    assertThat(userinfo(before, fresh).status()).isEqualTo(401);
+  }
+
+  private Reply userinfo(String token, SigningKey key) {
+    String proof =
+        DpopProof.create(
+            server.jose(),
+            key,
+            "GET",
+            server.url("/userinfo"),
+            Jti.random(server.random()),
+            server.now(),
+            Optional.of(new AccessToken(token)),
+            Optional.empty());
+    return server.app().userinfo("GET", "DPoP " + token, proof);
+  }
+
+  @Test
+  @Requirement({"OA-6", "OA-11", "SP-5.3.2.1-14"})
+  void narrowsTheResourceOfOneTokenOnly() throws MalformedJsonException {
+    TestClient app = server.app();
+    Params both =
+        app.authorizationRequest()
+            .with("scope", "accounts reports")
+            .and("resource", TestServer.API)
+            .and("resource", TestServer.REPORTS);
+    String refreshToken = app.token(app.codeRequest(app.code(both))).string("refresh_token");
+    Reply narrow = app.token(request(refreshToken).and("resource", TestServer.REPORTS));
+    assertThat(audience(narrow)).containsExactly(TestServer.REPORTS);
+    assertThat(narrow.string("scope")).isEqualTo("reports");
+    assertThat(audience(app.token(request(refreshToken))))
+        .containsExactlyInAnyOrder(TestServer.API, TestServer.REPORTS);
+    assertThat(audience(app.token(request(refreshToken).and("resource", TestServer.API))))
+        .containsExactly(TestServer.API);
+  }
+
+  private static List<String> audience(Reply tokens) throws MalformedJsonException {
+    JsonObject claims = RawJwt.claims(tokens.string("access_token"));
+    return claims.isString("aud")
+        ? claims.string("aud").stream().toList()
+        : claims.strings("aud").orElseThrow();
+  }
+
+  @Test
+  @Requirement({"OA-6", "OA-7"})
+  void refusesTheTokenOfAnotherClientThatMayRefreshItself() {
+    TestClient thief = server.other();
+    assertThat(thief.tokens().json().has("refresh_token")).isTrue();
+    assertThat(thief.token(thief.refreshRequest(refreshToken())).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(server.logged("detail")).contains("client is other-app, expected app");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.countersign.server.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -96,7 +97,7 @@ class RemovedAccountTest extends EndpointTest {
             now,
             now.plusSeconds(300),
             Scope.parse("openid"),
-            server.app().dpopKey().thumbprint(),
+            new Confirmation.DpopKey(server.app().dpopKey().thumbprint()),
             Optional.empty(),
             Optional.empty())
         .sign(server.jose(), key);

@@ -90,6 +90,25 @@ class UserInfoEndpointTest extends EndpointTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"application/json", "*/*", "application/jwt", "text/html;q=0.1"})
+  @Requirement({"OA-12"})
+  void answersInJsonWhateverIsAcceptable(String accept) {
+    String token = token();
+    Reply reply =
+        server.send(
+            "GET",
+            url(),
+            List.of(
+                Map.entry("Authorization", "DPoP " + token),
+                Map.entry("DPoP", server.app().proofFor(token, "GET", url())),
+                Map.entry("Accept", accept)),
+            new byte[0]);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).contains("application/json");
+    assertThat(reply.string("sub")).isEqualTo("u-anna");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"DPoP ", "dpop ", "DPOP ", "dPoP "})
   @Requirement({"SP-5.3.4-1"})
   void takesTheSchemeInAnyCase(String scheme) {

@@ -175,6 +175,19 @@ abstract class CrashContract extends ConcernContract {
   }
 
   @Test
+  @Requirement({"RV-2"})
+  void aRevokedTokenOfAClientIsDead() {
+    NewAccessToken accessToken = samples.accessToken();
+    OnceKey key = samples.onceKey();
+    store().issueToClient(CLIENT, accessToken, Set.of(), NOW);
+    store().revokeClientToken(accessToken.jti(), Set.of(key), NOW);
+    afterCrash();
+
+    assertThat(store().findClientByAccessToken(accessToken.jti(), NOW)).isEmpty();
+    assertUsedUp(key);
+  }
+
+  @Test
   void anOpenSessionIsThereAndTheOneItReplacedIsGone() {
     Session before = samples.session();
     Session session = samples.session();

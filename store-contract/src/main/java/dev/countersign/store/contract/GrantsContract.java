@@ -263,4 +263,79 @@ abstract class GrantsContract extends ConcernContract {
     assertStands(redeemed);
     assertUsesUp(fresh);
   }
+
+  @Test
+  void findsWhoseATokenOfAClientItselfIsUntilItExpires() {
+    NewAccessToken own = ofClient();
+    Instant end = own.expiresAt();
+    store().sweep(end.minus(STEP), 100);
+
+    assertThat(store().findClientByAccessToken(own.jti(), end.minus(STEP))).contains(CLIENT);
+    assertThat(store().findClientByAccessToken(own.jti(), end)).isEmpty();
+  }
+
+  @Test
+  void aTokenOfAGrantAndAnUnknownOneAreNoClientsOwn() {
+    Redeemed redeemed = redeemed();
+
+    assertThat(store().findClientByAccessToken(redeemed.accessToken().jti(), NOW)).isEmpty();
+    assertThat(store().findClientByAccessToken(samples.accessToken().jti(), NOW)).isEmpty();
+  }
+
+  @Test
+  @Requirement({"RV-2"})
+  void revocationEndsATokenOfAClientItselfAndNoOther() {
+    NewAccessToken own = ofClient();
+    NewAccessToken next = ofClient();
+    OnceKey key = samples.onceKey();
+
+    assertThat(store().revokeClientToken(own.jti(), Set.of(key), NOW))
+        .isEqualTo(new RevokeOutcome.Revoked());
+
+    assertThat(store().findClientByAccessToken(own.jti(), NOW)).isEmpty();
+    assertThat(store().findClientByAccessToken(next.jti(), NOW)).contains(CLIENT);
+    assertUsedUp(key);
+  }
+
+  @Test
+  void aSecondRevocationOfATokenFindsItGoneAndStillUsesUpItsKeys() {
+    NewAccessToken own = ofClient();
+    store().revokeClientToken(own.jti(), Set.of(), NOW);
+    OnceKey key = samples.onceKey();
+
+    assertThat(store().revokeClientToken(own.jti(), Set.of(key), NOW))
+        .isEqualTo(new RevokeOutcome.AlreadyGone());
+    assertUsedUp(key);
+  }
+
+  @Test
+  void aTokenOfAGrantIsNotRevokedAsAClientsOwn() {
+    Redeemed redeemed = redeemed();
+
+    assertThat(store().revokeClientToken(redeemed.accessToken().jti(), Set.of(), NOW))
+        .isEqualTo(new RevokeOutcome.AlreadyGone());
+
+    assertStands(redeemed);
+  }
+
+  @Test
+  @Requirement({"CA-3"})
+  void revocationOfATokenWithAReplayedKeyLeavesItStanding() {
+    NewAccessToken own = ofClient();
+    OnceKey used = usedKey();
+    OnceKey fresh = samples.onceKey();
+
+    assertThat(store().revokeClientToken(own.jti(), Set.of(fresh, used), NOW))
+        .isEqualTo(new RevokeOutcome.KeyReplayed(used));
+
+    assertThat(store().findClientByAccessToken(own.jti(), NOW)).contains(CLIENT);
+    assertUsesUp(fresh);
+  }
+
+  private NewAccessToken ofClient() {
+    NewAccessToken own = samples.accessToken();
+    assertThat(store().issueToClient(CLIENT, own, Set.of(), NOW))
+        .isEqualTo(new ClientTokenOutcome.Issued());
+    return own;
+  }
 }

@@ -58,12 +58,21 @@ final class GrantRows {
       WHERE t.jti = ? AND t.forget_at > ?\
       """;
 
+  private static final String FIND_CLIENT_BY_ACCESS_TOKEN =
+      """
+      SELECT client_id FROM access_tokens
+      WHERE jti = ? AND grant_id IS NULL AND forget_at > ?\
+      """;
+
   private static final String KEEP_GRANT =
       "UPDATE grants SET forget_at = ? WHERE grant_id = ? AND forget_at < ?";
 
   /** The tokens of the grant go with it, by their foreign keys. */
   private static final String END =
       "DELETE FROM grants WHERE grant_id = ? RETURNING subject, client_id";
+
+  private static final String END_CLIENT_TOKEN =
+      "DELETE FROM access_tokens WHERE jti = ? AND grant_id IS NULL";
 
   private GrantRows() {}
 
@@ -100,6 +109,12 @@ final class GrantRows {
 
   static Optional<Grant> findByAccessToken(Sql sql, Jti jti, Instant now) throws SQLException {
     return sql.first(FIND_BY_ACCESS_TOKEN, GrantRows::read, jti.value(), now);
+  }
+
+  static Optional<ClientId> findClientByAccessToken(Sql sql, Jti jti, Instant now)
+      throws SQLException {
+    return sql.first(
+        FIND_CLIENT_BY_ACCESS_TOKEN, row -> new ClientId(row.text("client_id")), jti.value(), now);
   }
 
   @Enforces({"SP-5.3.2.1-9"})
@@ -142,6 +157,17 @@ final class GrantRows {
     }
     return Change.kept(
         end(sql, grant) ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
+  }
+
+  @Enforces({"RV-2"})
+  static Change<RevokeOutcome> revokeClientToken(Sql sql, Jti jti, Set<OnceKey> once)
+      throws SQLException {
+    Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
+    if (replayed.isPresent()) {
+      return Change.undone(new RevokeOutcome.KeyReplayed(replayed.get()));
+    }
+    boolean ended = sql.update(END_CLIENT_TOKEN, jti.value()) > 0;
+    return Change.kept(ended ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
   }
 
   /**

@@ -205,8 +205,18 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Optional<ClientId> findClientByAccessToken(Jti jti, Instant now) {
+    return readers.look(sql -> GrantRows.findClientByAccessToken(sql, jti, now));
+  }
+
+  @Override
   public RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now) {
     return writer.perform(sql -> GrantRows.revoke(sql, grant, once));
+  }
+
+  @Override
+  public RevokeOutcome revokeClientToken(Jti jti, Set<OnceKey> once, Instant now) {
+    return writer.perform(sql -> GrantRows.revokeClientToken(sql, jti, once));
   }
 
   @Override

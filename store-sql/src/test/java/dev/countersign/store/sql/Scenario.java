@@ -114,6 +114,15 @@ enum Scenario {
       return () -> store.revokeGrant(code.grant().id(), keys, NOW);
     }
   },
+  REVOKE_CLIENT_TOKEN {
+    @Override
+    Runnable prepare(Store store) {
+      var accessToken = SAMPLES.accessToken();
+      store.issueToClient(CLIENT, accessToken, Set.of(), NOW);
+      Set<OnceKey> keys = keys();
+      return () -> store.revokeClientToken(accessToken.jti(), keys, NOW);
+    }
+  },
   OPEN_SESSION {
     @Override
     Runnable prepare(Store store) {

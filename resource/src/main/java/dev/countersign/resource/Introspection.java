@@ -1,0 +1,155 @@
+package dev.countersign.resource;
+
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionRequest;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.introspection.IntrospectionVerifier;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.remote.HttpsExchange;
+import dev.countersign.remote.RemoteAnswer;
+import dev.countersign.remote.RemoteException;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the authorization server whether a token still stands (RFC 7662), at the {@code
+ * introspection_endpoint} of its metadata. Each request to the API costs one question, and a
+ * revocation counts at once, unless answers are {@linkplain #cachedFor cached}. If the server
+ * cannot be asked, or answers anything but what an introspection endpoint answers, nothing is
+ * served: {@link TokenStatusUnavailableException}.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class Introspection implements TokenStatus {
+  /** The longest time for which an answer may be cached: our choice, "shortly" in RFC 7662. */
+  public static final Duration LONGEST_CACHED = Duration.ofSeconds(60);
+
+  private static final Logger log = LoggerFactory.getLogger(Introspection.class);
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final RemoteIssuer issuer;
+  private final HttpsExchange exchange;
+  private final IntrospectionCaller caller;
+  private final ResourceIndicator audience;
+  private final StatusCache cache;
+
+  private Introspection(
+      RemoteIssuer issuer,
+      HttpsExchange exchange,
+      IntrospectionCaller caller,
+      ResourceIndicator audience,
+      StatusCache cache) {
+    this.issuer = issuer;
+    this.exchange = exchange;
+    this.caller = caller;
+    this.audience = audience;
+    this.cache = cache;
+  }
+
+  /**
+   * Asks at every request.
+   *
+   * @param issuer who issued the tokens
+   * @param exchange over strict TLS, see {@link dev.countersign.remote.StrictTls}
+   * @param caller who asks
+   * @param audience what the caller is called in {@code aud}
+   */
+  public static Introspection of(
+      RemoteIssuer issuer,
+      HttpsExchange exchange,
+      IntrospectionCaller caller,
+      ResourceIndicator audience) {
+    return new Introspection(issuer, exchange, caller, audience, new StatusCache(Duration.ZERO));
+  }
+
+  /**
+   * The same, remembering an answer for a while, though never beyond the token's end. A revocation
+   * then reaches this API up to so long after it happened.
+   *
+   * @param lifetime zero, which remembers nothing, to {@link #LONGEST_CACHED}
+   */
+  @Enforces("IN-4")
+  public Introspection cachedFor(Duration lifetime) {
+    if (lifetime.isNegative() || lifetime.compareTo(LONGEST_CACHED) > 0) {
+      throw new IllegalArgumentException("Introspection.cachedFor must be 0 to 60 s (IN-4)");
+    }
+    return new Introspection(issuer, exchange, caller, audience, new StatusCache(lifetime));
+  }
+
+  @Override
+  @Enforces({"SP-5.3.4-3", "IN-4"})
+  public boolean stands(VerifiedAccessToken token, Instant now) {
+    SecretDigest digest = token.token().digest();
+    Optional<Boolean> known = cache.find(digest, now);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    boolean stands = confirms(ask(token, now), token, now);
+    cache.keep(digest, stands, now, token.claims().exp());
+    return stands;
+  }
+
+  private IntrospectionResponse ask(VerifiedAccessToken token, Instant now) {
+    try {
+      AuthorizationServerMetadata metadata = issuer.metadata();
+      URI endpoint =
+          metadata
+              .introspectionEndpoint()
+              .orElseThrow(() -> unavailable("the issuer's metadata names no endpoint"));
+      Form question = IntrospectionRequest.of(token.token()).toForm();
+      Form proof = caller.authentication(metadata.issuer(), now);
+      RemoteAnswer answer =
+          exchange.send(
+              HttpRequest.newBuilder(endpoint)
+                  .header("Content-Type", FORM)
+                  .header("Accept", "application/json")
+                  .POST(BodyPublishers.ofString(question.encode() + "&" + proof.encode()))
+                  .build());
+      if (answer.status() != 200) {
+        throw unavailable("the endpoint answered " + answer.status());
+      }
+      return IntrospectionResponse.read(answer.json());
+    } catch (RemoteException e) {
+      throw unavailable("no answer: " + e.getMessage());
+    } catch (MalformedJsonException e) {
+      throw unavailable("the endpoint answered wrongly: " + e.reason());
+    }
+  }
+
+  /** Whether the answer says that this very token stands, here and now. */
+  private boolean confirms(IntrospectionResponse answer, VerifiedAccessToken token, Instant now) {
+    if (answer instanceof IntrospectionResponse.Inactive) {
+      return false;
+    }
+    IntrospectionVerifier verifier =
+        new IntrospectionVerifier(
+            token.claims().iss(), audience.value(), AccessTokenVerifier.DEFAULT_LEEWAY);
+    try {
+      if (verifier.verify(answer, now).isAbout(token.claims())) {
+        return true;
+      }
+      throw unavailable("the answer is about another token");
+    } catch (RefusalException e) {
+      throw unavailable("the answer contradicts the token: " + e.refusal().detail().orElse(""));
+    }
+  }
+
+  private static TokenStatusUnavailableException unavailable(String why) {
+    log.warn("introspection: {}", why);
+    return new TokenStatusUnavailableException("introspection: " + why);
+  }
+}

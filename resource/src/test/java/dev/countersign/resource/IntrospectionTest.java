@@ -1,0 +1,319 @@
+package dev.countersign.resource;
+
+import static dev.countersign.resource.Scene.AUDIENCE;
+import static dev.countersign.resource.Scene.CLIENT_JKT;
+import static dev.countersign.resource.Scene.JOSE;
+import static dev.countersign.resource.Scene.RANDOM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
+import dev.countersign.protocol.clientauth.ClientAssertion;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsExchange;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.ScriptedServer;
+import dev.countersign.testkit.ScriptedServer.Received;
+import dev.countersign.testkit.ScriptedServer.Reply;
+import dev.countersign.testkit.TestClock;
+import dev.countersign.testkit.TestTls;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a resource server asks, against a scripted authorization server. */
+@Requirement({"IN-4", "SP-5.3.4-3"})
+class IntrospectionTest {
+  private static final String METADATA = "/.well-known/openid-configuration";
+  private static final String INTROSPECT = "/introspect";
+  private static final String INACTIVE = "{\"active\":false}";
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final TestClock clock = new TestClock();
+  private final Issuer issuer = new Issuer(server.uri("").toString());
+  private final SigningKey key = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
+  private final HttpClient http = StrictTls.httpClient(TestTls.LOCALHOST.trust(), TIMEOUT);
+  private final Introspection introspection = introspection(TIMEOUT);
+
+  @BeforeEach
+  void publish() {
+    server.on(METADATA, r -> Reply.json(200, metadata().build()));
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    server.close();
+  }
+
+  private Introspection introspection(Duration timeout) {
+    return Introspection.of(
+        new RemoteIssuer(
+            new HttpsFetcher(http, TIMEOUT, 64 * 1024),
+            issuer,
+            clock,
+            new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24))),
+        new HttpsExchange(http, timeout, 4096),
+        new IntrospectionCaller.PrivateKeyJwt(new ClientId("api"), key, JOSE, RANDOM),
+        new ResourceIndicator(AUDIENCE));
+  }
+
+  private JsonObject.Builder metadata() {
+    return JsonObject.builder()
+        .put("issuer", issuer.value())
+        .put("authorization_endpoint", server.uri("/authorize").toString())
+        .put("token_endpoint", server.uri("/token").toString())
+        .put("jwks_uri", server.uri("/jwks").toString())
+        .put("pushed_authorization_request_endpoint", server.uri("/par").toString())
+        .put("introspection_endpoint", server.uri(INTROSPECT).toString());
+  }
+
+  private VerifiedAccessToken token() {
+    Instant now = clock.instant();
+    AccessTokenClaims claims =
+        new AccessTokenClaims(
+            issuer,
+            new Subject("user-1"),
+            List.of(AUDIENCE),
+            new ClientId("app"),
+            Jti.random(RANDOM),
+            now,
+            now.plusSeconds(30),
+            Scope.of("accounts"),
+            new Confirmation.DpopKey(CLIENT_JKT),
+            Optional.empty(),
+            Optional.empty());
+    return new AccessTokenVerifier(JOSE, issuer, AUDIENCE)
+        .verify(claims.sign(JOSE, key), JwkSet.of(List.of(key.publicJwk())), now);
+  }
+
+  private static JsonObject active(VerifiedAccessToken token) {
+    return IntrospectionResponse.Active.of(token.claims(), token.claims().scope()).toJson();
+  }
+
+  private static JsonObject without(JsonObject json, String name) {
+    java.util.Set<String> names = new java.util.LinkedHashSet<>(json.names());
+    names.remove(name);
+    return json.only(names);
+  }
+
+  private void answers(JsonObject body) {
+    server.on(INTROSPECT, r -> Reply.json(200, body));
+  }
+
+  private boolean stands(VerifiedAccessToken token) {
+    return introspection.stands(token, clock.instant());
+  }
+
+  private void isUnable(Introspection asking, VerifiedAccessToken token) {
+    assertThatThrownBy(() -> asking.stands(token, clock.instant()))
+        .isInstanceOf(TokenStatusUnavailableException.class)
+        .hasMessageStartingWith("introspection: ")
+        .message()
+        .doesNotContain(token.token().reveal());
+  }
+
+  @Test
+  @Requirement({"IN-1", "CA-1", "CA-5"})
+  void postsTheTokenWithAnAssertionOfItsOwnForTheIssuer() {
+    VerifiedAccessToken token = token();
+    answers(active(token));
+
+    assertThat(stands(token)).isTrue();
+    assertThat(stands(token)).isTrue();
+
+    List<Received> asked = server.received(INTROSPECT);
+    assertThat(asked).hasSize(2);
+    Form form = asked.getFirst().form();
+    assertThat(asked.getFirst().method()).isEqualTo("POST");
+    assertThat(asked.getFirst().query()).isEmpty();
+    assertThat(asked.getFirst().headers().first("Accept")).contains("application/json");
+    assertThat(form.value("token")).contains(token.token().reveal());
+    assertThat(form.value("token_type_hint")).contains("access_token");
+    assertThat(
+            ClientAssertion.read(form, Headers.of(List.of()))
+                .verify(
+                    JOSE,
+                    JwkSet.of(List.of(key.publicJwk())),
+                    Optional.empty(),
+                    issuer,
+                    clock.instant())
+                .clientId())
+        .isEqualTo(new ClientId("api"));
+    assertThat(form.value("client_assertion"))
+        .isNotEqualTo(asked.getLast().form().value("client_assertion"));
+  }
+
+  @Test
+  void saysThatATokenIsOverIfTheServerDoes() {
+    server.on(INTROSPECT, r -> Reply.text(200, INACTIVE));
+    assertThat(stands(token())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exp", "aud", "cnf"})
+  void takesNoAnswerThatLeavesOutWhatMustBeChecked(String member) {
+    VerifiedAccessToken token = token();
+    answers(without(active(token), member));
+    isUnable(introspection, token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "jti", "sub", "client_id", "iat", "scope", "token_type"})
+  void takesAnAnswerThatLeavesOutWhatIsOptional(String member) {
+    VerifiedAccessToken token = token();
+    answers(without(active(token), member));
+    assertThat(stands(token)).isTrue();
+  }
+
+  @Test
+  void takesNoAnswerAboutAnotherToken() {
+    VerifiedAccessToken token = token();
+    answers(active(token()));
+    isUnable(introspection, token);
+  }
+
+  @Test
+  void takesNoAnswerThatContradictsTheToken() {
+    VerifiedAccessToken token = token();
+    Map<String, JsonObject> wrong =
+        Map.of(
+            "aud", JsonObject.builder().put("aud", "https://other.example.com").build(),
+            "iss", JsonObject.builder().put("iss", "https://other.example.com").build(),
+            "exp", JsonObject.builder().put("exp", clock.instant().getEpochSecond() - 5).build(),
+            "nbf", JsonObject.builder().put("nbf", clock.instant().getEpochSecond() + 31).build(),
+            "cnf",
+                JsonObject.builder()
+                    .put(
+                        "cnf",
+                        JsonObject.builder()
+                            .put("jkt", Scene.OTHER_KEY.thumbprint().value())
+                            .build())
+                    .build());
+    wrong.forEach(
+        (name, member) -> {
+          answers(without(active(token), name).toBuilder().putAll(member).build());
+          isUnable(introspection, token);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 401, 403, 404, 500, 503})
+  void isUnableToSayIfTheServerRefusesToAnswer(int status) {
+    server.on(INTROSPECT, r -> Reply.text(status, INACTIVE));
+    isUnable(introspection, token());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "active", "{}", "{\"active\":\"true\"}", "{\"active\":true,"})
+  void isUnableToSayIfTheAnswerIsNone(String body) {
+    server.on(INTROSPECT, r -> Reply.text(200, body));
+    isUnable(introspection, token());
+  }
+
+  @Test
+  void isUnableToSayIfTheAnswerIsTooLongOrNeverEnds() {
+    VerifiedAccessToken token = token();
+    server.on(
+        INTROSPECT, r -> Reply.text(200, "{\"active\":false,\"x\":\"" + "x".repeat(5000) + "\"}"));
+    isUnable(introspection, token);
+    server.on(INTROSPECT, r -> Reply.text(200, "{").stalled());
+    isUnable(introspection(Duration.ofMillis(200)), token);
+  }
+
+  @Test
+  void isUnableToSayIfThereIsNoEndpointOrNoServer() {
+    VerifiedAccessToken token = token();
+    server.on(
+        METADATA, r -> Reply.json(200, without(metadata().build(), "introspection_endpoint")));
+    isUnable(introspection, token);
+    Introspection late = introspection(TIMEOUT);
+    server.close();
+    isUnable(late, token);
+  }
+
+  @Test
+  void asksEveryTimeUnlessAnswersAreCached() {
+    VerifiedAccessToken token = token();
+    answers(active(token));
+    assertThat(stands(token)).isTrue();
+    server.on(INTROSPECT, r -> Reply.text(200, INACTIVE));
+    assertThat(stands(token)).isFalse();
+  }
+
+  @Test
+  void remembersAnAnswerForAsLongAsItWasTold() {
+    Introspection cached = introspection.cachedFor(Duration.ofSeconds(5));
+    VerifiedAccessToken token = token();
+    answers(active(token));
+    assertThat(cached.stands(token, clock.instant())).isTrue();
+    server.on(INTROSPECT, r -> Reply.text(200, INACTIVE));
+
+    clock.advance(Duration.ofSeconds(5).minusNanos(1));
+    assertThat(cached.stands(token, clock.instant())).isTrue();
+    assertThat(cached.stands(token(), clock.instant())).isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(cached.stands(token, clock.instant())).isFalse();
+    assertThat(server.received(INTROSPECT)).hasSize(3);
+  }
+
+  @Test
+  void remembersNothingBeyondTheEndOfTheToken() {
+    Introspection cached = introspection.cachedFor(Introspection.LONGEST_CACHED);
+    VerifiedAccessToken token = token();
+    answers(active(token));
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(cached.stands(token, clock.instant())).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    cached.stands(token, clock.instant());
+    cached.stands(token, clock.instant());
+    assertThat(server.received(INTROSPECT)).hasSize(3);
+  }
+
+  @Test
+  void remembersNoFailure() {
+    Introspection cached = introspection.cachedFor(Duration.ofSeconds(5));
+    VerifiedAccessToken token = token();
+    server.on(INTROSPECT, r -> Reply.text(503, ""));
+    isUnable(cached, token);
+    answers(active(token));
+    assertThat(cached.stands(token, clock.instant())).isTrue();
+  }
+
+  @Test
+  void refusesToCacheForLong() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> introspection.cachedFor(Duration.ofSeconds(60).plusNanos(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> introspection.cachedFor(Duration.ofNanos(-1)));
+  }
+}
