@@ -11,6 +11,7 @@ module dev.countersign.protocol {
   requires transitive dev.countersign.requirements;
   requires com.nimbusds.jose.jwt;
   requires tools.jackson.core;
+  requires java.naming;
   requires static org.jspecify;
 
   exports dev.countersign.protocol.accesstoken;

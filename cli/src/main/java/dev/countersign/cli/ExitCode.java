@@ -11,6 +11,9 @@ final class ExitCode {
   /** The command line or the configuration is wrong. */
   static final int USAGE = 2;
 
+  /** What came breaks a rule, so that the client of {@code conformance-client} stopped. */
+  static final int STOPPED = 3;
+
   /** Something that is needed is not there: a port, a file, a provider ({@code EX_UNAVAILABLE}). */
   static final int UNAVAILABLE = 69;
 

@@ -57,7 +57,8 @@ public final class Main implements Runnable {
             .addSubcommand(new InitCommand(with))
             .addSubcommand(new CheckCommand(with))
             .addSubcommand(new ServeCommand(with))
-            .addSubcommand(new PasswordHashCommand(with));
+            .addSubcommand(new PasswordHashCommand(with))
+            .addSubcommand(new ConformanceClientCommand(with));
     return command
         .setOut(writer(with.out()))
         .setErr(writer(with.err()))

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticated requests to the back-channel endpoints of one authorization server: a form with a
- * fresh client assertion goes, mostly a JSON object comes. May be called by any number of threads
- * at once.
+ * Authenticated requests to the back-channel endpoints of one authorization server: a form goes,
+ * with a fresh client assertion or over a connection that shows the client certificate; mostly a
+ * JSON object comes. May be called by any number of threads at once.
  */
 final class AuthorizationServer {
 
@@ -47,23 +47,23 @@ final class AuthorizationServer {
 
   private final Issuer issuer;
   private final ClientId clientId;
-  private final SigningKey authenticationKey;
+  private final ClientAuthentication authentication;
   private final Jose jose;
   private final SecureRandom random;
   private final ServerTime time;
-  private final DpopSender sender;
+  private final ConstrainedSender sender;
 
   AuthorizationServer(
       Issuer issuer,
       ClientId clientId,
-      SigningKey authenticationKey,
+      ClientAuthentication authentication,
       Jose jose,
       SecureRandom random,
       ServerTime time,
-      DpopSender sender) {
+      ConstrainedSender sender) {
     this.issuer = issuer;
     this.clientId = clientId;
-    this.authenticationKey = authenticationKey;
+    this.authentication = authentication;
     this.jose = jose;
     this.random = random;
     this.time = time;
@@ -96,6 +96,8 @@ final class AuthorizationServer {
     if (answer.status() != endpoint.success()) {
       throw refused(endpoint, answer, context);
     }
+    // What it issued bears its time, which a slow clock of ours must not call the future.
+    time.learnFrom(answer.headers(), correction);
     return answer;
   }
 
@@ -125,19 +127,33 @@ final class AuthorizationServer {
     return context.mark(request);
   }
 
-  /** A fresh assertion each time: one is for one use, and a refusal may have used it up. */
-  @Enforces({"SP-5.3.3.1-2", "SP-5.3.3.1-5", "CA-1", "CA-2"})
   private Form authenticated(Form parameters) {
     Form.Builder form = Form.builder();
     for (String name : parameters.names()) {
       parameters.values(name).forEach(value -> form.add(name, value));
     }
+    return switch (authentication) {
+      case ClientAuthentication.PrivateKeyJwt(SigningKey key) -> withAssertion(form, key);
+      case ClientAuthentication.MutualTls() -> withClientId(form, parameters);
+    };
+  }
+
+  /** A fresh assertion each time: one is for one use, and a refusal may have used it up. */
+  @Enforces({"SP-5.3.3.1-2", "SP-5.3.3.1-5", "CA-1", "CA-2"})
+  private Form withAssertion(Form.Builder form, SigningKey key) {
     String assertion =
-        ClientAssertion.create(
-            jose, authenticationKey, clientId, issuer, Jti.random(random), time.now());
+        ClientAssertion.create(jose, key, clientId, issuer, Jti.random(random), time.now());
     return form.add("client_assertion_type", ClientAssertion.TYPE)
         .add("client_assertion", assertion)
         .build();
+  }
+
+  /** The connection shows the certificate; the body says whose it is. */
+  @Enforces({"SP-5.3.3.1-2", "MT-1"})
+  private Form withClientId(Form.Builder form, Form parameters) {
+    return parameters.has("client_id")
+        ? form.build()
+        : form.add("client_id", clientId.value()).build();
   }
 
   /** RFC 9449 section 8: 400 with the error in JSON; some servers say 401. */

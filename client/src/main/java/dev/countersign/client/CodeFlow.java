@@ -6,7 +6,6 @@ import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
-import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
@@ -20,6 +19,7 @@ import dev.countersign.protocol.pkce.CodeVerifier;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,15 +38,17 @@ final class CodeFlow {
   record Settings(
       Issuer issuer,
       ClientId clientId,
-      RedirectUri redirectUri,
-      CodeBinding codeBinding,
+      Optional<RedirectUri> redirectUri,
+      Optional<DpopCode> dpopCode,
       Duration transactionLifetime) {}
+
+  /** The key that codes are bound to, and how; without DPoP there is none. */
+  record DpopCode(Thumbprint jkt, CodeBinding binding) {}
 
   private final Settings settings;
   private final ServerDocuments documents;
   private final AuthorizationServer server;
   private final TokenCalls tokens;
-  private final Thumbprint dpopJkt;
   private final TransactionStore transactions;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -56,7 +58,6 @@ final class CodeFlow {
       ServerDocuments documents,
       AuthorizationServer server,
       TokenCalls tokens,
-      Thumbprint dpopJkt,
       TransactionStore transactions,
       InstantSource clock,
       SecureRandom random) {
@@ -64,7 +65,6 @@ final class CodeFlow {
     this.documents = documents;
     this.server = server;
     this.tokens = tokens;
-    this.dpopJkt = dpopJkt;
     this.transactions = transactions;
     this.clock = clock;
     this.random = random;
@@ -72,20 +72,26 @@ final class CodeFlow {
 
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-2", "SP-5.3.3.2-3", "SP-5.3.3.2-4", "SP-5.3.3.1-12"})
   AuthorizationUrl begin(UserStart start, FlowRequest request) throws ClientException {
-    AuthorizationServerMetadata metadata = documents.metadata();
+    Endpoints endpoints = documents.endpoints();
+    URI authorization = endpoints.authorization();
+    if (request.scope().contains(Scope.OPENID)) {
+      endpoints.keys();
+    }
     CallContext context = CallContext.fresh(random, new EndUserPresent(true));
     Transaction transaction = transaction(start, request, context);
-    boolean proved = settings.codeBinding() == CodeBinding.PAR_PROOF;
+    boolean proved = bindsBy(CodeBinding.PAR_PROOF);
     JsonObject answer =
         server.post(
             new AuthorizationServer.Endpoint(
-                "pushed_authorization_request_endpoint", metadata.parEndpoint(), CREATED, proved),
-            pushed(transaction, proved).toForm(),
+                "pushed_authorization_request_endpoint",
+                endpoints.pushedAuthorizationRequest(),
+                CREATED,
+                proved),
+            pushed(transaction).toForm(),
             context);
     PushedAuthorizationResponse pushed = read(answer);
     transactions.keep(transaction, clock.instant());
-    return AuthorizationUrl.of(
-        metadata.authorizationEndpoint(), settings.clientId(), pushed.requestUri());
+    return AuthorizationUrl.of(endpoints.authorization(), settings.clientId(), pushed.requestUri());
   }
 
   /** State and nonce are base64url, 43 characters (SP-5.3.3.2-7, IA-2.7-5). */
@@ -100,7 +106,7 @@ final class CodeFlow {
         start.session().digest(),
         new State(Jti.random(random).value()),
         settings.issuer(),
-        settings.redirectUri(),
+        redirectUri(),
         CodeVerifier.random(random),
         nonce,
         request,
@@ -109,7 +115,17 @@ final class CodeFlow {
         now.plus(settings.transactionLifetime()));
   }
 
-  private AuthorizationRequest pushed(Transaction transaction, boolean proved) {
+  private RedirectUri redirectUri() {
+    return settings
+        .redirectUri()
+        .orElseThrow(() -> new IllegalStateException("the client was built without redirectUri"));
+  }
+
+  private boolean bindsBy(CodeBinding binding) {
+    return settings.dpopCode().filter(code -> code.binding() == binding).isPresent();
+  }
+
+  private AuthorizationRequest pushed(Transaction transaction) {
     FlowRequest request = transaction.request();
     AuthorizationRequest.Builder pushed =
         AuthorizationRequest.builder(
@@ -125,7 +141,11 @@ final class CodeFlow {
     request.maxAge().ifPresent(pushed::maxAge);
     request.loginHint().ifPresent(pushed::loginHint);
     request.uiLocales().ifPresent(pushed::uiLocales);
-    return proved ? pushed.build() : pushed.dpopJkt(dpopJkt).build();
+    settings
+        .dpopCode()
+        .filter(code -> code.binding() == CodeBinding.JKT_PARAMETER)
+        .ifPresent(code -> pushed.dpopJkt(code.jkt()));
+    return pushed.build();
   }
 
   private static PushedAuthorizationResponse read(JsonObject answer) throws ProtocolViolation {

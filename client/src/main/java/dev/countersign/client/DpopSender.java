@@ -1,29 +1,22 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.dpop.DpopProof;
-import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.RemoteAnswer;
-import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests with a fresh DPoP proof each, and once more when the server wants a nonce (RFC
  * 9449 sections 4, 8 and 9). May be called by any number of threads at once.
  */
-final class DpopSender {
+final class DpopSender implements ConstrainedSender {
 
-  private static final Logger log = LoggerFactory.getLogger(DpopSender.class);
-
-  private final HttpsExchange exchange;
+  private final LoggedExchange exchange;
   private final Jose jose;
   private final SigningKey key;
   private final SecureRandom random;
@@ -32,7 +25,7 @@ final class DpopSender {
 
   /** Proofs bear the time of {@code time}. */
   DpopSender(
-      HttpsExchange exchange, Jose jose, SigningKey key, SecureRandom random, InstantSource time) {
+      LoggedExchange exchange, Jose jose, SigningKey key, SecureRandom random, InstantSource time) {
     this.exchange = exchange;
     this.jose = jose;
     this.key = key;
@@ -44,8 +37,9 @@ final class DpopSender {
    * The answer to the request; if the first one demanded a nonce and gave it, the answer to the
    * second attempt, whatever that is.
    */
+  @Override
   @Enforces({"SP-5.3.3.1-8", "DP-13"})
-  RemoteAnswer send(ProvedCall call) throws TransportFault {
+  public RemoteAnswer send(ProvedCall call) throws TransportFault {
     RemoteAnswer first = attempt(call);
     boolean again =
         call.demandsNonce().test(first) && ServerNonces.givenBy(first.headers()).isPresent();
@@ -53,21 +47,12 @@ final class DpopSender {
   }
 
   /** The answer to a request without proof; a nonce that comes with it is kept all the same. */
-  @Enforces("IA-2.2.1-3")
-  RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request) throws TransportFault {
-    // Neither path nor query: at a bank they name people's accounts.
-    String line = "method={} host={} outcome={} interaction={}";
-    String host = request.uri().getHost();
-    String interaction = request.headers().firstValue(FapiInteractionId.HEADER).orElse("none");
-    try {
-      RemoteAnswer answer = exchange.send(request);
-      nonces.remember(server, answer.headers());
-      log.info(line, request.method(), host, answer.status(), interaction);
-      return answer;
-    } catch (RemoteException e) {
-      log.warn(line, request.method(), host, e.kind(), interaction);
-      throw new TransportFault(e);
-    }
+  @Override
+  public RemoteAnswer sendUnproved(ServerNonces.Server server, HttpRequest request)
+      throws TransportFault {
+    RemoteAnswer answer = exchange.send(request);
+    nonces.remember(server, answer.headers());
+    return answer;
   }
 
   @Enforces({"DP-1", "DP-2", "DP-3"})

@@ -3,6 +3,7 @@ package dev.countersign.client;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -10,14 +11,16 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A confidential client of one authorization server under the FAPI 2.0 Security Profile: pushed
- * requests, {@code private_key_jwt}, PKCE, DPoP, with nothing to switch off.
+ * requests and PKCE, authentication by {@code private_key_jwt} or a client certificate, tokens
+ * bound to a DPoP key or to that certificate, with nothing to switch off.
  *
- * <p>One instance serves one issuer with one DPoP key, for all people and any number of threads,
- * for as long as the application runs. A client of several issuers makes an instance for each, with
- * a redirect URI and keys of its own for each. Nothing is fetched before the first call.
+ * <p>One instance serves one issuer with one key or certificate, for all people and any number of
+ * threads, for as long as the application runs. A client of several issuers makes an instance for
+ * each, with a redirect URI and keys of its own for each. Nothing is fetched before the first call.
  *
  * <p>Every method throws {@link ClientException} of one of five kinds; misuse by the caller is an
  * {@link IllegalArgumentException}. Requests follow no redirect, answers are bounded in time and
@@ -33,18 +36,21 @@ import java.util.List;
  */
 public final class FapiClient {
 
+  private final ServerDocuments documents;
   private final CodeFlow codeFlow;
   private final TokenCalls tokenCalls;
   private final Revocation revocation;
   private final ResourceCalls resourceCalls;
-  private final Thumbprint dpopJkt;
+  private final Optional<Thumbprint> dpopJkt;
 
   FapiClient(
+      ServerDocuments documents,
       CodeFlow codeFlow,
       TokenCalls tokenCalls,
       Revocation revocation,
       ResourceCalls resourceCalls,
-      Thumbprint dpopJkt) {
+      Optional<Thumbprint> dpopJkt) {
+    this.documents = documents;
     this.codeFlow = codeFlow;
     this.tokenCalls = tokenCalls;
     this.revocation = revocation;
@@ -63,7 +69,22 @@ public final class FapiClient {
   @Enforces("SP-5.3.3.1-10")
   public static FapiClientBuilder builder(
       Issuer issuer, ClientId clientId, SigningKey authenticationKey, RedirectUri redirectUri) {
-    return new FapiClientBuilder(issuer, clientId, authenticationKey, redirectUri);
+    return builder(issuer, clientId, new ClientAuthentication.PrivateKeyJwt(authenticationKey))
+        .redirectUri(redirectUri);
+  }
+
+  /**
+   * Collects what a client with either authentication needs. One that begins flows has a {@link
+   * FapiClientBuilder#redirectUri}, one that calls for itself alone needs none.
+   *
+   * @param issuer from an authoritative source such as your own configuration, never from a message
+   * @param clientId as registered with that issuer
+   * @param authentication as registered there
+   */
+  @Enforces("SP-5.3.3.1-10")
+  public static FapiClientBuilder builder(
+      Issuer issuer, ClientId clientId, ClientAuthentication authentication) {
+    return new FapiClientBuilder(issuer, clientId, authentication);
   }
 
   /**
@@ -95,6 +116,10 @@ public final class FapiClient {
   /**
    * A new access token for all that was granted. Keep the result in place of {@code tokens}: the
    * refresh token in it is the one to use from now on, new or not.
+   *
+   * <p>Threads that refresh the same tokens at once do so one after the other, each with the newest
+   * refresh token, so that a server that rotates them sees none twice. Several processes that share
+   * tokens see to that themselves.
    *
    * @param tokens with a refresh token, otherwise {@link IllegalArgumentException}
    */
@@ -163,8 +188,20 @@ public final class FapiClient {
     return resourceCalls.call(tokens, request);
   }
 
-  /** The thumbprint of the DPoP key that all access tokens of this client are bound to. */
-  public Thumbprint dpopJkt() {
+  /**
+   * What the server says about itself, kept for an hour: for instance whether it can end tokens.
+   *
+   * @throws MetadataFault if it is another issuer's, or not usable
+   */
+  public AuthorizationServerMetadata metadata() throws ClientException {
+    return documents.metadata();
+  }
+
+  /**
+   * The thumbprint of the DPoP key that all access tokens of this client are bound to; empty if a
+   * client certificate binds them.
+   */
+  public Optional<Thumbprint> dpopJkt() {
     return dpopJkt;
   }
 }

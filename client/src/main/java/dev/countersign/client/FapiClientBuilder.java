@@ -28,8 +28,12 @@ public final class FapiClientBuilder {
 
   private final Issuer issuer;
   private final ClientId clientId;
-  private final SigningKey authenticationKey;
-  private final RedirectUri redirectUri;
+  private final ClientAuthentication authentication;
+  private Optional<RedirectUri> redirectUri = Optional.empty();
+  private SenderConstraint constraint = SenderConstraint.DPOP;
+  private boolean mtlsEndpointAliases;
+  private Optional<SSLContext> mutualTlsContext = Optional.empty();
+  private Optional<HttpClient> mutualTls = Optional.empty();
   private Optional<HttpClient> httpClient = Optional.empty();
   private Optional<SSLContext> sslContext = Optional.empty();
   private Optional<SigningKey> dpopKey = Optional.empty();
@@ -42,12 +46,52 @@ public final class FapiClientBuilder {
   private Duration transactionLifetime = Duration.ofMinutes(30);
   private int maxResourceBytes = 4 * 1024 * 1024;
 
-  FapiClientBuilder(
-      Issuer issuer, ClientId clientId, SigningKey authenticationKey, RedirectUri redirectUri) {
+  FapiClientBuilder(Issuer issuer, ClientId clientId, ClientAuthentication authentication) {
     this.issuer = issuer;
     this.clientId = clientId;
-    this.authenticationKey = authenticationKey;
-    this.redirectUri = redirectUri;
+    this.authentication = authentication;
+  }
+
+  /** As registered with the issuer, and used for no other one; flows cannot begin without. */
+  public FapiClientBuilder redirectUri(RedirectUri uri) {
+    this.redirectUri = Optional.of(uri);
+    return this;
+  }
+
+  /** What binds access tokens to this client, as registered; by default a DPoP key. */
+  public FapiClientBuilder senderConstraint(SenderConstraint by) {
+    this.constraint = by;
+    return this;
+  }
+
+  /**
+   * What connections show the client certificate by, for instance {@link
+   * ClientCertificate#sslContext}. They go to the authorization server if it authenticates this
+   * client by the certificate or binds tokens to it, and to resource servers for tokens bound to
+   * it. All others go without. The key of the certificate is for nothing else.
+   *
+   * @param context with the key manager of the certificate, and where trusted authorities come from
+   */
+  public FapiClientBuilder mutualTls(SSLContext context) {
+    this.mutualTlsContext = Optional.of(context);
+    return this;
+  }
+
+  /** As {@link #mutualTls(SSLContext)}, with an HTTP client as {@link #httpClient} takes it. */
+  public FapiClientBuilder mutualTls(HttpClient client) {
+    this.mutualTls = Optional.of(client);
+    return this;
+  }
+
+  /**
+   * As {@code use_mtls_endpoint_aliases} in the client's registration says: every endpoint of the
+   * authorization server is called at its {@code mtls_endpoint_aliases} if it has one there, and
+   * shown the certificate, whatever this client authenticates by.
+   */
+  @Enforces("SP-5.2.2.1-3")
+  public FapiClientBuilder useMtlsEndpointAliases() {
+    this.mtlsEndpointAliases = true;
+    return this;
   }
 
   /**
@@ -130,60 +174,125 @@ public final class FapiClientBuilder {
   /**
    * The client; nothing is fetched yet.
    *
-   * @throws IllegalArgumentException if the DPoP key is the authentication key, the HTTP client
-   *     follows redirects, or a bound is not positive
+   * @throws IllegalArgumentException if the DPoP key is the authentication key, or is given where a
+   *     certificate binds tokens; if a certificate is needed and {@link #mutualTls} was not called;
+   *     if an HTTP client follows redirects, or a bound is not positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
       throw new IllegalArgumentException("transactionLifetime must be positive");
     }
-    HttpClient http = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
-    SigningKey key = singlePurposeDpopKey();
     ServerTime time = new ServerTime(clock);
+    Optional<SigningKey> key = singlePurposeDpopKey();
+    Connections to = connections();
     ServerDocuments documents =
-        new ServerDocuments(new HttpsFetcher(http, timeout, MAX_DOCUMENT_BYTES), issuer, clock);
-    DpopSender backChannel =
-        new DpopSender(
-            new HttpsExchange(http, timeout, MAX_DOCUMENT_BYTES), jose, key, random, time::now);
-    HttpsExchange resources = new HttpsExchange(http, timeout, maxResourceBytes);
-    AuthorizationServer server =
-        new AuthorizationServer(
-            issuer, clientId, authenticationKey, jose, random, time, backChannel);
-    IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
-    TokenCalls tokenCalls = new TokenCalls(issuer, documents, server, idTokens, time, random);
-    CodeFlow codeFlow =
-        new CodeFlow(
-            new CodeFlow.Settings(issuer, clientId, redirectUri, codeBinding, transactionLifetime),
-            documents,
-            server,
-            tokenCalls,
-            key.thumbprint(),
-            transactions,
+        new ServerDocuments(
+            new HttpsFetcher(to.plain(), timeout, MAX_DOCUMENT_BYTES),
+            issuer,
             clock,
-            random);
-    ResourceCalls resourceCalls =
+            showsCertificate(),
+            showsCertificateAtUserinfo());
+    ConstrainedSender backChannel = sender(to.backChannel(), MAX_DOCUMENT_BYTES, key, time::now);
+    AuthorizationServer server =
+        new AuthorizationServer(issuer, clientId, authentication, jose, random, time, backChannel);
+    IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
+    RefreshTokens refreshTokens = new RefreshTokens();
+    TokenCalls tokens =
+        new TokenCalls(
+            issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
+    return new FapiClient(
+        documents,
+        codeFlow(documents, server, tokens, key),
+        tokens,
+        new Revocation(issuer, documents, server, refreshTokens),
         new ResourceCalls(
             issuer,
             documents,
-            new DpopSender(resources, jose, key, random, clock),
-            new DpopSender(resources, jose, key, random, time::now));
-    return new FapiClient(
-        codeFlow,
-        tokenCalls,
-        new Revocation(issuer, documents, server),
-        resourceCalls,
-        key.thumbprint());
+            constraint,
+            sender(to.resources(), maxResourceBytes, key, clock),
+            sender(to.userinfo(), maxResourceBytes, key, time::now)),
+        key.map(SigningKey::thumbprint));
   }
 
-  /** One key for one purpose, and one DPoP key for one issuer. */
+  private CodeFlow codeFlow(
+      ServerDocuments documents,
+      AuthorizationServer server,
+      TokenCalls tokens,
+      Optional<SigningKey> key) {
+    return new CodeFlow(
+        new CodeFlow.Settings(
+            issuer,
+            clientId,
+            redirectUri,
+            key.map(dpop -> new CodeFlow.DpopCode(dpop.thumbprint(), codeBinding)),
+            transactionLifetime),
+        documents,
+        server,
+        tokens,
+        transactions,
+        clock,
+        random);
+  }
+
+  private ConstrainedSender sender(
+      HttpClient http, int maxBytes, Optional<SigningKey> dpop, InstantSource time) {
+    LoggedExchange exchange = new LoggedExchange(new HttpsExchange(http, timeout, maxBytes));
+    return dpop.<ConstrainedSender>map(key -> new DpopSender(exchange, jose, key, random, time))
+        .orElseGet(() -> new CertificateSender(exchange));
+  }
+
+  /** By what each kind of call goes; only some show the certificate. */
+  private record Connections(
+      HttpClient plain, HttpClient backChannel, HttpClient userinfo, HttpClient resources) {}
+
+  private Connections connections() {
+    HttpClient plain = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
+    if (!showsCertificate()) {
+      return new Connections(plain, plain, plain, plain);
+    }
+    HttpClient shown =
+        mutualTls
+            .or(() -> mutualTlsContext.map(context -> StrictTls.httpClient(context, timeout)))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the client needs a certificate: call mutualTls (SP-5.3.3.1-7)"));
+    return new Connections(
+        plain,
+        shown,
+        showsCertificateAtUserinfo() ? shown : plain,
+        constraint == SenderConstraint.MTLS ? shown : plain);
+  }
+
+  private boolean showsCertificate() {
+    return showsCertificateAtUserinfo() || authentication instanceof ClientAuthentication.MutualTls;
+  }
+
+  /**
+   * Userinfo authenticates nobody: there the certificate matters only if tokens are bound to it.
+   */
+  private boolean showsCertificateAtUserinfo() {
+    return mtlsEndpointAliases || constraint == SenderConstraint.MTLS;
+  }
+
+  /**
+   * One key for one purpose, and one DPoP key for one issuer; none where nothing is bound to it.
+   */
   @Enforces({"SP-6.3", "SP-6.8-2"})
-  private SigningKey singlePurposeDpopKey() {
+  private Optional<SigningKey> singlePurposeDpopKey() {
+    if (constraint == SenderConstraint.MTLS) {
+      if (dpopKey.isPresent()) {
+        throw new IllegalArgumentException("a DPoP key is given, but a certificate binds tokens");
+      }
+      return Optional.empty();
+    }
     SigningKey key = dpopKey.orElseGet(() -> jose.generate(SignatureAlgorithm.ES256, random));
-    if (key.thumbprint().equals(authenticationKey.thumbprint())) {
+    if (authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
+        && key.thumbprint().equals(mine.thumbprint())) {
       throw new IllegalArgumentException(
           "the DPoP key must be another one than the authentication key (SP-6.8-2)");
     }
-    return key;
+    return Optional.of(key);
   }
 
   private SSLContext trust() {

@@ -17,9 +17,10 @@ import java.util.Set;
  * @param prompt what the person must or must not be asked
  * @param maxAge how long ago the person may have logged in, whole seconds; the ID token is refused
  *     if it was longer ago
- * @param acrValues wished authentication contexts, the best first. The server may log the person in
- *     by another one (OpenID Connect Core section 3.1.2.1): where one is needed, compare the {@code
- *     acr} of {@link Tokens#idToken}
+ * @param acrValues authentication contexts, the best first
+ * @param acrRequired whether one of them is needed: an ID token with another {@code acr}, or none,
+ *     is refused. Otherwise they are a wish, and the server may log the person in by another one
+ *     (OpenID Connect Core section 3.1.2.1)
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  */
@@ -30,14 +31,18 @@ public record FlowRequest(
     Set<Prompt> prompt,
     Optional<Duration> maxAge,
     List<String> acrValues,
+    boolean acrRequired,
     Optional<String> loginHint,
     Optional<String> uiLocales) {
 
-  /** Copies. */
+  /** Copies. Refuses that one of no contexts is needed, with {@link IllegalArgumentException}. */
   public FlowRequest {
     resources = List.copyOf(resources);
     prompt = Set.copyOf(prompt);
     acrValues = List.copyOf(acrValues);
+    if (acrRequired && acrValues.isEmpty()) {
+      throw new IllegalArgumentException("acrValues must name what is required");
+    }
   }
 
   /**
@@ -53,40 +58,66 @@ public record FlowRequest(
         Set.of(),
         Optional.empty(),
         List.of(),
+        false,
         Optional.empty(),
         Optional.empty());
   }
 
   /** The same, for a token that is usable there. */
   public FlowRequest withResources(List<ResourceIndicator> wanted) {
-    return new FlowRequest(scope, wanted, prompt, maxAge, acrValues, loginHint, uiLocales);
+    return new FlowRequest(
+        scope, wanted, prompt, maxAge, acrValues, acrRequired, loginHint, uiLocales);
   }
 
   /** The same, with what the person must or must not be asked. */
   public FlowRequest withPrompt(Set<Prompt> wanted) {
-    return new FlowRequest(scope, resources, wanted, maxAge, acrValues, loginHint, uiLocales);
+    return new FlowRequest(
+        scope, resources, wanted, maxAge, acrValues, acrRequired, loginHint, uiLocales);
   }
 
   /** The same, for a person who logged in at most so long ago. */
   public FlowRequest withMaxAge(Duration wanted) {
     return new FlowRequest(
-        scope, resources, prompt, Optional.of(wanted), acrValues, loginHint, uiLocales);
+        scope,
+        resources,
+        prompt,
+        Optional.of(wanted),
+        acrValues,
+        acrRequired,
+        loginHint,
+        uiLocales);
   }
 
   /** The same, with wished authentication contexts, the best first. */
   public FlowRequest withAcrValues(List<String> wanted) {
-    return new FlowRequest(scope, resources, prompt, maxAge, wanted, loginHint, uiLocales);
+    return new FlowRequest(scope, resources, prompt, maxAge, wanted, false, loginHint, uiLocales);
+  }
+
+  /** The same, with authentication contexts one of which is needed, the best first. */
+  public FlowRequest withRequiredAcr(List<String> needed) {
+    return new FlowRequest(scope, resources, prompt, maxAge, needed, true, loginHint, uiLocales);
+  }
+
+  /**
+   * The same, for the login that a resource server demands ({@link ResourceResponse#stepUp}): with
+   * its authentication contexts and its age. The scope stays: whether to ask for more is for the
+   * application to say.
+   */
+  @Enforces("SU-2")
+  public FlowRequest withStepUp(StepUp demanded) {
+    FlowRequest aged = demanded.maxAge().map(this::withMaxAge).orElse(this);
+    return demanded.acrValues().isEmpty() ? aged : aged.withRequiredAcr(demanded.acrValues());
   }
 
   /** The same, with who will probably log in. */
   public FlowRequest withLoginHint(String hint) {
     return new FlowRequest(
-        scope, resources, prompt, maxAge, acrValues, Optional.of(hint), uiLocales);
+        scope, resources, prompt, maxAge, acrValues, acrRequired, Optional.of(hint), uiLocales);
   }
 
   /** The same, with wished languages (BCP 47), space-separated. */
   public FlowRequest withUiLocales(String wanted) {
     return new FlowRequest(
-        scope, resources, prompt, maxAge, acrValues, loginHint, Optional.of(wanted));
+        scope, resources, prompt, maxAge, acrValues, acrRequired, loginHint, Optional.of(wanted));
   }
 }

@@ -32,8 +32,8 @@ final class IdTokens {
   }
 
   /**
-   * The claims of the ID token that a code brought. Its {@code acr} may be any, since {@code
-   * acr_values} is a wish (OA-16).
+   * The claims of the ID token that a code brought. Its {@code acr} may be any, unless the flow
+   * needs one: {@code acr_values} alone is a wish (OA-16).
    */
   @Enforces({"OA-10", "OA-16"})
   IdTokenClaims ofLogin(String idToken, AccessToken accessToken, Transaction transaction)
@@ -45,6 +45,7 @@ final class IdTokens {
                   idToken, keys(idToken), transaction.nonce(), Optional.of(accessToken), time.now())
               .claims();
       requireRecentLogin(claims, transaction);
+      requireAcr(claims, transaction.request());
       return claims;
     } catch (InvalidJwtException e) {
       throw violation(e);
@@ -71,6 +72,14 @@ final class IdTokens {
 
   private static ProtocolViolation violation(InvalidJwtException e) {
     return new ProtocolViolation(e.rule(), "the ID token is not valid: " + e.reason(), e);
+  }
+
+  @Enforces({"OA-10", "SU-2"})
+  private static void requireAcr(IdTokenClaims claims, FlowRequest request)
+      throws ProtocolViolation {
+    if (request.acrRequired() && claims.acr().filter(request.acrValues()::contains).isEmpty()) {
+      throw new ProtocolViolation("OA-10", "the login is by another acr than is required");
+    }
   }
 
   /** Measured at the start of the flow: the login may be that old then, and pages take time. */

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A request that a DPoP proof goes with: what stays the same when it has to be sent again.
+ * A request that a DPoP proof may go with: what stays the same when it has to be sent again.
  *
  * @param server whose nonces count
  * @param method as sent

@@ -18,8 +18,9 @@ final class ResourceCalls {
 
   private final Issuer issuer;
   private final ServerDocuments documents;
-  private final DpopSender resources;
-  private final DpopSender userinfo;
+  private final SenderConstraint constraint;
+  private final ConstrainedSender resources;
+  private final ConstrainedSender userinfo;
 
   /**
    * Stores its parts.
@@ -28,9 +29,14 @@ final class ResourceCalls {
    * @param userinfo by the issuer's time
    */
   ResourceCalls(
-      Issuer issuer, ServerDocuments documents, DpopSender resources, DpopSender userinfo) {
+      Issuer issuer,
+      ServerDocuments documents,
+      SenderConstraint constraint,
+      ConstrainedSender resources,
+      ConstrainedSender userinfo) {
     this.issuer = issuer;
     this.documents = documents;
+    this.constraint = constraint;
     this.resources = resources;
     this.userinfo = userinfo;
   }
@@ -40,7 +46,7 @@ final class ResourceCalls {
   }
 
   @Enforces({"SP-5.3.3.1-3", "DP-10", "SP-6.3"})
-  private ResourceResponse call(DpopSender sender, Tokens tokens, ResourceRequest request)
+  private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)
       throws TransportFault {
     if (!tokens.issuer().equals(issuer)) {
       throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
@@ -58,7 +64,7 @@ final class ResourceCalls {
     return new ResourceResponse(answer, context.interactionId());
   }
 
-  private static HttpRequest.Builder authorized(
+  private HttpRequest.Builder authorized(
       Tokens tokens, ResourceRequest request, CallContext context) {
     byte[] body = request.body();
     HttpRequest.Builder http =
@@ -67,7 +73,8 @@ final class ResourceCalls {
                 request.method(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     request.headers().forEach(field -> http.header(field.getKey(), field.getValue()));
-    return context.mark(http).setHeader("Authorization", "DPoP " + tokens.accessToken().reveal());
+    String credentials = constraint.tokenType() + " " + tokens.accessToken().reveal();
+    return context.mark(http).setHeader("Authorization", credentials);
   }
 
   /** RFC 9449 section 9: 401 with a DPoP challenge that says so. */
@@ -87,11 +94,7 @@ final class ResourceCalls {
             .idToken()
             .orElseThrow(() -> new IllegalArgumentException("the tokens have no ID token (OA-12)"))
             .sub();
-    URI endpoint =
-        documents
-            .metadata()
-            .userinfoEndpoint()
-            .orElseThrow(() -> new MetadataFault("the metadata names no userinfo_endpoint"));
+    URI endpoint = documents.endpoints().userinfo();
     ResourceRequest request =
         ResourceRequest.get(endpoint).withHeader("Accept", "application/json");
     ResourceResponse answer =
@@ -110,9 +113,11 @@ final class ResourceCalls {
     }
   }
 
-  private static ServerRefused refused(ResourceResponse answer) {
+  private ServerRefused refused(ResourceResponse answer) {
     Optional<Challenge> challenge =
-        answer.challenges().stream().filter(one -> one.hasScheme("DPoP")).findFirst();
+        answer.challenges().stream()
+            .filter(one -> one.hasScheme(constraint.tokenType()))
+            .findFirst();
     return new ServerRefused(
         "userinfo_endpoint",
         answer.status(),

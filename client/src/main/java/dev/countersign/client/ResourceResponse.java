@@ -6,7 +6,9 @@ import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.remote.RemoteAnswer;
+import dev.countersign.requirement.Enforces;
 import java.util.List;
+import java.util.Optional;
 
 /** What a resource server answered, of any status; redirects are answers like any other. */
 public final class ResourceResponse {
@@ -50,6 +52,19 @@ public final class ResourceResponse {
   /** What a 401 or 403 asks for ({@code WWW-Authenticate}); empty if it has none. */
   public List<Challenge> challenges() {
     return Challenge.parse(answer.headers().all(Challenge.HEADER));
+  }
+
+  /**
+   * What login a 401 demands before the same request may pass (RFC 9470); empty for any other
+   * answer. Have the person log in again by {@link FlowRequest#withStepUp}, and call with the
+   * tokens of that flow. A demand that comes again after it was met is the server's fault: do not
+   * loop.
+   */
+  @Enforces("SU-2")
+  public Optional<StepUp> stepUp() {
+    return status() == 401
+        ? challenges().stream().flatMap(one -> StepUp.of(one).stream()).findFirst()
+        : Optional.empty();
   }
 
   /** The interaction id of the request. */

@@ -14,11 +14,17 @@ final class Revocation {
   private final Issuer issuer;
   private final ServerDocuments documents;
   private final AuthorizationServer server;
+  private final RefreshTokens refreshTokens;
 
-  Revocation(Issuer issuer, ServerDocuments documents, AuthorizationServer server) {
+  Revocation(
+      Issuer issuer,
+      ServerDocuments documents,
+      AuthorizationServer server,
+      RefreshTokens refreshTokens) {
     this.issuer = issuer;
     this.documents = documents;
     this.server = server;
+    this.refreshTokens = refreshTokens;
   }
 
   /** The refresh token goes first: with it the server ends all that hangs on it (RV-2). */
@@ -27,14 +33,11 @@ final class Revocation {
     if (!tokens.issuer().equals(issuer)) {
       throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
     }
-    URI endpoint =
-        documents
-            .metadata()
-            .revocationEndpoint()
-            .orElseThrow(() -> new MetadataFault("the metadata names no revocation_endpoint"));
+    URI endpoint = documents.endpoints().revocation();
     RevocationRequest request =
         tokens
             .refreshToken()
+            .map(refreshTokens::newest)
             .map(RevocationRequest::of)
             .orElseGet(() -> RevocationRequest.of(tokens.accessToken()));
     // RFC 7009 section 2.2: what the answer holds is ignored, its status says all.

@@ -23,9 +23,29 @@ final class ServerDocuments {
       new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24));
 
   private final RemoteIssuer remote;
+  private final boolean aliases;
+  private final boolean aliasOfUserinfo;
 
-  ServerDocuments(HttpsFetcher fetcher, Issuer issuer, InstantSource time) {
+  /**
+   * Stores its parts.
+   *
+   * @param aliases whether the back channel goes by mutual TLS
+   * @param aliasOfUserinfo whether userinfo does
+   */
+  ServerDocuments(
+      HttpsFetcher fetcher,
+      Issuer issuer,
+      InstantSource time,
+      boolean aliases,
+      boolean aliasOfUserinfo) {
     this.remote = new RemoteIssuer(fetcher, issuer, time, FRESHNESS);
+    this.aliases = aliases;
+    this.aliasOfUserinfo = aliasOfUserinfo;
+  }
+
+  /** Where this client calls, by the metadata. */
+  Endpoints endpoints() throws ClientException {
+    return new Endpoints(metadata(), aliases, aliasOfUserinfo);
   }
 
   /** The metadata, whose issuer is the one it was fetched for. */
@@ -35,8 +55,9 @@ final class ServerDocuments {
       return remote.metadata();
     } catch (RemoteException e) {
       throw switch (e.kind()) {
-        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, TOO_LARGE -> new MetadataFault(e);
-        case REFUSED_ADDRESS, UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
+        case UNTRUSTED, CONTENT, STATUS, INSECURE_URL, REFUSED_ADDRESS, TOO_LARGE ->
+            new MetadataFault(e);
+        case UNREACHABLE, TLS, TIMEOUT, INTERRUPTED -> new TransportFault(e);
       };
     }
   }

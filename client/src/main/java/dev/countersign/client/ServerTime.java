@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The time that goes into assertions and proofs: the local clock, corrected by what the
- * authorization server's {@code Date} field says, once that server has refused (Security Profile
- * section 5.3.3.1 note 1).
+ * authorization server's {@code Date} field says (Security Profile section 5.3.3.1 note 1).
  *
  * <p>The correction stays with the calls of this one issuer, and is 24 hours at most (our choice):
  * a server that says more teaches nothing, so that it cannot have assertions and proofs made for a
@@ -50,15 +49,15 @@ final class ServerTime {
   }
 
   /**
-   * Takes the time of an answer that refused the request.
+   * Takes the time of an answer.
    *
    * @param used the correction when the request was made: another thread may have learnt since
-   * @return whether a second try will bear another time than the refused one, so that it makes
-   *     sense
+   * @return whether a second try will bear another time than this one, so that it makes sense if
+   *     this one was refused
    */
   @Enforces({"SP-5.3.3.1-N1", "IA-CLK"})
-  boolean learnFrom(Headers refusal, Duration used) {
-    Optional<Instant> date = dateOf(refusal);
+  boolean learnFrom(Headers answer, Duration used) {
+    Optional<Instant> date = dateOf(answer);
     if (date.isEmpty()) {
       return false;
     }
@@ -76,7 +75,7 @@ final class ServerTime {
           .first("Date")
           .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException malformed) {
-      // A server without a readable clock teaches nothing; the refusal itself stands.
+      // A server without a readable clock teaches nothing; the answer itself stands.
       return Optional.empty();
     }
   }

@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.protocol.token.TokenResponse;
+import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -25,6 +26,8 @@ final class TokenCalls {
   private final ServerDocuments documents;
   private final AuthorizationServer server;
   private final IdTokens idTokens;
+  private final RefreshTokens refreshTokens;
+  private final SenderConstraint constraint;
   private final ServerTime time;
   private final SecureRandom random;
 
@@ -33,12 +36,16 @@ final class TokenCalls {
       ServerDocuments documents,
       AuthorizationServer server,
       IdTokens idTokens,
+      RefreshTokens refreshTokens,
+      SenderConstraint constraint,
       ServerTime time,
       SecureRandom random) {
     this.issuer = issuer;
     this.documents = documents;
     this.server = server;
     this.idTokens = idTokens;
+    this.refreshTokens = refreshTokens;
+    this.constraint = constraint;
     this.time = time;
     this.random = random;
   }
@@ -62,10 +69,25 @@ final class TokenCalls {
   /** New tokens for old; what the server does not send anew stays as it was. */
   @Enforces({"SP-5.3.3.1-6", "OA-13"})
   Tokens ofRefresh(Tokens before, RefreshRequest ask) throws ClientException {
-    RefreshToken refreshToken =
+    RefreshToken known =
         before
             .refreshToken()
             .orElseThrow(() -> new IllegalArgumentException("the tokens have no refresh token"));
+    try {
+      return refreshTokens.use(known, newest -> refreshed(before, newest, ask));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportFault(
+          new RemoteException(
+              RemoteException.Kind.INTERRUPTED,
+              issuer.uri(),
+              "interrupted while another refresh went on",
+              e));
+    }
+  }
+
+  private RefreshTokens.Used<Tokens> refreshed(
+      Tokens before, RefreshToken refreshToken, RefreshRequest ask) throws ClientException {
     CallContext context = CallContext.fresh(random, ask.endUserPresent());
     TokenResponse answer =
         call(new TokenRequest.Refresh(refreshToken, ask.scope(), ask.resources()), context);
@@ -75,12 +97,14 @@ final class TokenCalls {
           Optional.of(
               idTokens.ofRefresh(answer.idToken().get(), answer.accessToken(), idToken.get()));
     }
-    return tokens(
-        answer,
-        Optional.of(answer.refreshToken().orElse(refreshToken)),
-        answer.scope().or(ask::scope).orElse(before.scope()),
-        idToken,
-        context);
+    Tokens tokens =
+        tokens(
+            answer,
+            Optional.of(answer.refreshToken().orElse(refreshToken)),
+            answer.scope().or(ask::scope).orElse(before.scope()),
+            idToken,
+            context);
+    return new RefreshTokens.Used<>(tokens, answer.refreshToken());
   }
 
   /** A token of the client's own: no person, no ID token, no refresh token. */
@@ -92,20 +116,16 @@ final class TokenCalls {
         answer, Optional.empty(), answer.scope().orElse(scope), Optional.empty(), context);
   }
 
-  @Enforces({"DP-7", "SP-5.3.3.1-1", "OA-4"})
+  @Enforces({"SP-5.3.3.1-1", "OA-4"})
   private TokenResponse call(TokenRequest request, CallContext context) throws ClientException {
     JsonObject answer =
         server.post(
             new AuthorizationServer.Endpoint(
-                "token_endpoint", documents.metadata().tokenEndpoint(), OK, true),
+                "token_endpoint", documents.endpoints().token(), OK, true),
             request.toForm(),
             context);
     try {
-      TokenResponse response = TokenResponse.read(answer);
-      if (!response.isDpopBound()) {
-        throw new ProtocolViolation("DP-7", "the token is not bound to the DPoP key");
-      }
-      return response;
+      return constraint.checked(TokenResponse.read(answer));
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("OA-4", "the token endpoint answered wrongly");
     }

@@ -157,7 +157,7 @@ class BeginTest {
   @Requirement("DP-16")
   void bindsTheCodeByThumbprint() throws Exception {
     Form form = as.pushedFor(begin(FlowRequest.of("openid")));
-    assertThat(form.value("dpop_jkt")).contains(client.dpopJkt().value());
+    assertThat(form.value("dpop_jkt")).contains(client.dpopJkt().orElseThrow().value());
     assertThat(pushed().headers().all("DPoP")).isEmpty();
   }
 
@@ -169,7 +169,7 @@ class BeginTest {
     assertThat(as.pushedFor(url).has("dpop_jkt")).isFalse();
     var place = as.server.uri(ScriptedAs.PAR);
     assertThat(ScriptedAs.proofOf(pushed(), place, Optional.empty(), clock).jkt())
-        .isEqualTo(proving.dpopJkt());
+        .isEqualTo(proving.dpopJkt().orElseThrow());
   }
 
   @Test

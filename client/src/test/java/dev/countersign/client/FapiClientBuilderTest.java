@@ -29,13 +29,15 @@ class FapiClientBuilderTest {
   @Test
   @Requirement("SP-6.3")
   void makesADpopKeyOfItsOwnForEachClient() {
-    assertThat(builder().build().dpopJkt()).isNotEqualTo(builder().build().dpopJkt());
+    assertThat(builder().build().dpopJkt().orElseThrow())
+        .isNotEqualTo(builder().build().dpopJkt().orElseThrow());
   }
 
   @Test
   void takesADpopKeyThatIsGiven() {
     SigningKey given = ScriptedAs.JOSE.generate(SignatureAlgorithm.EDDSA, ScriptedAs.RANDOM);
-    assertThat(builder().dpopKey(given).build().dpopJkt()).isEqualTo(given.thumbprint());
+    assertThat(builder().dpopKey(given).build().dpopJkt().orElseThrow())
+        .isEqualTo(given.thumbprint());
   }
 
   @Test

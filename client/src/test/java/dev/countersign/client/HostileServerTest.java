@@ -78,7 +78,9 @@ class HostileServerTest {
               rs.uri("/accounts"),
               Optional.of(stolen.accessToken()),
               clock);
-      assertThat(proof.jkt()).isEqualTo(atHostile.dpopJkt()).isNotEqualTo(atHonest.dpopJkt());
+      assertThat(proof.jkt())
+          .isEqualTo(atHostile.dpopJkt().orElseThrow())
+          .isNotEqualTo(atHonest.dpopJkt().orElseThrow());
     }
   }
 }

@@ -181,6 +181,20 @@ class IdTokenTest {
     }
   }
 
+  @Test
+  @Requirement({"OA-10", "SP-5.3.3.1-N1", "IA-CLK"})
+  void judgesByTheServersTimeAlsoWhenTheServerBearsWithASlowClock() throws Exception {
+    TestClock real = new TestClock(Instant.now());
+    try (ScriptedAs onTime = new ScriptedAs(real)) {
+      // Slow enough for the ID token to come from the future, not enough for the server to refuse.
+      TestClock slow = new TestClock(real.instant().minusSeconds(45));
+      FapiClient behind = onTime.client().clock(slow).build();
+      long now = real.instant().getEpochSecond();
+      assertThat(login(onTime, behind, now).idToken()).isPresent();
+      assertThat(onTime.server.received(ScriptedAs.TOKEN)).hasSize(1);
+    }
+  }
+
   private Tokens login(ScriptedAs server, FapiClient client, long authTime) throws ClientException {
     AuthorizationUrl url =
         client.begin(

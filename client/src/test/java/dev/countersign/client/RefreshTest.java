@@ -11,6 +11,13 @@ import dev.countersign.testkit.TestClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,71 @@ class RefreshTest {
     Tokens refreshed = client.refresh(tokens());
     client.refresh(refreshed);
     assertThat(lastCall().form().value("refresh_token")).contains("rotated");
+  }
+
+  /** A server that rotates: whoever comes with a refresh token that was used has stolen it. */
+  private void rotate(int calls) {
+    Set<String> used = ConcurrentHashMap.newKeySet();
+    AtomicInteger count = new AtomicInteger();
+    for (int i = 0; i < calls; i++) {
+      as.nextToken(
+          r ->
+              used.add(r.form().required("refresh_token"))
+                  ? as.tokens(r, Map.of("refresh_token", rotated(count)), Map.of())
+                  : ScriptedAs.error(400, "invalid_grant", "used twice"));
+    }
+  }
+
+  private static String rotated(AtomicInteger count) {
+    return "rotated-" + count.incrementAndGet();
+  }
+
+  @Test
+  @Requirement("SP-5.3.3.1-6")
+  void threadsThatRefreshAtOnceShowNoRefreshTokenTwice() throws Exception {
+    int threads = 8;
+    rotate(threads);
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Tokens>> all =
+          IntStream.range(0, threads)
+              .mapToObj(i -> pool.submit(() -> client.refresh(tokens())))
+              .toList();
+      for (Future<Tokens> one : all) {
+        assertThat(one.get().refreshToken()).isPresent();
+      }
+    }
+    assertThat(as.server.received(ScriptedAs.TOKEN)).hasSize(1 + threads);
+  }
+
+  @Test
+  @Requirement("SP-5.3.3.1-6")
+  void usesTheNewestRefreshTokenForTokensOfBefore() throws Exception {
+    rotate(3);
+    client.refresh(client.refresh(tokens()));
+    Tokens third = client.refresh(tokens());
+    assertThat(third.refreshToken().orElseThrow().reveal()).isEqualTo("rotated-3");
+    client.revoke(tokens());
+    assertThat(as.server.received(ScriptedAs.REVOKE).getLast().form().value("token"))
+        .contains("rotated-3");
+  }
+
+  @Test
+  @Requirement("SP-5.3.3.1-6")
+  void aRefreshTokenThatComesBackIsTheNewestAgain() throws Exception {
+    String first = tokens().refreshToken().orElseThrow().reveal();
+    for (String next : List.of("second", first, "third")) {
+      as.nextToken(r -> as.tokens(r, Map.of("refresh_token", next), Map.of()));
+      client.refresh(tokens());
+    }
+    client.refresh(tokens());
+    assertThat(lastCall().form().value("refresh_token")).contains("third");
+  }
+
+  @Test
+  void goesOnAfterARefreshThatWasRefused() throws Exception {
+    as.nextToken(r -> ScriptedAs.error(400, "invalid_scope", "no"));
+    assertThatThrownBy(() -> client.refresh(tokens())).isInstanceOf(ServerRefused.class);
+    assertThat(client.refresh(tokens()).refreshToken()).isEqualTo(tokens().refreshToken());
   }
 
   @Test

@@ -77,7 +77,7 @@ class ResourceCallTest {
     assertThat(request.body()).isEmpty();
     var proof =
         ScriptedAs.proofOf(request, rs.uri(ACCOUNTS), Optional.of(tokens().accessToken()), clock);
-    assertThat(proof.jkt()).isEqualTo(client.dpopJkt());
+    assertThat(proof.jkt()).isEqualTo(client.dpopJkt().orElseThrow());
   }
 
   @Test
@@ -279,7 +279,7 @@ class ResourceCallTest {
   void refusesTokensOfAnotherIssuer() throws Exception {
     try (ScriptedAs other = new ScriptedAs(clock)) {
       FapiClient theirs = other.client().build();
-      assertThat(theirs.dpopJkt()).isNotEqualTo(client.dpopJkt());
+      assertThat(theirs.dpopJkt().orElseThrow()).isNotEqualTo(client.dpopJkt().orElseThrow());
       assertThatThrownBy(() -> theirs.call(tokens(), ResourceRequest.get(rs.uri(ACCOUNTS))))
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(calls()).isEmpty();

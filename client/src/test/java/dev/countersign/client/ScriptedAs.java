@@ -56,7 +56,30 @@ final class ScriptedAs implements AutoCloseable {
   static final String USERINFO = "/as/userinfo";
   static final String JWKS = "/as/keys";
 
+  /** How the one client is registered. */
+  enum Registered {
+    JWT_DPOP,
+    JWT_MTLS,
+    MTLS_DPOP,
+    MTLS_MTLS;
+
+    boolean certificateAuthenticates() {
+      return this == MTLS_DPOP || this == MTLS_MTLS;
+    }
+
+    boolean certificateBinds() {
+      return this == JWT_MTLS || this == MTLS_MTLS;
+    }
+  }
+
   final ScriptedServer server = new ScriptedServer();
+
+  /** The same endpoints where a certificate is asked for. */
+  final ScriptedServer mtls = ScriptedServer.askingForCertificates();
+
+  /** The client's certificate. */
+  final TestTls clientTls = TestTls.forHost("client.example");
+
   final Issuer issuer = new Issuer(server.uri("").toString());
   final ClientId clientId = new ClientId("client-1");
   final RedirectUri redirectUri = new RedirectUri("https://client.example/callback");
@@ -64,6 +87,7 @@ final class ScriptedAs implements AutoCloseable {
   final SigningKey clientKey = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
 
   private final InstantSource clock;
+  private final Registered registered;
   private final JwkSet clientKeys = JwkSet.of(List.of(clientKey.publicJwk()));
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private final Map<String, Form> pushed = new ConcurrentHashMap<>();
@@ -74,20 +98,58 @@ final class ScriptedAs implements AutoCloseable {
   private final Queue<Function<Received, Reply>> nextRevoke = new ConcurrentLinkedQueue<>();
 
   ScriptedAs(InstantSource clock) {
+    this(clock, Registered.JWT_DPOP);
+  }
+
+  ScriptedAs(InstantSource clock, Registered registered) {
     this.clock = clock;
+    this.registered = registered;
     publish(Map.of());
     server.on(JWKS, r -> Reply.json(200, JwkSet.of(List.of(key.publicJwk())).toJson()));
-    server.on(PAR, r -> answer(r, nextPar, this::par));
-    server.on(TOKEN, r -> answer(r, nextToken, this::token));
-    server.on(REVOKE, r -> answer(r, nextRevoke, this::revoke));
-    server.on(USERINFO, r -> userinfo(r, "alice"));
+    for (ScriptedServer either : List.of(server, mtls)) {
+      either.on(PAR, r -> answer(r, nextPar, this::par));
+      either.on(TOKEN, r -> answer(r, nextToken, this::token));
+      either.on(REVOKE, r -> answer(r, nextRevoke, this::revoke));
+      either.on(USERINFO, r -> userinfo(r, "alice"));
+    }
   }
 
   /** A client registered here that trusts this server's certificate. */
   FapiClientBuilder client() {
-    return FapiClient.builder(issuer, clientId, clientKey, redirectUri)
-        .sslContext(TestTls.LOCALHOST.trust())
-        .clock(clock);
+    FapiClientBuilder client =
+        FapiClient.builder(
+                issuer,
+                clientId,
+                registered.certificateAuthenticates()
+                    ? new ClientAuthentication.MutualTls()
+                    : new ClientAuthentication.PrivateKeyJwt(clientKey))
+            .redirectUri(redirectUri)
+            .sslContext(TestTls.LOCALHOST.trust())
+            .clock(clock);
+    if (registered != Registered.JWT_DPOP) {
+      client.mutualTls(certificate().sslContext(TestTls.LOCALHOST.trustManagers()));
+    }
+    return registered.certificateBinds() ? client.senderConstraint(SenderConstraint.MTLS) : client;
+  }
+
+  /** What the client shows. */
+  ClientCertificate certificate() {
+    return ClientCertificate.of(clientTls.key(), List.of(clientTls.certificate()));
+  }
+
+  /** The member {@code mtls_endpoint_aliases} with these endpoints. */
+  Map<String, Object> aliases(String... paths) {
+    Map<String, String> names =
+        Map.of(
+            PAR, "pushed_authorization_request_endpoint",
+            TOKEN, "token_endpoint",
+            REVOKE, "revocation_endpoint",
+            USERINFO, "userinfo_endpoint");
+    JsonObject.Builder aliases = JsonObject.builder();
+    for (String path : paths) {
+      aliases.put(names.get(path), mtls.uri(path).toString());
+    }
+    return Map.of("mtls_endpoint_aliases", aliases.build());
   }
 
   /** The metadata with these members changed; an empty text drops one. */
@@ -177,12 +239,12 @@ final class ScriptedAs implements AutoCloseable {
   /** As the profile, with members of the answer and claims of the ID token changed. */
   Reply tokens(Received request, Map<String, Object> changes, Map<String, Object> claims) {
     authenticate(request);
-    proof(request, TOKEN, Optional.empty());
+    bound(request, TOKEN, Optional.empty());
     Form form = request.form();
     Map<String, Object> answer = new LinkedHashMap<>();
     String accessToken = "access-" + counter.incrementAndGet();
     answer.put("access_token", accessToken);
-    answer.put("token_type", "DPoP");
+    answer.put("token_type", registered.certificateBinds() ? "Bearer" : "DPoP");
     answer.put("expires_in", 300L);
     if (form.required("grant_type").equals("authorization_code")) {
       Form asked = redeem(form);
@@ -224,22 +286,53 @@ final class ScriptedAs implements AutoCloseable {
   }
 
   Reply userinfo(Received request, String sub) {
-    String scheme = "DPoP ";
+    String scheme = registered.certificateBinds() ? "Bearer " : "DPoP ";
     String authorization = request.headers().first("authorization").orElseThrow();
-    proof(
+    if (!authorization.startsWith(scheme)) {
+      throw new IllegalStateException("the scheme is not " + scheme);
+    }
+    bound(
         request, USERINFO, Optional.of(new AccessToken(authorization.substring(scheme.length()))));
     return Reply.json(200, json(Map.of("sub", sub, "name", "Alice")));
   }
 
   private void authenticate(Received request) {
+    if (registered.certificateAuthenticates()) {
+      requireCertificate(request);
+      if (!request.form().value("client_id").equals(Optional.of(clientId.value()))
+          || request.form().has("client_assertion")) {
+        throw new IllegalStateException("client_id and no assertion are needed (MT-1)");
+      }
+      return;
+    }
     VerifiedClientAssertion client =
         ClientAssertion.read(request.form(), request.headers())
             .verify(JOSE, clientKeys, Optional.empty(), issuer, clock.instant());
     useOnce("assertion " + client.jti().value());
   }
 
+  private void requireCertificate(Received request) {
+    if (!request.clientCertificates().equals(List.of(clientTls.certificate()))) {
+      throw new IllegalStateException("no or another certificate");
+    }
+  }
+
+  /** By a proof or by the certificate, never by both. */
+  private void bound(Received request, String path, Optional<AccessToken> token) {
+    if (registered.certificateBinds()) {
+      requireCertificate(request);
+      if (request.headers().first(DpopProof.HEADER).isPresent()) {
+        throw new IllegalStateException("a proof, although the certificate binds");
+      }
+      return;
+    }
+    proof(request, path, token);
+  }
+
   private void proof(Received request, String path, Optional<AccessToken> token) {
-    useOnce("proof " + proofOf(request, server.uri(path), token, clock).jti().value());
+    // RFC 9449 section 4.3: the place that was called, be it an alias.
+    ScriptedServer called = mtls.received().contains(request) ? mtls : server;
+    useOnce("proof " + proofOf(request, called.uri(path), token, clock).jti().value());
   }
 
   /** The verified proof of a request to the place. */
@@ -290,5 +383,6 @@ final class ScriptedAs implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    mtls.close();
   }
 }

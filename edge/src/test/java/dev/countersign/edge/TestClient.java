@@ -126,9 +126,11 @@ record TestClient(KeyPair keys, List<X509Certificate> chain) {
       builder.addExtension(
           new Extension(new ASN1ObjectIdentifier(OID_OF_NOTHING), false, new byte[padding]));
       String algorithm =
-          issuerKeys.getPrivate().getAlgorithm().equals("RSA")
-              ? "SHA256withRSA"
-              : "SHA256withECDSA";
+          switch (issuerKeys.getPrivate().getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+          };
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate())));

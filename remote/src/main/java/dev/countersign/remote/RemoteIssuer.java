@@ -59,8 +59,8 @@ public final class RemoteIssuer {
   /**
    * The checked metadata.
    *
-   * @throws RemoteException {@link Kind#UNTRUSTED} if the document is of another issuer, lacks an
-   *     endpoint or names one that is not https; the other kinds if there is no document
+   * @throws RemoteException {@link Kind#UNTRUSTED} if the document is of another issuer, lacks the
+   *     token endpoint or names one that is not https; the other kinds if there is no document
    */
   public AuthorizationServerMetadata metadata() throws RemoteException {
     return metadata.current();
@@ -77,7 +77,13 @@ public final class RemoteIssuer {
   }
 
   private RemoteJwkSet keys() throws RemoteException {
-    URI jwksUri = metadata().jwksUri();
+    URI jwksUri =
+        metadata()
+            .jwksUri()
+            .orElseThrow(
+                () ->
+                    new RemoteException(
+                        Kind.CONTENT, issuer.uri(), "its metadata names no jwks_uri"));
     return keys.updateAndGet(known -> Optional.of(keysAt(jwksUri, known)))
         .map(Keys::set)
         .orElseThrow();

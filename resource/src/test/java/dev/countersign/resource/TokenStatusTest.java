@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When a resource server asks whether a token stands, and what the answer does. */
-@Requirement({"SP-5.3.4-3", "ATT-51"})
+@Requirement({"SP-5.3.4-3", "ATT-51", "A7-11"})
 class TokenStatusTest {
   private final List<VerifiedAccessToken> asked = new ArrayList<>();
   private final ResourceServer guard = Scene.guard(new Nonces.Off());

@@ -1,6 +1,5 @@
 package dev.countersign.server;
 
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
@@ -11,7 +10,6 @@ import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
-import dev.countersign.server.userinfo.UserInfoEndpoint;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +54,7 @@ final class Routes {
       Endpoints to,
       Nonces serverNonces,
       Nonces resourceNonces,
+      Challenges challenges,
       RefusalWriter page) {
     RefusalWriter json = new JsonErrors();
     AlwaysHeaders none = AlwaysHeaders.none();
@@ -91,12 +90,7 @@ final class Routes {
             json,
             AlwaysHeaders.tokenNoStore()),
         new Route(
-            "userinfo",
-            GET_POST,
-            path(urls.userinfo()),
-            to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED, Set.of(SenderConstraint.DPOP)),
-            userinfo));
+            "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
   }
 
   /** Those that answer on the listener that asks for certificates. */

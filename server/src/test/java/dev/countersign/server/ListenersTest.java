@@ -3,11 +3,16 @@ package dev.countersign.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.countersign.edge.PortBusyException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.testkit.CapturedLog;
 import dev.countersign.testkit.TestTls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -18,6 +23,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The second listener beside the first. */
 class ListenersTest {
@@ -124,6 +133,45 @@ class ListenersTest {
     }
     try (ServerSocket again = new ServerSocket(main)) {
       assertThat(again.isBound()).isTrue();
+    }
+  }
+
+  /**
+   * Both show the same files here, and both take the new ones, each with a line in the log. By a
+   * clock that goes, because the certificates of tests are good for an hour around now.
+   */
+  @Test
+  void looksAtItsCertificatesByItself(@TempDir Path other) throws Exception {
+    CountDownLatch taken = new CountDownLatch(2);
+    AppenderBase<ILoggingEvent> counting =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            if (event.getLevel().equals(Level.INFO)) {
+              taken.countDown();
+            }
+          }
+        };
+    counting.start();
+    Logger log = (Logger) LoggerFactory.getLogger(Listener.class);
+    TestTls renewed = TestTls.forHost("localhost");
+    try (CapturedLog _ = CapturedLog.aside(log.getName(), Level.INFO);
+        TestServer first = new TestServer(other, yaml -> MTLS.formatted(0) + yaml);
+        AuthorizationServer both =
+            AuthorizationServer.start(
+                first.config(),
+                first.store(),
+                first.jose(),
+                InstantSource.system(),
+                first.random())) {
+      log.addAppender(counting);
+      renewed.write(other);
+      assertThat(taken.await(30, TimeUnit.SECONDS)).isTrue();
+      for (int port : new int[] {both.port(), both.mtlsPort().orElseThrow()}) {
+        assertThat(post(renewed.trust(), port, "/token").status()).isBetween(400, 401);
+      }
+    } finally {
+      log.detachAppender(counting);
     }
   }
 

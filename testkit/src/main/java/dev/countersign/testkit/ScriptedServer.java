@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.countersign.protocol.http.Form;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * A real HTTPS server on {@code localhost} whose answers a test scripts; it remembers what came. A
@@ -38,9 +42,16 @@ public final class ScriptedServer implements AutoCloseable {
    * What came in.
    *
    * @param path as it was sent, without the query
+   * @param clientCertificates what the client showed on this connection, its own first; empty where
+   *     it showed none
    */
   public record Received(
-      String method, String path, Optional<String> query, Headers headers, String body) {
+      String method,
+      String path,
+      Optional<String> query,
+      Headers headers,
+      String body,
+      List<X509Certificate> clientCertificates) {
     /** The body as a form. */
     public Form form() {
       return Form.parseBody(body.getBytes(UTF_8));
@@ -86,6 +97,19 @@ public final class ScriptedServer implements AutoCloseable {
   /** With the certificate that {@link TestTls#LOCALHOST} trusts. */
   public ScriptedServer() {
     this(TestTls.LOCALHOST.server(), UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #ScriptedServer()}, and it asks each client for a certificate, takes any whose key
+   * the client proves, and serves those without one all the same.
+   */
+  public static ScriptedServer askingForCertificates() {
+    return new ScriptedServer(
+        TestTls.LOCALHOST.serverThatTakesAnyClient(),
+        tls -> {
+          tls.setWantClientAuth(true);
+          return tls;
+        });
   }
 
   /**
@@ -143,11 +167,22 @@ public final class ScriptedServer implements AutoCloseable {
               exchange.getRequestURI().getRawPath(),
               Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
               Headers.of(fields),
-              new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+              new String(exchange.getRequestBody().readAllBytes(), UTF_8),
+              certificatesOf(exchange));
       received.add(request);
       Function<Received, Reply> script =
           scripts.getOrDefault(request.path(), unknown -> Reply.text(404, ""));
       send(exchange, script.apply(request));
+    }
+  }
+
+  private static List<X509Certificate> certificatesOf(HttpExchange exchange) {
+    try {
+      return Stream.of(((HttpsExchange) exchange).getSSLSession().getPeerCertificates())
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.countersign.testkit;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,10 @@ import java.util.Date;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -26,6 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate that signed itself, for the machine that the tests run on or for another name, as
@@ -60,6 +66,15 @@ public final class TestTls {
 
   /** What a server with this certificate listens by. */
   public SSLContext server() {
+    return server(null);
+  }
+
+  /** As {@link #server}, where it asks for certificates: any will do, whoever signed it. */
+  public SSLContext serverThatTakesAnyClient() {
+    return server(new TrustManager[] {new AnyClient()});
+  }
+
+  private SSLContext server(TrustManager @Nullable [] clients) {
     try {
       KeyStore identity = emptyStore();
       X509Certificate[] chain = {certificate};
@@ -67,11 +82,58 @@ public final class TestTls {
       KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
       managers.init(identity, PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      context.init(managers.getKeyManagers(), clients, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** For a server of tests, which judges by itself what it was shown. Trusts no server. */
+  private static final class AnyClient extends X509ExtendedTrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {
+      // Any will do.
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
+      // Any will do.
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+      // Any will do.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
+  /** What trusts this certificate as a server's, and no other. */
+  public TrustManager[] trustManagers() {
+    return trusted(certificate);
   }
 
   /** What a client connects by that trusts this certificate and no other. */
@@ -102,13 +164,21 @@ public final class TestTls {
   /** What a client connects by that trusts {@code root} and no other. */
   public static SSLContext trusting(X509Certificate root) {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusted(root), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static TrustManager[] trusted(X509Certificate root) {
+    try {
       KeyStore roots = emptyStore();
       roots.setCertificateEntry("root", root);
       TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
       managers.init(roots);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
+      return managers.getTrustManagers();
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }

@@ -13,6 +13,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteIssuer;
 import dev.countersign.remote.StrictTls;
@@ -22,6 +23,7 @@ import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.TokenStatus;
 import dev.countersign.resource.Verdict;
 import dev.countersign.testkit.TestTls;
 import java.net.URI;
@@ -45,29 +47,44 @@ final class Bank implements AutoCloseable {
     this.https = https;
   }
 
-  /** Opens at {@code port} of this machine, which is also its public address. */
+  /** Whom the bank asks whether a token stands. */
+  @FunctionalInterface
+  interface Asking {
+    TokenStatus by(RemoteIssuer issuer, HttpsExchange exchange);
+  }
+
+  /** Opens at {@code port} of this machine, which is also its public address; asks nobody. */
   static Bank open(TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
+    return open(tls, jose, issuer, self, random, (_, _) -> TokenStatus.untilExpiry());
+  }
+
+  /** As above, asking somebody. */
+  static Bank open(
+      TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
     InstantSource clock = InstantSource.system();
     HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
     byte[] nonceKey = new byte[32];
     random.nextBytes(nonceKey);
+    RemoteIssuer remote =
+        new RemoteIssuer(
+            new HttpsFetcher(http, TIMEOUT, 64 * 1024),
+            issuer,
+            clock,
+            new Freshness(Duration.ofMinutes(10), Duration.ZERO, Duration.ofHours(1)));
     ResourceServer guard =
         ResourceServer.of(
-            new ResourceServer.Settings(
-                issuer,
-                new ResourceIndicator(self.toString()),
-                new PublicUrl(self),
-                new Nonces.On(
-                    new DpopNonces(jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
-            jose,
-            IssuerKeys.of(
-                new RemoteIssuer(
-                    new HttpsFetcher(http, TIMEOUT, 64 * 1024),
+                new ResourceServer.Settings(
                     issuer,
-                    clock,
-                    new Freshness(Duration.ofMinutes(10), Duration.ZERO, Duration.ofHours(1)))),
-            new InMemoryProofReplays(clock.instant()),
-            clock);
+                    new ResourceIndicator(self.toString()),
+                    new PublicUrl(self),
+                    new Nonces.On(
+                        new DpopNonces(
+                            jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
+                jose,
+                IssuerKeys.of(remote),
+                new InMemoryProofReplays(clock.instant()),
+                clock)
+            .asking(asking.by(remote, new HttpsExchange(http, TIMEOUT, 64 * 1024)));
     try {
       return new Bank(
           http,

@@ -37,7 +37,7 @@ class ConsumedOnceTest {
   void aWantedNonceUsesUpNeitherAssertionNorCode() {
     CodeVerifier verifier = CodeVerifier.random(world.random());
     Form push = app.authorizationRequest(verifier);
-    URI par = world.metadata().parEndpoint();
+    URI par = world.metadata().parEndpoint().orElseThrow();
 
     Exchange challenged = app.post(par, push, Optional.empty());
     assertThat(challenged.outcome()).isEqualTo("400 use_dpop_nonce");
@@ -92,7 +92,7 @@ class ConsumedOnceTest {
   private String code(Exchange pushed) {
     URI authorize =
         URI.create(
-            world.metadata().authorizationEndpoint()
+            world.metadata().authorizationEndpoint().orElseThrow()
                 + "?client_id="
                 + app.id().value()
                 + "&request_uri="

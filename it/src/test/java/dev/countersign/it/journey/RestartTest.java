@@ -24,11 +24,11 @@ class RestartTest {
     try (World world = new World(folder, Jose.jdk())) {
       FapiClient client = world.client();
       Tokens before = world.journey(client);
-      JsonObject keys = world.document(world.metadata().jwksUri());
+      JsonObject keys = world.document(world.metadata().jwksUri().orElseThrow());
 
       world.restartServer();
 
-      assertThat(world.document(world.metadata().jwksUri())).isEqualTo(keys);
+      assertThat(world.document(world.metadata().jwksUri().orElseThrow())).isEqualTo(keys);
       assertThat(client.userinfo(before, new EndUserPresent(true)).sub().value())
           .isEqualTo(World.SUBJECT);
       assertThat(client.call(before, ResourceRequest.get(world.accounts())).status())

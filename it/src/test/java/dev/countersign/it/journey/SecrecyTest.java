@@ -106,12 +106,12 @@ class SecrecyTest {
     RawClient app = world.app();
     CodeVerifier verifier = CodeVerifier.random(world.random());
     Form push = app.authorizationRequest(verifier);
-    URI par = world.metadata().parEndpoint();
+    URI par = world.metadata().parEndpoint().orElseThrow();
     Exchange pushed = app.post(par, push, app.nonce());
     assertThat(app.post(par, push, app.nonce()).outcome()).contains("invalid_client");
     URI authorize =
         URI.create(
-            world.metadata().authorizationEndpoint()
+            world.metadata().authorizationEndpoint().orElseThrow()
                 + "?client_id="
                 + app.id().value()
                 + "&request_uri="

@@ -5,11 +5,13 @@ import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.InvalidMetadataException;
@@ -19,6 +21,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
@@ -38,6 +41,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Everybody: the authorization server on its store, the bank, two clients and a person. */
 final class World implements AutoCloseable {
@@ -45,6 +49,9 @@ final class World implements AutoCloseable {
   static final String USERNAME = "anna";
 
   static final String SUBJECT = "u-anna";
+
+  /** The bank, as it calls itself when it asks the server. */
+  static final ClientId BANK = new ClientId("bank");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -60,14 +67,17 @@ final class World implements AutoCloseable {
   private final BrowserSession session = BrowserSession.random(random);
   private final String password;
   private final PasswordHash passwordHash;
-  private final Config config;
+  private final SigningKey bankKey;
+  private final Path folder;
   private final Bank bank;
+  private Config config;
   private Store store;
   private AuthorizationServer server;
 
   /** Starts everybody; what is kept goes into the folder. */
   World(Path folder, Jose jose) {
     this.jose = jose;
+    this.folder = folder;
     tls.write(folder);
     this.issuer = new Issuer("https://localhost:" + freePort());
     this.bankUrl = URI.create("https://localhost:" + freePort());
@@ -76,7 +86,8 @@ final class World implements AutoCloseable {
     this.other = rawClient("other-app", "https://other.example.com/callback");
     this.password = "pw-" + BrowserSession.random(random).reveal();
     this.passwordHash = PasswordHash.of(password);
-    this.config = config(folder);
+    this.bankKey = jose.generate(SignatureAlgorithm.ES256, random);
+    this.config = config(yaml -> yaml);
     startServer();
     this.bank = Bank.open(tls, jose, issuer, bankUrl, random);
   }
@@ -98,7 +109,7 @@ final class World implements AutoCloseable {
         new RedirectUri(callback));
   }
 
-  private Config config(Path folder) {
+  private Config config(UnaryOperator<String> change) {
     String yaml =
         """
         issuer: %s
@@ -124,6 +135,8 @@ final class World implements AutoCloseable {
             redirect_uris: ['https://other.example.com/callback']
             grant_types: [authorization_code]
             scope: openid accounts
+        resource_servers:
+          - {client_id: %s, resources: ['%s'], jwks: %s}
         users:
           - {username: %s, sub: %s, password: '%s', claims: {name: Anna Sund}}
         """
@@ -131,20 +144,23 @@ final class World implements AutoCloseable {
                 issuer,
                 issuer.uri().getPort(),
                 bankUrl,
-                jwks(app),
-                jwks(other),
+                jwks(app.key()),
+                jwks(other.key()),
+                BANK,
+                bankUrl,
+                jwks(bankKey),
                 USERNAME,
                 SUBJECT,
                 passwordHash.phc());
     try {
-      return ConfigFile.parse("countersign.yaml", yaml, folder);
+      return ConfigFile.parse("countersign.yaml", change.apply(yaml), folder);
     } catch (ConfigException e) {
       throw new AssertionError(e.getMessage(), e);
     }
   }
 
-  private static String jwks(RawClient client) {
-    return JwkSet.of(List.of(client.key().publicJwk())).toJson().toJson();
+  private static String jwks(SigningKey key) {
+    return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();
   }
 
   private void startServer() {
@@ -166,6 +182,18 @@ final class World implements AutoCloseable {
   void restartServer() {
     stopServer();
     startServer();
+  }
+
+  /** As above, with a changed configuration. */
+  void restartServer(UnaryOperator<String> change) {
+    stopServer();
+    config = config(change);
+    startServer();
+  }
+
+  /** Whether a token stands, by the server in this process. */
+  TokenStatus inProcess() {
+    return (token, now) -> new InProcessStatus(server.standing()).stands(token, now);
   }
 
   /** Closes the bank, so that another may open in its place. */
@@ -226,6 +254,16 @@ final class World implements AutoCloseable {
   /** A client with the code grant alone. */
   RawClient other() {
     return other;
+  }
+
+  /** The key of the bank when it asks the server. */
+  SigningKey bankKey() {
+    return bankKey;
+  }
+
+  /** The address of the bank. */
+  URI bankUrl() {
+    return bankUrl;
   }
 
   URI accounts() {

@@ -133,6 +133,17 @@ class WallsTest {
   }
 
   @Test
+  void leavesServletsToTheFilter() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.countersign.resource.servlet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.servlet..", "dev.countersign.resource.servlet..")
+        .check(ALL);
+  }
+
+  @Test
   void readsNoClockBelowTheApplication() {
     noClasses()
         .that(residesInALibrary())

@@ -80,18 +80,32 @@ public record ClaimsRequest(Map<String, Wanted> idToken, Map<String, Wanted> use
   /**
    * The text of the parameter. Refuses with {@code invalid_request} what is not the JSON of section
    * 5.5: a place that is no object, a claim that is neither {@code null} nor an object, a {@code
-   * value} beside {@code values}, and a {@code sub} or {@code acr} whose values are not text.
+   * value} beside {@code values}, a {@code sub} or {@code acr} whose values are not text, and two
+   * {@code sub} that no person can meet both.
    */
   @Enforces({"OA-16"})
   public static ClaimsRequest parse(String text) {
     try {
       JsonObject json = JsonObject.parse(text);
-      return new ClaimsRequest(place(json, "id_token"), place(json, "userinfo"));
+      return new ClaimsRequest(place(json, "id_token"), place(json, "userinfo")).ofSomebody();
     } catch (MalformedJsonException e) {
       throw malformed(e.reason());
     } catch (IllegalArgumentException e) {
       throw malformed("more than 64 claims, or a name over 255 characters");
     }
+  }
+
+  /** A request that nobody could be the answer to can be refused before anybody is asked. */
+  private ClaimsRequest ofSomebody() throws MalformedJsonException {
+    List<Wanted> subs = wanted(SUB).filter(sub -> !sub.values().isEmpty()).toList();
+    boolean somebody =
+        subs.isEmpty()
+            || subs.getFirst().values().stream()
+                .anyMatch(value -> subs.stream().allMatch(sub -> sub.meets(value)));
+    if (!somebody) {
+      throw new MalformedJsonException("for two different sub");
+    }
+    return this;
   }
 
   private static RefusalException malformed(String reason) {

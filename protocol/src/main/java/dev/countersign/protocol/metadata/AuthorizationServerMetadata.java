@@ -12,13 +12,14 @@ import java.util.Optional;
  * where the RFC gives an absent member a meaning, {@link #parse} puts that in.
  *
  * @param issuer who is described
- * @param authorizationEndpoint for the browser
+ * @param authorizationEndpoint for the browser; absent where clients get tokens of their own alone
  * @param tokenEndpoint for tokens
- * @param jwksUri the server's public keys
- * @param parEndpoint {@code pushed_authorization_request_endpoint}
+ * @param jwksUri the server's public keys; absent where it signs nothing for clients
+ * @param parEndpoint {@code pushed_authorization_request_endpoint}; absent as the first
  * @param userinfoEndpoint if there is one
  * @param introspectionEndpoint if there is one
  * @param revocationEndpoint if there is one
+ * @param mtlsEndpointAliases their places for who shows a certificate
  * @param scopesSupported scope values that may be asked for
  * @param responseTypesSupported ours: {@code code}
  * @param responseModesSupported ours: {@code query}
@@ -38,16 +39,18 @@ import java.util.Optional;
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
+ * @param certificateBoundTokens whether it issues tokens that are bound to a client certificate
  */
 public record AuthorizationServerMetadata(
     Issuer issuer,
-    URI authorizationEndpoint,
+    Optional<URI> authorizationEndpoint,
     URI tokenEndpoint,
-    URI jwksUri,
-    URI parEndpoint,
+    Optional<URI> jwksUri,
+    Optional<URI> parEndpoint,
     Optional<URI> userinfoEndpoint,
     Optional<URI> introspectionEndpoint,
     Optional<URI> revocationEndpoint,
+    MtlsEndpointAliases mtlsEndpointAliases,
     List<String> scopesSupported,
     List<String> responseTypesSupported,
     List<String> responseModesSupported,
@@ -64,7 +67,8 @@ public record AuthorizationServerMetadata(
     List<String> promptValuesSupported,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
-    boolean claimsParameterSupported) {
+    boolean claimsParameterSupported,
+    boolean certificateBoundTokens) {
 
   /**
    * Copies the lists. Refuses with {@link IllegalArgumentException} a URL that no request can be
@@ -72,10 +76,10 @@ public record AuthorizationServerMetadata(
    */
   @Enforces({"SP-5.2.1-1", "SP-5.4.2-1"})
   public AuthorizationServerMetadata {
-    requireHttps("authorization_endpoint", authorizationEndpoint);
+    authorizationEndpoint.ifPresent(uri -> requireHttps("authorization_endpoint", uri));
     requireHttps("token_endpoint", tokenEndpoint);
-    requireHttps("jwks_uri", jwksUri);
-    requireHttps("pushed_authorization_request_endpoint", parEndpoint);
+    jwksUri.ifPresent(uri -> requireHttps("jwks_uri", uri));
+    parEndpoint.ifPresent(uri -> requireHttps("pushed_authorization_request_endpoint", uri));
     userinfoEndpoint.ifPresent(uri -> requireHttps("userinfo_endpoint", uri));
     introspectionEndpoint.ifPresent(uri -> requireHttps("introspection_endpoint", uri));
     revocationEndpoint.ifPresent(uri -> requireHttps("revocation_endpoint", uri));
@@ -104,8 +108,8 @@ public record AuthorizationServerMetadata(
 
   /**
    * Reads the document that was fetched for an issuer. Unknown members are ignored. Another issuer,
-   * compared character by character, a missing required member, a member of another JSON type, a
-   * URL that is not https or that no request can be sent to, and a userinfo endpoint with an access
+   * compared character by character, a missing token endpoint, a member of another JSON type, a URL
+   * that is not https or that no request can be sent to, and a userinfo endpoint with an access
    * token in its query make it unusable.
    *
    * @param expected the issuer the document was fetched for
@@ -124,17 +128,21 @@ public record AuthorizationServerMetadata(
     JsonObject.Builder json =
         JsonObject.builder()
             .put("issuer", issuer.value())
-            .put("authorization_endpoint", authorizationEndpoint.toString())
+            .put("authorization_endpoint", authorizationEndpoint.map(URI::toString))
             .put("token_endpoint", tokenEndpoint.toString())
-            .put("jwks_uri", jwksUri.toString())
-            .put("pushed_authorization_request_endpoint", parEndpoint.toString())
+            .put("jwks_uri", jwksUri.map(URI::toString))
+            .put("pushed_authorization_request_endpoint", parEndpoint.map(URI::toString))
             .put("require_pushed_authorization_requests", requirePushedAuthorizationRequests)
-            .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString));
+            .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString))
+            .put(MtlsEndpointAliases.NAME, mtlsEndpointAliases.toJson());
     putClientAuthentication(json, "token_endpoint");
     putOptionalEndpoints(json);
     putLists(json);
     return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
         .put("claims_parameter_supported", claimsParameterSupported)
+        .put(
+            "tls_client_certificate_bound_access_tokens",
+            Optional.of(certificateBoundTokens).filter(bound -> bound))
         .put("request_parameter_supported", false)
         .put("request_uri_parameter_supported", false)
         .build();
@@ -179,7 +187,7 @@ public record AuthorizationServerMetadata(
     }
   }
 
-  private static void requireHttps(String member, URI uri) {
+  static void requireHttps(String member, URI uri) {
     boolean good =
         "https".equalsIgnoreCase(uri.getScheme())
             && uri.getHost() != null

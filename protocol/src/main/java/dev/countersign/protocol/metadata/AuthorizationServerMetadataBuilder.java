@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed:
- * response type and mode, PKCE method, {@code private_key_jwt}, PAR required, {@code iss} in
- * responses, and our three algorithms. For one thread.
+ * response type and mode, PKCE method, PAR required, {@code iss} in responses, and our three
+ * algorithms. For one thread.
  */
 public final class AuthorizationServerMetadataBuilder {
 
@@ -26,6 +26,7 @@ public final class AuthorizationServerMetadataBuilder {
   private Optional<URI> userinfoEndpoint = Optional.empty();
   private Optional<URI> introspectionEndpoint = Optional.empty();
   private Optional<URI> revocationEndpoint = Optional.empty();
+  private MtlsEndpointAliases mtlsEndpointAliases = MtlsEndpointAliases.NONE;
   private List<String> scopes = List.of();
   private List<String> grantTypes = List.of();
   private List<String> idTokenAlgorithms = List.of();
@@ -34,7 +35,9 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> acrValues = List.of();
   private List<String> uiLocales = List.of();
   private List<String> prompts = List.of();
+  private List<String> authMethods = List.of("private_key_jwt");
   private boolean claimsParameter;
+  private boolean certificateBoundTokens;
 
   AuthorizationServerMetadataBuilder(
       Issuer issuer, URI authorizationEndpoint, URI tokenEndpoint, URI jwksUri, URI parEndpoint) {
@@ -60,6 +63,24 @@ public final class AuthorizationServerMetadataBuilder {
   /** The server has revocation. */
   public AuthorizationServerMetadataBuilder revocationEndpoint(URI uri) {
     this.revocationEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has a second place for who shows a client certificate. */
+  public AuthorizationServerMetadataBuilder mtlsEndpointAliases(MtlsEndpointAliases aliases) {
+    this.mtlsEndpointAliases = aliases;
+    return this;
+  }
+
+  /** How clients authenticate; by {@code private_key_jwt} alone if nothing is said. */
+  public AuthorizationServerMetadataBuilder authMethods(List<String> methods) {
+    this.authMethods = List.copyOf(methods);
+    return this;
+  }
+
+  /** The server issues tokens that are bound to a client certificate. */
+  public AuthorizationServerMetadataBuilder certificateBoundTokens() {
+    this.certificateBoundTokens = true;
     return this;
   }
 
@@ -119,18 +140,19 @@ public final class AuthorizationServerMetadataBuilder {
     List<String> algorithms = SignatureAlgorithm.joseNames();
     return new AuthorizationServerMetadata(
         issuer,
-        authorizationEndpoint,
+        Optional.of(authorizationEndpoint),
         tokenEndpoint,
-        jwksUri,
-        parEndpoint,
+        Optional.of(jwksUri),
+        Optional.of(parEndpoint),
         userinfoEndpoint,
         introspectionEndpoint,
         revocationEndpoint,
+        mtlsEndpointAliases,
         scopes,
         List.of("code"),
         List.of("query"),
         grantTypes,
-        List.of("private_key_jwt"),
+        authMethods,
         algorithms,
         List.of(CodeChallenge.METHOD),
         algorithms,
@@ -142,6 +164,7 @@ public final class AuthorizationServerMetadataBuilder {
         prompts,
         true,
         true,
-        claimsParameter);
+        claimsParameter,
+        certificateBoundTokens);
   }
 }

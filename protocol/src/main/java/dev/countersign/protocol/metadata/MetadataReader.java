@@ -13,7 +13,7 @@ final class MetadataReader {
 
   private final JsonObject document;
 
-  private MetadataReader(JsonObject document) {
+  MetadataReader(JsonObject document) {
     this.document = document;
   }
 
@@ -45,13 +45,14 @@ final class MetadataReader {
       throws MalformedJsonException, InvalidMetadataException {
     return new AuthorizationServerMetadata(
         issuer,
-        required("authorization_endpoint"),
+        url("authorization_endpoint"),
         required("token_endpoint"),
-        required("jwks_uri"),
-        required("pushed_authorization_request_endpoint"),
+        url("jwks_uri"),
+        url("pushed_authorization_request_endpoint"),
         userinfo(),
         url("introspection_endpoint"),
         url("revocation_endpoint"),
+        MtlsEndpointAliases.read(document),
         list("scopes_supported"),
         list("response_types_supported"),
         list("response_modes_supported", "query", "fragment"),
@@ -68,7 +69,8 @@ final class MetadataReader {
         list("prompt_values_supported"),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
-        flag("claims_parameter_supported"));
+        flag("claims_parameter_supported"),
+        flag("tls_client_certificate_bound_access_tokens"));
   }
 
   private URI required(String name) throws MalformedJsonException, InvalidMetadataException {
@@ -78,7 +80,7 @@ final class MetadataReader {
 
   /** RFC 6750 section 2.3 is the form that FAPI forbids: a client sends no token there. */
   @Enforces({"SP-5.3.3.1-3"})
-  private Optional<URI> userinfo() throws MalformedJsonException, InvalidMetadataException {
+  Optional<URI> userinfo() throws MalformedJsonException, InvalidMetadataException {
     Optional<URI> url = url("userinfo_endpoint");
     String query = url.flatMap(uri -> Optional.ofNullable(uri.getQuery())).orElse("");
     for (String pair : query.split("&", -1)) {
@@ -90,7 +92,7 @@ final class MetadataReader {
     return url;
   }
 
-  private Optional<URI> url(String name) throws MalformedJsonException {
+  Optional<URI> url(String name) throws MalformedJsonException {
     return document.string(name).map(URI::create);
   }
 

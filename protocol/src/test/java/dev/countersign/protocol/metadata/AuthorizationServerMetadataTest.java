@@ -12,6 +12,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,17 +116,61 @@ class AuthorizationServerMetadataTest {
     refuses(JsonObject.builder().build(), ISSUER, "SP-5.3.3.1-11");
   }
 
-  @ParameterizedTest
+  @Test
   @Requirement({"SP-5.3.3.1-9"})
+  void refusesADocumentWithoutTokenEndpoint() throws Exception {
+    refuses(without("token_endpoint"), ISSUER, "SP-5.3.3.1-9");
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {
-        "authorization_endpoint",
-        "token_endpoint",
-        "jwks_uri",
-        "pushed_authorization_request_endpoint"
-      })
-  void refusesADocumentWithoutAnEndpoint(String name) throws Exception {
-    refuses(without(name), ISSUER, "SP-5.3.3.1-9");
+      strings = {"authorization_endpoint", "jwks_uri", "pushed_authorization_request_endpoint"})
+  void readsADocumentOfAServerThatGivesClientsTokensOfTheirOwnAlone(String name) throws Exception {
+    JsonObject document = without(name);
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).toJson().has(name)).isFalse();
+  }
+
+  @Test
+  @Requirement({"MT-9"})
+  void readsAndWritesTheAliasesOfWhoShowsACertificate() throws Exception {
+    MtlsEndpointAliases aliases =
+        new MtlsEndpointAliases(
+            Optional.of(URI.create("https://mtls.as.example.com/par")),
+            Optional.of(URI.create("https://mtls.as.example.com/token")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(URI.create("https://mtls.as.example.com/revoke")));
+    JsonObject document = builder().mtlsEndpointAliases(aliases).build().toJson();
+    JsonObject member = document.object("mtls_endpoint_aliases").orElseThrow();
+    assertThat(member.string("pushed_authorization_request_endpoint"))
+        .contains("https://mtls.as.example.com/par");
+    assertThat(member.has("userinfo_endpoint")).isFalse();
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).mtlsEndpointAliases())
+        .isEqualTo(aliases);
+  }
+
+  @Test
+  @Requirement({"MT-9"})
+  void ignoresAliasesOfWhatNobodyCalls() throws Exception {
+    JsonObject member =
+        JsonObject.builder().put("authorization_endpoint", "https://mtls.example/a").build();
+    JsonObject document =
+        builder().build().toJson().toBuilder().put("mtls_endpoint_aliases", member).build();
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).mtlsEndpointAliases())
+        .isEqualTo(MtlsEndpointAliases.NONE);
+    assertThat(builder().build().toJson().has("mtls_endpoint_aliases")).isFalse();
+  }
+
+  @ParameterizedTest
+  @Requirement({"MT-9", "SP-5.2.1-1"})
+  @ValueSource(strings = {"http://as.example.com/x", "/x", "https://as.example.com/x#f"})
+  void refusesAnAliasThatIsNotHttps(String url) throws Exception {
+    for (String name : List.of("token_endpoint", "revocation_endpoint", "userinfo_endpoint")) {
+      JsonObject member = JsonObject.builder().put(name, url).build();
+      JsonObject document =
+          builder().build().toJson().toBuilder().put("mtls_endpoint_aliases", member).build();
+      refuses(document, ISSUER, "SP-5.2.1-1");
+    }
   }
 
   @ParameterizedTest

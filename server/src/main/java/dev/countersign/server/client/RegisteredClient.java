@@ -14,32 +14,33 @@ import java.util.stream.Collectors;
 
 /**
  * What the server knows about a client, or about a resource server, which is registered like a
- * client that has no grant. Every client authenticates with {@code private_key_jwt} and gets
- * DPoP-bound tokens only, so neither is a member.
+ * client that has no grant.
  *
  * @param id the {@code client_id}
  * @param name what people read on the consent page
- * @param keys where the public keys are that its assertions are verified with
+ * @param authentication how it proves who it is
+ * @param binding what its access tokens may be bound to
+ * @param keys where the public keys are that its assertions are verified with, or the keys of its
+ *     certificates
  * @param redirectUris where its responses may go
  * @param grantTypes the grants it may use; empty for a resource server
  * @param scope all that it may ask for
  * @param resources all that it may ask tokens for, or that it serves; never empty
  * @param defaultResource the audience when it names none; one of {@code resources}
- * @param assertionAlgorithm the only algorithm of its assertions ({@code
- *     token_endpoint_auth_signing_alg}); empty: any of ours that fits the key
  * @param idTokenAlgorithm the algorithm of its ID tokens ({@code id_token_signed_response_alg});
  *     empty: that of the server
  */
 public record RegisteredClient(
     ClientId id,
     String name,
+    ClientAuthentication authentication,
+    TokenBinding binding,
     ClientKeys keys,
     List<RedirectUri> redirectUris,
     Set<GrantType> grantTypes,
     Scope scope,
     List<ResourceIndicator> resources,
     ResourceIndicator defaultResource,
-    Optional<SignatureAlgorithm> assertionAlgorithm,
     Optional<SignatureAlgorithm> idTokenAlgorithm) {
 
   /** Copies the collections and refuses a client that could not authenticate. */
@@ -48,9 +49,12 @@ public record RegisteredClient(
     redirectUris = List.copyOf(redirectUris);
     grantTypes = Set.copyOf(grantTypes);
     resources = List.copyOf(resources);
-    if (keys instanceof ClientKeys.None) {
+    if (keys instanceof ClientKeys.None
+        && !(authentication instanceof ClientAuthentication.TlsClientAuth)) {
       throw new IllegalArgumentException(
-          "RegisteredClient.keys must be known: private_key_jwt needs them (SP-5.3.2.1-3)");
+          "RegisteredClient.keys must be known: "
+              + authentication.method()
+              + " needs them (SP-5.3.2.1-3)");
     }
     if (!resources.contains(defaultResource)) {
       throw new IllegalArgumentException(

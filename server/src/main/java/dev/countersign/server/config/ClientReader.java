@@ -7,8 +7,8 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
-import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,11 +19,8 @@ import java.util.stream.Stream;
 
 /** The keys of one client. */
 final class ClientReader {
-  private static final List<String> KEYS = List.of("jwks", "jwks_file", "jwks_uri");
-
-  private final Path folder;
   private final ClientRules rules;
-  private final ReadFiles files;
+  private final AuthenticationReader authentication;
   private final List<ScopeConfig> scopes;
   private final List<ResourceConfig> known;
   private final Map<ClientId, Integer> lines = new HashMap<>();
@@ -35,20 +32,15 @@ final class ClientReader {
    * @param files reads the files that a client names
    */
   ClientReader(Path folder, ClientRules rules, ReadFiles files) {
-    this.folder = folder;
     this.rules = rules;
-    this.files = files;
+    this.authentication = new AuthenticationReader(folder, files, rules.certificates());
     this.scopes = rules.scopes();
     this.known = rules.resources();
   }
 
   /** All clients of the main file. */
   static List<RegisteredClient> readAll(Section root, ClientReader reader) {
-    return root.sections(
-        "clients",
-        "none",
-        "The registered clients. All authenticate with `private_key_jwt`.",
-        reader::read);
+    return root.sections("clients", "none", "The registered clients.", reader::read);
   }
 
   /** The lines at which the clients read so far name their ids. */
@@ -61,41 +53,35 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<ClientKeys> keys = keys(section, folder, files);
+    Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
-    Optional<SignatureAlgorithm> assertions = assertionAlgorithm(section);
     Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
+    Optional<TokenBinding> binding = authentication.binding(section);
     section.orElse(
-        "dpop_bound_access_tokens",
-        Kinds.boundTokens(),
-        "true",
-        "Only `true`: no other access tokens are issued (SP-5.3.2.1-4).");
+        "use_mtls_endpoint_aliases",
+        Kinds.bool(false),
+        "false",
+        "What it was told: to call all endpoints at their `mtls_endpoint_aliases`. Kept for the"
+            + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
     id.ifPresent(value -> requireOwn(section, value));
     return section.finish(
         () ->
             new RegisteredClient(
                 id.orElseThrow(),
                 name.orElseThrow(),
-                keys.orElseThrow(),
+                proof.orElseThrow().method(),
+                binding.orElseThrow(),
+                proof.orElseThrow().keys(),
                 redirectUris,
                 EnumSet.copyOf(grantTypes),
                 scope.orElseThrow(),
                 resources,
                 defaultResource.orElseThrow(),
-                assertions,
                 idTokens));
-  }
-
-  static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
-    return section.optional(
-        "token_endpoint_auth_signing_alg",
-        Kinds.algorithm(),
-        "any that fits the key",
-        "The only algorithm of its assertions.");
   }
 
   /** An id names one client, and never what is also a person. */
@@ -128,40 +114,6 @@ final class ClientReader {
                     "has no signing key yet: one is made at the next start",
                     ""));
     return algorithm;
-  }
-
-  @Enforces("SP-5.4.2-0")
-  static Optional<ClientKeys> keys(Section section, Path folder, ReadFiles files) {
-    Optional<ClientKeys> inline =
-        section
-            .either(
-                "jwks",
-                JsonKinds.jwks(),
-                "jwks_uri",
-                "The client's public keys (RFC 7517), as JSON or YAML.")
-            .map(ClientKeys::of);
-    Optional<ClientKeys> file =
-        section
-            .either(
-                "jwks_file", JsonKinds.jwksFile(folder, files), "jwks", "The same in a JSON file.")
-            .map(ClientKeys::of);
-    Optional<ClientKeys> published =
-        section
-            .either(
-                "jwks_uri",
-                Kinds.jwksUri(),
-                "jwks",
-                "Where the client publishes them: fetched when needed, and again when it signs with"
-                    + " a `kid` that is not known yet.")
-            .map(ClientKeys::at);
-    List<String> given = KEYS.stream().filter(section::has).toList();
-    if (given.isEmpty()) {
-      section.missing("jwks", JsonKinds.jwks().example());
-    } else if (given.size() > 1) {
-      section.problem(
-          given.getLast(), "stands beside " + given.getFirst() + "; keep one of them", "");
-    }
-    return inline.or(() -> file).or(() -> published);
   }
 
   private static List<GrantType> grantTypes(Section section) {

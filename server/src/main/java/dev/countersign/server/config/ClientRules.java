@@ -17,13 +17,15 @@ import java.util.Set;
  * @param subjects the subjects of people, which are never clients' ids
  * @param others the ids of parties that are no clients
  * @param signing the algorithms that there are, or will be, signing keys for
+ * @param certificates whether clients can show certificates
  */
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Set<Subject> subjects,
     Set<ClientId> others,
-    Set<SignatureAlgorithm> signing) {
+    Set<SignatureAlgorithm> signing,
+    ClientCertificateConfig certificates) {
 
   ClientRules {
     scopes = List.copyOf(scopes);
@@ -34,18 +36,21 @@ record ClientRules(
   }
 
   /** Those at a start, when keys are made for what clients want; the users are yet to be read. */
-  static ClientRules atStart(List<ScopeConfig> scopes, List<ResourceConfig> resources) {
-    return new ClientRules(
-        scopes, resources, Set.of(), Set.of(), EnumSet.allOf(SignatureAlgorithm.class));
+  static ClientRules atStart(
+      List<ScopeConfig> scopes,
+      List<ResourceConfig> resources,
+      ClientCertificateConfig certificates) {
+    Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
+    return new ClientRules(scopes, resources, Set.of(), Set.of(), all, certificates);
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), others, signing);
+    return new ClientRules(scopes, resources, Set.copyOf(people), others, signing, certificates);
   }
 
   /** Those of a server that runs, which has its keys and its resource servers. */
   ClientRules whileRunning(Set<SignatureAlgorithm> algorithms, Set<ClientId> resourceServers) {
-    return new ClientRules(scopes, resources, subjects, resourceServers, algorithms);
+    return new ClientRules(scopes, resources, subjects, resourceServers, algorithms, certificates);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

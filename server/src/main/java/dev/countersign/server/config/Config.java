@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param management probes and metrics
  * @param mtls the second listener; empty: there is none
  * @param proxies who stands in front of both listeners
+ * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
  */
 public record Config(
@@ -50,6 +51,7 @@ public record Config(
     ManagementConfig management,
     Optional<MtlsConfig> mtls,
     TrustedProxies proxies,
+    ClientCertificateConfig clientCertificates,
     ClientsConfig registration) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */

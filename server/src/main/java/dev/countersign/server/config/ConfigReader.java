@@ -87,7 +87,19 @@ final class ConfigReader {
             Kinds.algorithm(),
             "ES256",
             "What tokens are signed with. The key is made at first start and kept in the store.");
-    ClientRules rules = ClientRules.atStart(scopes, resources);
+    ClientCertificateConfig certificates =
+        new ClientCertificateConfig(
+            mtls.flatMap(second -> second).isPresent()
+                || proxies.filter(TrustedProxies::clientCertificate).isPresent(),
+            root.optional(
+                    "client_certificate_authorities",
+                    AuthorityFile.in(folder, "client-ca.pem"),
+                    "none",
+                    "PEM file with the certificates of authorities that sign clients' certificates"
+                        + " (`tls_client_auth`). Whether a certificate was revoked is not asked:"
+                        + " end the registration.")
+                .orElse(List.of()));
+    ClientRules rules = ClientRules.atStart(scopes, resources, certificates);
     ClientFile main = clients(root, rules);
     ClientsReader clientsReader = new ClientsReader(folder);
     Optional<Path> directory = clientsReader.directory(root);
@@ -97,7 +109,7 @@ final class ConfigReader {
             root.section("client_keys", "How the keys behind a client's `jwks_uri` are fetched."));
     List<UserConfig> users = users(root, main.clients());
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
-    List<RegisteredClient> resourceServers = resourceServers(root, resources, clients.clients());
+    List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
     Optional<PagesConfig> pages =
         new PagesReader(folder)
             .read(root.section("pages", "What people see at login and consent."), issuer);
@@ -122,6 +134,7 @@ final class ConfigReader {
                 management.orElseThrow(),
                 mtls.orElseThrow(),
                 proxies.orElseThrow(),
+                certificates,
                 new ClientsConfig(
                     clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
@@ -312,8 +325,12 @@ final class ConfigReader {
   }
 
   private List<RegisteredClient> resourceServers(
-      Section root, List<ResourceConfig> resources, List<RegisteredClient> clients) {
-    ResourceServerReader reader = new ResourceServerReader(folder, resources, clients);
+      Section root, ClientRules rules, List<RegisteredClient> clients) {
+    ResourceServerReader reader =
+        new ResourceServerReader(
+            new AuthenticationReader(folder, new ReadFiles(), rules.certificates()),
+            rules.resources(),
+            clients);
     return root.sections(
         "resource_servers",
         "none",

@@ -40,8 +40,7 @@ final class ListenersReader {
             "A name or address of this machine; `0.0.0.0` is all of its addresses.");
     Optional<Integer> port = mtls.orElse("port", Kinds.port(PORT), PORT, "The TCP port.");
     Optional<TlsFiles> tls = tls(mtls);
-    if (!mtls.has("url")
-        && (mtls.has("host") || mtls.has("port") || mtls.has("certificate") || mtls.has("key"))) {
+    if (!mtls.has("url") && (mtls.has("certificate") || mtls.has("key"))) {
       mtls.missing("url", Kinds.origin().example());
     }
     if (origin.isPresent() && issuer.filter(of -> isOf(origin.get(), of)).isPresent()) {
@@ -111,8 +110,10 @@ final class ListenersReader {
             "Whether they ask clients for certificates and hand them on in `Client-Cert` and"
                 + " `Client-Cert-Chain` (RFC 9440). Only if they remove these fields from what"
                 + " clients send: otherwise everybody can be everybody.");
-    if (!proxies.has("addresses")
-        && (proxies.has("client_address") || proxies.has("client_certificate"))) {
+    boolean believed =
+        clientAddress.filter(field -> field != ClientAddressField.NONE).isPresent()
+            || clientCertificate.orElse(false);
+    if (believed && !proxies.has("addresses")) {
       proxies.missing("addresses", "[" + Kinds.addressRange().example() + "]");
     }
     return proxies.finish(

@@ -17,20 +17,21 @@ import java.util.function.Consumer;
 /** The DPoP proofs of one endpoint that takes no access token. Immutable. */
 public final class Proofs {
   private final DpopVerifier verifier;
-  private final URI endpoint;
+  private final List<URI> urls;
   private final NoncePolicy nonces;
   private final Consumer<Duration> offsets;
 
   /**
    * Expects proofs made for the endpoint.
    *
-   * @param endpoint the public URL, whichever listener was reached
+   * @param urls its public URLs, any of them, whichever listener was reached: its own and that for
+   *     clients with a certificate
    * @param offsets told of each good proof how far its {@code iat} is ahead of our clock
    */
   public Proofs(
-      DpopVerifier verifier, URI endpoint, NoncePolicy nonces, Consumer<Duration> offsets) {
+      DpopVerifier verifier, List<URI> urls, NoncePolicy nonces, Consumer<Duration> offsets) {
     this.verifier = verifier;
-    this.endpoint = endpoint;
+    this.urls = List.copyOf(urls);
     this.nonces = nonces;
     this.offsets = offsets;
   }
@@ -60,7 +61,12 @@ public final class Proofs {
   }
 
   private DpopExpectation expectation(HttpRequest request) {
-    return new DpopExpectation(request.method(), List.of(endpoint), Optional.empty(), nonces);
+    return new DpopExpectation(request.method(), urls, Optional.empty(), nonces);
+  }
+
+  /** Whether somebody sent a proof, good or not. */
+  public static boolean isIn(HttpRequest request) {
+    return !headers(request).isEmpty();
   }
 
   private static List<String> headers(HttpRequest request) {

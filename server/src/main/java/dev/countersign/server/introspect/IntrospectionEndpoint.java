@@ -62,7 +62,7 @@ public final class IntrospectionEndpoint implements Endpoint {
   @Enforces({"IN-1", "IN-2"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
-    AuthenticatedClient caller = resourceServers.authenticate(form, request.headers(), now);
+    AuthenticatedClient caller = resourceServers.authenticate(form, request, now);
     log.client(caller.client().id());
     IntrospectionRequest asked = IntrospectionRequest.read(form);
     IntrospectionResponse answer =
@@ -72,7 +72,7 @@ public final class IntrospectionEndpoint implements Endpoint {
             .map(token -> answer(token, caller.client().resources(), now))
             .orElseGet(IntrospectionResponse.Inactive::new);
     log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
-    useUp(Set.of(caller.onceKey()), now);
+    useUp(caller.onceKeys(), now);
     return HttpResponse.json(200, answer.toJson());
   }
 

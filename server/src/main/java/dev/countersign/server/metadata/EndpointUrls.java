@@ -1,14 +1,36 @@
 package dev.countersign.server.metadata;
 
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.server.config.MtlsConfig;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The public URLs of the endpoints, all below the issuer.
+ * The public URLs of the endpoints, all below the issuer, and their aliases for clients with a
+ * certificate.
  *
  * @param issuer the server's issuer
+ * @param mtls the second listener, if there is one
  */
-public record EndpointUrls(Issuer issuer) {
+public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
+
+  /** A server without a second listener. */
+  public EndpointUrls(Issuer issuer) {
+    this(issuer, Optional.empty());
+  }
+
+  /** All public URLs of an endpoint: that below the issuer, and its alias if it has one. */
+  public List<URI> all(URI endpoint) {
+    return Stream.concat(Stream.of(endpoint), mtls.map(second -> second.alias(endpoint)).stream())
+        .toList();
+  }
+
+  /** Where an endpoint is for who shows a certificate, if that is another place. */
+  public Optional<URI> alias(URI endpoint) {
+    return mtls.map(second -> second.alias(endpoint));
+  }
 
   /** The pushed authorization request endpoint. */
   public URI par() {

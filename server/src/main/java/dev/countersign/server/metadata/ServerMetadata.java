@@ -4,12 +4,18 @@ import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
+import dev.countersign.protocol.metadata.MtlsEndpointAliases;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.server.client.ClientAuthentication.SelfSignedTlsClientAuth;
+import dev.countersign.server.client.ClientAuthentication.TlsClientAuth;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ScopeConfig;
 import dev.countersign.server.keys.SigningKeys;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,7 +41,12 @@ public final class ServerMetadata {
     if (!config.resourceServers().isEmpty()) {
       server.introspectionEndpoint(urls.introspect());
     }
+    config.mtls().ifPresent(_ -> server.mtlsEndpointAliases(aliases(config, urls)));
+    if (config.clientCertificates().asked()) {
+      server.certificateBoundTokens();
+    }
     return server
+        .authMethods(authMethods(config))
         .userinfoEndpoint(urls.userinfo())
         .revocationEndpoint(urls.revoke())
         .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
@@ -48,6 +59,29 @@ public final class ServerMetadata {
         .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
+  }
+
+  /** The methods that a client can be registered for here. */
+  @Enforces({"SP-5.3.2.1-6", "CA-6"})
+  private static List<String> authMethods(Config config) {
+    List<String> methods = new ArrayList<>(List.of(PrivateKeyJwt.METHOD));
+    if (config.clientCertificates().knowsAuthorities()) {
+      methods.add(TlsClientAuth.METHOD);
+    }
+    if (config.clientCertificates().asked()) {
+      methods.add(SelfSignedTlsClientAuth.METHOD);
+    }
+    return methods;
+  }
+
+  @Enforces({"SP-5.2.2.1-2", "MT-9"})
+  private static MtlsEndpointAliases aliases(Config config, EndpointUrls urls) {
+    return new MtlsEndpointAliases(
+        urls.alias(urls.par()),
+        urls.alias(urls.token()),
+        urls.alias(urls.userinfo()),
+        config.resourceServers().isEmpty() ? Optional.empty() : urls.alias(urls.introspect()),
+        urls.alias(urls.revoke()));
   }
 
   /** What a scope opens and somebody has: a claim that nobody has can never come. */

@@ -21,6 +21,7 @@ import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.server.sender.Senders;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
 /** Takes authorization requests from authenticated clients (RFC 9126). */
 public final class PushEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
-  private final Proofs proofs;
+  private final Senders senders;
   private final IdTokenHints hints;
   private final RequestPolicy policy;
   private final PushedRequests store;
@@ -50,7 +51,7 @@ public final class PushEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-12"})
   public PushEndpoint(
       ClientAuthenticator clients,
-      Proofs proofs,
+      Senders senders,
       IdTokenHints hints,
       RequestPolicy policy,
       PushedRequests store,
@@ -60,7 +61,7 @@ public final class PushEndpoint implements Endpoint {
       throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
     }
     this.clients = clients;
-    this.proofs = proofs;
+    this.senders = senders;
     this.hints = hints;
     this.policy = policy;
     this.store = store;
@@ -72,10 +73,10 @@ public final class PushEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-4", "PAR-1", "PAR-2", "PAR-5", "PAR-6", "SP-5.4.1-4"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
-    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
     AuthorizationRequest asked = read(form, client.client().id());
-    Optional<VerifiedDpopProof> proof = proofs.ifPresent(request, now);
+    Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
     PermittedRequest permitted = policy.permit(client.client(), bound);
     RequestUri requestUri = RequestUri.random(random);
@@ -118,7 +119,7 @@ public final class PushEndpoint implements Endpoint {
 
   private static Set<OnceKey> onceKeys(
       AuthenticatedClient client, Optional<VerifiedDpopProof> proof) {
-    return Stream.concat(Stream.of(client.onceKey()), proof.map(Proofs::onceKey).stream())
+    return Stream.concat(client.onceKeys().stream(), proof.map(Proofs::onceKey).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

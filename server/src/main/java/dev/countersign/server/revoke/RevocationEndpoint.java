@@ -72,10 +72,10 @@ public final class RevocationEndpoint implements Endpoint {
   @Enforces({"RV-1", "RV-2", "SP-5.3.2.1-6"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
-    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    AuthenticatedClient client = clients.authenticate(form, request, now);
     ClientId caller = client.client().id();
     log.client(caller);
-    Set<OnceKey> once = Set.of(client.onceKey());
+    Set<OnceKey> once = client.onceKeys();
     switch (ownedBy(caller, find(RevocationRequest.read(form), now))) {
       case Found.OfGrant(Grant grant) -> ended(grants.revokeGrant(grant.id(), once, now));
       case Found.OfClient(ClientId _, Jti jti) -> ended(grants.revokeClientToken(jti, once, now));

@@ -1,21 +1,22 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.Confirmation;
-import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.sender.Sender;
 import dev.countersign.store.OnceKey;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Who calls a grant: the client proved who it is, and which key its tokens are bound to. A grant
- * cannot be called without both.
+ * Who calls a grant: the client proved who it is, and that it holds what its tokens are bound to. A
+ * grant cannot be called without both.
  *
  * @param authenticated the client
- * @param proof the proof of the key
+ * @param sender the holder of the key or certificate
  */
-record Caller(AuthenticatedClient authenticated, VerifiedDpopProof proof) {
+record Caller(AuthenticatedClient authenticated, Sender sender) {
 
   RegisteredClient client() {
     return authenticated.client();
@@ -23,11 +24,12 @@ record Caller(AuthenticatedClient authenticated, VerifiedDpopProof proof) {
 
   /** What tokens are bound to. */
   Confirmation confirmation() {
-    return new Confirmation.DpopKey(proof.jkt());
+    return sender.confirmation();
   }
 
   /** What the store uses up together with what it keeps. */
   Set<OnceKey> onceKeys() {
-    return Set.of(authenticated.onceKey(), Proofs.onceKey(proof));
+    return Stream.concat(authenticated.onceKeys().stream(), sender.onceKeys().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

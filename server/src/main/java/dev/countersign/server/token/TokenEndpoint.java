@@ -12,19 +12,19 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.server.sender.Senders;
 import java.time.Instant;
 
 /**
- * Issues tokens. The frame of every grant: read, authenticate, verify the proof; then the grant
+ * Issues tokens. The frame of every grant: read, authenticate, find the sender; then the grant
  * checks what is its own and ends in one store operation.
  */
 public final class TokenEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
-  private final Proofs proofs;
+  private final Senders senders;
   private final AuthorizationCodeGrant codes;
   private final RefreshTokenGrant refreshTokens;
   private final ClientCredentialsGrant clientCredentials;
@@ -32,12 +32,12 @@ public final class TokenEndpoint implements Endpoint {
   /** Issues by these grants. */
   public TokenEndpoint(
       ClientAuthenticator clients,
-      Proofs proofs,
+      Senders senders,
       AuthorizationCodeGrant codes,
       RefreshTokenGrant refreshTokens,
       ClientCredentialsGrant clientCredentials) {
     this.clients = clients;
-    this.proofs = proofs;
+    this.senders = senders;
     this.codes = codes;
     this.refreshTokens = refreshTokens;
     this.clientCredentials = clientCredentials;
@@ -47,10 +47,10 @@ public final class TokenEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-6", "DP-5", "DP-6", "OA-4"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
-    AuthenticatedClient client = clients.authenticate(form, request.headers(), now);
+    AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
     TokenRequest asked = permitted(client.client(), TokenRequest.read(form));
-    Caller caller = new Caller(client, proofs.require(request, now));
+    Caller caller = new Caller(client, senders.require(client.client(), request, now));
     TokenResponse response =
         switch (asked) {
           case TokenRequest.AuthorizationCode code -> codes.redeem(caller, code, now);

@@ -2,12 +2,15 @@ package dev.countersign.server.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.BrowserTest;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Callback;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
+import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
@@ -99,6 +102,46 @@ class ResponseTest extends BrowserTest {
   }
 
   @Test
+  @Requirement({"SP-5.3.2.2-14", "OA-10"})
+  void sendsNoNonceIfThereWasNone() throws MalformedJsonException {
+    assertThat(idToken(request().without("nonce")).has("nonce")).isFalse();
+    String longest = "n".repeat(63) + "~";
+    assertThat(idToken(request().with("nonce", longest)).string("nonce")).contains(longest);
+    Reply refused = server.app().push(request().with("nonce", longest + "n"));
+    assertThat(refused.outcome()).isEqualTo("400 invalid_request");
+    assertThat(server.logged("rule")).contains("SP-5.3.2.2-14");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-14", "IA-2.7-2", "IA-2.7-3"})
+  void bringsBackANonceOfUnusualCharacters() throws MalformedJsonException {
+    String nonce = "a b+c%20&=<>\"'?#/\\~ \u00e9\u20ac\ud83d\ude00";
+    assertThat(idToken(request().with("nonce", nonce)).string("nonce")).contains(nonce);
+  }
+
+  private JsonObject idToken(Params request) {
+    String code = answer(request, "allow").get("code");
+    return RawJwt.claims(server.app().token(server.app().codeRequest(code)).string("id_token"));
+  }
+
+  @Test
+  @Requirement({"OA-4"})
+  void doesNotCareInWhichOrderTheScopeIs() {
+    Browser browser = browser();
+    Params request = request().with("scope", "accounts openid profile");
+    Shown consent = browser.loggedIn(browser.start(request));
+    Reply allowed = browser.press(consent, "allow");
+    String code = Callback.of(allowed).get("code");
+    Reply tokens = server.app().token(server.app().codeRequest(code));
+    assertThat(tokens.string("scope").split(" "))
+        .containsExactlyInAnyOrder("openid", "profile", "accounts");
+    assertThat(tokens.json().has("id_token")).isTrue();
+    // Nor is anybody asked again because of it.
+    Shown again = browser.start(request().with("scope", "profile accounts openid"));
+    assertThat(Callback.of(again.reply()).get("code")).isNotEmpty();
+  }
+
+  @Test
   @Requirement({"BCP-2.1-1"})
   void keepsTheRedirectUrisOwnQueryAsItIs() {
     Params request = request().with("redirect_uri", WITH_QUERY);
@@ -140,8 +183,18 @@ class ResponseTest extends BrowserTest {
   }
 
   @Test
+  @Requirement({"ATT-14", "SP-5.3.2.2-N4"})
+  void aStateThatStandsOnlyInTheAddressIsNotUsed() {
+    Browser browser = browser();
+    URI url = browser.authorizationUrl(server.app(), pushed(request().without("state")));
+    Shown login = browser.follow(browser.get(URI.create(url + "&state=only-here")));
+    Callback callback = Callback.of(browser.press(browser.loggedIn(login), "allow"));
+    assertThat(callback.query().keySet()).containsExactly("code", "iss");
+  }
+
+  @Test
   @Requirement({"ATT-14", "A1-03", "SP-5.3.2.1-7"})
-  void whatStandsNextToTheRequestUriNeverWins() {
+  void whatStandsNextToTheRequestUriNeverWins() throws MalformedJsonException {
     Browser browser = browser();
     Params extra =
         Params.of(
@@ -182,5 +235,6 @@ class ResponseTest extends BrowserTest {
     assertThat(callback.get("state")).isEqualTo("some-state");
     Reply tokens = server.app().token(server.app().codeRequest(callback.get("code")));
     assertThat(tokens.string("scope")).isEqualTo("openid profile accounts");
+    assertThat(RawJwt.claims(tokens.string("id_token")).string("nonce")).contains("some-nonce");
   }
 }

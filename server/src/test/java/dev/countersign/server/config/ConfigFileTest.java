@@ -9,6 +9,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.io.IOException;
@@ -214,7 +215,8 @@ class ConfigFileTest {
     RegisteredClient api = config.resourceServers().getFirst();
     assertThat(api.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
     assertThat(api.grantTypes()).isEmpty();
-    assertThat(api.assertionAlgorithm()).contains(SignatureAlgorithm.PS256);
+    assertThat(api.authentication())
+        .isEqualTo(new ClientAuthentication.PrivateKeyJwt(Optional.of(SignatureAlgorithm.PS256)));
     RegisteredClient machine = config.clients().getLast();
     assertThat(machine.resources())
         .containsExactly(new ResourceIndicator("https://api.example.com"));
@@ -258,8 +260,8 @@ class ConfigFileTest {
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
                 + " trusted_proxies, store, log, management, scopes, resources, lifetimes, login,"
-                + " dpop, signing_alg, clients, clients_dir, clients_reload, client_keys, users,"
-                + " resource_servers, pages");
+                + " dpop, signing_alg, client_certificate_authorities, clients, clients_dir,"
+                + " clients_reload, client_keys, users, resource_servers, pages");
   }
 
   @Test
@@ -339,7 +341,7 @@ class ConfigFileTest {
             + " [https://other.example.com] | ",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
-        "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | is not a key",
+        "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | SP-5.3.2.1-6",
         "client_id: api        | client_id: app                         | another party already",
         "resources: [https://api.example.com] | resources: [https://x.example] | does not list",
         "resources: [https://api.example.com] | resources: []          | must not be an empty list",

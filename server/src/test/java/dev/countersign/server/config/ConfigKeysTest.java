@@ -68,9 +68,17 @@ class ConfigKeysTest {
             dpop.nonces
             dpop.userinfo_nonces
             signing_alg
+            client_certificate_authorities
             clients
             clients[].client_id
             clients[].name
+            clients[].token_endpoint_auth_method
+            clients[].token_endpoint_auth_signing_alg
+            clients[].tls_client_auth_subject_dn
+            clients[].tls_client_auth_san_dns
+            clients[].tls_client_auth_san_uri
+            clients[].tls_client_auth_san_ip
+            clients[].tls_client_auth_san_email
             clients[].jwks
             clients[].jwks_file
             clients[].jwks_uri
@@ -79,9 +87,10 @@ class ConfigKeysTest {
             clients[].resources
             clients[].default_resource
             clients[].scope
-            clients[].token_endpoint_auth_signing_alg
             clients[].id_token_signed_response_alg
+            clients[].tls_client_certificate_bound_access_tokens
             clients[].dpop_bound_access_tokens
+            clients[].use_mtls_endpoint_aliases
             clients_dir
             clients_reload
             client_keys
@@ -99,10 +108,16 @@ class ConfigKeysTest {
             resource_servers
             resource_servers[].client_id
             resource_servers[].resources
+            resource_servers[].token_endpoint_auth_method
+            resource_servers[].token_endpoint_auth_signing_alg
+            resource_servers[].tls_client_auth_subject_dn
+            resource_servers[].tls_client_auth_san_dns
+            resource_servers[].tls_client_auth_san_uri
+            resource_servers[].tls_client_auth_san_ip
+            resource_servers[].tls_client_auth_san_email
             resource_servers[].jwks
             resource_servers[].jwks_file
             resource_servers[].jwks_uri
-            resource_servers[].token_endpoint_auth_signing_alg
             pages
             pages.name
             pages.logo

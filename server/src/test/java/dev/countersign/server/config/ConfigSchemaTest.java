@@ -90,7 +90,7 @@ class ConfigSchemaTest {
         "grant_types: [client_credentials]     | grant_types: [password]",
         "grant_types: [client_credentials]     | grant_types: []",
         "scope: accounts                       | scope: [accounts]",
-        "dpop_bound_access_tokens: true        | dpop_bound_access_tokens: false",
+        "dpop_bound_access_tokens: true        | dpop_bound_access_tokens: maybe",
         "indicator: https://api.example.com    | indicator: /api",
         "name: Anna                            | sub: u-2"
       })

@@ -72,7 +72,7 @@ class ListenersConfigTest {
       delimiter = '|',
       textBlock =
           """
-          mtls: {port: 1}                                                 | mtls.url: is missing
+          mtls: {certificate: server.pem, key: server-key.pem}            | mtls.url: is missing
           mtls: {url: 'http://a.example'}                                 | mtls.url: must be https
           mtls: {url: 'https://a.example/x'}                              | mtls.url: must be https
           mtls: {url: 'https://a.example/'}                               | mtls.url: must be https
@@ -86,6 +86,7 @@ class ListenersConfigTest {
           trusted_proxies: {addresses: [0.0.0.0/0]}                       | must be an IP address
           trusted_proxies: {addresses: [10.0.0.1/8]}                      | must be an IP address
           trusted_proxies: {client_certificate: true}                     | addresses: is missing
+          trusted_proxies: {client_address: Forwarded}                    | addresses: is missing
           trusted_proxies: {addresses: ['::1'], client_address: Via}      | must be X-Forwarded-For
           """)
   void saysWhatIsWrong(String yaml, String fault) {

@@ -177,7 +177,14 @@ class ClaimsTest extends BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "{\"userinfo\":{\"email\":1}}", "{\"id_token\":null}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "{\"userinfo\":{\"email\":1}}",
+        "{\"id_token\":null}",
+        "{\"id_token\":{\"sub\":{\"value\":\"a\"}},\"userinfo\":{\"sub\":{\"value\":\"b\"}}}"
+      })
   void thatAreMalformedAreRefusedWhenTheyArePushed(String claims) {
     Reply refused = server.app().push(request().with("claims", claims));
     assertThat(refused.outcome()).isEqualTo("400 invalid_request");

@@ -79,7 +79,7 @@ class StepUpTest extends BrowserTest {
     Browser browser = browser();
     Instant first = server.now();
     browser.press(browser.startLoggedIn(), "allow");
-    server.pass(Duration.ofSeconds(300));
+    server.pass(Duration.ofMinutes(5));
     Shown answered =
         browser.start(steppedUp(challenge("acr_values=\"gold " + ACR + "\", max_age=300")));
     JsonObject token = accessToken(answered.reply());

@@ -29,6 +29,7 @@ class CallersTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"ATT-54", "A7-12"})
   void refusesAClientHoweverGoodItsAssertionIs() {
     assertThat(server.app().introspect(token()).outcome()).isEqualTo("401 invalid_client");
     assertThat(server.machine().introspect(token()).outcome()).isEqualTo("401 invalid_client");

@@ -80,7 +80,7 @@ class IntrospectionEndpointTest extends EndpointTest {
   }
 
   @Test
-  @Requirement({"IN-4"})
+  @Requirement({"IN-4", "ATT-54", "A7-12"})
   void tellsEachResourceServerOfItsOwnTokensAndOfTheScopeThatMeansSomethingThere()
       throws MalformedJsonException {
     String both = ofBoth();

@@ -231,6 +231,22 @@ class AuthorizationCodeGrantTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"SP-5.3.2.1-12", "PAR-15", "DP-16"})
+  void aProofWithThePushedRequestBindsTheCodeToItsKey() {
+    TestClient app = server.app();
+    Params request = app.authorizationRequest().and(app.authenticatedBy(app.assertion()));
+    Reply pushed = app.post("/par", request, List.of(app.proof("POST", server.url("/par"))));
+    String code = server.approve(pushed.string("request_uri")).reveal();
+    String foreign =
+        app.proof(
+            "POST", server.url("/token"), server.other().dpopKey(), Optional.of(server.nonce()));
+    assertThat(app.token(app.codeRequest(code), foreign).outcome())
+        .isEqualTo("400 invalid_dpop_proof");
+    assertThat(server.logged("rule")).contains("DP-16");
+    assertThat(app.token(app.codeRequest(code)).status()).isEqualTo(200);
+  }
+
+  @Test
   @Requirement({"OA-11", "AT-6", "SP-5.3.2.1-14"})
   void narrowsToOneOfTheGrantedResourcesAndItsScope() {
     TestClient app = server.app();

@@ -1,0 +1,18 @@
+package dev.countersign.cli.driver;
+
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.Scope;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What a run does.
+ *
+ * @param scope what is asked for; with {@code openid} the person's identity too
+ * @param redirectUri where the browser comes back; absent if the client asks for itself, by {@code
+ *     client_credentials}
+ * @param resource the API to call, by GET; absent for none
+ * @param refreshes how often to refresh and call the API again
+ */
+public record Run(
+    Scope scope, Optional<RedirectUri> redirectUri, Optional<URI> resource, int refreshes) {}

@@ -1,0 +1,210 @@
+package dev.countersign.resource.servlet;
+
+import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.resourcerequest.Wanted;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.resource.Access;
+import dev.countersign.resource.PublishedMetadata;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.Verdict;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a request through to the servlets behind it only when {@link ResourceServer} admits it, and
+ * answers it otherwise. Serves the metadata of the resource server at its well-known path, if it is
+ * mapped there.
+ *
+ * <pre>{@code
+ * FilterRegistration.Dynamic filter =
+ *     context.addFilter("guard", new ResourceFilter(guard, Scope.of("accounts")));
+ * filter.setAsyncSupported(true);
+ * filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+ * }</pre>
+ *
+ * <p>The public URL of the resource server is what stands before the whole path of a request, the
+ * context path included. The body is left alone: an access token in a form is no access token, and
+ * the form is the resource's to read.
+ *
+ * <p>A request is judged once. Mapped to other dispatches too, the filter lets a request pass that
+ * it admitted before; one that reaches it by a forward, an include or an asynchronous dispatch for
+ * the first time is judged by the URL that the client asked for. An error page is let through, as
+ * it is no resource; a refusal makes none.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class ResourceFilter implements Filter {
+  private static final Logger LOG = LoggerFactory.getLogger(ResourceFilter.class);
+  private static final String ADMISSION = ResourceFilter.class.getName() + ".admission";
+
+  private final ResourceServer guard;
+  private final Wants wants;
+
+  /** Guards resources that all want the same scope; {@link Scope#NONE} for none. */
+  public ResourceFilter(ResourceServer guard, Scope required) {
+    this(guard, request -> Wanted.of(required));
+  }
+
+  /** Guards resources that want different things. */
+  public ResourceFilter(ResourceServer guard, Wants wants) {
+    this.guard = guard;
+    this.wants = wants;
+  }
+
+  /** What let a request through, and which filters did. */
+  private record Admission(Verdict.Admitted verdict, Set<ResourceFilter> by) {
+    Admission and(ResourceFilter other, Verdict.Admitted later) {
+      Set<ResourceFilter> all = new HashSet<>(by);
+      all.add(other);
+      return new Admission(later, Set.copyOf(all));
+    }
+  }
+
+  /**
+   * What the request may do, and for whom.
+   *
+   * @throws IllegalStateException when no filter admitted it, so that no resource is served without
+   */
+  public static Access access(ServletRequest request) {
+    return admission(request).orElseThrow(ResourceFilter::unguarded).verdict().access();
+  }
+
+  /**
+   * The request's {@code x-fapi-interaction-id}, for the log (IA-2.2.1-3).
+   *
+   * @throws IllegalStateException when no filter admitted it
+   */
+  public static FapiInteractionId interactionId(ServletRequest request) {
+    return admission(request).orElseThrow(ResourceFilter::unguarded).verdict().interactionId();
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse answer)) {
+      throw new ServletException("ResourceFilter knows HTTP only");
+    }
+    Optional<Admission> before = admission(http);
+    if (before.filter(admission -> admission.by().contains(this)).isPresent()) {
+      again(before.get(), http, answer);
+      chain.doFilter(http, answer);
+    } else if (http.getDispatcherType() == DispatcherType.ERROR) {
+      chain.doFilter(http, answer);
+    } else {
+      first(http, answer, chain);
+    }
+  }
+
+  private void first(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    ServletRequests.Target target = ServletRequests.target(request);
+    Optional<PublishedMetadata> metadata =
+        guard.metadata().filter(one -> one.isAt(target.path(), target.query()));
+    if (metadata.isPresent()) {
+      publish(metadata.get(), request, answer);
+    } else {
+      judge(request, target, answer, chain);
+    }
+  }
+
+  @Enforces({"SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5", "IA-2.2.1-2", "IA-2.2.1-3"})
+  private void judge(
+      HttpServletRequest request,
+      ServletRequests.Target target,
+      HttpServletResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
+    Verdict verdict = guard.judge(ServletRequests.read(request, target), wants.of(request));
+    send(verdict.headers(), answer);
+    switch (verdict) {
+      case Verdict.Admitted in -> {
+        LOG.atDebug().addKeyValue("interaction_id", in.interactionId().value()).log("admitted");
+        Admission admission =
+            admission(request)
+                .map(before -> before.and(this, in))
+                .orElseGet(() -> new Admission(in, Set.of(this)));
+        request.setAttribute(ADMISSION, admission);
+        chain.doFilter(request, answer);
+      }
+      case Verdict.Refused no -> refuse(no, answer);
+    }
+  }
+
+  /** Not by {@code sendError}, which would give the answer to the container's error page. */
+  private static void refuse(Verdict.Refused no, HttpServletResponse answer) {
+    LOG.atInfo()
+        .addKeyValue("interaction_id", no.interactionId().value())
+        .addKeyValue("status", no.status())
+        .addKeyValue("rule", no.refusal().rule().value())
+        .addKeyValue("detail", no.refusal().detail().orElse(no.refusal().description()))
+        .log("refused");
+    answer.setStatus(no.status());
+    answer.setContentLength(0);
+  }
+
+  /** An error page may have begun an answer of its own, without what belongs on every answer. */
+  @Enforces("IA-2.2.1-2")
+  private static void again(
+      Admission admission, HttpServletRequest request, HttpServletResponse answer) {
+    if (request.getDispatcherType() == DispatcherType.ERROR && !answer.isCommitted()) {
+      send(admission.verdict().headers(), answer);
+    }
+  }
+
+  @Enforces({"PR-1", "IA-2.2.1-2"})
+  private static void publish(
+      PublishedMetadata metadata, HttpServletRequest request, HttpServletResponse answer)
+      throws IOException {
+    Optional<String> sent = ServletRequests.headers(request).first(FapiInteractionId.HEADER);
+    answer.setHeader(
+        FapiInteractionId.HEADER, FapiInteractionId.from(sent, UUID::randomUUID).value());
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      answer.setHeader("Allow", "GET, HEAD");
+      answer.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
+    send(metadata.headers(), answer);
+    byte[] body = metadata.body();
+    answer.setContentLength(body.length);
+    answer.getOutputStream().write(body);
+  }
+
+  /** A field that comes more than once here replaces what others set under its name only once. */
+  private static void send(List<Map.Entry<String, String>> headers, HttpServletResponse answer) {
+    Set<String> begun = new HashSet<>();
+    for (Map.Entry<String, String> header : headers) {
+      if (begun.add(header.getKey())) {
+        answer.setHeader(header.getKey(), header.getValue());
+      } else {
+        answer.addHeader(header.getKey(), header.getValue());
+      }
+    }
+  }
+
+  private static Optional<Admission> admission(ServletRequest request) {
+    return request.getAttribute(ADMISSION) instanceof Admission admission
+        ? Optional.of(admission)
+        : Optional.empty();
+  }
+
+  private static IllegalStateException unguarded() {
+    return new IllegalStateException("No ResourceFilter admitted this request");
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * A Jakarta Servlet filter in front of protected resources (FAPI 2.0 Security Profile section
+ * 5.3.4).
+ *
+ * <p>Owns the way from a servlet request to {@link dev.countersign.resource.ResourceServer} and
+ * back to the answer. Never reads a body, and decides nothing that the core does not.
+ */
+@NullMarked
+package dev.countersign.resource.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.countersign.resource.servlet;
+
+import dev.countersign.testkit.TestTls;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * A servlet container that listens by HTTPS on this machine. It asks for a client certificate,
+ * demands none, and takes any whose key was proven.
+ */
+final class Container implements AutoCloseable {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final TestTls TLS = TestTls.LOCALHOST;
+  private static final HttpClient ANYBODY = client(TLS.trust());
+
+  private final Server server = new Server();
+  private final ServerConnector connector;
+  private final String path;
+  private final ServletContextHandler context;
+
+  private Container(String path) {
+    this.path = path;
+    this.context = new ServletContextHandler(path.isEmpty() ? "/" : path);
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(context(TLS, new AnyClient()));
+    tls.setWantClientAuth(true);
+    HttpConfiguration http = new HttpConfiguration();
+    http.addCustomizer(new SecureRequestCustomizer());
+    connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
+    server.addConnector(connector);
+    server.setHandler(context);
+  }
+
+  /** Started, with the context path {@code /bank} and what a test puts in. */
+  static Container with(Consumer<Container> content) throws Exception {
+    return start(new Container("/bank"), content);
+  }
+
+  /** Started, without a context path. */
+  static Container atRoot(Consumer<Container> content) throws Exception {
+    return start(new Container(""), content);
+  }
+
+  private static Container start(Container container, Consumer<Container> content)
+      throws Exception {
+    content.accept(container);
+    container.server.start();
+    return container;
+  }
+
+  void servlet(String path, HttpServlet servlet) {
+    ServletHolder holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, path);
+  }
+
+  void filter(String path, Filter filter, DispatcherType... dispatches) {
+    FilterHolder holder = new FilterHolder(filter);
+    holder.setAsyncSupported(true);
+    context.addFilter(holder, path, EnumSet.copyOf(List.of(dispatches)));
+  }
+
+  void errorPage(String path) {
+    ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+    pages.addErrorPage(400, 599, path);
+    context.setErrorHandler(pages);
+  }
+
+  /** A request to a path below the context, without any header yet. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+        URI.create("https://localhost:" + connector.getLocalPort() + this.path + path));
+  }
+
+  /** Sends it without a client certificate. */
+  static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return ANYBODY.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Sends it over a connection with this client certificate. */
+  static HttpResponse<String> send(HttpRequest.Builder request, TestTls client)
+      throws IOException, InterruptedException {
+    try (HttpClient http = client(context(client, serverTrust()))) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder().sslContext(tls).build();
+  }
+
+  private static SSLContext context(TestTls identity, TrustManager trust) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      X509Certificate[] chain = {identity.certificate()};
+      store.setKeyEntry("self", identity.key(), PASSWORD, chain);
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, PASSWORD);
+      KeyManager[] managers = keys.getKeyManagers();
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers, new TrustManager[] {trust}, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static TrustManager serverTrust() {
+    try {
+      KeyStore roots = KeyStore.getInstance("PKCS12");
+      roots.load(null, null);
+      roots.setCertificateEntry("root", TLS.certificate());
+      TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
+      managers.init(roots);
+      return managers.getTrustManagers()[0];
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    LifeCycle.stop(server);
+  }
+
+  /** Whoever signed it: the thumbprint alone decides. */
+  private static final class AnyClient extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

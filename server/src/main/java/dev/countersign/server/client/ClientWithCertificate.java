@@ -1,0 +1,13 @@
+package dev.countersign.server.client;
+
+import dev.countersign.store.OnceKey;
+import java.util.Set;
+
+/** Package-private, so that nobody else can make the proof. */
+record ClientWithCertificate(RegisteredClient client) implements AuthenticatedClient {
+
+  @Override
+  public Set<OnceKey> onceKeys() {
+    return Set.of();
+  }
+}
