@@ -99,7 +99,7 @@ public final class GuardedFetcher implements JsonFetcher {
     }
   }
 
-  private byte[] fetch(URI https) throws IOException, RemoteException {
+  private byte[] fetch(URI https) throws IOException, RemoteException, InterruptedException {
     requireAllowed(https);
     HttpsURLConnection connection =
         (HttpsURLConnection) https.toURL().openConnection(Proxy.NO_PROXY);
@@ -123,11 +123,22 @@ public final class GuardedFetcher implements JsonFetcher {
   }
 
   /** Looked up here first, so that in general not even a connection is made. */
-  private void requireAllowed(URI https) throws IOException, RemoteException {
-    for (InetAddress address : InetAddress.getAllByName(https.getHost())) {
+  private void requireAllowed(URI https) throws IOException, RemoteException, InterruptedException {
+    for (InetAddress address : addresses(https.getHost())) {
       if (!rule.allows(address)) {
         throw refused(https);
       }
+    }
+  }
+
+  /** In a thread of the system: a slow name server would hold up one that virtual threads share. */
+  private static InetAddress[] addresses(String host) throws IOException, InterruptedException {
+    FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+    Thread.ofPlatform().daemon().name("countersign-name-lookup").start(lookup);
+    try {
+      return lookup.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the host has no address", e);
     }
   }
 
