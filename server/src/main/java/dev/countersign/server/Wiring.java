@@ -34,6 +34,7 @@ import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
+import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
@@ -293,7 +294,8 @@ final class Wiring {
         keys.publicKeys(),
         standing,
         audiences,
-        store);
+        store,
+        new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
 
   /** Says whether tokens stand, for a host that has APIs in the same process. */

@@ -136,7 +136,7 @@ final class ConfigReader {
                 proxies.orElseThrow(),
                 certificates,
                 new ClientsConfig(
-                    clients.underKeysOf(algorithm.orElseThrow()),
+                    clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
                     keyFetch.orElseThrow())));
   }
