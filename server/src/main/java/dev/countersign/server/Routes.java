@@ -56,6 +56,7 @@ final class Routes {
       Endpoints to,
       Nonces serverNonces,
       Nonces resourceNonces,
+      Set<SenderConstraint> constraints,
       RefusalWriter page) {
     RefusalWriter json = new JsonErrors();
     AlwaysHeaders none = AlwaysHeaders.none();
@@ -95,7 +96,7 @@ final class Routes {
             GET_POST,
             path(urls.userinfo()),
             to.userinfo(),
-            new Challenges(UserInfoEndpoint.REQUIRED, Set.of(SenderConstraint.DPOP)),
+            new Challenges(UserInfoEndpoint.REQUIRED, constraints),
             userinfo));
   }
 

@@ -53,6 +53,7 @@ import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
 import dev.countersign.server.revoke.RevocationEndpoint;
+import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
 import dev.countersign.server.token.RefreshTokenGrant;
@@ -117,7 +118,7 @@ final class Wiring {
     this.now = clock.instant();
     this.random = random;
     this.metrics = metrics;
-    this.urls = new EndpointUrls(config.issuer());
+    this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
     this.clients = new Clients(config.clients());
     this.clientMetrics = metrics.clients();
@@ -126,13 +127,19 @@ final class Wiring {
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
-            jose, config.issuer(), clients, clientKeys, metrics.offsetsOfAssertions());
+            jose,
+            config.issuer(),
+            clients,
+            clientKeys,
+            config.clientAuthorities(),
+            metrics.offsetsOfAssertions());
     this.resourceServers =
         new ClientAuthenticator(
             jose,
             config.issuer(),
             new Clients(config.resourceServers()),
             keysOfClients(config.registration().keys(), clock, clientMetrics),
+            config.clientAuthorities(),
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
@@ -181,7 +188,8 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo());
-    return Routes.table(urls, pageUrls, endpoints, serverNonces, resourceNonces, pages);
+    return Routes.table(
+        urls, pageUrls, endpoints, serverNonces, resourceNonces, constraints(), pages);
   }
 
   private static KeysOfClients keysOfClients(
@@ -200,7 +208,7 @@ final class Wiring {
   private Endpoint push() {
     return new PushEndpoint(
         authenticator,
-        proofs(urls.par()),
+        senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
         policy,
         store,
@@ -240,7 +248,7 @@ final class Wiring {
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
-        proofs(urls.token()),
+        senders(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
         new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
@@ -276,14 +284,27 @@ final class Wiring {
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
     ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(
-            tokens, dpop, resourceNonces.ofResource(), EnumSet.of(SenderConstraint.DPOP));
+        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
     return new UserInfoEndpoint(
-        requests, keys.publicKeys(), urls.userinfo(), store, store, userClaims, this::stands);
+        requests,
+        keys.publicKeys(),
+        urls.all(urls.userinfo()),
+        store,
+        store,
+        userClaims,
+        this::stands);
   }
 
-  private Proofs proofs(URI endpoint) {
-    return new Proofs(dpop, endpoint, serverNonces.ofServer(), metrics.offsetsOfProofs());
+  /** How tokens may be bound that userinfo takes: as those that are issued here. */
+  private Set<SenderConstraint> constraints() {
+    return config.seesClientCertificates()
+        ? EnumSet.allOf(SenderConstraint.class)
+        : EnumSet.of(SenderConstraint.DPOP);
+  }
+
+  private Senders senders(URI endpoint) {
+    return new Senders(
+        new Proofs(dpop, urls.all(endpoint), serverNonces.ofServer(), metrics.offsetsOfProofs()));
   }
 
   private Nonces nonces(boolean on, String purpose) {

@@ -50,6 +50,7 @@ class RestartTest {
               config.management(),
               config.mtls(),
               config.proxies(),
+              config.clientAuthorities(),
               config.registration());
       assertThatThrownBy(
               () ->

@@ -8,8 +8,10 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
@@ -68,6 +70,7 @@ final class SceneConfig {
         ManagementConfig.STANDARD,
         Optional.empty(),
         TrustedProxies.NONE,
+        List.of(),
         ClientsConfig.FIXED);
   }
 
@@ -84,13 +87,14 @@ final class SceneConfig {
     return new RegisteredClient(
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
+        new ClientAuthentication.PrivateKeyJwt(Optional.of(SignatureAlgorithm.ES256)),
+        TokenBinding.DPOP,
         ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
         List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
         Cast.ASKED,
         List.of(bank),
         bank,
-        Optional.of(SignatureAlgorithm.ES256),
         Optional.empty());
   }
 }

@@ -38,6 +38,7 @@ import java.util.Optional;
  * @param promptValuesSupported values of {@code prompt}
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
+ * @param certificateBoundAccessTokens {@code tls_client_certificate_bound_access_tokens}
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
  */
 public record AuthorizationServerMetadata(
@@ -66,6 +67,7 @@ public record AuthorizationServerMetadata(
     List<String> promptValuesSupported,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
+    boolean certificateBoundAccessTokens,
     boolean claimsParameterSupported) {
 
   /**
@@ -121,7 +123,7 @@ public record AuthorizationServerMetadata(
    * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2).
    * {@code request_uri_parameter_supported} is said because its absence means true.
    */
-  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8"})
+  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8", "MT-8"})
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()
@@ -137,6 +139,7 @@ public record AuthorizationServerMetadata(
     putOptionalEndpoints(json);
     putLists(json);
     return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
+        .put("tls_client_certificate_bound_access_tokens", certificateBoundAccessTokens)
         .put("claims_parameter_supported", claimsParameterSupported)
         .put("request_parameter_supported", false)
         .put("request_uri_parameter_supported", false)

@@ -7,9 +7,11 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed:
@@ -35,6 +37,8 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> acrValues = List.of();
   private List<String> uiLocales = List.of();
   private List<String> prompts = List.of();
+  private final List<String> certificateMethods = new ArrayList<>();
+  private boolean certificateBoundAccessTokens;
   private boolean claimsParameter;
 
   AuthorizationServerMetadataBuilder(
@@ -67,6 +71,24 @@ public final class AuthorizationServerMetadataBuilder {
   /** The server has a second place for who shows a client certificate. */
   public AuthorizationServerMetadataBuilder mtlsEndpointAliases(MtlsEndpointAliases aliases) {
     this.mtlsEndpointAliases = aliases;
+    return this;
+  }
+
+  /** Clients may authenticate by a certificate that an authority signed (RFC 8705 section 2.1). */
+  public AuthorizationServerMetadataBuilder tlsClientAuth() {
+    this.certificateMethods.add("tls_client_auth");
+    return this;
+  }
+
+  /** Clients may authenticate by a certificate of their own (RFC 8705 section 2.2). */
+  public AuthorizationServerMetadataBuilder selfSignedTlsClientAuth() {
+    this.certificateMethods.add("self_signed_tls_client_auth");
+    return this;
+  }
+
+  /** Access tokens may be bound to client certificates. */
+  public AuthorizationServerMetadataBuilder certificateBoundAccessTokens() {
+    this.certificateBoundAccessTokens = true;
     return this;
   }
 
@@ -138,7 +160,7 @@ public final class AuthorizationServerMetadataBuilder {
         List.of("code"),
         List.of("query"),
         grantTypes,
-        List.of("private_key_jwt"),
+        Stream.concat(Stream.of("private_key_jwt"), certificateMethods.stream()).toList(),
         algorithms,
         List.of(CodeChallenge.METHOD),
         algorithms,
@@ -150,6 +172,7 @@ public final class AuthorizationServerMetadataBuilder {
         prompts,
         true,
         true,
+        certificateBoundAccessTokens,
         claimsParameter);
   }
 }

@@ -69,6 +69,7 @@ final class MetadataReader {
         list("prompt_values_supported"),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
+        flag("tls_client_certificate_bound_access_tokens"),
         flag("claims_parameter_supported"));
   }
 

@@ -50,9 +50,7 @@ final class CertificateAuthenticator {
       case ClientAuthentication.TlsClientAuth(var subject) -> {
         if (!subject.matches(shown.certificate())) {
           throw failed(
-              "MT-2",
-              Refusal.mismatch(
-                  "subject", subjectOf(shown), subject + " as registered"));
+              "MT-2", Refusal.mismatch("subject", subjectOf(shown), subject + " as registered"));
         }
         if (!CertificateRules.leadsTo(authorities, shown, now)) {
           throw failed(

@@ -62,8 +62,8 @@ public final class ClientAuthenticator {
   /**
    * The client that made the request. An assertion is verified but not used up; the {@link
    * AuthenticatedClient#onceKeys} do that. A certificate counts only for a client that registered
-   * one; beside the assertion of another client it is no second method (CA-7), since it may be there
-   * to bind tokens.
+   * one; beside the assertion of another client it is no second method (CA-7), since it may be
+   * there to bind tokens.
    *
    * <p>Refuses what {@link ClientAssertion#read} refuses, and with {@code invalid_client} an
    * assertion that does not verify and a certificate that is not the client's; an unknown client is

@@ -64,7 +64,7 @@ public final class ClientFiles {
     return new ClientFiles(
         Optional.empty(),
         Optional.empty(),
-        ClientRules.atStart(List.of(), List.of()),
+        ClientRules.atStart(List.of(), List.of(), new CertificateUse(false, false, false)),
         new LinkedHashMap<>(),
         Optional.empty());
   }

@@ -7,8 +7,8 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
-import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 
 /** The keys of one client. */
 final class ClientReader {
-  private static final List<String> KEYS = List.of("jwks", "jwks_file", "jwks_uri");
+  private static final String BY_PROOF = "dpop_bound_access_tokens";
+  private static final String BY_CERTIFICATE = "tls_client_certificate_bound_access_tokens";
+  private static final String ALIASES = "use_mtls_endpoint_aliases";
 
-  private final Path folder;
   private final ClientRules rules;
-  private final ReadFiles files;
+  private final AuthenticationReader authentications;
   private final List<ScopeConfig> scopes;
   private final List<ResourceConfig> known;
   private final Map<ClientId, Integer> lines = new HashMap<>();
@@ -35,20 +36,15 @@ final class ClientReader {
    * @param files reads the files that a client names
    */
   ClientReader(Path folder, ClientRules rules, ReadFiles files) {
-    this.folder = folder;
     this.rules = rules;
-    this.files = files;
+    this.authentications = new AuthenticationReader(folder, files, rules.certificates());
     this.scopes = rules.scopes();
     this.known = rules.resources();
   }
 
   /** All clients of the main file. */
   static List<RegisteredClient> readAll(Section root, ClientReader reader) {
-    return root.sections(
-        "clients",
-        "none",
-        "The registered clients. All authenticate with `private_key_jwt`.",
-        reader::read);
+    return root.sections("clients", "none", "The registered clients.", reader::read);
   }
 
   /** The lines at which the clients read so far name their ids. */
@@ -61,41 +57,78 @@ final class ClientReader {
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
     Optional<String> name =
         section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
-    Optional<ClientKeys> keys = keys(section, folder, files);
+    AuthenticationReader.Read proof = authentications.read(section);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
-    Optional<SignatureAlgorithm> assertions = assertionAlgorithm(section);
     Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
-    section.orElse(
-        "dpop_bound_access_tokens",
-        Kinds.boundTokens(),
-        "true",
-        "Only `true`: no other access tokens are issued (SP-5.3.2.1-4).");
+    TokenBinding binding = binding(section);
+    aliases(section);
     id.ifPresent(value -> requireOwn(section, value));
     return section.finish(
         () ->
             new RegisteredClient(
                 id.orElseThrow(),
                 name.orElseThrow(),
-                keys.orElseThrow(),
+                proof.authentication().orElseThrow(),
+                binding,
+                proof.keys().orElseThrow(),
                 redirectUris,
                 EnumSet.copyOf(grantTypes),
                 scope.orElseThrow(),
                 resources,
                 defaultResource.orElseThrow(),
-                assertions,
                 idTokens));
   }
 
-  static Optional<SignatureAlgorithm> assertionAlgorithm(Section section) {
-    return section.optional(
-        "token_endpoint_auth_signing_alg",
-        Kinds.algorithm(),
-        "any that fits the key",
-        "The only algorithm of its assertions.");
+  /** A client that says neither binds by proofs. */
+  @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-8", "MT-8"})
+  private TokenBinding binding(Section section) {
+    Optional<Boolean> proofs =
+        section.optional(
+            BY_PROOF,
+            Kinds.bool(true),
+            "`true`, unless they are bound to certificates",
+            "Whether its access tokens are bound to the key of a DPoP proof, which every token"
+                + " request must then have.");
+    boolean certificates =
+        section
+            .orElse(
+                BY_CERTIFICATE,
+                Kinds.bool(true),
+                "false",
+                "Whether they are bound to the client certificate of the token request (RFC 8705"
+                    + " section 3), where they are not bound by proofs.")
+            .orElse(false);
+    if (certificates) {
+      rules.certificates().requireShown(section, BY_CERTIFICATE);
+    }
+    if (proofs.equals(Optional.of(false)) && !certificates) {
+      section.problem(
+          BY_PROOF,
+          "must be true: tokens that are bound to nothing are not issued (SP-5.3.2.1-4)",
+          "");
+    }
+    return TokenBinding.of(proofs.orElse(false), certificates);
+  }
+
+  /** What the client has to know itself; kept here, so that a registration can be taken over. */
+  @Enforces("SP-5.2.2.1-2")
+  private void aliases(Section section) {
+    boolean wanted =
+        section
+            .orElse(
+                ALIASES,
+                Kinds.bool(false),
+                "false",
+                "That it calls the addresses in `mtls_endpoint_aliases` even where it needs no"
+                    + " certificate. The server takes its requests at either.")
+            .orElse(false);
+    if (wanted && !rules.certificates().listener()) {
+      section.problem(ALIASES, "needs mtls.url: without, there are no aliases", "");
+    }
   }
 
   /** An id names one client, and never what is also a person. */
@@ -125,40 +158,6 @@ final class ClientReader {
                     "has no signing key yet: one is made at the next start",
                     ""));
     return algorithm;
-  }
-
-  @Enforces("SP-5.4.2-0")
-  static Optional<ClientKeys> keys(Section section, Path folder, ReadFiles files) {
-    Optional<ClientKeys> inline =
-        section
-            .either(
-                "jwks",
-                JsonKinds.jwks(),
-                "jwks_uri",
-                "The client's public keys (RFC 7517), as JSON or YAML.")
-            .map(ClientKeys::of);
-    Optional<ClientKeys> file =
-        section
-            .either(
-                "jwks_file", JsonKinds.jwksFile(folder, files), "jwks", "The same in a JSON file.")
-            .map(ClientKeys::of);
-    Optional<ClientKeys> published =
-        section
-            .either(
-                "jwks_uri",
-                Kinds.jwksUri(),
-                "jwks",
-                "Where the client publishes them: fetched when needed, and again when it signs with"
-                    + " a `kid` that is not known yet.")
-            .map(ClientKeys::at);
-    List<String> given = KEYS.stream().filter(section::has).toList();
-    if (given.isEmpty()) {
-      section.missing("jwks", JsonKinds.jwks().example());
-    } else if (given.size() > 1) {
-      section.problem(
-          given.getLast(), "stands beside " + given.getFirst() + "; keep one of them", "");
-    }
-    return inline.or(() -> file).or(() -> published);
   }
 
   private static List<GrantType> grantTypes(Section section) {

@@ -15,12 +15,14 @@ import java.util.Set;
  * @param scopes the scopes that exist
  * @param resources the resources that exist
  * @param subjects the subjects of people, which are never clients' ids
+ * @param certificates what is made of client certificates
  * @param signing the algorithms that there are, or will be, signing keys for
  */
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Set<Subject> subjects,
+    CertificateUse certificates,
     Set<SignatureAlgorithm> signing) {
 
   ClientRules {
@@ -31,16 +33,18 @@ record ClientRules(
   }
 
   /** Those at a start, when keys are made for what clients want; the users are yet to be read. */
-  static ClientRules atStart(List<ScopeConfig> scopes, List<ResourceConfig> resources) {
-    return new ClientRules(scopes, resources, Set.of(), EnumSet.allOf(SignatureAlgorithm.class));
+  static ClientRules atStart(
+      List<ScopeConfig> scopes, List<ResourceConfig> resources, CertificateUse certificates) {
+    return new ClientRules(
+        scopes, resources, Set.of(), certificates, EnumSet.allOf(SignatureAlgorithm.class));
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), signing);
+    return new ClientRules(scopes, resources, Set.copyOf(people), certificates, signing);
   }
 
   ClientRules withSigning(Set<SignatureAlgorithm> algorithms) {
-    return new ClientRules(scopes, resources, subjects, algorithms);
+    return new ClientRules(scopes, resources, subjects, certificates, algorithms);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

@@ -1,13 +1,7 @@
 package dev.countersign.server.config;
 
 import dev.countersign.remote.Freshness;
-import dev.countersign.server.config.Kind.WrongValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +60,7 @@ final class ClientsReader {
     Optional<List<X509Certificate>> authorities =
         section.optional(
             "trusted_ca",
-            authorities(),
+            CertificateKinds.certificates(folder, "private-ca.pem"),
             "none",
             "PEM file with certificates of authorities to trust beside those of the JDK.");
     if (freshFor.isPresent()
@@ -82,28 +76,5 @@ final class ClientsReader {
                 timeout.orElseThrow(),
                 privately.orElseThrow(),
                 authorities.orElse(List.of())));
-  }
-
-  private Kind<List<X509Certificate>> authorities() {
-    Kind<Path> file = Kinds.file(folder, "private-ca.pem");
-    return new Kind<>(
-        file.example(),
-        file.shape(),
-        "",
-        node -> {
-          Path path = file.reader().read(node);
-          try (InputStream in = Files.newInputStream(path)) {
-            List<X509Certificate> certificates =
-                CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (certificates.isEmpty()) {
-              throw new WrongValue("no certificate in " + path);
-            }
-            return certificates;
-          } catch (IOException | CertificateException e) {
-            throw new WrongValue("no certificates in PEM can be read from " + path);
-          }
-        });
   }
 }

@@ -5,6 +5,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param management probes and metrics
  * @param mtls the second listener; empty: there is none
  * @param proxies who stands in front of both listeners
+ * @param clientAuthorities who may sign the certificates of clients; empty: nobody
  * @param registration where clients come from, and how that may change
  */
 public record Config(
@@ -50,6 +52,7 @@ public record Config(
     ManagementConfig management,
     Optional<MtlsConfig> mtls,
     TrustedProxies proxies,
+    List<X509Certificate> clientAuthorities,
     ClientsConfig registration) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
@@ -59,8 +62,14 @@ public record Config(
     clients = List.copyOf(clients);
     resourceServers = List.copyOf(resourceServers);
     users = List.copyOf(users);
+    clientAuthorities = List.copyOf(clientAuthorities);
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Config.resources must not be empty (AT-5)");
     }
+  }
+
+  /** Whether clients can show certificates: at the second listener, or by a proxy. */
+  public boolean seesClientCertificates() {
+    return mtls.isPresent() || proxies.clientCertificate();
   }
 }

@@ -6,9 +6,11 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +69,8 @@ final class ConfigReader {
     Optional<TrustedProxies> proxies =
         listeners.proxies(
             root.section("trusted_proxies", "The reverse proxies in front of both listeners."));
+    List<X509Certificate> authorities = authorities(root);
+    CertificateUse certificates = CertificateUse.of(mtls, proxies, authorities);
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
     Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."));
@@ -87,7 +91,7 @@ final class ConfigReader {
             Kinds.algorithm(),
             "ES256",
             "What tokens are signed with. The key is made at first start and kept in the store.");
-    ClientRules rules = ClientRules.atStart(scopes, resources);
+    ClientRules rules = ClientRules.atStart(scopes, resources, certificates);
     ClientFile main = clients(root, rules);
     ClientsReader clientsReader = new ClientsReader(folder);
     Optional<Path> directory = clientsReader.directory(root);
@@ -97,7 +101,8 @@ final class ConfigReader {
             root.section("client_keys", "How the keys behind a client's `jwks_uri` are fetched."));
     List<UserConfig> users = users(root, main.clients());
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
-    List<RegisteredClient> resourceServers = resourceServers(root, resources, clients.clients());
+    List<RegisteredClient> resourceServers =
+        resourceServers(root, resources, clients.clients(), certificates);
     Optional<PagesConfig> pages =
         new PagesReader(folder)
             .read(root.section("pages", "What people see at login and consent."), issuer);
@@ -122,6 +127,7 @@ final class ConfigReader {
                 management.orElseThrow(),
                 mtls.orElseThrow(),
                 proxies.orElseThrow(),
+                authorities,
                 new ClientsConfig(
                     clients.underKeysOf(algorithm.orElseThrow()),
                     reload.orElseThrow(),
@@ -288,6 +294,20 @@ final class ConfigReader {
     return section.finish(() -> new DpopConfig(nonces.orElseThrow(), userinfo.orElseThrow()));
   }
 
+  @Enforces("MT-2")
+  private List<X509Certificate> authorities(Section root) {
+    return root
+        .someOf(
+            "client_certificate_authorities",
+            CertificateKinds.authorities(folder, "client-ca.pem"),
+            "none",
+            "PEM files with the certificates of the authorities that may sign the certificates of"
+                + " `tls_client_auth` clients. Read at the start; no revocation is looked up.")
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private ClientFile clients(Section root, ClientRules rules) {
     ClientReader reader = new ClientReader(folder, rules, files.orElseGet(ReadFiles::new));
     List<RegisteredClient> clients = ClientReader.readAll(root, reader);
@@ -312,8 +332,13 @@ final class ConfigReader {
   }
 
   private List<RegisteredClient> resourceServers(
-      Section root, List<ResourceConfig> resources, List<RegisteredClient> clients) {
-    ResourceServerReader reader = new ResourceServerReader(folder, resources, clients);
+      Section root,
+      List<ResourceConfig> resources,
+      List<RegisteredClient> clients,
+      CertificateUse certificates) {
+    ResourceServerReader reader =
+        new ResourceServerReader(
+            new AuthenticationReader(folder, new ReadFiles(), certificates), resources, clients);
     return root.sections(
         "resource_servers",
         "none",

@@ -246,22 +246,6 @@ final class Kinds {
                 .orElseThrow(() -> new WrongValue("must be PS256, ES256 or EdDSA (SP-5.4.1-1.2)")));
   }
 
-  /** The key is RFC 9449's; its other value would promise tokens that nobody gets here. */
-  @Enforces({"SP-5.3.2.1-4", "DP-8"})
-  static Kind<Boolean> boundTokens() {
-    Kind<Boolean> bool = bool(true);
-    return new Kind<>(
-        bool.example(),
-        Shape.onlyTrue(),
-        "",
-        node -> {
-          if (!bool.reader().read(node)) {
-            throw new WrongValue("must be true: no other access tokens are issued (SP-5.3.2.1-4)");
-          }
-          return true;
-        });
-  }
-
   /** Where a client publishes its keys. */
   @Enforces({"SP-5.4.2-1", "DC-5"})
   static Kind<URI> jwksUri() {

@@ -1,12 +1,10 @@
 package dev.countersign.server.config;
 
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
-import java.nio.file.Path;
+import dev.countersign.server.client.TokenBinding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +12,16 @@ import java.util.Set;
 
 /** The keys of one resource server: a party that authenticates as a client does, with no grant. */
 final class ResourceServerReader {
-  private final Path folder;
+  private final AuthenticationReader authentications;
   private final List<ResourceConfig> known;
   private final List<RegisteredClient> clients;
   private final Set<ClientId> ids = new HashSet<>();
 
-  ResourceServerReader(Path folder, List<ResourceConfig> known, List<RegisteredClient> clients) {
-    this.folder = folder;
+  ResourceServerReader(
+      AuthenticationReader authentications,
+      List<ResourceConfig> known,
+      List<RegisteredClient> clients) {
+    this.authentications = authentications;
     this.known = known;
     this.clients = clients;
   }
@@ -32,8 +33,7 @@ final class ResourceServerReader {
     List<ResourceIndicator> resources =
         section.requiredSomeOf(
             "resources", Kinds.resource(), "The APIs that it serves: it is told of their tokens.");
-    Optional<ClientKeys> keys = ClientReader.keys(section, folder, new ReadFiles());
-    Optional<SignatureAlgorithm> algorithm = ClientReader.assertionAlgorithm(section);
+    AuthenticationReader.Read proof = authentications.read(section);
     id.filter(this::isTaken)
         .ifPresent(_ -> section.problem("client_id", "belongs to another party already", ""));
     ClientReader.requireKnownResources(section, resources, known);
@@ -42,13 +42,14 @@ final class ResourceServerReader {
             new RegisteredClient(
                 id.orElseThrow(),
                 id.orElseThrow().value(),
-                keys.orElseThrow(),
+                proof.authentication().orElseThrow(),
+                TokenBinding.DPOP,
+                proof.keys().orElseThrow(),
                 List.of(),
                 Set.of(),
                 Scope.NONE,
                 resources,
                 resources.getFirst(),
-                algorithm,
                 Optional.empty()));
   }
 

@@ -53,11 +53,6 @@ record Shape(JsonObject schema) {
     return new Shape(JsonObject.builder().put(TYPE, "boolean").build());
   }
 
-  /** {@code true} alone. */
-  static Shape onlyTrue() {
-    return new Shape(JsonObject.builder().put("const", true).build());
-  }
-
   /** What any of these shapes allows. */
   static Shape anyOf(Shape... shapes) {
     List<JsonObject> schemas = List.of(shapes).stream().map(Shape::schema).toList();
@@ -100,6 +95,15 @@ record Shape(JsonObject schema) {
                 "properties",
                 JsonObject.builder().put("keys", listOf(new Shape(key), 1).schema()).build())
             .build());
+  }
+
+  /** The keywords that demand a member with this value. */
+  static JsonObject saying(String name, String value) {
+    JsonObject is = JsonObject.builder().put("const", value).build();
+    return JsonObject.builder()
+        .put("properties", JsonObject.builder().put(name, is).build())
+        .put("required", List.of(name))
+        .build();
   }
 
   /** The keyword that demands a member. */

@@ -1,14 +1,35 @@
 package dev.countersign.server.metadata;
 
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.server.config.MtlsConfig;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The public URLs of the endpoints, all below the issuer.
+ * The public URLs of the endpoints, all below the issuer; those of the back channel have a second
+ * one where clients show certificates.
  *
  * @param issuer the server's issuer
+ * @param mtls the second listener; empty: there is none
  */
-public record EndpointUrls(Issuer issuer) {
+public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
+
+  /** Without a second listener. */
+  public EndpointUrls(Issuer issuer) {
+    this(issuer, Optional.empty());
+  }
+
+  /** The URL of an endpoint at the second listener: the same path at another origin. */
+  public Optional<URI> alias(URI endpoint) {
+    return mtls.map(listener -> listener.alias(endpoint));
+  }
+
+  /** Every URL of an endpoint of the back channel. */
+  public List<URI> all(URI endpoint) {
+    return Stream.concat(Stream.of(endpoint), alias(endpoint).stream()).toList();
+  }
 
   /** The pushed authorization request endpoint. */
   public URI par() {

@@ -4,12 +4,14 @@ import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
+import dev.countersign.protocol.metadata.MtlsEndpointAliases;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ScopeConfig;
 import dev.countersign.server.keys.SigningKeys;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ public final class ServerMetadata {
     if (!config.resourceServers().isEmpty()) {
       server.introspectionEndpoint(urls.introspect());
     }
+    describeMutualTls(server, config, urls);
     return server
         .userinfoEndpoint(urls.userinfo())
         .revocationEndpoint(urls.revoke())
@@ -48,6 +51,25 @@ public final class ServerMetadata {
         .uiLocales(config.pages().texts().tags())
         .build()
         .toJson();
+  }
+
+  /** Only what this configuration makes possible. */
+  @Enforces({"SP-5.2.2.1-2", "SP-5.3.2.1-6", "MT-8", "CA-6"})
+  private static void describeMutualTls(
+      AuthorizationServerMetadataBuilder server, Config config, EndpointUrls urls) {
+    if (config.seesClientCertificates()) {
+      server.certificateBoundAccessTokens().selfSignedTlsClientAuth();
+      if (!config.clientAuthorities().isEmpty()) {
+        server.tlsClientAuth();
+      }
+    }
+    server.mtlsEndpointAliases(
+        new MtlsEndpointAliases(
+            urls.alias(urls.par()),
+            urls.alias(urls.token()),
+            urls.alias(urls.userinfo()),
+            config.resourceServers().isEmpty() ? Optional.empty() : urls.alias(urls.introspect()),
+            urls.alias(urls.revoke())));
   }
 
   /** What a scope opens and somebody has: a claim that nobody has can never come. */

@@ -17,11 +17,11 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.dpop.Proofs;
-import dev.countersign.server.sender.Senders;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.server.sender.Senders;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests;
@@ -76,7 +76,8 @@ public final class PushEndpoint implements Endpoint {
     AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
     AuthorizationRequest asked = read(form, client.client().id());
-    Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
+    Optional<VerifiedDpopProof> proof =
+        senders.proofIfPresent(client.client(), asked, request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
     PermittedRequest permitted = policy.permit(client.client(), bound);
     RequestUri requestUri = RequestUri.random(random);

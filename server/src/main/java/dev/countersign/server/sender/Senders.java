@@ -1,6 +1,7 @@
 package dev.countersign.server.sender;
 
 import dev.countersign.edge.HttpRequest;
+import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -13,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds out what the tokens of a request are bound to. The client's registration decides; where it
- * allows both, a proof wins. Immutable.
+ * Finds out what the tokens of a request are bound to. The client's registration decides, whatever
+ * else came. Immutable.
  */
 public final class Senders {
   private final Proofs proofs;
@@ -29,44 +30,43 @@ public final class Senders {
    *
    * <p>Refused with {@code invalid_dpop_proof}: no proof of a client whose tokens are bound by
    * proofs, whatever certificate it showed. Refused with {@code invalid_request}: no certificate of
-   * a client whose tokens are bound to it, neither of a client that may have both, and a proof of a
-   * client that is not registered for proofs.
+   * a client whose tokens are bound to it, and a proof of such a client.
    */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-5", "DP-8", "MT-5", "MT-7", "IA-2.3.3"})
   public Sender require(RegisteredClient client, HttpRequest request, Instant now) {
     return switch (client.binding()) {
       case DPOP -> new Sender.OfProof(proofs.require(request, now));
       case CERTIFICATE -> {
-        refuseProof(request);
-        yield byCertificate(request, "a client certificate is needed");
+        refuse(Proofs.isIn(request));
+        yield ClientCertificate.of(request.clientCertificates())
+            .map(shown -> new Sender.OfCertificate(shown.thumbprint()))
+            .orElseThrow(
+                () -> refused("SP-5.3.2.1-4", "a client certificate is needed for this client"));
       }
-      case EITHER ->
-          Proofs.isIn(request)
-              ? new Sender.OfProof(proofs.require(request, now))
-              : byCertificate(request, "a DPoP proof or a client certificate is needed");
     };
   }
 
-  /** The proof of a request that need not have one; if it is there, the client may send one. */
-  @Enforces("SP-5.3.2.1-5")
+  /**
+   * The proof that came with a pushed request, if one did.
+   *
+   * <p>Refused with {@code invalid_request}: a proof or {@code dpop_jkt} of a client whose tokens
+   * are bound to its certificate, since no code of it can be bound to a key.
+   */
+  @Enforces({"SP-5.3.2.1-5", "DP-16"})
   public Optional<VerifiedDpopProof> proofIfPresent(
-      RegisteredClient client, HttpRequest request, Instant now) {
-    if (!client.binding().byProof()) {
-      refuseProof(request);
-      return Optional.empty();
-    }
-    return proofs.ifPresent(request, now);
-  }
-
-  private static Sender byCertificate(HttpRequest request, String otherwise) {
-    return ClientCertificate.of(request.clientCertificates())
-        .map(shown -> new Sender.OfCertificate(shown.thumbprint()))
-        .orElseThrow(() -> refused("SP-5.3.2.1-4", otherwise));
+      RegisteredClient client, AuthorizationRequest asked, HttpRequest request, Instant now) {
+    return switch (client.binding()) {
+      case DPOP -> proofs.ifPresent(request, now);
+      case CERTIFICATE -> {
+        refuse(Proofs.isIn(request) || asked.dpopJkt().isPresent());
+        yield Optional.empty();
+      }
+    };
   }
 
   /** A proof that counted for nothing would leave the client believing in it. */
-  private static void refuseProof(HttpRequest request) {
-    if (Proofs.isIn(request)) {
+  private static void refuse(boolean proof) {
+    if (proof) {
       throw refused("SP-5.3.2.1-5", "the client is not registered for DPoP");
     }
   }

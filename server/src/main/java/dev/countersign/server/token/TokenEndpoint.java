@@ -12,10 +12,10 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.sender.Senders;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
+import dev.countersign.server.sender.Senders;
 import java.time.Instant;
 
 /**

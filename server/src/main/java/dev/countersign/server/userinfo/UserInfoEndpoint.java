@@ -37,7 +37,7 @@ public final class UserInfoEndpoint implements Endpoint {
 
   private final ResourceRequestVerifier requests;
   private final JwkSet keys;
-  private final URI url;
+  private final List<URI> urls;
   private final Grants grants;
   private final OnceKeys onceKeys;
   private final UserClaims claims;
@@ -48,20 +48,20 @@ public final class UserInfoEndpoint implements Endpoint {
    *
    * @param requests expects this endpoint as audience
    * @param keys the server's own public keys
-   * @param url the public URL, whichever listener was reached
+   * @param urls its public URLs, any of them for a proof, whichever listener was reached
    * @param standing whether the person and the client of a grant are still known
    */
   public UserInfoEndpoint(
       ResourceRequestVerifier requests,
       JwkSet keys,
-      URI url,
+      List<URI> urls,
       Grants grants,
       OnceKeys onceKeys,
       UserClaims claims,
       Predicate<Grant> standing) {
     this.requests = requests;
     this.keys = keys;
-    this.url = url;
+    this.urls = List.copyOf(urls);
     this.grants = grants;
     this.onceKeys = onceKeys;
     this.claims = claims;
@@ -79,7 +79,7 @@ public final class UserInfoEndpoint implements Endpoint {
         requests.verify(
             token,
             request.method(),
-            List.of(url),
+            urls,
             request.headers(),
             ClientCertificate.of(request.clientCertificates()),
             REQUIRED,

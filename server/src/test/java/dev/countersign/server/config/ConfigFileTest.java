@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.countersign.edge.AddressRange;
 import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.mtls.SubjectRule;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
+import dev.countersign.testkit.TestCertificate;
+import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -63,6 +68,7 @@ class ConfigFileTest {
         addresses: [10.0.0.0/8, '::1']
         client_address: Forwarded
         client_certificate: true
+      client_certificate_authorities: [client-ca.pem]
       store:
         path: data/state.db
       scopes:
@@ -102,6 +108,15 @@ class ConfigFileTest {
           token_endpoint_auth_signing_alg: EdDSA
           id_token_signed_response_alg: Ed25519
           dpop_bound_access_tokens: true
+          tls_client_certificate_bound_access_tokens: false
+          use_mtls_endpoint_aliases: true
+        - client_id: certified
+          name: The Certified
+          token_endpoint_auth_method: tls_client_auth
+          tls_client_auth_subject_dn: CN=app, O=Example, C=CH
+          tls_client_certificate_bound_access_tokens: true
+          grant_types: [client_credentials]
+          scope: openid
         - client_id: machine
           name: The Machine
           jwks_file: machine.json
@@ -120,12 +135,16 @@ class ConfigFileTest {
       """
           .formatted(KEY, HASH);
 
+  private static final TestTls AUTHORITY =
+      TestCertificate.selfSigned("CN=Client Authority").authority().make();
+
   @TempDir Path folder;
 
   @BeforeEach
   void files() throws IOException {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
+    Files.writeString(folder.resolve("client-ca.pem"), CertificateKeysTest.pem(AUTHORITY));
     Files.writeString(folder.resolve("machine.json"), KEYS);
     Files.writeString(folder.resolve("api.json"), KEYS);
   }
@@ -214,7 +233,17 @@ class ConfigFileTest {
     RegisteredClient api = config.resourceServers().getFirst();
     assertThat(api.resources()).containsExactly(new ResourceIndicator("https://api.example.com"));
     assertThat(api.grantTypes()).isEmpty();
-    assertThat(api.assertionAlgorithm()).contains(SignatureAlgorithm.PS256);
+    assertThat(api.authentication())
+        .isEqualTo(new ClientAuthentication.PrivateKeyJwt(Optional.of(SignatureAlgorithm.PS256)));
+    assertThat(app.binding()).isEqualTo(TokenBinding.DPOP);
+    RegisteredClient certified = config.clients().get(1);
+    assertThat(certified.authentication())
+        .isEqualTo(
+            new ClientAuthentication.TlsClientAuth(
+                new SubjectRule.SubjectDn("CN=app, O=Example, C=CH")));
+    assertThat(certified.binding()).isEqualTo(TokenBinding.CERTIFICATE);
+    assertThat(certified.keys()).isEqualTo(ClientKeys.none());
+    assertThat(config.clientAuthorities()).hasSize(1);
     RegisteredClient machine = config.clients().getLast();
     assertThat(machine.resources())
         .containsExactly(new ResourceIndicator("https://api.example.com"));
@@ -257,9 +286,9 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
-                + " trusted_proxies, store, log, management, scopes, resources, lifetimes, login,"
-                + " dpop, signing_alg, clients, clients_dir, clients_reload, client_keys, users,"
-                + " resource_servers, pages");
+                + " trusted_proxies, client_certificate_authorities, store, log, management,"
+                + " scopes, resources, lifetimes, login, dpop, signing_alg, clients, clients_dir,"
+                + " clients_reload, client_keys, users, resource_servers, pages");
   }
 
   @Test
@@ -339,7 +368,7 @@ class ConfigFileTest {
             + " [https://other.example.com] | ",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
-        "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | is not a key",
+        "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | SP-5.3.2.1-6",
         "client_id: api        | client_id: app                         | another party already",
         "resources: [https://api.example.com] | resources: [https://x.example] | does not list",
         "resources: [https://api.example.com] | resources: []          | must not be an empty list",
@@ -369,7 +398,7 @@ class ConfigFileTest {
     assertThat(problem(ALL.replace("jwks_file: machine.json", "jwks_file: nothing.json")).fault())
         .contains("no readable file");
     assertThat(problem(ALL.replace("jwks_file: machine.json", "# none")).key())
-        .isEqualTo("clients[1].jwks");
+        .isEqualTo("clients[2].jwks");
   }
 
   @Test

@@ -35,6 +35,7 @@ class ConfigKeysTest {
             trusted_proxies.addresses
             trusted_proxies.client_address
             trusted_proxies.client_certificate
+            client_certificate_authorities
             store
             store.path
             log
@@ -71,17 +72,25 @@ class ConfigKeysTest {
             clients
             clients[].client_id
             clients[].name
+            clients[].token_endpoint_auth_method
             clients[].jwks
             clients[].jwks_file
             clients[].jwks_uri
+            clients[].token_endpoint_auth_signing_alg
+            clients[].tls_client_auth_subject_dn
+            clients[].tls_client_auth_san_dns
+            clients[].tls_client_auth_san_uri
+            clients[].tls_client_auth_san_ip
+            clients[].tls_client_auth_san_email
             clients[].grant_types
             clients[].redirect_uris
             clients[].resources
             clients[].default_resource
             clients[].scope
-            clients[].token_endpoint_auth_signing_alg
             clients[].id_token_signed_response_alg
             clients[].dpop_bound_access_tokens
+            clients[].tls_client_certificate_bound_access_tokens
+            clients[].use_mtls_endpoint_aliases
             clients_dir
             clients_reload
             client_keys
@@ -99,10 +108,16 @@ class ConfigKeysTest {
             resource_servers
             resource_servers[].client_id
             resource_servers[].resources
+            resource_servers[].token_endpoint_auth_method
             resource_servers[].jwks
             resource_servers[].jwks_file
             resource_servers[].jwks_uri
             resource_servers[].token_endpoint_auth_signing_alg
+            resource_servers[].tls_client_auth_subject_dn
+            resource_servers[].tls_client_auth_san_dns
+            resource_servers[].tls_client_auth_san_uri
+            resource_servers[].tls_client_auth_san_ip
+            resource_servers[].tls_client_auth_san_email
             pages
             pages.name
             pages.logo
@@ -117,7 +132,9 @@ class ConfigKeysTest {
   void knowsWhatHoldsWhereAKeyIsLeftOut() {
     assertThat(key("issuer").absence()).isEqualTo(new Absence.Refused());
     assertThat(key("listen.port").absence()).isEqualTo(new Absence.Standard("8443"));
-    assertThat(key("clients[].jwks").absence()).isEqualTo(new Absence.InPlaceOf("jwks_uri"));
+    assertThat(key("clients[].jwks").absence())
+        .isEqualTo(
+            new Absence.InPlaceOf("jwks_uri", "token_endpoint_auth_method", "tls_client_auth"));
     assertThat(key("scopes[].claims").absence()).isEqualTo(new Absence.Means("none"));
   }
 

@@ -90,7 +90,9 @@ class ConfigSchemaTest {
         "grant_types: [client_credentials]     | grant_types: [password]",
         "grant_types: [client_credentials]     | grant_types: []",
         "scope: accounts                       | scope: [accounts]",
-        "dpop_bound_access_tokens: true        | dpop_bound_access_tokens: false",
+        "dpop_bound_access_tokens: true        | dpop_bound_access_tokens: 'no'",
+        "method: tls_client_auth               | method: client_secret_basic",
+        "method: tls_client_auth               | method: private_key_jwt",
         "indicator: https://api.example.com    | indicator: /api",
         "name: Anna                            | sub: u-2"
       })
@@ -103,6 +105,12 @@ class ConfigSchemaTest {
   void refusesAFileOfKeysBesideKeys() {
     String both = "jwks_file: machine.json\n    jwks: {keys: [{kty: EC}]}";
     assertThat(faults(ConfigFileTest.ALL.replace("jwks_file: machine.json", both))).isNotEmpty();
+  }
+
+  @Test
+  void takesKeysBesideASubject() {
+    String both = "method: tls_client_auth\n    jwks_file: app.json";
+    assertThat(faults(ConfigFileTest.ALL.replace("method: tls_client_auth", both))).isEmpty();
   }
 
   @Test

@@ -16,8 +16,10 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.TokenBinding;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
@@ -46,13 +48,14 @@ class AudiencesTest {
     return new RegisteredClient(
         new ClientId("c"),
         "C",
+        new ClientAuthentication.PrivateKeyJwt(Optional.empty()),
+        TokenBinding.DPOP,
         ClientKeys.of(KEYS),
         List.of(),
         Set.of(GrantType.CLIENT_CREDENTIALS),
         scope,
         List.of(resources),
         resources[0],
-        Optional.empty(),
         Optional.empty());
   }
 
