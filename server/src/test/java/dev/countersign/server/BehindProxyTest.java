@@ -1,12 +1,16 @@
 package dev.countersign.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
+import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
+import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.testkit.TestTls;
 import java.nio.file.Path;
@@ -91,6 +95,39 @@ class BehindProxyTest {
       assertThat(server.logged("rule")).contains("MT-13");
       assertThat(server.logged("detail").orElseThrow()).contains("byte sequence");
     }
+  }
+
+  @Test
+  @Requirement({"MT-10", "MT-5"})
+  void bindsATokenToTheCertificateThatATrustedProxyBrings() throws Exception {
+    String bound = "name: The Machine\n    tls_client_certificate_bound_access_tokens: true\n";
+    try (TestServer server =
+        new TestServer(
+            folder,
+            yaml ->
+                CERTIFICATES.formatted("127.0.0.1") + yaml.replace("name: The Machine\n", bound))) {
+      TestClient machine = server.machine();
+      Reply tokens = machineToken(server, machine, certificate());
+      assertThat(tokens.string("token_type")).isEqualTo("Bearer");
+      String token = tokens.string("access_token");
+      String body = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+      String claims = new String(Base64.getUrlDecoder().decode(body), UTF_8);
+      assertThat(claims)
+          .contains(CertificateThumbprint.of(TestTls.LOCALHOST.certificate()).value());
+    }
+  }
+
+  private static Reply machineToken(TestServer server, TestClient machine, String certificate) {
+    Params form =
+        Params.of("grant_type", "client_credentials")
+            .and(machine.authenticatedBy(machine.assertion()));
+    return server.send(
+        "POST",
+        server.url("/token"),
+        List.of(
+            Map.entry("Content-Type", "application/x-www-form-urlencoded"),
+            Map.entry("Client-Cert", certificate)),
+        form.encode().getBytes(UTF_8));
   }
 
   private static Reply withCertificate(TestServer server, String value) {

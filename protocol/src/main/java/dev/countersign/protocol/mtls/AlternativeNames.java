@@ -43,23 +43,17 @@ final class AlternativeNames {
 
   /**
    * The 4 or 16 bytes of an address; empty if it is none. Only literals get as far as the JDK, so
-   * nothing is looked up.
+   * nothing is looked up. An IPv4 address within IPv6 ({@code ::ffff:192.0.2.7}) is that IPv4
+   * address, to the JDK in certificates, too: both reach the same host.
    */
   static Optional<ByteBuffer> address(String text) {
-    boolean six = IPV6.matcher(text).matches();
-    if (!six && !IPV4.matcher(text).matches()) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
-      byte[] bytes = InetAddress.getByName(text).getAddress();
-      return Optional.of(six && bytes.length == 4 ? mapped(bytes) : ByteBuffer.wrap(bytes));
+      return Optional.of(ByteBuffer.wrap(InetAddress.getByName(text).getAddress()));
     } catch (UnknownHostException noLiteral) {
       return Optional.empty();
     }
-  }
-
-  /** The JDK makes an IPv4 address of an IPv6 one that holds it; these are two names. */
-  private static ByteBuffer mapped(byte[] ipv4) {
-    return ByteBuffer.allocate(16).position(10).putShort((short) 0xFFFF).put(ipv4).rewind();
   }
 }

@@ -2,8 +2,6 @@ package dev.countersign.protocol.mtls;
 
 import dev.countersign.requirement.Enforces;
 import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -88,10 +86,8 @@ public final class CertificateRules {
           .noneMatch(CertificateRules::isWeaklySigned);
     } catch (CertPathBuilderException noPath) {
       return false;
-    } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM builds paths of certificates", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM cannot judge certificates", e);
+      throw new IllegalStateException("every JVM builds paths of certificates", e);
     }
   }
 

@@ -95,7 +95,9 @@ class CertificateAuthenticationTest extends MutualTlsTest {
             signed("CN=any").uri("https://a.example/id"),
             signed("CN=any").uri("https://a.example/ID").dns("a.example")),
         Arguments.of(
-            "by-ip", signed("CN=any").ip("192.0.2.7"), signed("CN=any").ip("::ffff:192.0.2.7")),
+            "by-ip",
+            signed("CN=any").ip("192.0.2.7"),
+            signed("CN=192.0.2.7").ip("192.0.2.70").dns("192.0.2.7")),
         Arguments.of(
             "by-ipv6",
             signed("CN=any").ip("2001:0DB8:0:0::0007"),
