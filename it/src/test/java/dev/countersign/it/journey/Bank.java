@@ -1,6 +1,7 @@
 package dev.countersign.it.journey;
 
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.edge.HttpsServer;
@@ -12,6 +13,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
@@ -61,6 +63,17 @@ final class Bank implements AutoCloseable {
   /** As above, asking somebody. */
   static Bank open(
       TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
+    return open(tls, jose, issuer, self, random, asking, SenderConstraint.DPOP);
+  }
+
+  private static Bank open(
+      TestTls tls,
+      Jose jose,
+      Issuer issuer,
+      URI self,
+      SecureRandom random,
+      Asking asking,
+      SenderConstraint... constraints) {
     InstantSource clock = InstantSource.system();
     HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
     byte[] nonceKey = new byte[32];
@@ -74,12 +87,13 @@ final class Bank implements AutoCloseable {
     ResourceServer guard =
         ResourceServer.of(
                 new ResourceServer.Settings(
-                    issuer,
-                    new ResourceIndicator(self.toString()),
-                    new PublicUrl(self),
-                    new Nonces.On(
-                        new DpopNonces(
-                            jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
+                        issuer,
+                        new ResourceIndicator(self.toString()),
+                        new PublicUrl(self),
+                        new Nonces.On(
+                            new DpopNonces(
+                                jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random)))
+                    .taking(constraints),
                 jose,
                 IssuerKeys.of(remote),
                 new InMemoryProofReplays(clock.instant()),
@@ -91,6 +105,10 @@ final class Bank implements AutoCloseable {
           HttpsServer.builder()
               .bind("127.0.0.1", self.getPort())
               .tls(TlsIdentity.of(List.of(tls.certificate()), tls.key()))
+              .clientCertificates(
+                  List.of(constraints).contains(SenderConstraint.CERTIFICATE)
+                      ? ClientCertificates.WANTED
+                      : ClientCertificates.NONE)
               .handler(handler(guard))
               .start());
     } catch (CannotListenException | InvalidTlsIdentityException e) {
@@ -98,12 +116,29 @@ final class Bank implements AutoCloseable {
     }
   }
 
+  /** As {@link #open}, for tokens that are bound either way: it asks clients for certificates. */
+  static Bank forEitherBinding(
+      TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
+    return open(
+        tls,
+        jose,
+        issuer,
+        self,
+        random,
+        (_, _) -> TokenStatus.untilExpiry(),
+        SenderConstraint.values());
+  }
+
   private static Handler handler(ResourceServer guard) {
     return request -> {
       Verdict verdict =
           guard.judge(
               new ResourceRequest(
-                  request.method(), request.path(), request.query(), request.headers()),
+                  request.method(),
+                  request.path(),
+                  request.query(),
+                  request.headers(),
+                  request.clientCertificates()),
               ACCOUNTS);
       HttpResponse response =
           switch (verdict) {
@@ -111,7 +146,7 @@ final class Bank implements AutoCloseable {
             case Verdict.Refused no -> HttpResponse.empty(no.status());
           };
       for (Map.Entry<String, String> header : verdict.headers()) {
-        response = response.with(header.getKey(), header.getValue());
+        response = response.adding(header.getKey(), header.getValue());
       }
       return response;
     };

@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
     this.bank = Bank.open(tls, jose, issuer, bankUrl, random);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -212,12 +212,12 @@ final class World implements AutoCloseable {
 
   /** The tokens of a journey by the client library. */
   Tokens journey(FapiClient client) throws ClientException {
-    URI url =
-        client
-            .begin(
-                session.confirmStart(session.startToken()),
-                FlowRequest.of("openid profile accounts"))
-            .value();
+    return journey(client, FlowRequest.of("openid profile accounts"));
+  }
+
+  /** As above, for another request. */
+  Tokens journey(FapiClient client, FlowRequest request) throws ClientException {
+    URI url = client.begin(session.confirmStart(session.startToken()), request).value();
     return client.callback(session, agreed(url, password).getRawQuery());
   }
 
