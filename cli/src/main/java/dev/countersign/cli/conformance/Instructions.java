@@ -49,9 +49,15 @@ final class Instructions {
       openssl s_client -connect {authority} </dev/null | openssl x509 > suite.pem
       ```
 
-      Choose the plan at {suite} with the parameters of `client/VARIANT/parameters.json`, and put \
-      `client/VARIANT/plan.json` into the tab "JSON". Start a test there; while it waits, start \
-      the client, from `client/VARIANT`:
+      All tests of a variant, from this folder:
+
+      ```
+      countersign conformance --test-client client/VARIANT --ca suite.pem
+      ```
+
+      Or by hand: choose the plan at {suite} with the parameters of `client/VARIANT/run.json`, \
+      and put `client/VARIANT/plan.json` into the tab "JSON". Start a test there; while it \
+      waits, start the client, from `client/VARIANT`:
 
       ```
       countersign conformance-client @arguments --ca ../../suite.pem

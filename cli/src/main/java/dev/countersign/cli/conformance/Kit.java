@@ -3,6 +3,7 @@ package dev.countersign.cli.conformance;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.server.config.PasswordHash;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.Base64;
  * @param second another one
  * @param suiteKey what the suite signs with where it plays the server
  * @param password that of the one user
+ * @param passwordHash what the server checks it against
  */
 record Kit(
     Addresses addresses,
@@ -28,7 +30,8 @@ record Kit(
     SuiteClient first,
     SuiteClient second,
     SigningKey suiteKey,
-    String password) {
+    String password,
+    PasswordHash passwordHash) {
   /** The user. */
   static final String USERNAME = "suite-user";
 
@@ -38,6 +41,7 @@ record Kit(
     TestAuthority authority = TestAuthority.create(now, random);
     byte[] password = new byte[PASSWORD_BYTES];
     random.nextBytes(password);
+    String text = Base64.getUrlEncoder().encodeToString(password);
     return new Kit(
         addresses,
         authority,
@@ -53,7 +57,8 @@ record Kit(
             authority.selfSignedClient("Suite client 2"),
             true),
         Jose.jdk().generate(SignatureAlgorithm.ES256, random),
-        Base64.getUrlEncoder().encodeToString(password));
+        text,
+        PasswordHash.of(text));
   }
 
   /** The addresses alone: the rest is secret. */

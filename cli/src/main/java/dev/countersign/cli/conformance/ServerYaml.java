@@ -2,7 +2,6 @@ package dev.countersign.cli.conformance;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.RedirectUri;
-import dev.countersign.server.config.PasswordHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,7 +58,7 @@ final class ServerYaml {
             .replace("{resource}", at.resource().toString())
             .replace("{api}", at.api().toString())
             .replace("{username}", Kit.USERNAME)
-            .replace("{password}", PasswordHash.of(kit.password()).phc())
+            .replace("{password}", kit.passwordHash().phc())
             .replace("{claims}", Claims.of(Kit.USERNAME).toJson());
     return top + client(kit.first()) + client(kit.second()) + mtls() + authorities();
   }

@@ -215,7 +215,7 @@ final class World implements AutoCloseable {
     return journey(client, FlowRequest.of("openid profile accounts"));
   }
 
-  /** As above, for another request. */
+  /** The same for another request. */
   Tokens journey(FapiClient client, FlowRequest request) throws ClientException {
     URI url = client.begin(session.confirmStart(session.startToken()), request).value();
     return client.callback(session, agreed(url, password).getRawQuery());
@@ -264,6 +264,10 @@ final class World implements AutoCloseable {
   /** The address of the bank. */
   URI bankUrl() {
     return bankUrl;
+  }
+
+  URI vault() {
+    return bankUrl.resolve(Bank.VAULT);
   }
 
   URI accounts() {
