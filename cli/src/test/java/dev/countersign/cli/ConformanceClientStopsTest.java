@@ -143,7 +143,7 @@ class ConformanceClientStopsTest {
         .stops(
             OPENID,
             suite -> suite.resigned = jws -> SuiteServer.withHeader(jws, "{\"alg\":\"none\"}"),
-            "(SP-5.4.1-1.",
+            "(SP-5.4.1-1.2)",
             "openid-configuration",
             "par",
             "authorize",
@@ -159,7 +159,7 @@ class ConformanceClientStopsTest {
             suite ->
                 suite.resigned =
                     jws -> SuiteServer.withHeader(jws, "{\"alg\":\"RS256\"}") + "c2lnbmF0dXJl",
-            "(SP-5.4.1-1.",
+            "(SP-5.4.1-1.2)",
             "openid-configuration",
             "par",
             "authorize",

@@ -11,7 +11,16 @@ class MainTest {
     Ran help = Ran.command();
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("tour", "demo", "init", "check", "serve", "password-hash", "Exit codes:", "69");
+        .contains(
+            "tour",
+            "demo",
+            "init",
+            "check",
+            "serve",
+            "password-hash",
+            "conformance-client",
+            "Exit codes:",
+            "69");
     assertThat(Ran.command("--help").out()).isEqualTo(help.out());
   }
 
@@ -23,7 +32,9 @@ class MainTest {
   @Test
   void hasHelpForEveryCommand() {
     for (String command :
-        new String[] {"tour", "demo", "init", "check", "serve", "password-hash"}) {
+        new String[] {
+          "tour", "demo", "init", "check", "serve", "password-hash", "conformance-client"
+        }) {
       Ran help = Ran.command(command, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.out()).contains("Usage: countersign " + command);

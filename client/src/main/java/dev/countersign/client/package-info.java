@@ -1,6 +1,7 @@
 /**
  * The client library: begin, callback, tokens, refresh and resource calls of a confidential client
- * under FAPI 2.0 (Security Profile section 5.3.3), with {@code private_key_jwt} and DPoP.
+ * under FAPI 2.0 (Security Profile section 5.3.3): authentication by a key or a certificate, tokens
+ * bound to a key or a certificate.
  *
  * <p>{@link dev.countersign.client.FapiClient} is the door. The package owns the order of the
  * steps, the bond between a flow and the browser session that started it, and the server nonces. It

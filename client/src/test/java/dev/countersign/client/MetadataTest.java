@@ -86,6 +86,24 @@ class MetadataTest {
   }
 
   @Test
+  @Requirement("SP-5.3.3.1-9")
+  void pushesNothingForAFlowThatCouldNotGoOn() {
+    for (String member :
+        new String[] {
+          "pushed_authorization_request_endpoint", "authorization_endpoint", "jwks_uri"
+        }) {
+      FapiClient fresh = as.client().build();
+      as.publish(Map.of(member, ""));
+      assertThatThrownBy(
+              () -> fresh.begin(session.startGuardedByCaller(), FlowRequest.of("openid")))
+          .as(member)
+          .isInstanceOf(MetadataFault.class)
+          .hasMessageContaining(member);
+    }
+    assertThat(as.server.received(ScriptedAs.PAR)).isEmpty();
+  }
+
+  @Test
   void stopsAtARedirect() {
     as.server.on(
         ScriptedAs.OPENID,

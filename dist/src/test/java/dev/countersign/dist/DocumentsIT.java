@@ -8,6 +8,7 @@ import dev.countersign.dist.Block.How;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.RequirementId;
 import dev.countersign.server.config.ConfigFile;
+import dev.countersign.testkit.TestCertificate;
 import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,15 +48,19 @@ class DocumentsIT {
       Pattern.compile("has this password\\. It is shown once:\n  (\\S+)\n");
 
   /** What documents use that not every machine has. */
-  private static final List<String> TOOLS = List.of("curl", "sha256sum", "unzip");
+  private static final List<String> TOOLS = List.of("curl", "openssl", "sha256sum", "unzip");
 
   @TempDir private Path folder;
 
   @BeforeEach
-  void needsTheZip() {
+  void needsTheZip() throws Exception {
     Download.assumeMade();
-    // What the example configuration names.
+    // What the example configuration and the documents name.
     TestTls.LOCALHOST.write(folder);
+    X509Certificate authority =
+        TestCertificate.selfSigned("CN=Client CA").authority().make().certificate();
+    Files.writeString(
+        folder.resolve("client-ca.pem"), TestTls.pem("CERTIFICATE", authority.getEncoded()));
   }
 
   static List<Path> documents() throws IOException {

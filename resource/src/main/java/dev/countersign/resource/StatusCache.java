@@ -61,9 +61,10 @@ final class StatusCache {
     }
     lock.lock();
     try {
+      Answer before = answers.remove(token);
+      boolean newer = before == null || !before.from().isAfter(asked);
       // Anew at the end, so that the first is the oldest.
-      answers.remove(token);
-      answers.put(token, answer);
+      answers.put(token, newer ? answer : before);
     } finally {
       lock.unlock();
     }

@@ -98,16 +98,18 @@ class ClientReloadTest {
   }
 
   @Test
-  @Requirement({"SP-5.3.4-3", "OA-6"})
+  @Requirement({"SP-5.3.4-3", "OA-6", "IN-4"})
   void refusesARemovedClientAtOnceEverywhere() throws IOException {
     write(registration(guest));
     Reply tokens = guest.tokens();
     String accessToken = tokens.string("access_token");
     String refreshToken = tokens.string("refresh_token");
+    String ownToken = guest.token(MACHINE).string("access_token");
     String code = guest.code();
     String requestUri = pushed();
     assertThat(page(pushed())).isEqualTo(200);
     assertThat(guest.userinfo(accessToken).status()).isEqualTo(200);
+    assertThat(List.of(accessToken, ownToken)).allMatch(this::isActive);
 
     remove();
     assertThat(guest.push(guest.authorizationRequest()).outcome()).isEqualTo(UNKNOWN);
@@ -115,8 +117,14 @@ class ClientReloadTest {
     assertThat(guest.token(guest.codeRequest(code)).outcome()).isEqualTo(UNKNOWN);
     assertThat(guest.token(guest.refreshRequest(refreshToken)).outcome()).isEqualTo(UNKNOWN);
     assertThat(guest.userinfo(accessToken).challenge().toString()).contains("invalid_token");
+    assertThat(List.of(accessToken, ownToken)).noneMatch(this::isActive);
     assertThat(page(requestUri)).isGreaterThanOrEqualTo(400);
     assertThat(log.text()).contains("removed=stranger");
+  }
+
+  /** What an API is told that asks. */
+  private boolean isActive(String token) {
+    return server.api().introspect(token).text().contains("\"active\":true");
   }
 
   private String pushed() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,10 +47,17 @@ public final class TestTls {
 
   private final KeyPair keys;
   private final X509Certificate certificate;
+  private final List<X509Certificate> issuers;
 
   private TestTls(KeyPair keys, X509Certificate certificate) {
+    this(keys, certificate, List.of());
+  }
+
+  /** A certificate that others signed, each of them signed by the next. */
+  TestTls(KeyPair keys, X509Certificate certificate, List<X509Certificate> issuers) {
     this.keys = keys;
     this.certificate = certificate;
+    this.issuers = List.copyOf(issuers);
   }
 
   /** A new one, on P-256, for these names and IPv4 addresses. */
@@ -145,7 +153,7 @@ public final class TestTls {
   public SSLContext client(X509Certificate root) {
     try {
       KeyStore identity = emptyStore();
-      X509Certificate[] chain = {certificate};
+      X509Certificate[] chain = chain().toArray(X509Certificate[]::new);
       identity.setKeyEntry("client", keys.getPrivate(), PASSWORD, chain);
       KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
       managers.init(identity, PASSWORD);
@@ -187,6 +195,16 @@ public final class TestTls {
   /** The certificate. */
   public X509Certificate certificate() {
     return certificate;
+  }
+
+  /** The certificate, and the intermediate ones that signed it. */
+  public List<X509Certificate> chain() {
+    return Stream.concat(Stream.of(certificate), issuers.stream()).toList();
+  }
+
+  /** The same for who sends the certificate without those that signed it. */
+  public TestTls alone() {
+    return new TestTls(keys, certificate, List.of());
   }
 
   /** The private key to it. */

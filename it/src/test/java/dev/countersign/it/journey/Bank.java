@@ -12,6 +12,8 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.resourcerequest.UserAuthentication;
+import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
@@ -37,6 +39,15 @@ import java.util.Map;
 /** A protected resource: {@code GET} of anything, for the scope accounts, with nonces. */
 final class Bank implements AutoCloseable {
   private static final Scope ACCOUNTS = Scope.of("accounts");
+
+  /** What only a recent login by password opens. */
+  static final String VAULT = "/vault";
+
+  /** The authentication context that the vault wants. */
+  static final String PASSWORD = "urn:example:password";
+
+  private static final Wanted STRONG =
+      Wanted.of(ACCOUNTS).with(UserAuthentication.oneOf(PASSWORD).andWithin(Duration.ofMinutes(5)));
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient http;
@@ -104,7 +115,7 @@ final class Bank implements AutoCloseable {
           guard.judge(
               new ResourceRequest(
                   request.method(), request.path(), request.query(), request.headers()),
-              ACCOUNTS);
+              request.path().equals(VAULT) ? STRONG : Wanted.of(ACCOUNTS));
       HttpResponse response =
           switch (verdict) {
             case Verdict.Admitted in -> accounts(in.access().subject().value());

@@ -212,12 +212,12 @@ final class World implements AutoCloseable {
 
   /** The tokens of a journey by the client library. */
   Tokens journey(FapiClient client) throws ClientException {
-    URI url =
-        client
-            .begin(
-                session.confirmStart(session.startToken()),
-                FlowRequest.of("openid profile accounts"))
-            .value();
+    return journey(client, FlowRequest.of("openid profile accounts"));
+  }
+
+  /** The same for another request. */
+  Tokens journey(FapiClient client, FlowRequest request) throws ClientException {
+    URI url = client.begin(session.confirmStart(session.startToken()), request).value();
     return client.callback(session, agreed(url, password).getRawQuery());
   }
 
@@ -264,6 +264,10 @@ final class World implements AutoCloseable {
   /** The address of the bank. */
   URI bankUrl() {
     return bankUrl;
+  }
+
+  URI vault() {
+    return bankUrl.resolve(Bank.VAULT);
   }
 
   URI accounts() {

@@ -183,7 +183,7 @@ public final class ClientAssertion {
       throw Refusal.oauth(
               OAuthError.INVALID_CLIENT,
               "SP-5.3.2.1-6",
-              "clients authenticate by private_key_jwt only")
+              "clients authenticate by private_key_jwt or a certificate")
           .exception();
     }
   }

@@ -55,8 +55,8 @@ public record ProtectedResourceMetadata(
    */
   @Enforces({"PR-2", "SP-5.2.1-1"})
   public ProtectedResourceMetadata {
-    requireHttps("resource", resource);
-    jwksUri.ifPresent(uri -> requireHttps("jwks_uri", uri));
+    AuthorizationServerMetadata.requireHttps("resource", resource);
+    jwksUri.ifPresent(uri -> AuthorizationServerMetadata.requireHttps("jwks_uri", uri));
     authorizationServers = List.copyOf(authorizationServers);
     scopesSupported = List.copyOf(scopesSupported);
     bearerMethodsSupported = List.copyOf(bearerMethodsSupported);
@@ -89,7 +89,7 @@ public record ProtectedResourceMetadata(
    */
   @Enforces({"PR-1"})
   public static URI wellKnown(URI resource) {
-    requireHttps("resource", resource);
+    AuthorizationServerMetadata.requireHttps("resource", resource);
     String path = resource.getRawPath().equals("/") ? "" : resource.getRawPath();
     String query = resource.getRawQuery() == null ? "" : "?" + resource.getRawQuery();
     return URI.create(
@@ -137,19 +137,5 @@ public record ProtectedResourceMetadata(
 
   private static void put(JsonObject.Builder json, String name, Optional<URI> value) {
     json.put(name, value.map(URI::toString));
-  }
-
-  private static void requireHttps(String member, URI uri) {
-    boolean good =
-        "https".equalsIgnoreCase(uri.getScheme())
-            && uri.getHost() != null
-            && uri.getPort() != 0
-            && uri.getPort() <= 65535
-            && uri.getRawUserInfo() == null
-            && uri.getRawFragment() == null;
-    if (!good) {
-      throw new IllegalArgumentException(
-          member + " must be an https URL with a host, without user and fragment (PR-2)");
-    }
   }
 }

@@ -160,7 +160,12 @@ public sealed interface TokenRequest {
               OAuthError.INVALID_GRANT,
               "OA-6",
               "redirect_uri is not that of the authorization request")
-          .withDetail(Refusal.mismatch("redirect_uri", value, "that of the authorization request"))
+          // Not the value: who mixes up parameters may have put the code here.
+          .withDetail(
+              Refusal.mismatch(
+                  "redirect_uri",
+                  "no redirect URI, of " + value.length() + " characters",
+                  "that of the authorization request"))
           .exception();
     }
   }

@@ -13,6 +13,8 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.TokenStatusUnavailableException;
 import dev.countersign.testkit.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
@@ -193,6 +195,31 @@ class ResourceFilterTest {
       assertThat(post.statusCode()).isEqualTo(405);
       assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
       assertThat(send(root.request(METADATA + "/x")).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-3", "IA-2.2.1-2"})
+  void serves503WhileNobodyCanSayWhetherATokenStands() throws Exception {
+    ResourceServer cutOff =
+        Issued.guard()
+            .asking(
+                (token, now) -> {
+                  throw new TokenStatusUnavailableException("nobody answers");
+                });
+    try (Container alone =
+        Container.with(
+            content -> {
+              content.filter("/*", new ResourceFilter(cutOff, ACCOUNTS), DispatcherType.REQUEST);
+              content.servlet("/accounts", Pages.accounts());
+            })) {
+      HttpResponse<String> answer =
+          send(
+              authorized(alone.request("/accounts"), "GET", "/accounts")
+                  .header("x-fapi-interaction-id", ID));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+      assertThat(answer.headers().firstValue("x-fapi-interaction-id")).contains(ID);
     }
   }
 

@@ -28,7 +28,10 @@ final class CertificateAuthenticator {
     this.keys = keys;
   }
 
-  /** The client itself, if the certificate is its own; otherwise {@code invalid_client}. */
+  /**
+   * The client itself, if the certificate is its own; otherwise {@code invalid_client}. More than
+   * one method is {@code invalid_request}, as it is of any other client.
+   */
   @Enforces({"MT-2", "MT-3", "MT-4", "SP-5.3.2.1-6"})
   AuthenticatedClient authenticate(
       RegisteredClient client,
@@ -71,15 +74,15 @@ final class CertificateAuthenticator {
   @Enforces("CA-7")
   private static void refuseOtherMethods(
       Form form, Headers headers, Optional<ClientCertificate> certificate) {
-    boolean others =
-        form.has("client_assertion")
-            || form.has("client_assertion_type")
-            || form.has("client_secret")
-            || !headers.all("Authorization").isEmpty();
-    if (!others) {
+    boolean assertion = form.has("client_assertion") || form.has("client_assertion_type");
+    int others =
+        headers.all("Authorization").size()
+            + (form.has("client_secret") ? 1 : 0)
+            + (assertion ? 1 : 0);
+    if (others == 0) {
       return;
     }
-    if (certificate.isPresent()) {
+    if (others > 1 || certificate.isPresent()) {
       throw Refusal.oauth(
               OAuthError.INVALID_REQUEST, "CA-7", "more than one client authentication method")
           .exception();

@@ -64,6 +64,10 @@ final class AuthenticationReader {
             Kinds.algorithm(),
             "any that fits the key",
             "The only algorithm of its assertions.");
+    if (algorithm.isPresent() && !method.equals(PrivateKeyJwt.METHOD)) {
+      section.problem(
+          "token_endpoint_auth_signing_alg", "means something with `private_key_jwt` alone", "");
+    }
     Optional<SubjectRule> subject = subject(section, method);
     Optional<ClientKeys> keys = keys(section, !method.equals(TlsClientAuth.METHOD));
     requirePossible(section, method, keys);

@@ -93,7 +93,7 @@ final class ConfigReader {
                 || proxies.filter(TrustedProxies::clientCertificate).isPresent(),
             root.optional(
                     "client_certificate_authorities",
-                    AuthorityFile.in(folder, "client-ca.pem"),
+                    AuthorityFile.ofClients(folder),
                     "none",
                     "PEM file with the certificates of authorities that sign clients' certificates"
                         + " (`tls_client_auth`). Whether a certificate was revoked is not asked:"

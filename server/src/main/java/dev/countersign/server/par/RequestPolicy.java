@@ -44,6 +44,7 @@ public final class RequestPolicy {
   /**
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
+   * invalid_request}), a {@code dpop_jkt} of a client that is not registered for DPoP ({@code
    * invalid_request}), a request without scope or beyond the client's ({@code invalid_scope}), a
    * resource that is not the client's ({@code invalid_target}), and {@code acr_values} or an
    * essential {@code acr} that no login here has ({@code unmet_authentication_requirements}). A
@@ -82,10 +83,23 @@ public final class RequestPolicy {
           "scope is missing",
           Refusal.mismatch("scope", "missing", "some of " + client.scope()));
     }
+    requireDpop(client, request);
     requireAcr(request);
     Audience audience = audiences.decide(client, request.scope(), request.resources());
     AllowedClaims claims = claims(client, audience, request);
     return new Permitted(client, request, audience, claims, consent(client, audience, claims));
+  }
+
+  /** Refused at once: no proof would be taken for the code, so the code could never be redeemed. */
+  @Enforces({"SP-5.3.2.1-5", "DP-16"})
+  private static void requireDpop(RegisteredClient client, AuthorizationRequest request) {
+    if (request.dpopJkt().isPresent() && !client.binding().byProof()) {
+      throw refuse(
+          OAuthError.INVALID_REQUEST,
+          "SP-5.3.2.1-5",
+          "dpop_jkt of a client that is not registered for DPoP",
+          Refusal.mismatch("dpop_jkt", request.dpopJkt().get().value(), "none"));
+    }
   }
 
   /** Refused at once: no login could change it, and a token without it would be refused again. */
