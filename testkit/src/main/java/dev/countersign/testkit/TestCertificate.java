@@ -26,7 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate in the making: of an authority or a client, on P-256, valid for a day around now
+ * A certificate in the making: of an authority or a client, on P-256, valid from 2026 to 2046
  * unless said otherwise. For one test.
  */
 public final class TestCertificate {
