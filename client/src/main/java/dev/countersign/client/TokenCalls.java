@@ -66,15 +66,46 @@ final class TokenCalls {
     return tokens(answer, answer.refreshToken(), scope, idToken, context);
   }
 
+  /** What a refresh brought, and the refresh token that is good from now on. */
+  private record Refreshed(TokenResponse answer, RefreshToken next) {}
+
   /** New tokens for old; what the server does not send anew stays as it was. */
   @Enforces({"SP-5.3.3.1-6", "OA-13"})
   Tokens ofRefresh(Tokens before, RefreshRequest ask) throws ClientException {
+    CallContext context = CallContext.fresh(random, ask.endUserPresent());
+    Refreshed refreshed = refreshed(before, ask, context);
+    // Not before the new refresh token is remembered: the keys may not be to be had, and the next
+    // attempt must not come with the one that is used up.
+    TokenResponse answer = refreshed.answer();
+    Optional<IdTokenClaims> idToken = before.idToken();
+    if (answer.idToken().isPresent() && idToken.isPresent()) {
+      idToken =
+          Optional.of(
+              idTokens.ofRefresh(answer.idToken().get(), answer.accessToken(), idToken.get()));
+    }
+    return tokens(
+        answer,
+        Optional.of(refreshed.next()),
+        answer.scope().or(ask::scope).orElse(before.scope()),
+        idToken,
+        context);
+  }
+
+  private Refreshed refreshed(Tokens before, RefreshRequest ask, CallContext context)
+      throws ClientException {
     RefreshToken known =
         before
             .refreshToken()
             .orElseThrow(() -> new IllegalArgumentException("the tokens have no refresh token"));
     try {
-      return refreshTokens.use(known, newest -> refreshed(before, newest, ask));
+      return refreshTokens.use(
+          known,
+          newest -> {
+            TokenResponse answer =
+                call(new TokenRequest.Refresh(newest, ask.scope(), ask.resources()), context);
+            return new RefreshTokens.Used<>(
+                new Refreshed(answer, answer.refreshToken().orElse(newest)), answer.refreshToken());
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransportFault(
@@ -84,27 +115,6 @@ final class TokenCalls {
               "interrupted while another refresh went on",
               e));
     }
-  }
-
-  private RefreshTokens.Used<Tokens> refreshed(
-      Tokens before, RefreshToken refreshToken, RefreshRequest ask) throws ClientException {
-    CallContext context = CallContext.fresh(random, ask.endUserPresent());
-    TokenResponse answer =
-        call(new TokenRequest.Refresh(refreshToken, ask.scope(), ask.resources()), context);
-    Optional<IdTokenClaims> idToken = before.idToken();
-    if (answer.idToken().isPresent() && idToken.isPresent()) {
-      idToken =
-          Optional.of(
-              idTokens.ofRefresh(answer.idToken().get(), answer.accessToken(), idToken.get()));
-    }
-    Tokens tokens =
-        tokens(
-            answer,
-            Optional.of(answer.refreshToken().orElse(refreshToken)),
-            answer.scope().or(ask::scope).orElse(before.scope()),
-            idToken,
-            context);
-    return new RefreshTokens.Used<>(tokens, answer.refreshToken());
   }
 
   /** A token of the client's own: no person, no ID token, no refresh token. */

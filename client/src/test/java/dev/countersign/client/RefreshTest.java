@@ -3,6 +3,8 @@ package dev.countersign.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
@@ -127,6 +129,25 @@ class RefreshTest {
     }
     client.refresh(tokens());
     assertThat(lastCall().form().value("refresh_token")).contains("third");
+  }
+
+  @Test
+  @Requirement("SP-5.3.3.1-6")
+  void keepsTheNewRefreshTokenWhenTheIdTokenBesideItCannotBeChecked() throws Exception {
+    SigningKey unknown = ScriptedAs.JOSE.generate(SignatureAlgorithm.ES256, ScriptedAs.RANDOM);
+    as.nextToken(
+        r ->
+            as.tokens(
+                r,
+                Map.of(
+                    "refresh_token",
+                    "rotated",
+                    "id_token",
+                    as.idToken(Optional.empty(), Map.of(), unknown)),
+                Map.of()));
+    assertThatThrownBy(() -> client.refresh(tokens())).isInstanceOf(ClientException.class);
+    assertThat(client.refresh(tokens()).refreshToken().orElseThrow().reveal()).isEqualTo("rotated");
+    assertThat(lastCall().form().value("refresh_token")).contains("rotated");
   }
 
   @Test
