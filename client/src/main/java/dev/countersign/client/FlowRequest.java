@@ -100,12 +100,17 @@ public record FlowRequest(
 
   /**
    * The same, for the login that a resource server demands ({@link ResourceResponse#stepUp}): with
-   * its authentication contexts and its age. The scope stays: whether to ask for more is for the
-   * application to say.
+   * its authentication contexts and its age, unless a younger login is asked for already. The scope
+   * stays: whether to ask for more is for the application to say.
    */
   @Enforces("SU-2")
   public FlowRequest withStepUp(StepUp demanded) {
-    FlowRequest aged = demanded.maxAge().map(this::withMaxAge).orElse(this);
+    FlowRequest aged =
+        demanded
+            .maxAge()
+            .filter(age -> maxAge.isEmpty() || age.compareTo(maxAge.get()) < 0)
+            .map(this::withMaxAge)
+            .orElse(this);
     return demanded.acrValues().isEmpty() ? aged : aged.withRequiredAcr(demanded.acrValues());
   }
 

@@ -91,6 +91,19 @@ class StepUpTest {
   }
 
   @Test
+  void takesNoDemandForAnOlderLoginThanTheApplicationAsksFor() {
+    FlowRequest own = FlowRequest.of("openid pay").withMaxAge(Duration.ofMinutes(5));
+    assertThat(own.withStepUp(within(Duration.ofHours(1))).maxAge())
+        .contains(Duration.ofMinutes(5));
+    assertThat(own.withStepUp(within(Duration.ofMinutes(1))).maxAge())
+        .contains(Duration.ofMinutes(1));
+  }
+
+  private static StepUp within(Duration age) {
+    return new StepUp(List.of(), Optional.of(age), Optional.empty());
+  }
+
+  @Test
   @Requirement("OA-10")
   void refusesALoginThatIsNotTheDemandedOne() throws Exception {
     FlowRequest request =
