@@ -62,7 +62,8 @@ import java.util.regex.Pattern;
  * <p>Safe for any number of threads.
  */
 public final class ResourceServer {
-  private static final Pattern AMBIGUOUS_PATH = Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(/|$)");
+  private static final Pattern AMBIGUOUS_PATH =
+      Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
   private final Settings settings;
   private final Optional<PublishedMetadata> metadata;

@@ -239,7 +239,15 @@ class ResourceServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/x/../accounts", "/%2e%2E/accounts", "/./accounts", "/accounts?a=b"})
+  @ValueSource(
+      strings = {
+        "/x/../accounts",
+        "/%2e%2E/accounts",
+        "/./accounts",
+        "/x/..;/accounts",
+        "/%2e%2e;a=b/accounts",
+        "/accounts?a=b"
+      })
   @Requirement("DP-4")
   void refusesAPathThatCouldBeReadInTwoWays(String path) {
     AccessToken token = token();
