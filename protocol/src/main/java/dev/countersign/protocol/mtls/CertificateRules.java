@@ -1,11 +1,11 @@
 package dev.countersign.protocol.mtls;
 
 import dev.countersign.requirement.Enforces;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,11 @@ public final class CertificateRules {
     X509Certificate certificate = shown.certificate();
     try {
       certificate.checkValidity(Date.from(now));
+      boolean[] keyUsage = certificate.getKeyUsage();
+      // RFC 8446 section 4.4.2.3; the first bit is digitalSignature.
+      if (keyUsage != null && !keyUsage[0]) {
+        return Optional.of("its key usage is not that of signatures");
+      }
       List<String> usage = certificate.getExtendedKeyUsage();
       if (usage != null && usage.stream().noneMatch(FOR_CLIENTS::contains)) {
         return Optional.of("its extended key usage is not that of clients");
@@ -72,13 +78,23 @@ public final class CertificateRules {
           CertStore.getInstance("Collection", new CollectionCertStoreParameters(shown.chain())));
       parameters.setDate(Date.from(now));
       parameters.setRevocationEnabled(false);
-      CertPathBuilder.getInstance("PKIX").build(parameters);
-      return true;
+      return CertPathBuilder.getInstance("PKIX")
+          .build(parameters)
+          .getCertPath()
+          .getCertificates()
+          .stream()
+          .noneMatch(CertificateRules::isWeaklySigned);
     } catch (CertPathBuilderException noPath) {
       return false;
-    } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JVM builds paths of certificates", e);
     }
+  }
+
+  /** Somebody else may have got such a signature for another certificate (RFC 9325 section 4.5). */
+  private static boolean isWeaklySigned(Certificate certificate) {
+    String algorithm = ((X509Certificate) certificate).getSigAlgName().toUpperCase(Locale.ROOT);
+    return algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
   }
 
   private static Set<TrustAnchor> anchors(List<X509Certificate> authorities) {
