@@ -92,7 +92,7 @@ final class AuthenticationReader {
                 Kinds.bool(false),
                 "false",
                 "Its access tokens are bound to the client certificate of the connection (RFC"
-                    + " 8705 section 3). Beside `dpop_bound_access_tokens` a proof wins.")
+                    + " 8705 section 3). Beside `dpop_bound_access_tokens` that one counts.")
             .orElse(false);
     Optional<Boolean> said =
         section.optional(
@@ -114,10 +114,7 @@ final class AuthenticationReader {
           "needs `mtls.url`, or a trusted proxy that hands on certificates",
           "");
     }
-    return Optional.of(
-        proof && certificate
-            ? TokenBinding.EITHER
-            : proof ? TokenBinding.DPOP : TokenBinding.CERTIFICATE);
+    return Optional.of(TokenBinding.of(proof, certificate));
   }
 
   private static Kind<String> method() {
