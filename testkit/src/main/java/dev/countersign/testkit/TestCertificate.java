@@ -7,7 +7,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -27,7 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate in the making: of an authority or a client, on P-256, valid for a day around now
+ * A certificate in the making: of an authority or a client, on P-256, valid from 2026 to 2046
  * unless said otherwise. For one test.
  */
 public final class TestCertificate {
@@ -37,8 +36,8 @@ public final class TestCertificate {
   private final String subject;
   private final List<GeneralName> names = new ArrayList<>();
   private final List<KeyPurposeId> purposes = new ArrayList<>();
-  private Instant from = Instant.now().minus(Duration.ofDays(1));
-  private Instant until = Instant.now().plus(Duration.ofDays(1));
+  private Instant from = Instant.parse("2026-01-01T00:00:00Z");
+  private Instant until = Instant.parse("2046-01-01T00:00:00Z");
   private boolean authority;
   private boolean knowsUsage;
   private int usage;

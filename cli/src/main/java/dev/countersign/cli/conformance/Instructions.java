@@ -31,7 +31,7 @@ final class Instructions {
 
       ```
       export CONFORMANCE_SERVER={suite}/ CONFORMANCE_DEV_MODE=1
-      ./run-test-plan.py EXPRESSION OUT/server/VARIANT/plan.json
+      ./run-test-plan.py --no-parallel --verbose 'EXPRESSION' OUT/server/VARIANT/plan.json
       ```
 
       where OUT is this folder. Or by hand: choose the plan at {suite}, its parameters, the tab \

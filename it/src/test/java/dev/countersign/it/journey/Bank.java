@@ -1,6 +1,7 @@
 package dev.countersign.it.journey;
 
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.edge.HttpsServer;
@@ -12,6 +13,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.Freshness;
@@ -72,6 +74,17 @@ final class Bank implements AutoCloseable {
   /** As above, asking somebody. */
   static Bank open(
       TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
+    return open(tls, jose, issuer, self, random, asking, SenderConstraint.DPOP);
+  }
+
+  private static Bank open(
+      TestTls tls,
+      Jose jose,
+      Issuer issuer,
+      URI self,
+      SecureRandom random,
+      Asking asking,
+      SenderConstraint... constraints) {
     InstantSource clock = InstantSource.system();
     HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
     byte[] nonceKey = new byte[32];
@@ -85,12 +98,13 @@ final class Bank implements AutoCloseable {
     ResourceServer guard =
         ResourceServer.of(
                 new ResourceServer.Settings(
-                    issuer,
-                    new ResourceIndicator(self.toString()),
-                    new PublicUrl(self),
-                    new Nonces.On(
-                        new DpopNonces(
-                            jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random))),
+                        issuer,
+                        new ResourceIndicator(self.toString()),
+                        new PublicUrl(self),
+                        new Nonces.On(
+                            new DpopNonces(
+                                jose, "rs", List.of(nonceKey), Duration.ofMinutes(5), random)))
+                    .taking(constraints),
                 jose,
                 IssuerKeys.of(remote),
                 new InMemoryProofReplays(clock.instant()),
@@ -102,6 +116,10 @@ final class Bank implements AutoCloseable {
           HttpsServer.builder()
               .bind("127.0.0.1", self.getPort())
               .tls(TlsIdentity.of(List.of(tls.certificate()), tls.key()))
+              .clientCertificates(
+                  List.of(constraints).contains(SenderConstraint.CERTIFICATE)
+                      ? ClientCertificates.WANTED
+                      : ClientCertificates.NONE)
               .handler(handler(guard))
               .start());
     } catch (CannotListenException | InvalidTlsIdentityException e) {
@@ -109,12 +127,29 @@ final class Bank implements AutoCloseable {
     }
   }
 
+  /** As {@link #open}, for tokens that are bound either way: it asks clients for certificates. */
+  static Bank forEitherBinding(
+      TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
+    return open(
+        tls,
+        jose,
+        issuer,
+        self,
+        random,
+        (_, _) -> TokenStatus.untilExpiry(),
+        SenderConstraint.values());
+  }
+
   private static Handler handler(ResourceServer guard) {
     return request -> {
       Verdict verdict =
           guard.judge(
               new ResourceRequest(
-                  request.method(), request.path(), request.query(), request.headers()),
+                  request.method(),
+                  request.path(),
+                  request.query(),
+                  request.headers(),
+                  request.clientCertificates()),
               request.path().equals(VAULT) ? STRONG : Wanted.of(ACCOUNTS));
       HttpResponse response =
           switch (verdict) {
@@ -122,7 +157,7 @@ final class Bank implements AutoCloseable {
             case Verdict.Refused no -> HttpResponse.empty(no.status());
           };
       for (Map.Entry<String, String> header : verdict.headers()) {
-        response = response.with(header.getKey(), header.getValue());
+        response = response.adding(header.getKey(), header.getValue());
       }
       return response;
     };

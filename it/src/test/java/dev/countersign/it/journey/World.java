@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
     this.bank = Bank.open(tls, jose, issuer, bankUrl, random);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
