@@ -143,7 +143,7 @@ class ConformanceClientStopsTest {
         .stops(
             OPENID,
             suite -> suite.resigned = jws -> SuiteServer.withHeader(jws, "{\"alg\":\"none\"}"),
-            "(SP-5.4.1-1.2)",
+            "(SP-5.4.1-1.3)",
             "openid-configuration",
             "par",
             "authorize",

@@ -233,18 +233,22 @@ class ConformanceJourneyTest {
   @Test
   void takesAPictureOfWhatIsRefused() throws Exception {
     JsonNode plan = written.plan(usual());
+    String authorize = "https://localhost:" + written.port() + "/authorize?";
     try (ConformanceServing _ = serve(usual());
         SuiteBrowser browser = browser(usual(), plan.get("browser"))) {
-      String issuer = "https://localhost:" + written.port();
-      URI unknown =
-          URI.create(
-              issuer
-                  + "/authorize?client_id=suite-client-1&request_uri="
-                  + "urn:ietf:params:oauth:request_uri:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
-      browser.visit(unknown);
+      FapiClient first = client(usual(), plan.get("client"), SuiteFolders.CALLBACK);
+      URI used = begin(first, plan);
+      browser.visit(used);
+      URI ofTheOther =
+          URI.create(begin(first, plan).toString().replace("suite-client-1", "suite-client-2"));
+      URI unpushed =
+          URI.create(authorize + "client_id=suite-client-1&response_type=code&scope=accounts");
 
-      assertThat(browser.done()).containsExactly("Picture of the refusal");
-      assertThat(browser.heading()).isNotBlank();
+      for (URI refused : List.of(used, ofTheOther, unpushed)) {
+        browser.visit(refused);
+        assertThat(browser.done()).as(refused.getQuery()).containsExactly("Picture of the refusal");
+        assertThat(browser.heading()).isNotBlank();
+      }
     }
   }
 

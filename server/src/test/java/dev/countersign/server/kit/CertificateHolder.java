@@ -27,9 +27,6 @@ public final class CertificateHolder {
   /** The listener, as the configuration of a {@link TestServer} has it. */
   public static final String LISTENER = "mtls: {url: 'https://mtls.example.com:9443', port: 0}\n";
 
-  /** When a {@link TestServer} starts. */
-  public static final Instant START = new TestClock().instant();
-
   private final TestServer server;
   private final SSLContext identity;
 
@@ -108,7 +105,8 @@ public final class CertificateHolder {
 
   /** A certificate that is valid when a {@link TestServer} starts, and an hour before and after. */
   public static TestCertificate valid(TestCertificate certificate) {
-    return certificate.valid(START.minus(Duration.ofHours(1)), START.plus(Duration.ofHours(1)));
+    Instant start = new TestClock().instant();
+    return certificate.valid(start.minus(Duration.ofHours(1)), start.plus(Duration.ofHours(1)));
   }
 
   /** A JWK set whose one key is that of the certificate, with the certificate in its x5c. */
