@@ -56,8 +56,10 @@ public final class Main implements Runnable {
             .addSubcommand(new DemoCommand(with))
             .addSubcommand(new InitCommand(with))
             .addSubcommand(new CheckCommand(with))
+            .addSubcommand(new RulesCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with))
+            .addSubcommand(new ConformanceCommand(with))
             .addSubcommand(new ConformanceClientCommand(with));
     return command
         .setOut(writer(with.out()))

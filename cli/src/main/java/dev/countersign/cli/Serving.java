@@ -5,6 +5,7 @@ import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
@@ -86,6 +87,16 @@ final class Serving implements AutoCloseable {
   /** The port it listens on. */
   int port() {
     return server.port();
+  }
+
+  /** What it keeps all in; open as long as it is. */
+  Store store() {
+    return store;
+  }
+
+  /** Says whether its tokens stand, to an API in the same process. */
+  TokenStanding standing() {
+    return server.standing();
   }
 
   /** What a person wants to know of it: a word, and what it stands for. */

@@ -69,7 +69,7 @@ class DutyTest {
   }
 
   private static Traces traces(boolean enforced, boolean shown) {
-    return new Traces(named(enforced), named(shown));
+    return new Traces(named(enforced), named(shown), TraceIndex.EMPTY);
   }
 
   private static SortedMap<String, SortedSet<Path>> named(boolean present) {

@@ -91,7 +91,9 @@ class RequirementsPageTest {
         Catalogue.parse(
             below("id\tdocument\troles\tlevel\tkind\ttext\tsource", rows),
             below("id\twaits for", planned));
-    return new RequirementsPage(catalogue, new Traces(enforcing, showing), "update").text();
+    return new RequirementsPage(
+            catalogue, new Traces(enforcing, showing, TraceIndex.EMPTY), "update")
+        .text();
   }
 
   private static List<String> below(String header, List<String> rows) {

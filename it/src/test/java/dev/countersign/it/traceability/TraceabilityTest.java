@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * Every mandatory requirement is enforced and shown, or planned, and the planned list only shrinks.
  *
  * <p>With the system property {@code countersign.update=true} it first takes out of the planned
- * list what is met and writes {@code docs/requirements.md} anew. It reads the catalogue from the
- * sources, so that it sees what it has just written.
+ * list what is met and writes {@code docs/requirements.md}, and the index that the program ships,
+ * anew. It reads the catalogue from the sources, so that it sees what it has just written.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class TraceabilityTest {
@@ -29,6 +29,7 @@ class TraceabilityTest {
 
   private final PlannedList planned;
   private final Path page;
+  private final Path index;
   private final Traces traces;
   private final Catalogue catalogue;
 
@@ -41,6 +42,7 @@ class TraceabilityTest {
     Path resources = root.resolve("requirements/src/main/resources/dev/countersign/requirement");
     planned = new PlannedList(resources.resolve("planned.tsv"), resources.resolve("planned.max"));
     page = root.resolve("docs/requirements.md");
+    index = root.resolve("cli/src/main/resources/dev/countersign/cli/rules/traces.tsv");
     traces = Traces.of(root);
     List<String> requirements = Files.readAllLines(resources.resolve("requirements.tsv"));
     if (Boolean.getBoolean("countersign.update")) {
@@ -50,6 +52,7 @@ class TraceabilityTest {
       catalogue = Catalogue.parse(requirements, planned.lines());
       Files.createDirectories(page.getParent());
       Files.writeString(page, pageText());
+      Files.writeString(index, traces.index().text());
     } else {
       catalogue = parsed(requirements, planned.lines());
     }
@@ -103,6 +106,13 @@ class TraceabilityTest {
   void thePageOfRequirementsIsUpToDate() throws IOException {
     if (!Files.exists(page) || !Files.readString(page).equals(pageText())) {
       throw new AssertionError("docs/requirements.md is not up to date; run " + UPDATE);
+    }
+  }
+
+  @Test
+  void theIndexThatTheProgramShipsIsUpToDate() throws IOException {
+    if (!Files.exists(index) || !Files.readString(index).equals(traces.index().text())) {
+      throw new AssertionError(index.getFileName() + " is not up to date; run " + UPDATE);
     }
   }
 

@@ -11,8 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,19 +21,22 @@ import java.util.stream.Stream;
  *
  * @param enforcing the files with {@code @Enforces}, by id as written
  * @param showing the files with {@code @Requirement}, by id as written
+ * @param index every one of these uses with its place, as the program ships it
  */
 record Traces(
-    SortedMap<String, SortedSet<Path>> enforcing, SortedMap<String, SortedSet<Path>> showing) {
-
-  private static final Pattern LITERAL = Pattern.compile("\"([^\"]+)\"");
+    SortedMap<String, SortedSet<Path>> enforcing,
+    SortedMap<String, SortedSet<Path>> showing,
+    TraceIndex index) {
 
   /** The main code of this module is tests that others run: the contract of a store. */
   private static final String CONTRACT_TESTS = "store-contract";
 
   /** Reads the sources of all modules of the repository; paths are relative to its root. */
   static Traces of(Path root) throws IOException {
-    return new Traces(
-        named(root, "Enforces", Traces::isMain), named(root, "Requirement", Traces::isTest));
+    List<SourceUses.Use> uses = SourceUses.in(root, javaFiles(root));
+    List<SourceUses.Use> enforcing = those(uses, "Enforces", Traces::isMain);
+    List<SourceUses.Use> showing = those(uses, "Requirement", Traces::isTest);
+    return new Traces(files(enforcing), files(showing), new TraceIndex(enforcing, showing));
   }
 
   /** The files that enforce the requirement. */
@@ -61,26 +62,19 @@ record Traces(
     return file.getNameCount() > 4 && file.subpath(1, 4).equals(Path.of("src", set, "java"));
   }
 
-  private static SortedMap<String, SortedSet<Path>> named(
-      Path root, String annotation, Predicate<Path> where) throws IOException {
-    Pattern use = Pattern.compile("@" + annotation + "\\s*\\(([^)]*)\\)");
-    SortedMap<String, SortedSet<Path>> files = new TreeMap<>();
-    for (Path file : javaFiles(root)) {
-      if (where.test(file)) {
-        for (String id : ids(use, Files.readString(root.resolve(file)))) {
-          files.computeIfAbsent(id, key -> new TreeSet<>()).add(file);
-        }
-      }
-    }
-    return files;
+  private static List<SourceUses.Use> those(
+      List<SourceUses.Use> uses, String annotation, Predicate<Path> where) {
+    return uses.stream()
+        .filter(use -> use.annotation().equals(annotation) && where.test(use.file()))
+        .toList();
   }
 
-  private static List<String> ids(Pattern use, String text) {
-    List<String> ids = new ArrayList<>();
-    for (Matcher block = use.matcher(text); block.find(); ) {
-      LITERAL.matcher(block.group(1)).results().forEach(literal -> ids.add(literal.group(1)));
+  private static SortedMap<String, SortedSet<Path>> files(List<SourceUses.Use> uses) {
+    SortedMap<String, SortedSet<Path>> files = new TreeMap<>();
+    for (SourceUses.Use use : uses) {
+      files.computeIfAbsent(use.id(), _ -> new TreeSet<>()).add(use.file());
     }
-    return ids;
+    return files;
   }
 
   private static List<Path> javaFiles(Path root) throws IOException {

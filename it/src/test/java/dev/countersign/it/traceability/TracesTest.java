@@ -68,6 +68,47 @@ class TracesTest {
     assertThat(Traces.of(root).enforcing(ID)).isEmpty();
   }
 
+  @Test
+  void knowsTheMemberThatEnforcesAndTheTestThatShows() throws IOException {
+    source(
+        "server/src/main/java/p/Code.java",
+        """
+        package p;
+        @Enforces("SP-1")
+        class Code {
+          @Enforces({"SP-2", "SP-3"}) int handle() { return 1; }
+          @Enforces("SP-4") Code() {}
+          record Inner(@Enforces("SP-5") String part) {
+            @Enforces("SP-6") Inner {}
+          }
+          // @Enforces("SP-7") is only spoken of here
+          String text = "@Enforces(\"SP-8\")";
+        }
+        """);
+    source("server/src/main/java/p/package-info.java", "@Enforces(\"SP-9\")\npackage p;\n");
+    source(
+        "server/src/test/java/p/CodeTest.java",
+        "package p;\nclass CodeTest { @Requirement(\"SP-1\") void refusesIt() {} }\n");
+
+    assertThat(Traces.of(root).index().text().lines())
+        .containsExactly(
+            "id\thow\tmodule\tplace",
+            "SP-1\tenforces\tserver\tp.Code",
+            "SP-1\tshows\tserver\tp.CodeTest#refusesIt",
+            "SP-2\tenforces\tserver\tp.Code#handle",
+            "SP-3\tenforces\tserver\tp.Code#handle",
+            "SP-4\tenforces\tserver\tp.Code#Code",
+            "SP-5\tenforces\tserver\tp.Code.Inner#part",
+            "SP-6\tenforces\tserver\tp.Code.Inner#Inner",
+            "SP-9\tenforces\tserver\tp");
+  }
+
+  private void source(String file, String text) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
   private Path write(String file, String annotation, String ids) throws IOException {
     Path path = root.resolve(file);
     Files.createDirectories(path.getParent());

@@ -234,7 +234,7 @@ public final class JsonObject {
       return add(name, value);
     }
 
-    /** An array of strings, or an array of objects; any other element is refused. */
+    /** An array of any of the types here; another element is refused. */
     public Builder put(String name, List<?> value) {
       return add(name, value);
     }
@@ -273,15 +273,7 @@ public final class JsonObject {
         case Integer number -> number.longValue();
         case Boolean truth -> truth;
         case JsonObject object -> object;
-        case List<?> elements -> elements.stream().map(Builder::element).toList();
-        default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
-      };
-    }
-
-    private static Object element(Object value) {
-      return switch (value) {
-        case String text -> text;
-        case JsonObject object -> object;
+        case List<?> elements -> elements.stream().map(Builder::plain).toList();
         default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
       };
     }

@@ -157,4 +157,13 @@ class JsonObjectTest {
             """);
     assertThat(JsonObject.parse(json.toIndentedJson())).isEqualTo(json);
   }
+
+  @Test
+  void writesArraysWithinArrays() {
+    JsonObject json =
+        JsonObject.builder().put("steps", List.of(List.of("wait", 10, true), List.of())).build();
+    assertThat(json.toJson()).isEqualTo("{\"steps\":[[\"wait\",10,true],[]]}");
+    assertThatThrownBy(() -> JsonObject.builder().put("b", List.of(List.of(1.5))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }
