@@ -1,0 +1,90 @@
+package dev.countersign.it.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each seeded mutant dies by a test that names a rule that it breaks. */
+@Tag("full")
+class SeededMutantsTest {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  @TempDir private static Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> dieByTheTestsOfTheirRules() throws IOException {
+    RulePlaces places = RulePlaces.read();
+    return SeededMutants.all().stream()
+        .map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> dies(mutant, places)));
+  }
+
+  private static void dies(SeededMutant mutant, RulePlaces places) throws Exception {
+    Set<String> tests =
+        mutant.rules().stream()
+            .flatMap(rule -> places.showing(rule, mutant.tests()).stream())
+            .collect(Collectors.toSet());
+    assertThat(tests).as("tests of %s that name %s", mutant.tests(), mutant.rules()).isNotEmpty();
+    Module broken = Module.named(mutant.module());
+    Module judging = Module.named(mutant.tests());
+    Path classes = Files.createTempDirectory(folder, "mutant");
+    compile(mutant, broken, classes);
+    List<String> command = new ArrayList<>();
+    command.add("-ea");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dcountersign.root=" + Module.ROOT);
+    command.add("-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"));
+    command.add("-cp");
+    command.add(judging.classPathAfter(classes) + ":" + Module.named("it").test());
+    command.add(RunTests.class.getName());
+    command.addAll(tests);
+    Child child = Child.run(command, Module.ROOT.resolve(mutant.tests()), LONGEST, line -> {});
+    assertThat(child.lines())
+        .as("a test of %s fails; it said%n%s", tests, String.join("\n", child.lines()))
+        .anyMatch(line -> line.startsWith(RunTests.FAILED));
+    assertThat(child.exit()).isZero();
+  }
+
+  /** Compiles the broken class alone against all that is right. */
+  private static void compile(SeededMutant mutant, Module module, Path out) throws IOException {
+    Path source = module.source(mutant.className());
+    String text = Files.readString(source);
+    assertThat(text.split(Pattern.quote(mutant.right()), -1))
+        .as("%s stands once in %s", mutant.right(), source)
+        .hasSize(2);
+    Path broken = Files.createDirectories(out.resolve("source")).resolve(source.getFileName());
+    Files.writeString(broken, text.replace(mutant.right(), mutant.wrong()));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of("-proc:none", "-nowarn", "-d", out.toString(), "-cp", module.classPathAfter());
+      assertThat(
+              compiler
+                  .getTask(said, files, null, options, null, files.getJavaFileObjects(broken))
+                  .call())
+          .as("the mutant compiles: %s", said)
+          .isTrue();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
