@@ -65,6 +65,27 @@ class CheckCommandTest {
   }
 
   @Test
+  void readsTheFilesOfClientsToo() throws IOException {
+    Files.createDirectory(folder.resolve("clients"));
+    example.with("clients:\n", "clients_dir: clients\nclients:\n");
+    String client =
+        """
+        client_id: machine
+        name: The Machine
+        jwks_uri: https://machine.example.com/jwks.json
+        grant_types: [client_credentials]
+        scope: accounts
+        """;
+    Files.writeString(folder.resolve("clients/machine.yaml"), client);
+    assertThat(check().out()).contains("machine (client_credentials)\n");
+    Files.writeString(
+        folder.resolve("clients/machine.yaml"), client.replace("https://", "http://"));
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.err()).contains("clients/machine.yaml:3: jwks_uri: must be an https URL");
+  }
+
+  @Test
   void refusesACertificateOfAnotherHost() throws IOException {
     example.with("issuer: https://localhost:8443", "issuer: https://auth.example.com");
     Ran check = check();

@@ -55,6 +55,9 @@ final class SuiteServer implements AutoCloseable {
   private static final Jose JOSE = Jose.jdk();
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Made once: it is the kind of the suite's keys, and a slow one. */
+  private static final SigningKey KEY = JOSE.generate(SignatureAlgorithm.PS256, RANDOM);
+
   /**
    * The variant that is chosen in the suite.
    *
@@ -89,7 +92,6 @@ final class SuiteServer implements AutoCloseable {
   private final Variant variant;
   private final JwkSet clientKeys;
   private final X509Certificate clientCertificate;
-  private final SigningKey key = JOSE.generate(SignatureAlgorithm.PS256, RANDOM);
   private final AtomicInteger nonce = new AtomicInteger(1);
   private final Map<String, Object> issued = new LinkedHashMap<>();
 
@@ -254,7 +256,7 @@ final class SuiteServer implements AutoCloseable {
     claims.put("nonce", pushed.required("nonce"));
     claims.putAll(idToken);
     claims.values().removeIf(""::equals);
-    return JOSE.sign(json(Map.of()), json(claims), key);
+    return JOSE.sign(json(Map.of()), json(claims), KEY);
   }
 
   private Reply accounts(Received request) {
@@ -315,19 +317,19 @@ final class SuiteServer implements AutoCloseable {
   }
 
   /** Keys for other algorithms under the same {@code kid}, before and behind the real one. */
-  private JsonObject keysWithDecoys() {
+  private static JsonObject keysWithDecoys() {
     List<JsonObject> keys = new ArrayList<>();
     for (SignatureAlgorithm decoy : List.of(SignatureAlgorithm.EDDSA, SignatureAlgorithm.ES256)) {
       keys.add(renamed(JOSE.generate(decoy, RANDOM)));
     }
-    keys.add(1, key.publicJwk().toJson());
+    keys.add(1, KEY.publicJwk().toJson());
     return JsonObject.builder().put("keys", keys).build();
   }
 
-  private JsonObject renamed(SigningKey decoy) {
+  private static JsonObject renamed(SigningKey decoy) {
     String text = decoy.publicJwk().toJson().toJson();
     try {
-      return JsonObject.parse(text.replace(decoy.kid(), key.kid()));
+      return JsonObject.parse(text.replace(decoy.kid(), KEY.kid()));
     } catch (MalformedJsonException e) {
       throw new IllegalStateException(e);
     }

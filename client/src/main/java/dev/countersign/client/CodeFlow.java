@@ -73,6 +73,7 @@ final class CodeFlow {
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-2", "SP-5.3.3.2-3", "SP-5.3.3.2-4", "SP-5.3.3.1-12"})
   AuthorizationUrl begin(UserStart start, FlowRequest request) throws ClientException {
     Endpoints endpoints = documents.endpoints();
+    // Nothing is pushed for a flow that could not go on.
     URI authorization = endpoints.authorization();
     if (request.scope().contains(Scope.OPENID)) {
       endpoints.keys();
@@ -91,7 +92,7 @@ final class CodeFlow {
             context);
     PushedAuthorizationResponse pushed = read(answer);
     transactions.keep(transaction, clock.instant());
-    return AuthorizationUrl.of(endpoints.authorization(), settings.clientId(), pushed.requestUri());
+    return AuthorizationUrl.of(authorization, settings.clientId(), pushed.requestUri());
   }
 
   /** State and nonce are base64url, 43 characters (SP-5.3.3.2-7, IA-2.7-5). */

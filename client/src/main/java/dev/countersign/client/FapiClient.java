@@ -4,12 +4,14 @@ import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,7 @@ public final class FapiClient {
   private final TokenCalls tokenCalls;
   private final Revocation revocation;
   private final ResourceCalls resourceCalls;
+  private final ResourceDescriptions descriptions;
   private final Optional<Thumbprint> dpopJkt;
 
   FapiClient(
@@ -49,12 +52,14 @@ public final class FapiClient {
       TokenCalls tokenCalls,
       Revocation revocation,
       ResourceCalls resourceCalls,
+      ResourceDescriptions descriptions,
       Optional<Thumbprint> dpopJkt) {
     this.documents = documents;
     this.codeFlow = codeFlow;
     this.tokenCalls = tokenCalls;
     this.revocation = revocation;
     this.resourceCalls = resourceCalls;
+    this.descriptions = descriptions;
     this.dpopJkt = dpopJkt;
   }
 
@@ -195,6 +200,30 @@ public final class FapiClient {
    */
   public AuthorizationServerMetadata metadata() throws ClientException {
     return documents.metadata();
+  }
+
+  /**
+   * What a protected resource says of itself (RFC 9728), for an application that does not know it
+   * yet: whose tokens it takes, and which scopes it has. Whether to trust the authorization servers
+   * it names is for the application to say; this client serves its one issuer.
+   *
+   * @param resource the identifier of the resource
+   * @throws MetadataFault if the document is not about that resource, or not usable
+   */
+  public ProtectedResourceMetadata describe(URI resource) throws ClientException {
+    return descriptions.of(resource);
+  }
+
+  /**
+   * As {@link #describe(URI)}, from where a refusal says ({@code resource_metadata}); empty if it
+   * says nothing.
+   *
+   * @param called where the refused request went: the resource that the document must be about
+   * @throws ProtocolViolation if it leads to another host than the one that was called
+   */
+  public Optional<ProtectedResourceMetadata> describe(URI called, ResourceResponse refusal)
+      throws ClientException {
+    return descriptions.named(called, refusal);
   }
 
   /**

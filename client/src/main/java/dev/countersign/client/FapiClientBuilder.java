@@ -185,13 +185,10 @@ public final class FapiClientBuilder {
     ServerTime time = new ServerTime(clock);
     Optional<SigningKey> key = singlePurposeDpopKey();
     Connections to = connections();
+    HttpsFetcher fetcher = new HttpsFetcher(to.plain(), timeout, MAX_DOCUMENT_BYTES);
     ServerDocuments documents =
         new ServerDocuments(
-            new HttpsFetcher(to.plain(), timeout, MAX_DOCUMENT_BYTES),
-            issuer,
-            clock,
-            showsCertificate(),
-            showsCertificateAtUserinfo());
+            fetcher, issuer, clock, showsCertificate(), showsCertificateAtUserinfo());
     ConstrainedSender backChannel = sender(to.backChannel(), MAX_DOCUMENT_BYTES, key, time::now);
     AuthorizationServer server =
         new AuthorizationServer(issuer, clientId, authentication, jose, random, time, backChannel);
@@ -211,6 +208,7 @@ public final class FapiClientBuilder {
             constraint,
             sender(to.resources(), maxResourceBytes, key, clock),
             sender(to.userinfo(), maxResourceBytes, key, time::now)),
+        new ResourceDescriptions(fetcher),
         key.map(SigningKey::thumbprint));
   }
 

@@ -34,6 +34,9 @@ public final class GuardedFetcher implements JsonFetcher {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedFetcher.class);
 
+  private static final Duration MOST_PATIENCE = Duration.ofHours(1);
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
   private final SSLContext context;
   private final AddressRule rule;
   private final Duration timeout;
@@ -43,13 +46,16 @@ public final class GuardedFetcher implements JsonFetcher {
    * Stores its parts.
    *
    * @param context where the trusted authorities come from
-   * @param timeout longest time from the call to the last byte of the answer; positive
+   * @param timeout longest time from the call to the last byte of the answer; up to an hour
    * @param maxBytes largest document, this size included; 1 to 16 MiB
    * @throws IllegalArgumentException if a bound is not as it must be
    */
   public GuardedFetcher(SSLContext context, AddressRule rule, Duration timeout, int maxBytes) {
-    if (timeout.toMillis() < 1 || maxBytes < 1) {
-      throw new IllegalArgumentException("timeout and maxBytes must be positive");
+    if (timeout.toMillis() < 1 || timeout.compareTo(MOST_PATIENCE) > 0) {
+      throw new IllegalArgumentException("timeout must be 1 ms to " + MOST_PATIENCE);
+    }
+    if (maxBytes < 1 || maxBytes > MOST_BYTES) {
+      throw new IllegalArgumentException("maxBytes must be 1 to " + MOST_BYTES);
     }
     this.context = context;
     this.rule = rule;
@@ -86,13 +92,14 @@ public final class GuardedFetcher implements JsonFetcher {
       throw late(place, e);
     } catch (InterruptedException e) {
       task.cancel(true);
+      Thread.currentThread().interrupt();
       throw RemoteException.interrupted(e);
     } catch (ExecutionException e) {
       throw classify(place, e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private byte[] fetch(URI https) throws IOException, RemoteException {
+  private byte[] fetch(URI https) throws IOException, RemoteException, InterruptedException {
     requireAllowed(https);
     HttpsURLConnection connection =
         (HttpsURLConnection) https.toURL().openConnection(Proxy.NO_PROXY);
@@ -116,11 +123,22 @@ public final class GuardedFetcher implements JsonFetcher {
   }
 
   /** Looked up here first, so that in general not even a connection is made. */
-  private void requireAllowed(URI https) throws IOException, RemoteException {
-    for (InetAddress address : InetAddress.getAllByName(https.getHost())) {
+  private void requireAllowed(URI https) throws IOException, RemoteException, InterruptedException {
+    for (InetAddress address : addresses(https.getHost())) {
       if (!rule.allows(address)) {
         throw refused(https);
       }
+    }
+  }
+
+  /** In a thread of the system: a slow name server would hold up one that virtual threads share. */
+  private static InetAddress[] addresses(String host) throws IOException, InterruptedException {
+    FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+    Thread.ofPlatform().daemon().name("countersign-name-lookup").start(lookup);
+    try {
+      return lookup.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the host has no address", e);
     }
   }
 

@@ -159,7 +159,9 @@ public final class RemoteDocument<T> {
           log.warn("forgetting any copy: {}", e.getMessage());
           copy = null;
         }
-        return standIn(e, now);
+        T value = standIn(e, now);
+        log.warn("using an older copy: {}", e.getMessage());
+        return value;
       } finally {
         lock.unlock();
       }
@@ -186,7 +188,6 @@ public final class RemoteDocument<T> {
     if (kept == null || !within(kept.at(), now, freshness.maxStale())) {
       throw fault;
     }
-    log.warn("using the copy of {}: {}", kept.at(), fault.getMessage());
     return kept.value();
   }
 

@@ -120,6 +120,14 @@ class GuardedFetcherTest {
   }
 
   @Test
+  void anInterruptionEndsTheWaitAndIsNotLost() {
+    server.on("/doc", r -> Reply.text(200, "{\"a\":").stalled());
+    Thread.currentThread().interrupt();
+    assertThat(failure(fetcher, server.uri("/doc"))).isEqualTo(Kind.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void saysWhenNobodyListens() {
     URI gone = server.uri("/doc");
     server.close();
@@ -179,10 +187,14 @@ class GuardedFetcherTest {
 
   @Test
   void refusesBoundsThatAreNone() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GuardedFetcher(TRUST, AddressRule.any(), Duration.ZERO, 1));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GuardedFetcher(TRUST, AddressRule.any(), PATIENCE, 0));
+    for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(3601))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new GuardedFetcher(TRUST, AddressRule.any(), timeout, 1));
+    }
+    for (int maxBytes : List.of(0, 16 * 1024 * 1024 + 1)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new GuardedFetcher(TRUST, AddressRule.any(), PATIENCE, maxBytes));
+    }
   }
 
   private static String filled(int bytes) {

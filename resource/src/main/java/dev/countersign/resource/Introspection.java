@@ -1,13 +1,21 @@
 package dev.countersign.resource;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionRequest;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.introspection.IntrospectionVerifier;
+import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.jose.InvalidJwtException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -39,12 +47,14 @@ public final class Introspection implements TokenStatus {
   public static final Duration LONGEST_CACHED = Duration.ofSeconds(60);
 
   private static final Logger log = LoggerFactory.getLogger(Introspection.class);
+  private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final RemoteIssuer issuer;
   private final HttpsExchange exchange;
   private final IntrospectionCaller caller;
   private final ResourceIndicator audience;
+  private final Optional<Jose> verifying;
   private final StatusCache cache;
 
   private Introspection(
@@ -52,11 +62,13 @@ public final class Introspection implements TokenStatus {
       HttpsExchange exchange,
       IntrospectionCaller caller,
       ResourceIndicator audience,
+      Optional<Jose> verifying,
       StatusCache cache) {
     this.issuer = issuer;
     this.exchange = exchange;
     this.caller = caller;
     this.audience = audience;
+    this.verifying = verifying;
     this.cache = cache;
   }
 
@@ -73,7 +85,8 @@ public final class Introspection implements TokenStatus {
       HttpsExchange exchange,
       IntrospectionCaller caller,
       ResourceIndicator audience) {
-    return new Introspection(issuer, exchange, caller, audience, new StatusCache(Duration.ZERO));
+    return new Introspection(
+        issuer, exchange, caller, audience, Optional.empty(), new StatusCache(Duration.ZERO));
   }
 
   /**
@@ -87,7 +100,18 @@ public final class Introspection implements TokenStatus {
     if (lifetime.isNegative() || lifetime.compareTo(LONGEST_CACHED) > 0) {
       throw new IllegalArgumentException("Introspection.cachedFor must be 0 to 60 s (IN-4)");
     }
-    return new Introspection(issuer, exchange, caller, audience, new StatusCache(lifetime));
+    return new Introspection(
+        issuer, exchange, caller, audience, verifying, new StatusCache(lifetime));
+  }
+
+  /**
+   * The same, taking signed answers only (RFC 9701), by the keys that the issuer publishes.
+   *
+   * @param jose verifies them
+   */
+  @Enforces("IN-3")
+  public Introspection signed(Jose jose) {
+    return new Introspection(issuer, exchange, caller, audience, Optional.of(jose), cache);
   }
 
   @Override
@@ -107,8 +131,8 @@ public final class Introspection implements TokenStatus {
     try {
       AuthorizationServerMetadata metadata = issuer.metadata();
       URI endpoint =
-          metadata
-              .introspectionEndpoint()
+          caller
+              .endpoint(metadata)
               .orElseThrow(() -> unavailable("the issuer's metadata names no endpoint"));
       Form question = IntrospectionRequest.of(token.token()).toForm();
       Form proof = caller.authentication(metadata.issuer(), now);
@@ -116,18 +140,30 @@ public final class Introspection implements TokenStatus {
           exchange.send(
               HttpRequest.newBuilder(endpoint)
                   .header("Content-Type", FORM)
-                  .header("Accept", "application/json")
+                  .header("Accept", verifying.isPresent() ? IntrospectionJwt.MEDIA_TYPE : JSON)
                   .POST(BodyPublishers.ofString(question.encode() + "&" + proof.encode()))
                   .build());
       if (answer.status() != 200) {
         throw unavailable("the endpoint answered " + answer.status());
       }
-      return IntrospectionResponse.read(answer.json());
+      return verifying.isPresent()
+          ? signed(verifying.get(), answer, metadata.issuer(), now)
+          : IntrospectionResponse.read(answer.json());
+    } catch (InvalidJwtException e) {
+      throw unavailable("the signed answer is not good: " + e.reason());
     } catch (RemoteException e) {
       throw unavailable("no answer: " + e.getMessage());
     } catch (MalformedJsonException e) {
       throw unavailable("the endpoint answered wrongly: " + e.reason());
     }
+  }
+
+  @Enforces("IN-3")
+  private IntrospectionResponse signed(Jose jose, RemoteAnswer answer, Issuer expected, Instant now)
+      throws InvalidJwtException, RemoteException, MalformedJsonException {
+    CompactJws jwt = CompactJws.parse(new String(answer.body(), US_ASCII));
+    JwkSet keys = issuer.forKid(jwt.algorithm(), jwt.kid());
+    return IntrospectionJwt.verify(jose, jwt, keys, expected, caller.id(), now);
   }
 
   /** Whether the answer says that this very token stands, here and now. */

@@ -4,18 +4,29 @@ import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Who a resource server is when it asks the authorization server, which registered it ({@code
  * resource_servers} in the configuration of ours), and how it proves that.
  */
 public sealed interface IntrospectionCaller {
+
+  /** What it is registered as. */
+  ClientId id();
+
+  /** Where it asks; empty if the issuer's metadata names no place. */
+  default Optional<URI> endpoint(AuthorizationServerMetadata metadata) {
+    return metadata.introspectionEndpoint();
+  }
 
   /** What authenticates one request to the issuer; goes into the body beside the question. */
   Form authentication(Issuer issuer, Instant now);
@@ -46,6 +57,16 @@ public sealed interface IntrospectionCaller {
    * @param id as registered
    */
   record MutualTls(ClientId id) implements IntrospectionCaller {
+    /** The alias, where there is one (RFC 8705 section 5). */
+    @Override
+    @Enforces({"MT-9"})
+    public Optional<URI> endpoint(AuthorizationServerMetadata metadata) {
+      return metadata
+          .mtlsEndpointAliases()
+          .introspectionEndpoint()
+          .or(metadata::introspectionEndpoint);
+    }
+
     @Override
     @Enforces({"IN-1"})
     public Form authentication(Issuer issuer, Instant now) {

@@ -15,6 +15,7 @@ import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -55,6 +56,7 @@ class IntrospectionTest {
   private static final String METADATA = "/.well-known/openid-configuration";
   private static final String INTROSPECT = "/introspect";
   private static final String INACTIVE = "{\"active\":false}";
+  private static final ClientId API = new ClientId("api");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final ScriptedServer server = new ScriptedServer();
@@ -76,6 +78,14 @@ class IntrospectionTest {
   }
 
   private Introspection introspection(Duration timeout) {
+    return introspection(timeout, new IntrospectionCaller.PrivateKeyJwt(API, key, JOSE, RANDOM));
+  }
+
+  private Introspection introspection(IntrospectionCaller caller) {
+    return introspection(TIMEOUT, caller);
+  }
+
+  private Introspection introspection(Duration timeout, IntrospectionCaller caller) {
     return Introspection.of(
         new RemoteIssuer(
             new HttpsFetcher(http, TIMEOUT, 64 * 1024),
@@ -83,7 +93,7 @@ class IntrospectionTest {
             clock,
             new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24))),
         new HttpsExchange(http, timeout, 4096),
-        new IntrospectionCaller.PrivateKeyJwt(new ClientId("api"), key, JOSE, RANDOM),
+        caller,
         new ResourceIndicator(AUDIENCE));
   }
 
@@ -171,6 +181,34 @@ class IntrospectionTest {
         .isEqualTo(new ClientId("api"));
     assertThat(form.value("client_assertion"))
         .isNotEqualTo(asked.getLast().form().value("client_assertion"));
+  }
+
+  @Test
+  @Requirement({"IN-1", "MT-9"})
+  void asksAtTheAliasWhereItsCertificateSaysWhoItIs() {
+    Introspection byCertificate = introspection(new IntrospectionCaller.MutualTls(API));
+    VerifiedAccessToken token = token();
+    answers(active(token));
+    assertThat(byCertificate.stands(token, clock.instant())).isTrue();
+    assertThat(server.received(INTROSPECT).getFirst().form().value("client_id")).contains("api");
+    assertThat(server.received(INTROSPECT).getFirst().form().has("client_assertion")).isFalse();
+
+    Introspection atAlias = introspection(new IntrospectionCaller.MutualTls(API));
+    server.on(
+        METADATA,
+        r ->
+            Reply.json(
+                200,
+                metadata()
+                    .put(
+                        "mtls_endpoint_aliases",
+                        JsonObject.builder()
+                            .put("introspection_endpoint", server.uri("/alias").toString())
+                            .build())
+                    .build()));
+    server.on("/alias", r -> Reply.text(200, INACTIVE));
+    assertThat(atAlias.stands(token, clock.instant())).isFalse();
+    assertThat(introspection(TIMEOUT).stands(token, clock.instant())).isTrue();
   }
 
   @Test
@@ -307,6 +345,37 @@ class IntrospectionTest {
     isUnable(cached, token);
     answers(active(token));
     assertThat(cached.stands(token, clock.instant())).isTrue();
+  }
+
+  @Test
+  @Requirement({"IN-3"})
+  void takesASignedAnswerOfTheIssuerForItselfWhereItWantsOne() {
+    Introspection signed = introspection.signed(JOSE);
+    VerifiedAccessToken token = token();
+    IntrospectionResponse good =
+        IntrospectionResponse.Active.of(token.claims(), token.claims().scope());
+    server.on(
+        "/jwks", r -> Reply.json(200, JwkSet.of(List.of(Scene.ISSUER_KEY.publicJwk())).toJson()));
+
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", good));
+    assertThat(signed.stands(token, clock.instant())).isTrue();
+    assertThat(server.received(INTROSPECT).getFirst().headers().first("Accept"))
+        .contains("application/token-introspection+jwt");
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", new IntrospectionResponse.Inactive()));
+    assertThat(signed.stands(token, clock.instant())).isFalse();
+
+    server.on(INTROSPECT, r -> jwt(Scene.OTHER_KEY, "api", good));
+    isUnable(signed, token);
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "other", good));
+    isUnable(signed, token);
+    answers(active(token));
+    isUnable(signed, token);
+  }
+
+  private Reply jwt(SigningKey by, String audience, IntrospectionResponse answer) {
+    return Reply.text(
+        200,
+        IntrospectionJwt.sign(JOSE, by, issuer, new ClientId(audience), answer, clock.instant()));
   }
 
   @Test

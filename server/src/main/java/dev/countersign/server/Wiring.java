@@ -34,13 +34,16 @@ import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
+import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
+import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
@@ -78,6 +81,8 @@ import javax.net.ssl.SSLContext;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
+  private static final String ROTATION = "refresh-token-successor";
+
   /** Our choice: 32 keys with certificates have room in it. */
   private static final int MAX_KEY_SET = 256 * 1024;
 
@@ -258,8 +263,19 @@ final class Wiring {
         senders(urls.token()),
         new AuthorizationCodeGrant(
             store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, this::stands),
+        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
         new ClientCredentialsGrant(store, audiences, accessTokens));
+  }
+
+  private RefreshRotations rotations() {
+    return config
+        .lifetimes()
+        .rotateRefreshTokensBefore()
+        .map(
+            before ->
+                RefreshRotations.of(
+                    jose, before, now, SecretKeys.load(store, ROTATION, random, now).getFirst()))
+        .orElseGet(() -> RefreshRotations.none(jose));
   }
 
   private Endpoint revocation() {
@@ -278,7 +294,8 @@ final class Wiring {
         keys.publicKeys(),
         standing,
         audiences,
-        store);
+        store,
+        new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
 
   /** Says whether tokens stand, for a host that has APIs in the same process. */

@@ -14,14 +14,30 @@ public interface Grants {
   /** The grant of a refresh token that is known, not expired and not revoked; changes nothing. */
   Optional<Grant> findByRefreshToken(SecretDigest refreshToken, Instant now);
 
+  /** As the other {@code refresh}: the refresh token itself stays as it is (SP-5.3.2.1-9). */
+  default RefreshOutcome refresh(
+      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
+    return refresh(refreshToken, accessToken, Optional.empty(), once, now);
+  }
+
   /**
-   * Keeps the access token of a refresh and uses up the keys, together or not at all. The refresh
-   * token itself stays as it is: no rotation (SP-5.3.2.1-9). Of a refresh and a revocation that
-   * race either the refresh is first and its access token ends with the grant, or it is {@link
-   * RefreshOutcome.Unknown}. Whose token it is was judged before, by {@link #findByRefreshToken}.
+   * Keeps the access token of a refresh and uses up the keys, together or not at all.
+   *
+   * <p>With a rotation, a refresh token that was issued before its time gets the successor beside
+   * it, once however often it is used, with the same end; and the outcome is {@link
+   * RefreshOutcome.Rotated}. The old token then works until the first use of its successor, and
+   * {@code oldUntil} of its first rotation at most (SP-5.3.2.1-9a). Otherwise it stays as it is.
+   *
+   * <p>Of a refresh and a revocation that race either the refresh is first and its access token
+   * ends with the grant, or it is {@link RefreshOutcome.Unknown}. Whose token it is was judged
+   * before, by {@link #findByRefreshToken}.
    */
   RefreshOutcome refresh(
-      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
+      SecretDigest refreshToken,
+      NewAccessToken accessToken,
+      Optional<RefreshRotation> rotation,
+      Set<OnceKey> once,
+      Instant now);
 
   /** Keeps an access token that a client got for itself, without a grant of a person. */
   ClientTokenOutcome issueToClient(
@@ -60,6 +76,9 @@ public interface Grants {
   sealed interface RefreshOutcome {
     /** The access token is kept. */
     record Refreshed(Grant grant) implements RefreshOutcome {}
+
+    /** The access token is kept, and so is the successor of the refresh token. */
+    record Rotated(Grant grant) implements RefreshOutcome {}
 
     /** The refresh token is unknown, expired or revoked; nothing happened. */
     record Unknown() implements RefreshOutcome {}

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.resource.PublishedMetadata;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
@@ -23,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * The bank's API: {@code GET /accounts} and {@code GET /accounts/<id>/transactions} for the scope
  * {@code accounts}, {@code POST /payments} for {@code payments}. Everybody sees the own accounts
- * only. Safe for any number of threads.
+ * only. Its metadata is there for anybody, if the guard has some. Safe for any number of threads.
  */
 public final class BankApi implements Handler {
   /** The scope of reading. */
@@ -31,6 +32,9 @@ public final class BankApi implements Handler {
 
   /** The scope of paying. */
   public static final Scope PAYMENTS = Scope.of("payments");
+
+  /** All that the bank's resources want. */
+  public static final Scope SCOPES = Scope.of("accounts", "payments");
 
   private static final Pattern TRANSACTIONS = Pattern.compile("/accounts/([^/]+)/transactions");
   private static final Logger LOG = LoggerFactory.getLogger("dev.countersign.demo.bank.request");
@@ -61,9 +65,27 @@ public final class BankApi implements Handler {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
+    Optional<PublishedMetadata> metadata =
+        guard.metadata().filter(one -> one.isAt(request.path(), request.query()));
+    if (metadata.isPresent()) {
+      return published(metadata.get(), request);
+    }
     return place(request.path())
         .map(place -> serve(place, request))
         .orElseGet(() -> HttpResponse.empty(404));
+  }
+
+  /** For anybody, and no part of the story: no token is wanted. */
+  @Enforces("PR-1")
+  private static HttpResponse published(PublishedMetadata metadata, HttpRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return HttpResponse.empty(405).with("Allow", "GET, HEAD");
+    }
+    HttpResponse response = HttpResponse.json(200, metadata.document());
+    for (Map.Entry<String, String> header : metadata.headers()) {
+      response = response.with(header.getKey(), header.getValue());
+    }
+    return response;
   }
 
   private Optional<Place> place(String path) {
@@ -88,7 +110,11 @@ public final class BankApi implements Handler {
     Verdict verdict =
         guard.judge(
             new ResourceRequest(
-                request.method(), request.path(), request.query(), request.headers()),
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                request.clientCertificates()),
             place.scope());
     HttpResponse response =
         switch (verdict) {

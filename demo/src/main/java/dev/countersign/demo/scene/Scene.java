@@ -14,6 +14,7 @@ import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.resource.Description;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
@@ -106,10 +107,11 @@ public final class Scene {
     ResourceServer guard =
         ResourceServer.of(
                 new ResourceServer.Settings(
-                    at.issuer(),
-                    new ResourceIndicator(at.bank().toString()),
-                    new PublicUrl(at.bank()),
-                    new Nonces.On(nonces)),
+                        at.issuer(),
+                        new ResourceIndicator(at.bank().toString()),
+                        new PublicUrl(at.bank()),
+                        new Nonces.On(nonces))
+                    .describedAs(Description.of(BankApi.SCOPES).named(Cast.BANK_NAME)),
                 stage.jose(),
                 IssuerKeys.of(issuer),
                 new InMemoryProofReplays(stage.clock().instant()),

@@ -3,6 +3,7 @@ package dev.countersign.demo.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.demo.ca.LocalCa;
+import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
@@ -14,6 +15,8 @@ import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
+import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
@@ -22,12 +25,15 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.resource.Description;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
+import dev.countersign.testkit.TestTls;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,10 +79,12 @@ class BankApiTest {
     ResourceServer guard =
         ResourceServer.of(
             new ResourceServer.Settings(
-                ISSUER,
-                new ResourceIndicator(BANK.toString()),
-                new PublicUrl(BANK),
-                new Nonces.On(nonces)),
+                    ISSUER,
+                    new ResourceIndicator(BANK.toString()),
+                    new PublicUrl(BANK),
+                    new Nonces.On(nonces))
+                .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE)
+                .describedAs(Description.of(BankApi.SCOPES).named("Bank")),
             jose,
             _ -> JwkSet.of(List.of(serverKey.publicJwk())),
             new InMemoryProofReplays(now),
@@ -89,6 +97,7 @@ class BankApiTest {
     server =
         HttpsServer.builder()
             .tls(ca.identity())
+            .clientCertificates(ClientCertificates.WANTED)
             .handler(new BankApi(guard, ledger, clock, refusals::add))
             .start();
   }
@@ -201,6 +210,43 @@ class BankApiTest {
   }
 
   @Test
+  @Requirement({"PR-1", "PR-2", "PR-4"})
+  void describesItselfToAnybodyAndSaysWhereInItsChallenge() throws Exception {
+    String path = "/.well-known/oauth-protected-resource";
+    HttpResponse<String> answer = send(request(path).GET());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    ProtectedResourceMetadata read =
+        ProtectedResourceMetadata.parse(JsonObject.parse(answer.body()), BANK);
+    assertThat(read.authorizationServers()).containsExactly(ISSUER);
+    assertThat(read.scopesSupported()).containsExactly("accounts", "payments");
+    assertThat(read.tlsClientCertificateBoundAccessTokens()).isTrue();
+    assertThat(send(request(path).DELETE()).statusCode()).isEqualTo(405);
+    assertThat(send(request("/accounts").GET()).headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(
+            value -> assertThat(value).contains("resource_metadata=\"" + BANK + path + "\""));
+  }
+
+  @Test
+  @Requirement({"MT-6", "SP-5.3.4-5"})
+  void takesACertificateBoundTokenOverItsConnectionAlone() throws Exception {
+    TestTls certificate = TestTls.forHost("client");
+    AccessToken token =
+        token(
+            ANNA,
+            BOTH,
+            new Confirmation.Certificate(CertificateThumbprint.of(certificate.certificate())));
+    HttpRequest.Builder bearer =
+        request("/accounts").header("Authorization", "Bearer " + token.reveal()).GET();
+    assertThat(send(bearer).statusCode()).isEqualTo(401);
+    try (HttpClient holder =
+        StrictTls.httpClient(certificate.client(ca.certificate()), Duration.ofSeconds(5))) {
+      HttpResponse<String> good = holder.send(bearer.build(), BodyHandlers.ofString());
+      assertThat(good.statusCode()).isEqualTo(200);
+      assertThat(good.body()).contains("100.00");
+    }
+  }
+
+  @Test
   void knowsNoOtherPathAndNoOtherVerb() throws Exception {
     assertThat(send(request("/account").GET()).statusCode()).isEqualTo(404);
     HttpResponse<String> verb = send(request("/accounts").DELETE());
@@ -238,6 +284,10 @@ class BankApiTest {
   }
 
   private AccessToken token(Subject who, Scope scope) {
+    return token(who, scope, new Confirmation.DpopKey(dpopKey.thumbprint()));
+  }
+
+  private AccessToken token(Subject who, Scope scope, Confirmation cnf) {
     return new AccessTokenClaims(
             ISSUER,
             who,
@@ -247,7 +297,7 @@ class BankApiTest {
             now,
             now.plusSeconds(300),
             scope,
-            new Confirmation.DpopKey(dpopKey.thumbprint()),
+            cnf,
             Optional.empty(),
             Optional.empty())
         .sign(jose, serverKey);

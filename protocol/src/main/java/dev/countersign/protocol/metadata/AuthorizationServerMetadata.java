@@ -36,6 +36,8 @@ import java.util.Optional;
  * @param acrValuesSupported authentication contexts that may be asked for
  * @param uiLocalesSupported languages of the pages
  * @param promptValuesSupported values of {@code prompt}
+ * @param protectedResources resources that its tokens are for (RFC 9728 section 4); there may be
+ *     more
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
@@ -65,6 +67,7 @@ public record AuthorizationServerMetadata(
     List<String> acrValuesSupported,
     List<String> uiLocalesSupported,
     List<String> promptValuesSupported,
+    List<String> protectedResources,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
     boolean claimsParameterSupported,
@@ -97,6 +100,7 @@ public record AuthorizationServerMetadata(
     acrValuesSupported = List.copyOf(acrValuesSupported);
     uiLocalesSupported = List.copyOf(uiLocalesSupported);
     promptValuesSupported = List.copyOf(promptValuesSupported);
+    protectedResources = List.copyOf(protectedResources);
   }
 
   /** A description of a server of ours: what every one has is set, the rest is absent. */
@@ -123,7 +127,7 @@ public record AuthorizationServerMetadata(
    * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2).
    * {@code request_uri_parameter_supported} is said because its absence means true.
    */
-  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8"})
+  @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8", "PR-4"})
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()
@@ -174,6 +178,7 @@ public record AuthorizationServerMetadata(
     put(json, "acr_values_supported", acrValuesSupported);
     put(json, "ui_locales_supported", uiLocalesSupported);
     put(json, "prompt_values_supported", promptValuesSupported);
+    put(json, "protected_resources", protectedResources);
   }
 
   private void putClientAuthentication(JsonObject.Builder json, String endpoint) {

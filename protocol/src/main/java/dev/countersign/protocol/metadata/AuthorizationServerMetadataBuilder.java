@@ -35,6 +35,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> acrValues = List.of();
   private List<String> uiLocales = List.of();
   private List<String> prompts = List.of();
+  private List<String> protectedResources = List.of();
   private List<String> authMethods = List.of("private_key_jwt");
   private boolean claimsParameter;
   private boolean certificateBoundTokens;
@@ -134,6 +135,12 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** Identifiers of resources that the server's tokens are for; https. */
+  public AuthorizationServerMetadataBuilder protectedResources(List<String> resources) {
+    this.protectedResources = List.copyOf(resources);
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -162,6 +169,7 @@ public final class AuthorizationServerMetadataBuilder {
         acrValues,
         uiLocales,
         prompts,
+        protectedResources,
         true,
         true,
         claimsParameter,

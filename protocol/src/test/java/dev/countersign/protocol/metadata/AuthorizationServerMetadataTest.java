@@ -34,6 +34,7 @@ class AuthorizationServerMetadataTest {
           .acrValues(List.of("pwd"))
           .prompts(List.of(Prompt.NONE, Prompt.LOGIN))
           .uiLocales(List.of("en"))
+          .protectedResources(List.of("https://api.example.com"))
           .build();
 
   @Test
@@ -93,7 +94,8 @@ class AuthorizationServerMetadataTest {
             "claims_supported",
             "acr_values_supported",
             "ui_locales_supported",
-            "prompt_values_supported");
+            "prompt_values_supported",
+            "protected_resources");
   }
 
   @ParameterizedTest

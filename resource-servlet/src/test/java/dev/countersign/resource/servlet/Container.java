@@ -3,27 +3,18 @@ package dev.countersign.resource.servlet;
 import dev.countersign.testkit.TestTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -41,7 +32,6 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * demands none, and takes any whose key was proven.
  */
 final class Container implements AutoCloseable {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final TestTls TLS = TestTls.LOCALHOST;
   private static final HttpClient ANYBODY = client(TLS.trust());
 
@@ -54,7 +44,7 @@ final class Container implements AutoCloseable {
     this.path = path;
     this.context = new ServletContextHandler(path.isEmpty() ? "/" : path);
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setSslContext(context(TLS, new AnyClient()));
+    tls.setSslContext(TLS.serverThatTakesAnyClient());
     tls.setWantClientAuth(true);
     HttpConfiguration http = new HttpConfiguration();
     http.addCustomizer(new SecureRequestCustomizer());
@@ -92,6 +82,10 @@ final class Container implements AutoCloseable {
     context.addFilter(holder, path, EnumSet.copyOf(List.of(dispatches)));
   }
 
+  void listener(ServletContextListener listener) {
+    context.addEventListener(listener);
+  }
+
   void errorPage(String path) {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(400, 599, path);
@@ -113,7 +107,7 @@ final class Container implements AutoCloseable {
   /** Sends it over a connection with this client certificate. */
   static HttpResponse<String> send(HttpRequest.Builder request, TestTls client)
       throws IOException, InterruptedException {
-    try (HttpClient http = client(context(client, serverTrust()))) {
+    try (HttpClient http = client(client.client(TLS.certificate()))) {
       return http.send(request.build(), BodyHandlers.ofString());
     }
   }
@@ -122,64 +116,8 @@ final class Container implements AutoCloseable {
     return HttpClient.newBuilder().sslContext(tls).build();
   }
 
-  private static SSLContext context(TestTls identity, TrustManager trust) {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      X509Certificate[] chain = {identity.certificate()};
-      store.setKeyEntry("self", identity.key(), PASSWORD, chain);
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(store, PASSWORD);
-      KeyManager[] managers = keys.getKeyManagers();
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers, new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static TrustManager serverTrust() {
-    try {
-      KeyStore roots = KeyStore.getInstance("PKCS12");
-      roots.load(null, null);
-      roots.setCertificateEntry("root", TLS.certificate());
-      TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
-      managers.init(roots);
-      return managers.getTrustManagers()[0];
-    } catch (GeneralSecurityException | IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Override
   public void close() {
     LifeCycle.stop(server);
-  }
-
-  /** Whoever signed it: the thumbprint alone decides. */
-  private static final class AnyClient extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

@@ -69,17 +69,22 @@ final class Issued {
 
   /** The same, bound to this. */
   static AccessToken token(Confirmation cnf) {
+    return token(cnf, PUBLIC + "/bank", ACCOUNTS, NOW.minusSeconds(600));
+  }
+
+  /** A token of the client's for Anna. */
+  static AccessToken token(Confirmation cnf, String audience, Scope scope, Instant authTime) {
     return new AccessTokenClaims(
             ISSUER,
             new Subject("anna"),
-            List.of(PUBLIC + "/bank"),
+            List.of(audience),
             new ClientId("app"),
             Jti.random(RANDOM),
             NOW,
             NOW.plusSeconds(300),
-            ACCOUNTS,
+            scope,
             cnf,
-            Optional.of(NOW.minusSeconds(600)),
+            Optional.of(authTime),
             Optional.of("pwd"))
         .sign(JOSE, ISSUER_KEY);
   }

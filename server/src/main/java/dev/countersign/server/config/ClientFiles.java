@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The files that register clients, as they were read last: the main file, and in {@code
@@ -89,11 +90,14 @@ public final class ClientFiles {
    * makes no other before its next start.
    *
    * @param standard what it signs with by default
+   * @param resourceServers whose ids are no clients'
    */
-  ClientFiles underKeysOf(SignatureAlgorithm standard) {
+  ClientFiles whileRunning(SignatureAlgorithm standard, List<RegisteredClient> resourceServers) {
     Set<SignatureAlgorithm> signing = EnumSet.of(standard);
     clients().forEach(client -> client.idTokenAlgorithm().ifPresent(signing::add));
-    return new ClientFiles(main, folder, rules.withSigning(signing), entries, unlisted);
+    Set<ClientId> others =
+        resourceServers.stream().map(RegisteredClient::id).collect(Collectors.toUnmodifiableSet());
+    return new ClientFiles(main, folder, rules.whileRunning(signing, others), entries, unlisted);
   }
 
   /** The clients that are in effect, in the order of their files; no two have one id. */

@@ -90,6 +90,9 @@ final class ClientReader {
     if (lines.putIfAbsent(id, section.line("client_id")) != null) {
       section.problem("client_id", "belongs to another client already", "");
     }
+    if (rules.others().contains(id)) {
+      section.problem("client_id", "belongs to a resource server already", "");
+    }
     if (rules.isPerson(id)) {
       section.problem("client_id", "equals the sub of a user; they must differ (SP-6.7)", "");
     }

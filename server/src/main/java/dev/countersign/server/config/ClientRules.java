@@ -15,6 +15,7 @@ import java.util.Set;
  * @param scopes the scopes that exist
  * @param resources the resources that exist
  * @param subjects the subjects of people, which are never clients' ids
+ * @param others the ids of parties that are no clients
  * @param signing the algorithms that there are, or will be, signing keys for
  * @param certificates whether clients can show certificates
  */
@@ -22,6 +23,7 @@ record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
     Set<Subject> subjects,
+    Set<ClientId> others,
     Set<SignatureAlgorithm> signing,
     ClientCertificateConfig certificates) {
 
@@ -29,6 +31,7 @@ record ClientRules(
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
     subjects = Set.copyOf(subjects);
+    others = Set.copyOf(others);
     signing = Set.copyOf(signing);
   }
 
@@ -37,16 +40,17 @@ record ClientRules(
       List<ScopeConfig> scopes,
       List<ResourceConfig> resources,
       ClientCertificateConfig certificates) {
-    return new ClientRules(
-        scopes, resources, Set.of(), EnumSet.allOf(SignatureAlgorithm.class), certificates);
+    Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
+    return new ClientRules(scopes, resources, Set.of(), Set.of(), all, certificates);
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), signing, certificates);
+    return new ClientRules(scopes, resources, Set.copyOf(people), others, signing, certificates);
   }
 
-  ClientRules withSigning(Set<SignatureAlgorithm> algorithms) {
-    return new ClientRules(scopes, resources, subjects, algorithms, certificates);
+  /** Those of a server that runs, which has its keys and its resource servers. */
+  ClientRules whileRunning(Set<SignatureAlgorithm> algorithms, Set<ClientId> resourceServers) {
+    return new ClientRules(scopes, resources, subjects, resourceServers, algorithms, certificates);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

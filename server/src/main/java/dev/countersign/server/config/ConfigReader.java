@@ -136,7 +136,7 @@ final class ConfigReader {
                 proxies.orElseThrow(),
                 certificates,
                 new ClientsConfig(
-                    clients.underKeysOf(algorithm.orElseThrow()),
+                    clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
                     keyFetch.orElseThrow())));
   }
@@ -272,6 +272,15 @@ final class ConfigReader {
         section.orElse("refresh_token", Durations.refreshToken(), "none", "Refresh tokens.");
     var dpopNonce =
         section.orElse("dpop_nonce", Durations.dpopNonce(), "5m", "Nonces for DPoP proofs.");
+    var rotateBefore =
+        section.optional(
+            "rotate_refresh_tokens_before",
+            Kinds.instant(),
+            "none",
+            "For extraordinary circumstances alone, since FAPI 2.0 wants refresh tokens to stay:"
+                + " those issued before this time are replaced at their next use. The old token"
+                + " works until the new one is used, 24 hours at most, and gives the same new one"
+                + " again to a client that lost it. A time to come counts as the start.");
     return section.finish(
         () ->
             new Lifetimes(
@@ -282,7 +291,8 @@ final class ConfigReader {
                 session.orElseThrow(),
                 consent.orElseThrow(),
                 refreshToken.orElseThrow(),
-                dpopNonce.orElseThrow()));
+                dpopNonce.orElseThrow(),
+                rotateBefore));
   }
 
   private static Optional<DpopConfig> dpop(Section section) {

@@ -16,6 +16,9 @@ import dev.countersign.server.config.Kind.WrongValue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -167,6 +170,20 @@ final class Kinds {
             throw new WrongValue("must be 1 to 255 visible ASCII characters");
           }
           return acr;
+        });
+  }
+
+  static Kind<Instant> instant() {
+    return new Kind<>(
+        "2026-11-25T12:00:00Z",
+        Shape.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"),
+        "A time in UTC, to the second.",
+        node -> {
+          try {
+            return Instant.parse(text(node)).truncatedTo(ChronoUnit.SECONDS);
+          } catch (DateTimeParseException e) {
+            throw new WrongValue("must be a time in UTC as in RFC 3339");
+          }
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param consent what a person allowed a client, until they are asked again
  * @param refreshToken refresh tokens; empty: as long as their grant
  * @param dpopNonce DPoP nonces
+ * @param rotateRefreshTokensBefore refresh tokens issued before are replaced when they are used;
+ *     empty: none, as it should be (SP-5.3.2.1-9)
  */
 public record Lifetimes(
     Duration accessToken,
@@ -23,4 +26,28 @@ public record Lifetimes(
     Duration session,
     Duration consent,
     Optional<Duration> refreshToken,
-    Duration dpopNonce) {}
+    Duration dpopNonce,
+    Optional<Instant> rotateRefreshTokensBefore) {
+
+  /** Without replacing any refresh token. */
+  public Lifetimes(
+      Duration accessToken,
+      Duration authorizationCode,
+      Duration requestUri,
+      Duration interaction,
+      Duration session,
+      Duration consent,
+      Optional<Duration> refreshToken,
+      Duration dpopNonce) {
+    this(
+        accessToken,
+        authorizationCode,
+        requestUri,
+        interaction,
+        session,
+        consent,
+        refreshToken,
+        dpopNonce,
+        Optional.empty());
+  }
+}

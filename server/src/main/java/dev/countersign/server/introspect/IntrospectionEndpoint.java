@@ -1,10 +1,13 @@
 package dev.countersign.server.introspect;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionRequest;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.JwkSet;
@@ -35,6 +38,7 @@ public final class IntrospectionEndpoint implements Endpoint {
   private final TokenStanding standing;
   private final Audiences audiences;
   private final OnceKeys onceKeys;
+  private final SignedAnswers answers;
 
   /**
    * Answers about tokens of this server.
@@ -49,17 +53,19 @@ public final class IntrospectionEndpoint implements Endpoint {
       JwkSet keys,
       TokenStanding standing,
       Audiences audiences,
-      OnceKeys onceKeys) {
+      OnceKeys onceKeys,
+      SignedAnswers answers) {
     this.resourceServers = resourceServers;
     this.ownTokens = ownTokens;
     this.keys = keys;
     this.standing = standing;
     this.audiences = audiences;
     this.onceKeys = onceKeys;
+    this.answers = answers;
   }
 
   @Override
-  @Enforces({"IN-1", "IN-2"})
+  @Enforces({"IN-1", "IN-2", "IN-3"})
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
     AuthenticatedClient caller = resourceServers.authenticate(form, request, now);
@@ -73,7 +79,12 @@ public final class IntrospectionEndpoint implements Endpoint {
             .orElseGet(IntrospectionResponse.Inactive::new);
     log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
     useUp(caller.onceKeys(), now);
-    return HttpResponse.json(200, answer.toJson());
+    return IntrospectionJwt.isAskedFor(request.headers())
+        ? HttpResponse.of(
+            200,
+            IntrospectionJwt.MEDIA_TYPE,
+            answers.sign(caller.client().id(), answer, now).getBytes(US_ASCII))
+        : HttpResponse.json(200, answer.toJson());
   }
 
   /** What our own token says; empty for one that is not ours, or not any more. */

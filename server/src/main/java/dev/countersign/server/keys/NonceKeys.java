@@ -1,18 +1,12 @@
 package dev.countersign.server.keys;
 
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
-import dev.countersign.store.KeyRecord;
 import dev.countersign.store.KeyRecords;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 
 /** The keys that authenticate DPoP nonces. */
 public final class NonceKeys {
-  private static final int BYTES = 32;
-
   private NonceKeys() {}
 
   /**
@@ -23,39 +17,6 @@ public final class NonceKeys {
    */
   public static List<byte[]> load(
       KeyRecords records, String purpose, SecureRandom random, Instant now) {
-    byte[] secret = new byte[BYTES];
-    random.nextBytes(secret);
-    byte[] name = new byte[16];
-    random.nextBytes(name);
-    JsonObject jwk = JsonObject.builder().put("kty", "oct").put("k", encode(secret)).build();
-    KeyRecord fresh = new KeyRecord(encode(name), jwk, now);
-    return records.keysOrCreate("dpop-nonce-" + purpose, List.of(fresh)).reversed().stream()
-        .map(NonceKeys::secret)
-        .toList();
-  }
-
-  private static byte[] secret(KeyRecord record) {
-    try {
-      byte[] secret =
-          record
-              .secret()
-              .string("k")
-              .map(Base64.getUrlDecoder()::decode)
-              .orElseGet(() -> new byte[0]);
-      if (secret.length == BYTES) {
-        return secret;
-      }
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      throw broken(record);
-    }
-    throw broken(record);
-  }
-
-  private static IllegalStateException broken(KeyRecord record) {
-    return new IllegalStateException("nonce key " + record.id() + " in the store is broken");
-  }
-
-  private static String encode(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return SecretKeys.load(records, "dpop-nonce-" + purpose, random, now);
   }
 }

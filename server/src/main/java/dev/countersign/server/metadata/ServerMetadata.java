@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 
 /** The metadata document of a configuration, the same at both well-known places. */
 public final class ServerMetadata {
+  /** RFC 9701 section 7. */
+  private static final String INTROSPECTION_ALGORITHMS =
+      "introspection_signing_alg_values_supported";
+
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
@@ -45,20 +49,39 @@ public final class ServerMetadata {
     if (config.clientCertificates().asked()) {
       server.certificateBoundTokens();
     }
-    return server
-        .authMethods(authMethods(config))
-        .userinfoEndpoint(urls.userinfo())
-        .revocationEndpoint(urls.revoke())
-        .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
-        .grantTypes(List.of(GrantType.values()))
-        .openId(keys.algorithms())
-        .claims(claims)
-        .claimsParameter()
-        .acrValues(acr)
-        .prompts(List.of(Prompt.values()))
-        .uiLocales(config.pages().texts().tags())
-        .build()
-        .toJson();
+    JsonObject document =
+        server
+            .authMethods(authMethods(config))
+            .userinfoEndpoint(urls.userinfo())
+            .revocationEndpoint(urls.revoke())
+            .scopes(config.scopes().stream().map(ScopeConfig::name).toList())
+            .grantTypes(List.of(GrantType.values()))
+            .openId(keys.algorithms())
+            .claims(claims)
+            .claimsParameter()
+            .acrValues(acr)
+            .prompts(List.of(Prompt.values()))
+            .uiLocales(config.pages().texts().tags())
+            .protectedResources(resources(config))
+            .build()
+            .toJson();
+    return config.resourceServers().isEmpty()
+        ? document
+        : document.toBuilder().put(INTROSPECTION_ALGORITHMS, algorithm(config)).build();
+  }
+
+  /** What answers of introspection are signed with, where they are wanted signed. */
+  private static List<String> algorithm(Config config) {
+    return List.of(config.signingAlgorithm().joseName());
+  }
+
+  /** Those that can publish metadata themselves, which a client holds against this list. */
+  @Enforces("PR-4")
+  private static List<String> resources(Config config) {
+    return config.resources().stream()
+        .map(resource -> resource.indicator().value())
+        .filter(indicator -> indicator.startsWith("https://"))
+        .toList();
   }
 
   /** The methods that a client can be registered for here. */

@@ -17,6 +17,7 @@ import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import dev.countersign.store.PushedRequest;
+import dev.countersign.store.RefreshRotation;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -128,9 +129,14 @@ final class MeteredStore implements Store {
 
   @Override
   public RefreshOutcome refresh(
-      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
+      SecretDigest refreshToken,
+      NewAccessToken accessToken,
+      Optional<RefreshRotation> rotation,
+      Set<OnceKey> once,
+      Instant now) {
     return timers.timed(
-        StoreOperation.REFRESH, () -> store.refresh(refreshToken, accessToken, once, now));
+        StoreOperation.REFRESH,
+        () -> store.refresh(refreshToken, accessToken, rotation, once, now));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.countersign.server.token;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -10,6 +11,8 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.RefreshRotations;
+import dev.countersign.server.issue.RefreshRotations.Successor;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Grants;
@@ -21,29 +24,37 @@ import java.util.function.Predicate;
 
 /**
  * Refreshes access tokens (RFC 6749 section 6). The refresh token stays the same and is not in the
- * answer; the key of the proof may be another than before (DP-6, SP-6.1). There is no new ID token:
- * OpenID Connect Core 12.2 leaves that open, and nobody logged in again.
+ * answer, unless the operator has it replaced ({@link RefreshRotations}); the key of the proof may
+ * be another than before (DP-6, SP-6.1). There is no new ID token: OpenID Connect Core 12.2 leaves
+ * that open, and nobody logged in again.
  */
 public final class RefreshTokenGrant {
   private final Grants store;
   private final Audiences audiences;
   private final AccessTokens accessTokens;
+  private final RefreshRotations rotations;
   private final Predicate<Grant> standing;
 
   /**
    * Refreshes by grants of the store.
    *
+   * @param rotations which refresh tokens are replaced
    * @param standing whether the person of a grant still has an account
    */
   public RefreshTokenGrant(
-      Grants store, Audiences audiences, AccessTokens accessTokens, Predicate<Grant> standing) {
+      Grants store,
+      Audiences audiences,
+      AccessTokens accessTokens,
+      RefreshRotations rotations,
+      Predicate<Grant> standing) {
     this.store = store;
+    this.rotations = rotations;
     this.standing = standing;
     this.audiences = audiences;
     this.accessTokens = accessTokens;
   }
 
-  @Enforces({"SP-5.3.2.1-9", "OA-6", "OA-7", "DP-6"})
+  @Enforces({"SP-5.3.2.1-9", "SP-5.3.2.1-9a", "OA-6", "OA-7", "DP-6"})
   TokenResponse refresh(Caller caller, TokenRequest.Refresh asked, Instant now) {
     Grant grant =
         store
@@ -57,21 +68,32 @@ public final class RefreshTokenGrant {
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
     AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
+    Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =
         store.refresh(
-            asked.refreshToken().digest(), AccessTokens.trace(claims), caller.onceKeys(), now);
+            asked.refreshToken().digest(),
+            AccessTokens.trace(claims),
+            successor.map(Successor::rotation),
+            caller.onceKeys(),
+            now);
     return switch (outcome) {
-      case RefreshOutcome.Refreshed(Grant _) ->
-          new TokenResponse(
-              accessTokens.sign(claims),
-              claims.cnf().tokenType(),
-              Optional.of(accessTokens.lifetime()),
-              Optional.empty(),
-              Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
-              Optional.empty());
+      case RefreshOutcome.Refreshed(Grant _) -> response(claims, audience, Optional.empty());
+      case RefreshOutcome.Rotated(Grant _) ->
+          response(claims, audience, successor.map(Successor::token));
       case RefreshOutcome.Unknown() -> throw notValid("revoked or expired a moment ago");
       case RefreshOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     };
+  }
+
+  private TokenResponse response(
+      AccessTokenClaims claims, Audience audience, Optional<RefreshToken> refreshToken) {
+    return new TokenResponse(
+        accessTokens.sign(claims),
+        claims.cnf().tokenType(),
+        Optional.of(accessTokens.lifetime()),
+        refreshToken,
+        Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+        Optional.empty());
   }
 
   /** The client is told the same of each: it must not learn what refresh tokens there are. */

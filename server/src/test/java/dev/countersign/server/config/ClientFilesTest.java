@@ -290,6 +290,20 @@ class ClientFilesTest {
   }
 
   @Test
+  void refusesTheIdOfAResourceServerWhileRunningToo() throws Exception {
+    String api =
+        "resource_servers: [{client_id: api, jwks: %s, resources: [https://api.example.com]}]\n"
+            .formatted(KEY);
+    write("countersign.yaml", MAIN.replace("clients:\n", api + "clients:\n") + inMain("main"));
+    ClientFiles files = files("a");
+    write("clients/a.yaml", client("api"));
+    ClientFiles next = files.reread();
+    assertThat(ids(next)).containsExactly("main", "a");
+    assertThat(problems(next))
+        .containsExactly("clients/a.yaml:1: client_id: belongs to a resource server already");
+  }
+
+  @Test
   void refusesAnAlgorithmThatItHasNoKeyForYet() throws Exception {
     String line = "id_token_signed_response_alg: ";
     write("clients/a.yaml", client("a") + line + "EdDSA\n");

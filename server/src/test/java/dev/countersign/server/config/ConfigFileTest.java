@@ -85,6 +85,7 @@ class ConfigFileTest {
         consent: 30d
         refresh_token: 90d
         dpop_nonce: 1m
+        rotate_refresh_tokens_before: 2026-11-25T12:00:00Z
       login:
         acr: urn:example:password
       dpop:
@@ -111,7 +112,7 @@ class ConfigFileTest {
       resource_servers:
         - client_id: api
           resources: [https://api.example.com]
-          jwks_file: api.json
+          jwks_uri: https://api.example.com/jwks.json
           token_endpoint_auth_signing_alg: PS256
       users:
         - username: anna
@@ -128,7 +129,6 @@ class ConfigFileTest {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
     Files.writeString(folder.resolve("machine.json"), KEYS);
-    Files.writeString(folder.resolve("api.json"), KEYS);
   }
 
   private Config read(String yaml) throws ConfigException {

@@ -59,6 +59,7 @@ class ConfigKeysTest {
             lifetimes.consent
             lifetimes.refresh_token
             lifetimes.dpop_nonce
+            lifetimes.rotate_refresh_tokens_before
             login
             login.acr
             login.failures_per_account

@@ -22,11 +22,21 @@ class RedirectUrisTest {
   void files() throws Exception {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(folder.resolve("machine.json"), ConfigFileTest.KEYS);
+    Files.writeString(folder.resolve("keys.json"), ConfigFileTest.KEYS);
   }
 
   private static String with(String uri) {
-    return ConfigFileTest.ALL.replace("[https://app.example.com/cb, ", "['" + uri + "', ");
+    return ConfigFileTest.LEAST
+        + """
+        clients:
+          - client_id: app
+            name: The App
+            jwks_file: keys.json
+            redirect_uris: ['%s', 'https://app.example.com/other']
+            grant_types: [authorization_code]
+            scope: openid
+        """
+            .formatted(uri);
   }
 
   private Config read(String uri) throws ConfigException {

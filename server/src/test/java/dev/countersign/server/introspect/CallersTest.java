@@ -128,6 +128,8 @@ class CallersTest extends EndpointTest {
                 .json()
                 .strings("introspection_endpoint_auth_signing_alg_values_supported"))
         .isPresent();
+    assertThat(server.get(metadata).json().strings("introspection_signing_alg_values_supported"))
+        .contains(List.of("ES256"));
     try (TestServer without =
         new TestServer(
             folder,

@@ -11,6 +11,9 @@ import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -219,6 +222,34 @@ class IntrospectionEndpointTest extends EndpointTest {
       inactive(after.api().introspect(ofPerson));
       inactive(after.api().introspect(ofMachine));
     }
+  }
+
+  @Test
+  @Requirement({"IN-4", "SP-5.3.4-3"})
+  void saysNothingOfATokenOnceItsClientIsTakenAwayWithoutARestart(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createDirectory(folder.resolve("clients")).resolve("machine.yaml");
+    try (TestServer running = new TestServer(folder, yaml -> withMachineIn(file, yaml))) {
+      String token = access(running.machine().token(OWN));
+      active(running.api().introspect(token));
+
+      Files.delete(file);
+      running.reloadClients();
+
+      inactive(running.api().introspect(token));
+    }
+  }
+
+  /** The configuration with the client machine in a file of its own. */
+  private static String withMachineIn(Path file, String yaml) {
+    int from = yaml.indexOf("  - client_id: machine");
+    int to = yaml.indexOf("resource_servers:");
+    try {
+      Files.writeString(file, yaml.substring(from, to).replace("  - ", "").replace("    ", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return yaml.substring(0, from) + "clients_dir: clients\n" + yaml.substring(to);
   }
 
   @Test

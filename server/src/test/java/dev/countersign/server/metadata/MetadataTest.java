@@ -27,8 +27,11 @@ class MetadataTest extends EndpointTest {
   @Override
   protected String configuration(String yaml) {
     return yaml.replace(
-        "scope: openid accounts\n",
-        "scope: openid accounts\n    id_token_signed_response_alg: EdDSA\n");
+            "scope: openid accounts\n",
+            "scope: openid accounts\n    id_token_signed_response_alg: EdDSA\n")
+        .replace(
+            "scopes: reports}\n",
+            "scopes: reports}\n  - {indicator: 'urn:example:batch', scopes: reports}\n");
   }
 
   @Test
@@ -72,6 +75,13 @@ class MetadataTest extends EndpointTest {
         .containsExactlyInAnyOrder("ES256", "EdDSA");
     assertThat(metadata.strings("scopes_supported").orElseThrow())
         .contains("openid", "offline_access", "accounts");
+  }
+
+  @Test
+  @Requirement({"PR-4"})
+  void namesTheResourcesThatItsTokensAreFor() throws MalformedJsonException {
+    assertThat(server.get(APPENDED).json().strings("protected_resources"))
+        .contains(List.of("https://api.example.com", "https://reports.example.com/v1"));
   }
 
   @Test

@@ -91,7 +91,7 @@ final class CodeRows {
     if (grant.isEmpty()) {
       return refuse(sql, code, client, now);
     }
-    GrantRows.make(sql, grant.get(), tokens);
+    GrantRows.make(sql, grant.get(), tokens, now);
     return Change.kept(new RedeemOutcome.Redeemed(grant.get()));
   }
 

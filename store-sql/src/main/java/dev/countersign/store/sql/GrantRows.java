@@ -18,6 +18,7 @@ import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.RefreshRotation;
 import dev.countersign.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +42,31 @@ final class GrantRows {
       """;
 
   private static final String KEEP_REFRESH_TOKEN =
-      "INSERT INTO refresh_tokens (refresh_token, grant_id, forget_at) VALUES (?, ?, ?)";
+      """
+      INSERT INTO refresh_tokens (refresh_token, grant_id, forget_at, issued_at)
+      VALUES (?, ?, ?, ?)\
+      """;
+
+  private static final String IS_ISSUED_BEFORE =
+      "SELECT 1 FROM refresh_tokens WHERE refresh_token = ? AND issued_at < ?";
+
+  /** With the end of the old one, which must not be shortened yet; nothing if it is there. */
+  private static final String KEEP_SUCCESSOR =
+      """
+      INSERT INTO refresh_tokens (refresh_token, grant_id, forget_at, issued_at, predecessor)
+      SELECT ?, grant_id, forget_at, ?, refresh_token FROM refresh_tokens WHERE refresh_token = ?
+      ON CONFLICT (refresh_token) DO NOTHING\
+      """;
+
+  /** The first rotation counts: a later one is no sooner. */
+  private static final String SHORTEN =
+      "UPDATE refresh_tokens SET forget_at = ? WHERE refresh_token = ? AND forget_at > ?";
+
+  private static final String END_PREDECESSOR =
+      """
+      DELETE FROM refresh_tokens WHERE refresh_token =
+        (SELECT predecessor FROM refresh_tokens WHERE refresh_token = ?)\
+      """;
 
   private static final String KEEP_ACCESS_TOKEN =
       "INSERT INTO access_tokens (jti, client_id, grant_id, forget_at) VALUES (?, ?, ?, ?)";
@@ -78,7 +103,7 @@ final class GrantRows {
 
   /** Makes the grant of a code with its first tokens. */
   @Enforces({"SP-6.8-4"})
-  static void make(Sql sql, Grant grant, CodeRows.Tokens tokens) throws SQLException {
+  static void make(Sql sql, Grant grant, CodeRows.Tokens tokens, Instant now) throws SQLException {
     long forgetAt = Nanos.of(tokens.access().expiresAt());
     if (tokens.refresh().isPresent()) {
       forgetAt = Math.max(forgetAt, end(tokens.refresh().get()));
@@ -97,7 +122,7 @@ final class GrantRows {
         forgetAt);
     if (tokens.refresh().isPresent()) {
       NewRefreshToken token = tokens.refresh().get();
-      sql.update(KEEP_REFRESH_TOKEN, token.digest(), grant.id().value(), end(token));
+      sql.update(KEEP_REFRESH_TOKEN, token.digest(), grant.id().value(), end(token), now);
     }
     keep(sql, tokens.access(), grant.clientId(), Optional.of(grant.id()));
   }
@@ -122,6 +147,7 @@ final class GrantRows {
       Sql sql,
       SecretDigest refreshToken,
       NewAccessToken accessToken,
+      Optional<RefreshRotation> rotation,
       Set<OnceKey> once,
       Instant now)
       throws SQLException {
@@ -136,7 +162,22 @@ final class GrantRows {
     Grant grant = found.get();
     keep(sql, accessToken, grant.clientId(), Optional.of(grant.id()));
     sql.update(KEEP_GRANT, accessToken.expiresAt(), grant.id().value(), accessToken.expiresAt());
-    return Change.kept(new RefreshOutcome.Refreshed(grant));
+    sql.update(END_PREDECESSOR, refreshToken);
+    return rotation.isPresent() && rotate(sql, refreshToken, rotation.get(), now)
+        ? Change.kept(new RefreshOutcome.Rotated(grant))
+        : Change.kept(new RefreshOutcome.Refreshed(grant));
+  }
+
+  /** Whether the token is old enough to have a successor, which it has then. */
+  @Enforces({"SP-5.3.2.1-9a"})
+  private static boolean rotate(Sql sql, SecretDigest old, RefreshRotation rotation, Instant now)
+      throws SQLException {
+    boolean due = sql.first(IS_ISSUED_BEFORE, _ -> true, old, rotation.issuedBefore()).isPresent();
+    if (due) {
+      sql.update(KEEP_SUCCESSOR, rotation.successor(), now, old);
+      sql.update(SHORTEN, rotation.oldUntil(), old, rotation.oldUntil());
+    }
+    return due;
   }
 
   static Change<ClientTokenOutcome> issueToClient(

@@ -16,6 +16,7 @@ import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
+import dev.countersign.store.RefreshRotation;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
@@ -189,8 +190,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public RefreshOutcome refresh(
-      SecretDigest refreshToken, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
-    return writer.perform(sql -> GrantRows.refresh(sql, refreshToken, accessToken, once, now));
+      SecretDigest refreshToken,
+      NewAccessToken accessToken,
+      Optional<RefreshRotation> rotation,
+      Set<OnceKey> once,
+      Instant now) {
+    return writer.perform(
+        sql -> GrantRows.refresh(sql, refreshToken, accessToken, rotation, once, now));
   }
 
   @Override

@@ -8,6 +8,9 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
+import dev.countersign.store.Grants.RefreshOutcome;
+import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.RefreshRotation;
 import dev.countersign.store.contract.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,27 @@ class MigrationTest {
           .isEqualTo(Consent.NONE);
       store.revokeGrant(grant.id(), Set.of(), NOW);
       assertThat(store.findByAccessToken(new Jti("jti-1"), NOW)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefreshTokenOfTheFirstVersionIsOldEnoughForEachRotation() throws SQLException, IOException {
+    SecretDigest token = SecretDigest.of("token");
+    Path file = ofTheFirstVersion();
+    change(
+        file,
+        OLD_GRANT,
+        "INSERT INTO refresh_tokens VALUES (x'%s', 'grant-1', 9223372036854775807)"
+            .formatted(token.hex()));
+
+    try (SqliteStore store = SqliteStore.open(file)) {
+      RefreshRotation rotation =
+          new RefreshRotation(
+              SecretDigest.of("successor"), Instant.EPOCH.plusNanos(1), NOW.plusSeconds(60));
+      NewAccessToken accessToken = new NewAccessToken(new Jti("jti-2"), NOW.plusSeconds(60));
+      assertThat(store.refresh(token, accessToken, Optional.of(rotation), Set.of(), NOW))
+          .isInstanceOf(RefreshOutcome.Rotated.class);
+      assertThat(store.findByRefreshToken(rotation.successor(), NOW)).isPresent();
     }
   }
 

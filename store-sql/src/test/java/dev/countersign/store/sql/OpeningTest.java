@@ -174,9 +174,9 @@ class OpeningTest {
   void refusesASchemaThatIsNewerThanThisCode() throws SQLException {
     SqliteStore.open(file()).close();
     change(
-        "INSERT INTO flyway_schema_history SELECT 3, '3', 'later', type, 'V3__later.sql', checksum,"
-            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
-            + " WHERE version = '2'");
+        "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql',"
+            + " checksum, installed_by, installed_on, execution_time, success FROM"
+            + " flyway_schema_history WHERE version = '2'");
 
     assertThatThrownBy(() -> SqliteStore.open(file()))
         .isInstanceOf(StoreException.class)

@@ -1,0 +1,133 @@
+package dev.countersign.protocol.introspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.jose.InvalidJwtException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.requirement.Requirement;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Requirement({"IN-3"})
+class IntrospectionJwtTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Issuer ISSUER = new Issuer("https://as.example.com");
+  private static final ClientId API = new ClientId("api");
+  private static final IntrospectionResponse INACTIVE = new IntrospectionResponse.Inactive();
+
+  private final Jose jose = Jose.jdk();
+  private final SecureRandom random = new SecureRandom();
+  private final SigningKey key = jose.generate(SignatureAlgorithm.ES256, random);
+
+  private String signed() {
+    return IntrospectionJwt.sign(jose, key, ISSUER, API, INACTIVE, NOW);
+  }
+
+  private IntrospectionResponse verify(String jwt, Instant now)
+      throws InvalidJwtException, MalformedJsonException {
+    return IntrospectionJwt.verify(
+        jose, CompactJws.parse(jwt), JwkSet.of(List.of(key.publicJwk())), ISSUER, API, now);
+  }
+
+  private String signed(String typ, JsonObject claims) {
+    return jose.sign(JsonObject.builder().put("typ", typ).build(), claims, key);
+  }
+
+  private void refuses(String jwt, Instant now) {
+    assertThatExceptionOfType(InvalidJwtException.class).isThrownBy(() -> verify(jwt, now));
+  }
+
+  @Test
+  void saysWhoAnsweredWhomAndWhenAndNothingElseBesideTheAnswer() throws Exception {
+    CompactJws jwt = CompactJws.parse(signed());
+    assertThat(jwt.type()).contains("token-introspection+jwt");
+    assertThat(jwt.unverifiedClaims().toJson())
+        .isEqualTo(
+            "{\"iss\":\"https://as.example.com\",\"aud\":\"api\",\"iat\":1772366400,"
+                + "\"token_introspection\":{\"active\":false}}");
+    assertThat(verify(signed(), NOW)).isEqualTo(INACTIVE);
+  }
+
+  @Test
+  void isGoodForAMinuteAndForClocksThatDifferByHalfOfOne() throws Exception {
+    assertThat(verify(signed(), NOW.plusSeconds(60).minusNanos(1))).isEqualTo(INACTIVE);
+    refuses(signed(), NOW.plusSeconds(60));
+    assertThat(verify(signed(), NOW.minusSeconds(30))).isEqualTo(INACTIVE);
+    refuses(signed(), NOW.minusSeconds(30).minusNanos(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at+jwt", "JWT", "token-introspection"})
+  void refusesAnotherType(String typ) throws Exception {
+    JsonObject claims = CompactJws.parse(signed()).unverifiedClaims();
+    assertThat(verify(signed("token-introspection+jwt", claims), NOW)).isEqualTo(INACTIVE);
+    refuses(signed(typ, claims), NOW);
+  }
+
+  @Test
+  void refusesAnotherIssuerAudienceOrSignature() throws Exception {
+    refuses(
+        IntrospectionJwt.sign(jose, key, new Issuer("https://as.example.com/"), API, INACTIVE, NOW),
+        NOW);
+    refuses(IntrospectionJwt.sign(jose, key, ISSUER, new ClientId("other"), INACTIVE, NOW), NOW);
+    SigningKey other = jose.generate(SignatureAlgorithm.ES256, random);
+    refuses(IntrospectionJwt.sign(jose, other, ISSUER, API, INACTIVE, NOW), NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "aud", "iat", "token_introspection"})
+  void refusesAnAnswerThatLeavesSomethingOut(String name) throws Exception {
+    JsonObject whole = CompactJws.parse(signed()).unverifiedClaims();
+    java.util.Set<String> names = new java.util.HashSet<>(whole.names());
+    names.remove(name);
+    String jwt = signed("token-introspection+jwt", whole.only(names));
+    assertThatExceptionOfType(Exception.class)
+        .isThrownBy(() -> verify(jwt, NOW))
+        .isInstanceOfAny(InvalidJwtException.class, MalformedJsonException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/token-introspection+jwt",
+        "Application/Token-Introspection+JWT",
+        "application/json, application/token-introspection+jwt;q=0.5",
+        "application/json;q=0.1 , application/token-introspection+jwt ; q=1"
+      })
+  void isAskedForByItsName(String accept) {
+    assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of(Map.entry("Accept", accept)))))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*/*",
+        "application/*",
+        "application/json",
+        "application/jwt",
+        "application/token-introspection+jwt;q=0",
+        "application/token-introspection+jwt; q=0.00"
+      })
+  void isNotAskedForByAnythingElse(String accept) {
+    assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of(Map.entry("accept", accept)))))
+        .isFalse();
+    assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of()))).isFalse();
+  }
+}
