@@ -37,7 +37,12 @@ record Module(String name, Path main, Path test) {
 
   /** The source of a class of this module. */
   Path source(String className) {
-    return ROOT.resolve(name)
+    return source(name, className);
+  }
+
+  /** The source of a class of a module, which need not be built. */
+  static Path source(String module, String className) {
+    return ROOT.resolve(module)
         .resolve("src/main/java")
         .resolve(className.replace('.', '/') + ".java");
   }

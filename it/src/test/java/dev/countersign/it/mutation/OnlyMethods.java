@@ -1,5 +1,6 @@
 package dev.countersign.it.mutation;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
@@ -15,8 +16,12 @@ record OnlyMethods(List<String> wanted) implements PostDiscoveryFilter {
         test.getSource()
             .filter(MethodSource.class::isInstance)
             .map(MethodSource.class::cast)
-            .map(source -> source.getClassName() + "#" + source.getMethodName())
-            .map(wanted::contains)
+            .map(source -> isWanted(source.getJavaMethod()))
             .orElse(true));
+  }
+
+  private boolean isWanted(Method method) {
+    String type = method.getDeclaringClass().getCanonicalName();
+    return wanted.contains(type + "#" + method.getName()) || wanted.contains(type + "#");
   }
 }

@@ -48,6 +48,12 @@ final class RulePlaces {
     return places(rule, "shows", module);
   }
 
+  /** Whether some code of ours enforces a rule. */
+  boolean isEnforced(String rule) {
+    return places.stream()
+        .anyMatch(place -> place.rule().equals(rule) && place.how().equals("enforces"));
+  }
+
   /** All rules that a module enforces somewhere and shows somewhere. */
   Set<String> shownWhereEnforced(String module) {
     return places.stream()

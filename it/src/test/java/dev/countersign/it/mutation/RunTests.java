@@ -21,19 +21,24 @@ final class RunTests {
   /**
    * Runs.
    *
-   * @param args methods as {@code class#method}, parameters or not; each runs with all its values
+   * @param args methods as {@code class#method}, or all of a class as {@code class#}; each runs
+   *     with all its values. A class without {@code #} is where methods are found that it inherits.
    */
   public static void main(String[] args) {
+    List<String> heirs = Arrays.stream(args).filter(arg -> !arg.contains("#")).toList();
+    List<String> classes =
+        Arrays.stream(args)
+            .filter(arg -> arg.contains("#"))
+            .map(Mutant::topLevel)
+            .distinct()
+            .toList();
     Launcher launcher = LauncherFactory.create();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
-                Arrays.stream(args)
-                    .map(name -> name.substring(0, name.indexOf('#')))
-                    .distinct()
-                    .map(DiscoverySelectors::selectClass)
-                    .toList())
+                (heirs.isEmpty() ? classes : heirs)
+                    .stream().map(DiscoverySelectors::selectClass).toList())
             .filters(new OnlyMethods(List.of(args)))
             .build();
     launcher.execute(request, listener);

@@ -1,6 +1,7 @@
 package dev.countersign.it.mutation;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One mistake in one class, which a test that names one of the rules has to notice.
@@ -22,12 +23,29 @@ record SeededMutant(
         Set.of(rules), module, "dev.countersign." + className, right, wrong, module);
   }
 
+  /** The same mistake, which the tests of another module are to notice. */
+  SeededMutant noticedBy(String module) {
+    return new SeededMutant(rules, this.module, className, right, wrong, module);
+  }
+
+  /** How often the right text stands in a source; once is right. */
+  int places(String source) {
+    return source.split(Pattern.quote(right), -1).length - 1;
+  }
+
+  /** The source with the mistake. */
+  String breaking(String source) {
+    return source.replace(right, wrong);
+  }
+
   @Override
   public String toString() {
     return String.join(", ", rules.stream().sorted().toList())
         + " in "
         + className.substring(className.lastIndexOf('.') + 1)
         + ": "
-        + wrong.strip().lines().findFirst().orElse("nothing");
+        + wrong.strip().lines().findFirst().orElse("nothing")
+        + " for "
+        + right.strip().lines().findFirst().orElse("nothing");
   }
 }
