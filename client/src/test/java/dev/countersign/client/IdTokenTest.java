@@ -112,6 +112,9 @@ class IdTokenTest {
     String good = as.idToken(Optional.empty(), Map.of());
     assertThat(flow(request, Map.of("id_token", good), Map.of()).idToken()).isPresent();
     refusesToken(as.idToken(Optional.empty(), Map.of(), stranger));
+    String[] signed = good.split("\\.", -1);
+    String claims = as.idToken(Optional.empty(), Map.of("acr", "urn:bank:strong")).split("\\.")[1];
+    refusesToken(signed[0] + "." + claims + "." + signed[2]);
   }
 
   @Test

@@ -54,15 +54,19 @@ final class ClientMutants {
               "return again ? attempt(call) : first;",
               "return first;",
               "SP-5.3.3.1-8"),
-          // The path of the issuer forgotten.
           in(
               "client",
               "client.FapiClient",
               "return new FapiClientBuilder(issuer, clientId, authentication);",
-              "return new FapiClientBuilder(new Issuer(\"https://\" + issuer.uri()"
-                  + ".getRawAuthority()), clientId, authentication);",
-              "SP-5.3.3.1-9",
+              "return new FapiClientBuilder(\n"
+                  + "        new Issuer(issuer.value() + \"/\"), clientId, authentication);",
               "SP-5.3.3.1-10"),
+          in(
+              "client",
+              "client.CodeFlow",
+              "endpoints.pushedAuthorizationRequest(),",
+              "URI.create(settings.issuer().uri() + \"/par\"),",
+              "SP-5.3.3.1-9"),
           in(
               "client",
               "client.BrowserSession",
@@ -116,6 +120,12 @@ final class ClientMutants {
               ".setHeader(EndUserPresent.HEADER, endUserPresent.toHeader())",
               "",
               "IA-2.2.2-1"),
+          in(
+              "protocol",
+              "protocol.http.EndUserPresent",
+              "default -> throw new RefusalException(MALFORMED);",
+              "default -> new EndUserPresent(false);",
+              "IA-2.2.2-3"),
           in(
               "client",
               "client.LoggedExchange",

@@ -15,7 +15,8 @@ final class EdgeMutants {
               """
               {"TLSv1.3", "TLSv1.2"};
 
-                /** RFC 8446 section 9.1, then exactly those of RFC 9325 section 4.2; ours by preference. */
+                /** RFC 8446 section 9.1, then exactly those of RFC 9325\
+               section 4.2; ours by preference. */
                 private static final String[] SUITES = {
               """,
               """

@@ -71,6 +71,14 @@ final class ServerMutants {
 
   private static final List<SeededMutant> GRANTS =
       List.of(
+          // A certificate of its own taken for enough, whoever made it.
+          in(
+              "server",
+              "server.client.CertificateAuthenticator",
+              "if (!keys.hasCertificate(client, shown.certificate())) {",
+              "if (!shown.certificate().getIssuerX500Principal()\n"
+                  + "            .equals(shown.certificate().getSubjectX500Principal())) {",
+              "MT-3"),
           // Every https address taken for one of the client.
           in(
               "server",

@@ -34,7 +34,7 @@ final class StoreMutants {
                   KEEPER,
                   "store.sql.GrantRows",
                   "WHERE refresh_token = ? AND issued_at < ?\"",
-                  "WHERE refresh_token = ? AND issued_at <> ?\"",
+                  "WHERE refresh_token = ? AND issued_at <= ?\"",
                   "SP-5.3.2.1-9"),
               in(
                   KEEPER,
