@@ -53,9 +53,15 @@ final class VariantWorld implements AutoCloseable {
   private static final TestTls AUTHORITY =
       TestCertificate.selfSigned("CN=Clients").authority().make();
 
-  /** The certificate of the client, and that of somebody else of the same name. */
-  private static final TestTls MINE = certificate();
+  /** The certificate of the client. */
+  static final TestTls MINE = certificate();
 
+  /** The key of assertions for who can't have the one that {@link RawClient} has. */
+  static final TestTls SIGNER = TestTls.forHost("app.example.com");
+
+  static final String SIGNER_KID = "signer";
+
+  /** The certificate of somebody else of the same name. */
   private static final TestTls THIEFS = certificate();
 
   private final World world;
@@ -126,16 +132,17 @@ final class VariantWorld implements AutoCloseable {
         .replaceFirst("(?m)^    jwks: .*$", "    jwks: " + keys());
   }
 
-  /** The key of the assertions and that of the certificate. */
+  /** The keys of assertions and that of the certificate. */
   private String keys() {
-    List<JsonObject> keys = new ArrayList<>(List.of(world.app().key().publicJwk().toJson()));
+    List<JsonObject> keys =
+        new ArrayList<>(List.of(world.app().key().publicJwk().toJson(), jwk(SIGNER, SIGNER_KID)));
     if (variant.authentication() == Variant.Authentication.SELF_SIGNED_TLS_CLIENT_AUTH) {
-      keys.add(jwk(MINE));
+      keys.add(jwk(MINE, "certificate"));
     }
     return JsonObject.builder().put("keys", keys).build().toJson();
   }
 
-  private static JsonObject jwk(TestTls holder) {
+  private static JsonObject jwk(TestTls holder, String kid) {
     ECPublicKey key = (ECPublicKey) holder.certificate().getPublicKey();
     try {
       return JsonObject.builder()
@@ -143,7 +150,7 @@ final class VariantWorld implements AutoCloseable {
           .put("crv", "P-256")
           .put("x", coordinate(key.getW().getAffineX()))
           .put("y", coordinate(key.getW().getAffineY()))
-          .put("kid", "certificate")
+          .put("kid", kid)
           .put(
               "x5c", List.of(Base64.getEncoder().encodeToString(holder.certificate().getEncoded())))
           .build();
@@ -223,11 +230,6 @@ final class VariantWorld implements AutoCloseable {
   /** Connections that show the certificate of somebody else. */
   HttpClient thief() {
     return thief;
-  }
-
-  /** The certificate of the client. */
-  static TestTls certificateOfTheClient() {
-    return MINE;
   }
 
   @Override

@@ -100,6 +100,10 @@ class VariantsTest {
 
       Tokens fresh = client.refresh(tokens);
       isBound(here, fresh.accessToken(), World.SUBJECT);
+      isOfNoUseToOthers(here, fresh.accessToken(), here.world().accounts());
+      if (variant.openid()) {
+        isOfNoUseToOthers(here, fresh.accessToken(), userinfoForCertificates(here.world()));
+      }
       isServed(here, client, fresh, World.SUBJECT);
 
       client.revoke(fresh);
@@ -148,7 +152,7 @@ class VariantsTest {
       isBound(here, own.accessToken(), id);
       isServed(here, client, own, id);
 
-      isOfNoUseToOthers(here, own.accessToken());
+      isOfNoUseToOthers(here, own.accessToken(), here.world().accounts());
 
       isServed(here, client, own, id);
       client.revoke(own);
@@ -156,9 +160,13 @@ class VariantsTest {
     }
   }
 
-  private static void isOfNoUseToOthers(VariantWorld here, AccessToken token) {
+  private static URI userinfoForCertificates(World world) {
+    return world.metadata().mtlsEndpointAliases().userinfoEndpoint().orElseThrow();
+  }
+
+  /** The place asks for certificates. */
+  private static void isOfNoUseToOthers(VariantWorld here, AccessToken token, URI url) {
     World world = here.world();
-    URI url = world.accounts();
     RawClient app = world.app();
     RawClient other = world.other();
     boolean certificate = here.variant().certificateBinds();
