@@ -58,8 +58,8 @@ final class ClientMutants {
               "client",
               "client.FapiClient",
               "return new FapiClientBuilder(issuer, clientId, authentication);",
-              "return new FapiClientBuilder(\n"
-                  + "        new Issuer(issuer.value() + \"/\"), clientId, authentication);",
+              "return new FapiClientBuilder("
+                  + "new Issuer(issuer.value() + \"/\"), clientId, authentication);",
               "SP-5.3.3.1-10"),
           in(
               "client",
@@ -83,9 +83,13 @@ final class ClientMutants {
               "client",
               "client.CodeFlow",
               "CodeVerifier.random(random),",
-              "CodeVerifier.random(new SecureRandom() {\n"
-                  + "          @Override public void nextBytes(byte[] bytes) {}\n"
-                  + "        }),",
+              """
+              CodeVerifier.random(
+                          new SecureRandom() {
+                            @Override
+                            public void nextBytes(byte[] bytes) {}
+                          }),\
+              """,
               "SP-5.3.3.2-4"),
           in(
               "client",
@@ -120,12 +124,6 @@ final class ClientMutants {
               ".setHeader(EndUserPresent.HEADER, endUserPresent.toHeader())",
               "",
               "IA-2.2.2-1"),
-          in(
-              "protocol",
-              "protocol.http.EndUserPresent",
-              "default -> throw new RefusalException(MALFORMED);",
-              "default -> new EndUserPresent(false);",
-              "IA-2.2.2-3"),
           in(
               "client",
               "client.LoggedExchange",

@@ -40,7 +40,7 @@ record Mutant(String className, String member, Set<String> killers) {
   /** The file's class of a place: {@code a.b.Outer.Inner#member} is in {@code a.b.Outer}. */
   static String topLevel(String place) {
     StringBuilder name = new StringBuilder();
-    for (String part : place.split("#")[0].split("\\.")) {
+    for (String part : place.split("#", -1)[0].split("\\.", -1)) {
       name.append(name.isEmpty() ? "" : ".").append(part);
       if (Character.isUpperCase(part.charAt(0))) {
         break;
@@ -62,7 +62,7 @@ record Mutant(String className, String member, Set<String> killers) {
   /** Whether one of these tests noticed; a class means all that is in it. */
   boolean diesBy(Set<String> tests) {
     return killers.stream()
-        .anyMatch(killer -> tests.contains(killer) || tests.contains(killer.split("#")[0]));
+        .anyMatch(killer -> tests.contains(killer) || tests.contains(killer.split("#", -1)[0]));
   }
 
   private static String text(Element mutation, String name) {

@@ -30,7 +30,7 @@ final class RulePlaces {
                       "cli/src/main/resources/dev/countersign/cli/rules/traces.tsv"))
               .stream()
               .skip(1)
-              .map(line -> line.split("\t"))
+              .map(line -> line.split("\t", -1))
               .map(cells -> new Place(cells[0], cells[1], cells[2], cells[3]))
               .toList());
     } catch (IOException e) {

@@ -18,6 +18,7 @@ final class SeededMutants {
   /** Those of all modules. */
   static List<SeededMutant> all() {
     return Stream.of(
+            ProtocolMutants.ALL,
             EdgeMutants.ALL,
             RemoteMutants.ALL,
             StoreMutants.ALL,

@@ -62,11 +62,12 @@ final class ServerMutants {
               "server",
               "server.dpop.Proofs",
               "return OnceKey.dpopProof(proof.jkt(), proof.jti(), proof.replayableUntil());",
-              "return OnceKey.dpopProof(\n"
-                  + "        proof.jkt(),\n"
-                  + "        new dev.countersign.protocol.oauth.Jti(\n"
-                  + "            String.valueOf(System.nanoTime())),\n"
-                  + "        proof.replayableUntil());",
+              """
+              return OnceKey.dpopProof(
+                      proof.jkt(),
+                      new dev.countersign.protocol.oauth.Jti(String.valueOf(System.nanoTime())),
+                      proof.replayableUntil());\
+              """,
               "DP-15"));
 
   private static final List<SeededMutant> GRANTS =
@@ -76,8 +77,8 @@ final class ServerMutants {
               "server",
               "server.client.CertificateAuthenticator",
               "if (!keys.hasCertificate(client, shown.certificate())) {",
-              "if (!shown.certificate().getIssuerX500Principal()\n"
-                  + "            .equals(shown.certificate().getSubjectX500Principal())) {",
+              "if (!shown.certificate().getIssuerX500Principal()"
+                  + ".equals(shown.certificate().getSubjectX500Principal())) {",
               "MT-3"),
           // Every https address taken for one of the client.
           in(
@@ -131,9 +132,11 @@ final class ServerMutants {
           in(
               "server",
               "server.token.AuthorizationCodeGrant",
-              "case RedeemOutcome.Replayed(GrantId _) ->\n"
-                  + "          throw invalidGrant(\"SP-5.3.2.2-9\", NOT_VALID,"
-                  + " \"used before; its grant is revoked now\");",
+              """
+              case RedeemOutcome.Replayed(GrantId _) ->
+                        throw invalidGrant("SP-5.3.2.2-9", NOT_VALID,\
+               "used before; its grant is revoked now");\
+              """,
               "case RedeemOutcome.Replayed(GrantId _) -> {}",
               "SP-5.3.2.2-9"),
           in(
