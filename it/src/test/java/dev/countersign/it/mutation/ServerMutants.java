@@ -80,6 +80,24 @@ final class ServerMutants {
               "if (!shown.certificate().getIssuerX500Principal()"
                   + ".equals(shown.certificate().getSubjectX500Principal())) {",
               "MT-3"),
+          in(
+              "server",
+              "server.client.CertificateAuthenticator",
+              "if (!subject.matches(shown.certificate())) {",
+              "if (subject.toString().isEmpty()) {",
+              "MT-2"),
+          in(
+              "server",
+              "server.client.CertificateAuthenticator",
+              "if (!CertificateRules.leadsTo(authorities, shown, now)) {",
+              "if (authorities.isEmpty()) {",
+              "MT-2"),
+          in(
+              "server",
+              "server.client.CertificateAuthenticator",
+              "CertificateRules.unfit(shown, now)",
+              "CertificateRules.unfit(shown, shown.certificate().getNotAfter().toInstant())",
+              "MT-4"),
           // Every https address taken for one of the client.
           in(
               "server",
