@@ -7,15 +7,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,11 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class SeededMutantsTest {
-  /** Our choice: many times what the slowest needs on a quiet machine. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
-
   /** Each has a JVM of its own, which keeps a core busy. */
   private static final int AT_ONCE = 2;
+
+  private static final RulePlaces PLACES = RulePlaces.read();
 
   private static final ExecutorService RUNNING = Executors.newFixedThreadPool(AT_ONCE);
 
@@ -48,58 +50,73 @@ class SeededMutantsTest {
 
   @TestFactory
   List<DynamicTest> dieByTheTestsOfTheirRules() {
-    RulePlaces places = RulePlaces.read();
-    List<String> asked = List.of(System.getProperty("countersign.mutants", "all").split(","));
-    return SeededMutants.all().stream()
-        .filter(
-            mutant -> asked.contains("all") || asked.stream().anyMatch(mutant.rules()::contains))
-        .map(mutant -> test(mutant, places))
+    return asked().map(mutant -> test(mutant.toString(), () -> dies(mutant))).toList();
+  }
+
+  /** Otherwise what fails there would prove nothing. */
+  @TestFactory
+  List<DynamicTest> theSameTestsPassWhereNothingIsBroken() {
+    Map<String, Set<String>> tests = new TreeMap<>();
+    asked()
+        .forEach(
+            mutant ->
+                tests
+                    .computeIfAbsent(mutant.tests(), _ -> new TreeSet<>())
+                    .addAll(testsFor(mutant)));
+    return tests.entrySet().stream()
+        .map(of -> test(of.getKey(), () -> pass(of.getKey(), of.getValue())))
         .toList();
   }
 
-  private static DynamicTest test(SeededMutant mutant, RulePlaces places) {
-    Future<?> running =
-        RUNNING.submit(
-            () -> {
-              dies(mutant, places);
-              return mutant;
-            });
-    return DynamicTest.dynamicTest(
-        mutant.toString(),
+  private static Stream<SeededMutant> asked() {
+    List<String> rules = List.of(System.getProperty("countersign.mutants", "all").split(","));
+    return SeededMutants.all().stream()
+        .filter(
+            mutant -> rules.contains("all") || rules.stream().anyMatch(mutant.rules()::contains));
+  }
+
+  /** Waits for what begins at once, or when its turn comes. */
+  private static DynamicTest test(String name, Executable executable) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    RUNNING.execute(
         () -> {
           try {
-            running.get();
+            executable.execute();
+            ended.complete(null);
+          } catch (Throwable failure) {
+            ended.completeExceptionally(failure);
+          }
+        });
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          try {
+            ended.get();
           } catch (ExecutionException e) {
             throw e.getCause();
           }
         });
   }
 
-  private static void dies(SeededMutant mutant, RulePlaces places) throws Exception {
-    Set<String> tests =
-        mutant.rules().stream()
-            .flatMap(rule -> places.showing(rule, mutant.tests()).stream())
-            .collect(Collectors.toSet());
+  private static void pass(String module, Set<String> tests) throws Exception {
+    Child child = TestRun.of(module, tests);
+    assertThat(child.lines()).noneMatch(line -> line.startsWith(RunTests.FAILED));
+    assertThat(child.exit()).isZero();
+  }
+
+  private static Set<String> testsFor(SeededMutant mutant) {
+    return mutant.rules().stream()
+        .flatMap(rule -> PLACES.showing(rule, mutant.tests()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static void dies(SeededMutant mutant) throws Exception {
+    Set<String> tests = testsFor(mutant);
     assertThat(tests).as("tests of %s that name %s", mutant.tests(), mutant.rules()).isNotEmpty();
     Module broken = Module.named(mutant.module());
-    boolean contract = mutant.tests().equals(StoreMutants.CONTRACT);
-    Module judging = contract ? broken : Module.named(mutant.tests());
     Path classes = Files.createTempDirectory(folder, "mutant");
     compile(mutant, broken, classes);
-    List<String> command = new ArrayList<>();
-    command.add("-ea");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dcountersign.root=" + Module.ROOT);
-    command.add("-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"));
-    command.add("-cp");
-    command.add(judging.classPathAfter(classes) + ":" + Module.named("it").test());
-    command.add(RunTests.class.getName());
-    if (contract) {
-      command.add(StoreMutants.RUNNER);
-    }
-    tests.forEach(test -> command.add(test.contains("#") ? test : test + "#"));
-    Child child = Child.run(command, Module.ROOT.resolve(judging.name()), LONGEST, line -> {});
+    Child child = TestRun.of(mutant.tests(), tests, classes);
     assertThat(child.lines())
         .as("a test of %s fails; it said%n%s", tests, String.join("\n", child.lines()))
         .anyMatch(line -> line.startsWith(RunTests.FAILED));
