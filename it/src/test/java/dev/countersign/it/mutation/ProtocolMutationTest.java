@@ -93,6 +93,8 @@ class ProtocolMutationTest {
     command.addAll(List.of("--outputFormats", "XML", "--fullMutationMatrix", "true"));
     command.addAll(
         List.of("--threads", "2", "--mutationUnitSize", "20", "--verbosity", "NO_SPINNER"));
+    // A null where NullAway allows none is a mistake that tests can notice, too.
+    command.addAll(List.of("--features", "-jspecify"));
     command.addAll(List.of("--jvmArgs", "-Dcountersign.root=" + Module.ROOT));
     Child child =
         Child.run(

@@ -1,6 +1,8 @@
 package dev.countersign.it.mutation;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +34,18 @@ final class TestRun {
     command.add("-Dcountersign.root=" + Module.ROOT);
     command.add("-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"));
     command.add("-cp");
-    command.add(module.classPathAfter(broken) + ":" + Module.named("it").test());
+    command.add(module.classPathAfter(broken) + File.pathSeparator + ownClasses());
     command.add(RunTests.class.getName());
     if (contract) {
       command.add(StoreMutants.RUNNER);
     }
     tests.forEach(test -> command.add(test.contains("#") ? test : test + "#"));
     return Child.run(command, Module.ROOT.resolve(module.name()), LONGEST, line -> {});
+  }
+
+  /** Where this package was compiled to. */
+  private static Path ownClasses() {
+    return Path.of(
+        URI.create(RunTests.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }
