@@ -112,6 +112,9 @@ class IdTokenTest {
     String good = as.idToken(Optional.empty(), Map.of());
     assertThat(flow(request, Map.of("id_token", good), Map.of()).idToken()).isPresent();
     refusesToken(as.idToken(Optional.empty(), Map.of(), stranger));
+    String[] signed = good.split("\\.", -1);
+    String other = as.idToken(Optional.empty(), Map.of("acr", "urn:bank:strong"));
+    refusesToken(signed[0] + "." + other.split("\\.", -1)[1] + "." + signed[2]);
   }
 
   @Test

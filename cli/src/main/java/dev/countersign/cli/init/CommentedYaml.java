@@ -53,8 +53,13 @@ final class CommentedYaml {
         keys.in(key.path()).forEach(inner -> write(inner, indent + 2));
       }
       case SECTIONS -> {
-        line(indent, key.name() + ":");
-        entries(key, indent + 2);
+        if (lists.containsKey(key.path())) {
+          line(indent, key.name() + ":");
+          entries(key, indent + 2);
+        } else {
+          line(indent, "#" + key.name() + ":");
+          example(key, indent);
+        }
       }
     }
   }
@@ -76,6 +81,16 @@ final class CommentedYaml {
         dash = value.isPresent() ? "  " : dash;
       }
       first = false;
+    }
+  }
+
+  /** What an entry would look like, all of it commented out. */
+  private void example(ConfigKey list, int indent) {
+    String dash = "#  - ";
+    for (ConfigKey key : keys.in(list.path() + "[]")) {
+      comment(key, false, indent);
+      line(indent, dash + key.name() + ": " + key.example());
+      dash = "#    ";
     }
   }
 

@@ -127,17 +127,10 @@ final class Bank implements AutoCloseable {
     }
   }
 
-  /** As {@link #open}, for tokens that are bound either way: it asks clients for certificates. */
+  /** As above, for tokens that are bound either way: it asks clients for certificates. */
   static Bank forEitherBinding(
-      TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random) {
-    return open(
-        tls,
-        jose,
-        issuer,
-        self,
-        random,
-        (_, _) -> TokenStatus.untilExpiry(),
-        SenderConstraint.values());
+      TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
+    return open(tls, jose, issuer, self, random, asking, SenderConstraint.values());
   }
 
   private static Handler handler(ResourceServer guard) {

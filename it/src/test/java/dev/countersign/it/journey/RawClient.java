@@ -13,6 +13,7 @@ import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -90,6 +91,11 @@ record RawClient(
         post(url, form).header(DpopProof.HEADER, proof("POST", url, Optional.empty(), nonce)));
   }
 
+  /** Sends the form as it is, without a proof. */
+  Exchange postPlainly(URI url, Form form) {
+    return send(post(url, form));
+  }
+
   /** Asks for tokens with a fresh assertion and a fresh proof with nonce. */
   Exchange token(Form form) {
     return post(tokenEndpoint(), authenticated(form), nonce());
@@ -104,18 +110,33 @@ record RawClient(
             .build());
   }
 
-  /** Gets a resource with a token; a second time if a nonce is wanted. */
+  /** Gets a resource with a token that is bound to the DPoP key. */
   Exchange get(URI url, AccessToken token) {
-    Exchange first = get(url, token, Optional.empty());
-    Optional<String> nonce = first.header("DPoP-Nonce");
-    return first.status() == 401 && nonce.isPresent() ? get(url, token, nonce) : first;
+    return showWithProof("DPoP", url, token, world.http());
   }
 
-  private Exchange get(URI url, AccessToken token, Optional<String> nonce) {
+  /** Shows a token to a resource without a proof. */
+  Exchange show(String scheme, URI url, AccessToken token, HttpClient by) {
+    return send(
+        HttpRequest.newBuilder(url).header("Authorization", scheme + " " + token.reveal()), by);
+  }
+
+  /** Shows a token to a resource with a proof; a second time if a nonce is wanted. */
+  Exchange showWithProof(String scheme, URI url, AccessToken token, HttpClient by) {
+    Exchange first = showWithProof(scheme, url, token, Optional.empty(), by);
+    Optional<String> nonce = first.header("DPoP-Nonce");
+    return first.status() == 401 && nonce.isPresent()
+        ? showWithProof(scheme, url, token, nonce, by)
+        : first;
+  }
+
+  private Exchange showWithProof(
+      String scheme, URI url, AccessToken token, Optional<String> nonce, HttpClient by) {
     return send(
         HttpRequest.newBuilder(url)
-            .header("Authorization", "DPoP " + token.reveal())
-            .header(DpopProof.HEADER, proof("GET", url, Optional.of(token), nonce)));
+            .header("Authorization", scheme + " " + token.reveal())
+            .header(DpopProof.HEADER, proof("GET", url, Optional.of(token), nonce)),
+        by);
   }
 
   /** Asks the authorization server about the person. */
@@ -134,9 +155,14 @@ record RawClient(
   }
 
   private Exchange send(HttpRequest.Builder request) {
+    return send(request, world.http());
+  }
+
+  /** By an overheard client. */
+  private Exchange send(HttpRequest.Builder request, HttpClient by) {
     HttpRequest whole = request.build();
     try {
-      world.http().send(whole, HttpResponse.BodyHandlers.ofString());
+      by.send(whole, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

@@ -1,32 +1,25 @@
 package dev.countersign.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.client.ClientAuthentication;
-import dev.countersign.client.ClientCertificate;
-import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
-import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
-import dev.countersign.client.SenderConstraint;
+import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
-import dev.countersign.protocol.jose.Base64Url;
-import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
-import dev.countersign.testkit.TestTls;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
-import java.security.interfaces.ECPublicKey;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,183 +29,165 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the Security Profile: each way to authenticate, each binding, with OpenID Connect and without.
  */
 class VariantsTest {
-  private static final TestTls CLIENT = TestTls.forHost("app.example.com");
-  private static final int COORDINATE_BYTES = 32;
-
   @TempDir private Path folder;
 
-  /** One variant. */
-  record Variant(boolean certificateAuthenticates, boolean certificateBinds, boolean openid) {
-    static Stream<Variant> all() {
-      List<Boolean> either = List.of(false, true);
-      return either.stream()
-          .flatMap(
-              auth ->
-                  either.stream()
-                      .flatMap(
-                          bind -> either.stream().map(openid -> new Variant(auth, bind, openid))));
-    }
-
-    static Stream<Variant> ofClients() {
-      return all().filter(variant -> !variant.openid());
-    }
-  }
-
-  private World world(Variant variant) {
-    World world = new World(folder, Jose.jdk());
-    int port = World.freePort();
-    world.restartServer(
-        yaml ->
-            yaml.replace(
-                    "scopes:\n",
-                    "mtls: {url: 'https://localhost:%d', port: %d}\nscopes:\n"
-                        .formatted(port, port))
-                .replace("    name: Budget\n", "    name: Budget\n" + registration(variant))
-                .replaceFirst(
-                    "(?m)(name: Budget\\n(?:    (?!jwks).*\\n)*    jwks: ).*$",
-                    "$1" + jwks(world)));
-    world.stopBank();
-    return world;
-  }
-
-  private static String registration(Variant variant) {
-    String method =
-        variant.certificateAuthenticates() ? "self_signed_tls_client_auth" : "private_key_jwt";
-    return "    token_endpoint_auth_method: %s\n".formatted(method)
-        + "    dpop_bound_access_tokens: %s\n".formatted(!variant.certificateBinds())
-        + "    tls_client_certificate_bound_access_tokens: %s\n"
-            .formatted(variant.certificateBinds());
-  }
-
-  /** The key of the assertions and that of the certificate. */
-  private static String jwks(World world) {
-    return JsonObject.builder()
-        .put("keys", List.of(world.app().key().publicJwk().toJson(), certificateJwk()))
-        .build()
-        .toJson();
-  }
-
-  private static JsonObject certificateJwk() {
-    ECPublicKey key = (ECPublicKey) CLIENT.certificate().getPublicKey();
-    try {
-      return JsonObject.builder()
-          .put("kty", "EC")
-          .put("crv", "P-256")
-          .put("x", coordinate(key.getW().getAffineX()))
-          .put("y", coordinate(key.getW().getAffineY()))
-          .put("kid", "certificate")
-          .put(
-              "x5c", List.of(Base64.getEncoder().encodeToString(CLIENT.certificate().getEncoded())))
-          .build();
-    } catch (CertificateEncodingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String coordinate(BigInteger number) {
-    byte[] bytes = new byte[COORDINATE_BYTES];
-    byte[] magnitude = number.toByteArray();
-    int length = Math.min(magnitude.length, COORDINATE_BYTES);
-    System.arraycopy(
-        magnitude, magnitude.length - length, bytes, COORDINATE_BYTES - length, length);
-    return Base64Url.encode(bytes);
-  }
-
-  private static FapiClient client(World world, Variant variant) {
-    FapiClientBuilder client =
-        FapiClient.builder(
-                world.issuer(),
-                world.app().id(),
-                variant.certificateAuthenticates()
-                    ? new ClientAuthentication.MutualTls()
-                    : new ClientAuthentication.PrivateKeyJwt(world.app().key()))
-            .redirectUri(world.app().redirectUri())
-            .sslContext(world.tls().trust())
-            .mutualTls(
-                ClientCertificate.of(CLIENT.key(), List.of(CLIENT.certificate()))
-                    .sslContext(world.tls().trustManagers()));
-    return variant.certificateBinds()
-        ? client.senderConstraint(SenderConstraint.MTLS).build()
-        : client.build();
-  }
-
-  private static Bank bank(World world) {
-    return Bank.forEitherBinding(
-        world.tls(), Jose.jdk(), world.issuer(), world.bankUrl(), new SecureRandom());
-  }
-
-  private static void isServed(FapiClient client, Tokens tokens, URI accounts, String owner)
+  private static ResourceResponse accounts(VariantWorld here, FapiClient client, Tokens tokens)
       throws Exception {
-    ResourceResponse answer = client.call(tokens, ResourceRequest.get(accounts));
+    return client.call(tokens, ResourceRequest.get(here.world().accounts()));
+  }
+
+  private static void isServed(VariantWorld here, FapiClient client, Tokens tokens, String owner)
+      throws Exception {
+    ResourceResponse answer = accounts(here, client, tokens);
     assertThat(answer.status()).as(answer.challenges().toString()).isEqualTo(200);
     assertThat(answer.json().string("owner")).contains(owner);
   }
 
+  private static void isRefused(VariantWorld here, FapiClient client, Tokens tokens)
+      throws Exception {
+    ResourceResponse answer = accounts(here, client, tokens);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(errors(answer.headers().all(Challenge.HEADER))).containsOnly("invalid_token");
+  }
+
+  private static List<String> errors(List<String> challenges) {
+    return Challenge.parse(challenges).stream()
+        .flatMap(challenge -> challenge.attribute("error").stream())
+        .toList();
+  }
+
+  /** The token, the answer that brought it and what the server tells the bank agree. */
+  private static void isBound(VariantWorld here, AccessToken token, String subject)
+      throws Exception {
+    assertThat(
+            here.world().wire().all().stream()
+                .filter(one -> one.member("access_token").equals(Optional.of(token.reveal())))
+                .flatMap(one -> one.member("token_type").stream()))
+        .containsExactly(here.variant().scheme());
+    JsonObject claims = CompactJws.parse(token.reveal()).unverifiedClaims();
+    assertThat(claims.object("cnf")).contains(here.confirmation());
+    JsonObject told = here.world().introspection(token).json();
+    assertThat(told.bool("active")).contains(true);
+    assertThat(told.string("token_type")).contains(here.variant().scheme());
+    assertThat(told.string("sub")).contains(subject);
+    assertThat(told.string("client_id")).contains(here.world().app().id().value());
+    Set<String> same = Set.of("iss", "aud", "scope", "jti", "iat", "exp", "cnf");
+    assertThat(told.only(same)).isEqualTo(claims.only(same));
+  }
+
   @ParameterizedTest
-  @MethodSource("dev.countersign.it.journey.VariantsTest$Variant#all")
-  @Requirement({"SP-5.3.2.1-3", "SP-5.3.2.1-4", "SP-5.3.3.1-1", "SP-5.3.3.1-2", "SP-5.3.4-4"})
-  void leadsFromThePushedRequestToTheBankAndToRefreshedTokens(Variant variant) throws Exception {
-    try (World world = world(variant);
-        Bank _ = bank(world)) {
-      FapiClient client = client(world, variant);
-      String scope = variant.openid() ? "openid profile accounts" : "accounts";
-      Tokens tokens = world.journey(client, FlowRequest.of(scope));
+  @MethodSource("dev.countersign.it.journey.Variant#all")
+  @Requirement({
+    "SP-5.3.2.1-3",
+    "SP-5.3.2.1-4",
+    "SP-5.3.2.1-6",
+    "SP-5.3.3.1-1",
+    "SP-5.3.3.1-2",
+    "SP-5.3.4-3",
+    "SP-5.3.4-4",
+    "RV-2"
+  })
+  void leadsFromThePushedRequestToTheBankAndEndsAtOnce(Variant variant) throws Exception {
+    try (VariantWorld here = new VariantWorld(folder, variant)) {
+      FapiClient client = here.client();
+      Tokens tokens = here.world().journey(client, FlowRequest.of(variant.scope()));
       assertThat(tokens.idToken().isPresent()).isEqualTo(variant.openid());
       if (variant.openid()) {
         assertThat(client.userinfo(tokens).sub().value()).isEqualTo(World.SUBJECT);
       }
-      isServed(client, tokens, world.accounts(), World.SUBJECT);
-      Tokens fresh = client.refresh(tokens);
-      isServed(client, fresh, world.accounts(), World.SUBJECT);
-      client.revoke(fresh);
-      assertThat(refuses(client, fresh)).isTrue();
-    }
-  }
+      isBound(here, tokens.accessToken(), World.SUBJECT);
+      isServed(here, client, tokens, World.SUBJECT);
 
-  private static boolean refuses(FapiClient client, Tokens tokens) {
-    try {
-      client.refresh(tokens);
-      return false;
-    } catch (ClientException e) {
-      return true;
+      Tokens fresh = client.refresh(tokens);
+      isBound(here, fresh.accessToken(), World.SUBJECT);
+      isOfNoUseToOthers(here, fresh.accessToken(), here.world().accounts());
+      if (variant.openid()) {
+        isOfNoUseToOthers(here, fresh.accessToken(), userinfoForCertificates(here.world()));
+      }
+      isServed(here, client, fresh, World.SUBJECT);
+
+      client.revoke(fresh);
+      isRefused(here, client, fresh);
+      isRefused(here, client, tokens);
+      assertThat(here.world().introspection(fresh.accessToken()).json().bool("active"))
+          .contains(false);
+      assertThatThrownBy(() -> client.refresh(fresh)).isInstanceOf(ServerRefused.class);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("dev.countersign.it.journey.VariantsTest$Variant#ofClients")
-  @Requirement({"SP-5.3.2.1-4", "SP-5.3.4-4"})
-  void givesTheClientATokenOfItsOwn(Variant variant) throws Exception {
-    try (World world = world(variant);
-        Bank _ = bank(world)) {
-      FapiClient client = client(world, variant);
+  @MethodSource("dev.countersign.it.journey.Variant#ofClients")
+  @Requirement({"SP-5.3.2.2-9", "SP-6.8-4", "SP-5.3.4-3"})
+  void aCodeThatIsBroughtTwiceEndsItsTokensAtOnce(Variant variant) throws Exception {
+    try (VariantWorld here = new VariantWorld(folder, variant)) {
+      World world = here.world();
+      FapiClient client = here.client();
+      URI url =
+          client
+              .begin(
+                  world.session().confirmStart(world.session().startToken()),
+                  FlowRequest.of(variant.scope()))
+              .value();
+      String answer = world.agreed(url, world.password()).getRawQuery();
+      Tokens tokens = client.callback(world.session(), answer);
+      isServed(here, client, tokens, World.SUBJECT);
+
+      assertThatThrownBy(() -> client.callback(world.session(), answer))
+          .isInstanceOfSatisfying(
+              ServerRefused.class, no -> assertThat(no.error()).contains("invalid_grant"));
+
+      isRefused(here, client, tokens);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.countersign.it.journey.Variant#ofClients")
+  @Requirement({"SP-5.3.2.1-4", "SP-5.3.4-4", "SP-5.3.4-5", "MT-6", "RV-2"})
+  void givesTheClientATokenOfItsOwnThatNobodyElseCanUse(Variant variant) throws Exception {
+    try (VariantWorld here = new VariantWorld(folder, variant)) {
+      FapiClient client = here.client();
       Tokens own = client.clientCredentials(Scope.of("accounts"), List.of());
       assertThat(own.refreshToken()).isEmpty();
-      isServed(client, own, world.accounts(), world.app().id().value());
+      String id = here.world().app().id().value();
+      isBound(here, own.accessToken(), id);
+      isServed(here, client, own, id);
+
+      isOfNoUseToOthers(here, own.accessToken(), here.world().accounts());
+
+      isServed(here, client, own, id);
+      client.revoke(own);
+      isRefused(here, client, own);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.countersign.it.journey.VariantsTest$Variant#ofClients")
-  @Requirement({"SP-5.3.4-5", "MT-6"})
-  void aTokenIsWorthNothingToWhoHasAnotherKeyOrCertificate(Variant variant) throws Exception {
-    try (World world = world(variant);
-        Bank _ = bank(world)) {
-      Tokens own = client(world, variant).clientCredentials(Scope.of("accounts"), List.of());
-      TestTls thiefs = TestTls.forHost("thief.example.com");
-      FapiClientBuilder thief =
-          FapiClient.builder(
-                  world.issuer(),
-                  world.app().id(),
-                  new ClientAuthentication.PrivateKeyJwt(world.other().key()))
-              .sslContext(world.tls().trust())
-              .mutualTls(
-                  ClientCertificate.of(thiefs.key(), List.of(thiefs.certificate()))
-                      .sslContext(world.tls().trustManagers()));
-      for (SenderConstraint way : SenderConstraint.values()) {
-        ResourceResponse answer =
-            thief.senderConstraint(way).build().call(own, ResourceRequest.get(world.accounts()));
-        assertThat(answer.status()).as(way.toString()).isEqualTo(401);
-      }
-    }
+  private static URI userinfoForCertificates(World world) {
+    return world.metadata().mtlsEndpointAliases().userinfoEndpoint().orElseThrow();
+  }
+
+  /** The place asks for certificates. */
+  private static void isOfNoUseToOthers(VariantWorld here, AccessToken token, URI url) {
+    World world = here.world();
+    RawClient app = world.app();
+    RawClient other = world.other();
+    boolean certificate = here.variant().certificateBinds();
+
+    // Alone: without certificate and proof.
+    assertThat(app.show("Bearer", url, token, world.http())).satisfies(VariantsTest::refused);
+    assertThat(app.show("DPoP", url, token, world.http())).satisfies(VariantsTest::refused);
+    // With another certificate, or a proof of another key.
+    assertThat(app.show("Bearer", url, token, here.thief())).satisfies(VariantsTest::refused);
+    assertThat(other.showWithProof("DPoP", url, token, here.certified()))
+        .satisfies(VariantsTest::refused);
+    // By the other scheme, with everything that its client has.
+    String otherScheme = certificate ? "DPoP" : "Bearer";
+    assertThat(app.showWithProof(otherScheme, url, token, here.certified()))
+        .satisfies(VariantsTest::refused);
+  }
+
+  private static void refused(Exchange exchange) {
+    assertThat(exchange.status()).isEqualTo(401);
+    assertThat(errors(exchange.received().allValues(Challenge.HEADER)))
+        .isNotEmpty()
+        .isSubsetOf("invalid_token", "invalid_dpop_proof");
   }
 }

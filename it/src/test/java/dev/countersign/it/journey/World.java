@@ -8,6 +8,7 @@ import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -15,6 +16,7 @@ import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.InvalidMetadataException;
+import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -235,6 +237,14 @@ final class World implements AutoCloseable {
     } catch (InvalidMetadataException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What the server tells the bank of a token. */
+  Exchange introspection(AccessToken token) {
+    RawClient asks = new RawClient(this, BANK, bankKey, bankKey, app.redirectUri());
+    return asks.postPlainly(
+        metadata().introspectionEndpoint().orElseThrow(),
+        asks.authenticated(Form.builder().add("token", token.reveal()).build()));
   }
 
   /** A JSON document that anybody may read. */

@@ -15,14 +15,16 @@ public sealed interface Absence {
   }
 
   /**
-   * It must not be left out together with another one.
+   * It must not be left out together with another one, unless a third says that neither is needed.
    *
    * @param other the key that may stand in its place
+   * @param unless the third key
+   * @param value what the third key then says
    */
-  record InPlaceOf(String other) implements Absence {
+  record InPlaceOf(String other, String unless, String value) implements Absence {
     @Override
     public String words() {
-      return "this or `" + other + "`";
+      return "this or `" + other + "`, unless `" + unless + "` is `" + value + "`";
     }
   }
 

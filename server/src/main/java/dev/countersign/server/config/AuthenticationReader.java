@@ -92,7 +92,7 @@ final class AuthenticationReader {
                 Kinds.bool(false),
                 "false",
                 "Its access tokens are bound to the client certificate of the connection (RFC"
-                    + " 8705 section 3). Beside `dpop_bound_access_tokens` a proof wins.")
+                    + " 8705 section 3). Beside `dpop_bound_access_tokens` that one counts.")
             .orElse(false);
     Optional<Boolean> said =
         section.optional(
@@ -114,10 +114,7 @@ final class AuthenticationReader {
           "needs `mtls.url`, or a trusted proxy that hands on certificates",
           "");
     }
-    return Optional.of(
-        proof && certificate
-            ? TokenBinding.EITHER
-            : proof ? TokenBinding.DPOP : TokenBinding.CERTIFICATE);
+    return Optional.of(TokenBinding.of(proof, certificate));
   }
 
   private static Kind<String> method() {
@@ -236,7 +233,7 @@ final class AuthenticationReader {
             .either(
                 "jwks",
                 JsonKinds.jwks(),
-                "jwks_uri",
+                inPlaceOf("jwks_uri"),
                 "The client's public keys (RFC 7517), as JSON or YAML. With"
                     + " `self_signed_tls_client_auth` each certificate stands in the `x5c` of its"
                     + " key; with `tls_client_auth` there need be none.")
@@ -244,14 +241,17 @@ final class AuthenticationReader {
     Optional<ClientKeys> file =
         section
             .either(
-                "jwks_file", JsonKinds.jwksFile(folder, files), "jwks", "The same in a JSON file.")
+                "jwks_file",
+                JsonKinds.jwksFile(folder, files),
+                inPlaceOf("jwks"),
+                "The same in a JSON file.")
             .map(ClientKeys::of);
     Optional<ClientKeys> published =
         section
             .either(
                 "jwks_uri",
                 Kinds.jwksUri(),
-                "jwks",
+                inPlaceOf("jwks"),
                 "Where the client publishes them: fetched when needed, and again when it signs with"
                     + " a `kid` that is not known yet.")
             .map(ClientKeys::at);
@@ -263,5 +263,9 @@ final class AuthenticationReader {
           given.getLast(), "stands beside " + given.getFirst() + "; keep one of them", "");
     }
     return Stream.of(inline, file, published).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Absence.InPlaceOf inPlaceOf(String other) {
+    return new Absence.InPlaceOf(other, "token_endpoint_auth_method", TlsClientAuth.METHOD);
   }
 }

@@ -1,7 +1,10 @@
 package dev.countersign.server.config;
 
 import dev.countersign.protocol.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The keys of the file as JSON Schema, for editors. It takes all that is right; what only shows
@@ -72,16 +75,32 @@ final class ConfigSchema {
     if (!required.isEmpty()) {
       schema.put("required", required);
     }
-    List<JsonObject> alternatives =
-        here.stream()
-            .filter(key -> key.absence() instanceof Absence.InPlaceOf)
-            .map(key -> Shape.requiring(key.name()))
-            .toList();
+    List<JsonObject> alternatives = alternatives(here);
     if (!alternatives.isEmpty()) {
       schema.put("oneOf", alternatives);
     }
     JsonObject.Builder properties = JsonObject.builder();
     here.forEach(key -> properties.put(key.name(), schema(key)));
     return schema.put("properties", properties.build()).put("additionalProperties", false);
+  }
+
+  /** Keys that stand in place of one another, and that none of them may be needed. */
+  private static List<JsonObject> alternatives(List<ConfigKey> here) {
+    List<JsonObject> keys = new ArrayList<>();
+    Set<JsonObject> none = new LinkedHashSet<>();
+    for (ConfigKey key : here) {
+      if (key.absence() instanceof Absence.InPlaceOf(String _, String unless, String value)) {
+        keys.add(Shape.requiring(key.name()));
+        none.add(Shape.saying(unless, value));
+      }
+    }
+    List<JsonObject> all = new ArrayList<>(keys);
+    none.forEach(
+        needsNone ->
+            all.add(
+                needsNone.toBuilder()
+                    .put("not", JsonObject.builder().put("anyOf", keys).build())
+                    .build()));
+    return all;
   }
 }

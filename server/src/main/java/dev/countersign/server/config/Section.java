@@ -94,9 +94,8 @@ final class Section {
   }
 
   /** The value of a key that another may stand in place of; empty if it is left out or wrong. */
-  <T> Optional<T> either(String key, Kind<T> kind, String other, String doc) {
-    return ask(key, kind, new Absence.InPlaceOf(other), doc)
-        .flatMap(node -> read(node, pathOf(key), key, kind));
+  <T> Optional<T> either(String key, Kind<T> kind, Absence.InPlaceOf absence, String doc) {
+    return ask(key, kind, absence, doc).flatMap(node -> read(node, pathOf(key), key, kind));
   }
 
   /**

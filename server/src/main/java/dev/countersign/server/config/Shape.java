@@ -102,6 +102,15 @@ record Shape(JsonObject schema) {
             .build());
   }
 
+  /** The keywords that demand a member with this value. */
+  static JsonObject saying(String name, String value) {
+    JsonObject is = JsonObject.builder().put("const", value).build();
+    return JsonObject.builder()
+        .put("properties", JsonObject.builder().put(name, is).build())
+        .put("required", List.of(name))
+        .build();
+  }
+
   /** The keyword that demands a member. */
   static JsonObject requiring(String name) {
     return JsonObject.builder().put("required", List.of(name)).build();

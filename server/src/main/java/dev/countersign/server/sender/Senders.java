@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds out what the tokens of a request are bound to. The client's registration decides; where it
- * allows both, a proof wins. Immutable.
+ * Finds out what the tokens of a request are bound to. The client's registration decides, whatever
+ * else came. Immutable.
  */
 public final class Senders {
   private final Proofs proofs;
@@ -29,8 +29,7 @@ public final class Senders {
    *
    * <p>Refused with {@code invalid_dpop_proof}: no proof of a client whose tokens are bound by
    * proofs, whatever certificate it showed. Refused with {@code invalid_request}: no certificate of
-   * a client whose tokens are bound to it, neither of a client that may have both, and a proof of a
-   * client that is not registered for proofs.
+   * a client whose tokens are bound to it, and a proof of such a client.
    */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-5", "DP-8", "MT-5", "MT-7", "IA-2.3.3"})
   public Sender require(RegisteredClient client, HttpRequest request, Instant now) {
@@ -38,12 +37,10 @@ public final class Senders {
       case DPOP -> new Sender.OfProof(proofs.require(request, now));
       case CERTIFICATE -> {
         refuseProof(request);
-        yield byCertificate(request, "a client certificate is needed");
+        yield ClientCertificate.of(request.clientCertificates())
+            .map(shown -> new Sender.OfCertificate(shown.thumbprint()))
+            .orElseThrow(() -> refused("SP-5.3.2.1-4", "a client certificate is needed"));
       }
-      case EITHER ->
-          Proofs.isIn(request)
-              ? new Sender.OfProof(proofs.require(request, now))
-              : byCertificate(request, "a DPoP proof or a client certificate is needed");
     };
   }
 
@@ -56,12 +53,6 @@ public final class Senders {
       return Optional.empty();
     }
     return proofs.ifPresent(request, now);
-  }
-
-  private static Sender byCertificate(HttpRequest request, String otherwise) {
-    return ClientCertificate.of(request.clientCertificates())
-        .map(shown -> new Sender.OfCertificate(shown.thumbprint()))
-        .orElseThrow(() -> refused("SP-5.3.2.1-4", otherwise));
   }
 
   /** A proof that counted for nothing would leave the client believing in it. */

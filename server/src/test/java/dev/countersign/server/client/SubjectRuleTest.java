@@ -8,6 +8,7 @@ import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.mtls.SubjectRule;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestCertificate;
+import dev.countersign.testkit.TestTls;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -135,10 +136,24 @@ class SubjectRuleTest {
     assertThat(unfit(TestCertificate.selfSigned("CN=app").forServers().forClients())).isFalse();
   }
 
+  private static ClientCertificate now(TestCertificate certificate) {
+    return ClientCertificate.of(
+            certificate.valid(NOW.minusSeconds(60), NOW.plusSeconds(60)).make().chain())
+        .orElseThrow();
+  }
+
   private static boolean unfit(TestCertificate certificate) {
-    return CertificateRules.unfit(
-            ClientCertificate.of(certificate.make().chain()).orElseThrow(), NOW)
-        .isPresent();
+    return CertificateRules.unfit(now(certificate), NOW).isPresent();
+  }
+
+  @Test
+  @Requirement({"MT-2", "TLS-5"})
+  void noWeakSignatureLeadsToAnAuthority() {
+    TestTls authority = TestCertificate.selfSigned("CN=ca").authority().make();
+    List<X509Certificate> trusted = List.of(authority.certificate());
+    TestCertificate good = TestCertificate.signedBy(authority, "CN=app");
+    assertThat(CertificateRules.leadsTo(trusted, now(good), NOW)).isTrue();
+    assertThat(CertificateRules.leadsTo(trusted, now(good.weakly()), NOW)).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.countersign.testkit.TestCertificate;
 import dev.countersign.testkit.TestTls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,13 +32,18 @@ class TlsClientAuthTest {
 
   private static final TestTls AUTHORITY = authority("CN=Client CA,O=Example");
   private static final TestTls NAMESAKE = authority("CN=Client CA,O=Example");
+  private static final TestTls OLD =
+      TestCertificate.selfSigned("CN=Old CA")
+          .valid(Instant.EPOCH, Instant.EPOCH.plusSeconds(60))
+          .authority()
+          .make();
   private static final TestTls INTERMEDIATE =
       signed(AUTHORITY, "CN=Intermediate CA,O=Example").authority().make();
 
   /** What each client registered; its id is the name of the key without the beginning. */
   private static final Map<String, String> REGISTERED =
       Map.of(
-          "subject_dn", "CN=app, o=EXAMPLE ltd,C=DE",
+          "subject_dn", "CN=app, o=EXAMPLE  ltd,C=DE",
           "san_dns", "app.example.com",
           "san_uri", "https://app.example.com/id",
           "san_ip", "2001:db8::7",
@@ -48,7 +54,7 @@ class TlsClientAuthTest {
 
   @BeforeAll
   static void start() {
-    CertificateHolder.write(folder.resolve("ca.pem"), AUTHORITY);
+    CertificateHolder.write(folder.resolve("ca.pem"), AUTHORITY, OLD);
     server =
         new TestServer(
             folder,
@@ -186,6 +192,11 @@ class TlsClientAuthTest {
     TestTls below = signed(INTERMEDIATE, SUBJECT).make();
     assertThat(token("subject_dn", below).outcome()).isEqualTo(TAKEN);
     refused(below.alone(), "MT-2", "no trusted authority");
+  }
+
+  @Test
+  void takesWhatAnAuthoritySignedUntilItIsTakenOutOfTheList() {
+    assertThat(token("subject_dn", signed(OLD, SUBJECT).make()).outcome()).isEqualTo(TAKEN);
   }
 
   @Test

@@ -247,7 +247,7 @@ class AuthenticationConfigTest {
         "true, false, DPOP",
         "-, true, CERTIFICATE",
         "false, true, CERTIFICATE",
-        "true, true, EITHER"
+        "true, true, DPOP"
       })
   @Requirement({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-8", "MT-8"})
   void bindsAsTheRegistrationSays(String proof, String certificate, TokenBinding binding)

@@ -133,7 +133,9 @@ class ConfigKeysTest {
   void knowsWhatHoldsWhereAKeyIsLeftOut() {
     assertThat(key("issuer").absence()).isEqualTo(new Absence.Refused());
     assertThat(key("listen.port").absence()).isEqualTo(new Absence.Standard("8443"));
-    assertThat(key("clients[].jwks").absence()).isEqualTo(new Absence.InPlaceOf("jwks_uri"));
+    assertThat(key("clients[].jwks").absence())
+        .isEqualTo(
+            new Absence.InPlaceOf("jwks_uri", "token_endpoint_auth_method", "tls_client_auth"));
     assertThat(key("scopes[].claims").absence()).isEqualTo(new Absence.Means("none"));
   }
 

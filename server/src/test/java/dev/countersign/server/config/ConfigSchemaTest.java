@@ -106,6 +106,16 @@ class ConfigSchemaTest {
   }
 
   @Test
+  void demandsNoKeysOfAClientWhoseCertificateAnAuthoritySigned() {
+    String method = "token_endpoint_auth_method: tls_client_auth";
+    String without = ConfigFileTest.ALL.replace("jwks_file: machine.json", method);
+    assertThat(faults(without)).isEmpty();
+    assertThat(faults(without.replace(method, method + "\n    jwks_file: machine.json"))).isEmpty();
+    String other = method.replace("tls_client_auth", "self_signed_tls_client_auth");
+    assertThat(faults(without.replace(method, other))).isNotEmpty();
+  }
+
+  @Test
   void refusesAPasswordThatIsNoHash() {
     assertThat(faults(ConfigFileTest.ALL.replace("$argon2id$v=19", "hunter2"))).isNotEmpty();
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.store.Grants.ClientTokenOutcome;
+import dev.countersign.store.Grants.RefreshOutcome;
+import dev.countersign.store.Grants.RevokeOutcome;
+import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import dev.countersign.store.OnceKeys.Outcome;
@@ -65,6 +69,27 @@ abstract class OnceKeysContract extends ConcernContract {
   @Test
   void answersAnEmptySetWithUsed() {
     assertThat(store().useOnce(Set.of(), NOW)).isEqualTo(new Outcome.Used());
+  }
+
+  /** A client that shows a certificate brings neither an assertion nor a proof. */
+  @Test
+  @Requirement({"MT-3", "MT-5"})
+  void eachOperationTakesRequestsWithNothingToUseUpAsOftenAsTheyCome() {
+    for (int i = 0; i < 2; i++) {
+      Redeemed redeemed = redeemed();
+      NewAccessToken own = samples.accessToken();
+      assertThat(
+              store()
+                  .refresh(redeemed.refreshToken().digest(), samples.accessToken(), Set.of(), NOW))
+          .isEqualTo(new RefreshOutcome.Refreshed(redeemed.grant()));
+      assertThat(store().issueToClient(Samples.CLIENT, own, Set.of(), NOW))
+          .isEqualTo(new ClientTokenOutcome.Issued());
+      assertThat(store().revokeClientToken(own.jti(), Set.of(), NOW))
+          .isEqualTo(new RevokeOutcome.Revoked());
+      assertThat(store().revokeGrant(redeemed.grant().id(), Set.of(), NOW))
+          .isEqualTo(new RevokeOutcome.Revoked());
+      assertThat(store().useOnce(Set.of(), NOW)).isEqualTo(new Outcome.Used());
+    }
   }
 
   @Test

@@ -1,0 +1,136 @@
+package dev.countersign.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.TestTls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A client that nobody here wrote, {@code oauth4webapi} on Node.js, at our server and our resource
+ * library in every variant with OpenID Connect: what our own client does not see because it errs
+ * alike, this one does.
+ */
+class NodeClientTest {
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void install() throws IOException {
+    assumeTrue(NodeProject.isPossible(), NodeProject.MISSING);
+    Optional<String> fault = NodeProject.install();
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(fault).as("npm ci").isEmpty();
+    }
+    assumeTrue(fault.isEmpty(), () -> "the libraries cannot be installed: " + fault.orElseThrow());
+  }
+
+  static Stream<Variant> withOpenId() {
+    return Variant.all().filter(Variant::openid);
+  }
+
+  private static JsonObject settings(VariantWorld here) {
+    World world = here.world();
+    Variant variant = here.variant();
+    JsonObject.Builder settings =
+        JsonObject.builder()
+            .put("issuer", world.issuer().value())
+            .put("clientId", world.app().id().value())
+            .put("redirectUri", world.app().redirectUri().value())
+            .put("scope", variant.scope())
+            .put("api", world.accounts().toString())
+            .put("ca", pem(world.tls().certificate()))
+            .put("certificateBinds", variant.certificateBinds());
+    if (variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT) {
+      settings
+          .put("signingKid", VariantWorld.SIGNER_KID)
+          .put(
+              "signingKey",
+              Base64.getEncoder().encodeToString(VariantWorld.SIGNER.key().getEncoded()));
+    }
+    if (variant.showsCertificate()) {
+      settings
+          .put("certificate", pem(VariantWorld.MINE.certificate()))
+          .put("certificateKey", TestTls.pem("PRIVATE KEY", VariantWorld.MINE.key().getEncoded()));
+    }
+    return settings.build();
+  }
+
+  private static String pem(X509Certificate certificate) {
+    try {
+      return TestTls.pem("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withOpenId")
+  @Requirement({
+    "SP-5.3.2.1-4",
+    "SP-5.3.2.1-6",
+    "SP-5.3.2.2-3",
+    "SP-5.3.4-3",
+    "SP-5.3.4-4",
+    "SP-5.3.4-5"
+  })
+  void goesTheWholeWay(Variant variant) throws Exception {
+    try (VariantWorld here = new VariantWorld(folder, variant)) {
+      World world = here.world();
+      JsonObject seen =
+          NodeProject.flow(folder, settings(here), url -> world.agreed(url, world.password()));
+
+      assertThat(seen.string("tokenType")).contains(variant.certificateBinds() ? "bearer" : "dpop");
+      JsonObject idToken = seen.object("idToken").orElseThrow();
+      assertThat(idToken.string("sub")).contains(World.SUBJECT);
+      assertThat(idToken.string("iss")).contains(world.issuer().value());
+      JsonObject userinfo = seen.object("userinfo").orElseThrow();
+      assertThat(userinfo.string("sub")).contains(World.SUBJECT);
+      assertThat(userinfo.string("name")).contains("Anna Sund");
+      assertThat(seen.integer("nonceErrors").orElseThrow() > 0)
+          .isEqualTo(!variant.certificateBinds());
+
+      served(seen, "api", World.SUBJECT);
+      refused(seen, "apiWithoutProofAndCertificate");
+      assertThat(seen.bool("isAnotherToken")).contains(true);
+      served(seen, "apiAfterRefresh", World.SUBJECT);
+      served(seen, "apiOfTheClient", world.app().id().value());
+      assertThat(seen.bool("ownHasRefreshToken")).contains(false);
+      refused(seen, "apiAfterRevocation");
+    }
+  }
+
+  private static void served(JsonObject seen, String call, String owner)
+      throws MalformedJsonException {
+    JsonObject answer = seen.object(call).orElseThrow();
+    assertThat(answer.integer("status")).as(call).contains(200L);
+    assertThat(answer.object("body").orElseThrow().string("owner")).as(call).contains(owner);
+  }
+
+  private static void refused(JsonObject seen, String call) throws MalformedJsonException {
+    JsonObject answer = seen.object(call).orElseThrow();
+    assertThat(answer.integer("status")).as(call).contains(401L);
+    assertThat(answer.string("error")).as(call).contains("invalid_token");
+  }
+
+  @Test
+  void wantsANodeThatTheLibrariesSupport() {
+    assertThat(NodeProject.isRecent("v20.20.2\n")).isTrue();
+    assertThat(NodeProject.isRecent("v103.0.0")).isTrue();
+    assertThat(NodeProject.isRecent("v18.19.1\n")).isFalse();
+    assertThat(NodeProject.isRecent("")).isFalse();
+  }
+}

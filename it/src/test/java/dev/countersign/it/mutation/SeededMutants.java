@@ -1,0 +1,30 @@
+package dev.countersign.it.mutation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All seeded mutants. */
+final class SeededMutants {
+  /** Rules that no mistake in our code alone can break, with the reason. */
+  static final Map<String, String> UNBREAKABLE =
+      Map.of(
+          "TLS-6",
+          "The TLS of the JDK has no early data that could be switched on; the tests look at the"
+              + " wire.");
+
+  private SeededMutants() {}
+
+  /** Those of all modules. */
+  static List<SeededMutant> all() {
+    return Stream.of(
+            ProtocolMutants.ALL,
+            EdgeMutants.ALL,
+            RemoteMutants.ALL,
+            StoreMutants.ALL,
+            ServerMutants.ALL,
+            ClientMutants.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+}

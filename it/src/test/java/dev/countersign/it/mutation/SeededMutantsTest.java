@@ -1,0 +1,148 @@
+package dev.countersign.it.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each seeded mutant dies by a test that names a rule that it breaks. With the system property
+ * {@code countersign.mutants} only those of the rules that it names, separated by commas.
+ */
+@Tag("full")
+class SeededMutantsTest {
+  /** Each has a JVM of its own, which keeps a core busy. */
+  private static final int AT_ONCE = 2;
+
+  private static final RulePlaces PLACES = RulePlaces.read();
+
+  private static final ExecutorService RUNNING = Executors.newFixedThreadPool(AT_ONCE);
+
+  @TempDir private static Path folder;
+
+  @AfterAll
+  static void stop() {
+    RUNNING.shutdownNow();
+  }
+
+  @TestFactory
+  List<DynamicTest> dieByTheTestsOfTheirRules() {
+    return asked().map(mutant -> test(mutant.toString(), () -> dies(mutant))).toList();
+  }
+
+  /** Otherwise what fails there would prove nothing. */
+  @TestFactory
+  List<DynamicTest> theSameTestsPassWhereNothingIsBroken() {
+    Map<String, Set<String>> tests = new TreeMap<>();
+    asked()
+        .forEach(
+            mutant ->
+                tests
+                    .computeIfAbsent(mutant.tests(), _ -> new TreeSet<>())
+                    .addAll(testsFor(mutant)));
+    return tests.entrySet().stream()
+        .map(of -> test(of.getKey(), () -> pass(of.getKey(), of.getValue())))
+        .toList();
+  }
+
+  private static Stream<SeededMutant> asked() {
+    List<String> rules = List.of(System.getProperty("countersign.mutants", "all").split(","));
+    return SeededMutants.all().stream()
+        .filter(
+            mutant -> rules.contains("all") || rules.stream().anyMatch(mutant.rules()::contains));
+  }
+
+  /** Waits for what begins at once, or when its turn comes. */
+  private static DynamicTest test(String name, Executable executable) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    RUNNING.execute(
+        () -> {
+          try {
+            executable.execute();
+            ended.complete(null);
+          } catch (Throwable failure) {
+            ended.completeExceptionally(failure);
+          }
+        });
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          try {
+            ended.get();
+          } catch (ExecutionException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private static void pass(String module, Set<String> tests) throws Exception {
+    Child child = TestRun.of(module, tests);
+    assertThat(child.lines()).noneMatch(line -> line.startsWith(RunTests.FAILED));
+    assertThat(child.exit()).isZero();
+  }
+
+  private static Set<String> testsFor(SeededMutant mutant) {
+    return mutant.rules().stream()
+        .flatMap(rule -> PLACES.showing(rule, mutant.tests()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static void dies(SeededMutant mutant) throws Exception {
+    Set<String> tests = testsFor(mutant);
+    assertThat(tests).as("tests of %s that name %s", mutant.tests(), mutant.rules()).isNotEmpty();
+    Module broken = Module.named(mutant.module());
+    Path classes = Files.createTempDirectory(folder, "mutant");
+    compile(mutant, broken, classes);
+    Child child = TestRun.of(mutant.tests(), tests, classes);
+    assertThat(child.lines())
+        .as("a test of %s fails; it said%n%s", tests, String.join("\n", child.lines()))
+        .anyMatch(line -> line.startsWith(RunTests.FAILED));
+    assertThat(child.exit()).isZero();
+  }
+
+  /** Compiles the broken class alone against all that is right. */
+  private static void compile(SeededMutant mutant, Module module, Path out) throws IOException {
+    Path source = module.source(mutant.className());
+    String text = Files.readString(source);
+    assertThat(mutant.places(text)).as("%s stands once in %s", mutant.right(), source).isOne();
+    Path broken = Files.createDirectories(out.resolve("source")).resolve(source.getFileName());
+    Files.writeString(broken, mutant.breaking(text));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter said = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of("-proc:none", "-nowarn", "-d", out.toString(), "-cp", module.classPathAfter());
+      assertThat(
+              compiler
+                  .getTask(said, files, null, options, null, files.getJavaFileObjects(broken))
+                  .call())
+          .as("the mutant compiles: %s", said)
+          .isTrue();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

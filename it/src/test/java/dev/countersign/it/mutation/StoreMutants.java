@@ -1,0 +1,55 @@
+package dev.countersign.it.mutation;
+
+import static dev.countersign.it.mutation.SeededMutant.in;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Mistakes in what is kept, noticed by the contract of every store. */
+final class StoreMutants {
+  /** The module of the contract. */
+  static final String CONTRACT = "store-contract";
+
+  /** The module that is held to it. */
+  static final String KEEPER = "store-sql";
+
+  /** The test class of that module that runs the contract. */
+  static final String RUNNER = "dev.countersign.store.sql.SqliteStoreContractTest";
+
+  static final List<SeededMutant> ALL =
+      Stream.of(
+              in(
+                  KEEPER,
+                  "store.sql.CodeRows",
+                  "redeemed_at IS NULL AND expires_at > ?",
+                  "redeemed_at IS NULL AND expires_at >= ?",
+                  "SP-5.3.2.1-11"),
+              in(
+                  KEEPER,
+                  "store.sql.CodeRows",
+                  "GrantRows.end(sql, known.get().grant());",
+                  "",
+                  "SP-5.3.2.2-9"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "WHERE refresh_token = ? AND issued_at < ?\"",
+                  "WHERE refresh_token = ? AND issued_at <= ?\"",
+                  "SP-5.3.2.1-9"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "sql.update(END_PREDECESSOR, refreshToken);",
+                  "",
+                  "SP-5.3.2.1-9a"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "boolean ended = sql.update(END_CLIENT_TOKEN, jti.value()) > 0;",
+                  "boolean ended = true;",
+                  "RV-2"))
+          .map(mutant -> mutant.noticedBy(CONTRACT))
+          .toList();
+
+  private StoreMutants() {}
+}

@@ -1,0 +1,51 @@
+package dev.countersign.it.mutation;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Runs tests of a module in a JVM of their own. */
+final class TestRun {
+  /** Our choice: many times what the longest needs on a quiet machine. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private TestRun() {}
+
+  /**
+   * Runs them; what failed stands behind {@link RunTests#FAILED}.
+   *
+   * @param name the module whose tests they are
+   * @param tests {@code class#method}, or a class for all that is in it
+   * @param broken folders of classes that take the place of those that were built
+   */
+  static Child of(String name, Set<String> tests, Path... broken)
+      throws IOException, InterruptedException {
+    boolean contract = name.equals(StoreMutants.CONTRACT);
+    Module module = Module.named(contract ? StoreMutants.KEEPER : name);
+    List<String> command = new ArrayList<>();
+    command.add("-ea");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dcountersign.root=" + Module.ROOT);
+    command.add("-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"));
+    command.add("-cp");
+    command.add(module.classPathAfter(broken) + File.pathSeparator + ownClasses());
+    command.add(RunTests.class.getName());
+    if (contract) {
+      command.add(StoreMutants.RUNNER);
+    }
+    tests.forEach(test -> command.add(test.contains("#") ? test : test + "#"));
+    return Child.run(command, Module.ROOT.resolve(module.name()), LONGEST, line -> {});
+  }
+
+  /** Where this package was compiled to. */
+  private static Path ownClasses() {
+    return Path.of(
+        URI.create(RunTests.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+}
