@@ -8,8 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 public interface Wants {
 
   /**
-   * Decides by method and path. It must not touch the body, so no {@code getParameter}: the
-   * resource would find it read.
+   * Decides by method and by the path that the container chose the servlet by: {@code
+   * getServletPath} and {@code getPathInfo}. Never by {@code getRequestURI}, which is as the client
+   * wrote it: {@code /payments;a=b} and {@code /%70ayments} lead to the servlet of {@code
+   * /payments}, too. It must not touch the body, so no {@code getParameter}: the resource would
+   * find it read.
    */
   Wanted of(HttpServletRequest request);
 }

@@ -1,11 +1,14 @@
 package dev.countersign.resource.servlet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.countersign.testkit.TestTls;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,6 +112,15 @@ final class Container implements AutoCloseable {
       throws IOException, InterruptedException {
     try (HttpClient http = client(client.client(TLS.certificate()))) {
       return http.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  /** What comes back for these octets. */
+  String raw(String request) throws IOException {
+    try (Socket socket =
+        TLS.trust().getSocketFactory().createSocket("localhost", connector.getLocalPort())) {
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }
 

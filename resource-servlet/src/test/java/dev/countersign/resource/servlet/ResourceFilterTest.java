@@ -40,9 +40,9 @@ class ResourceFilterTest {
         new ResourceFilter(
             Issued.guard(),
             request ->
-                switch (request.getRequestURI()) {
-                  case "/bank/payments" -> Wanted.of(PAYMENTS);
-                  case "/bank/recent" ->
+                switch (request.getServletPath()) {
+                  case "/payments" -> Wanted.of(PAYMENTS);
+                  case "/recent" ->
                       Wanted.of(ACCOUNTS).with(UserAuthentication.within(Duration.ofMinutes(5)));
                   default -> Wanted.of(ACCOUNTS);
                 });
@@ -146,6 +146,23 @@ class ResourceFilterTest {
     HttpResponse<String> login = send(authorized(container.request("/recent"), "GET", "/recent"));
     assertThat(login.statusCode()).isEqualTo(401);
     assertThat(challenge(login)).contains("insufficient_user_authentication", "max_age=\"300\"");
+  }
+
+  /** One servlet, whatever is written into the path. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/payments;a=b", "/%70ayments", "/x/..;/payments", "//payments"})
+  @Requirement({"SP-5.3.4-4"})
+  void judgesByTheServletThatTheContainerChose(String path) throws Exception {
+    assertThat(send(authorized(container.request(path), "GET", path)).statusCode())
+        .isBetween(400, 404);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-3"})
+  void refusesARequestForNoPath() throws Exception {
+    String answer =
+        container.raw("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 4");
   }
 
   @Test
