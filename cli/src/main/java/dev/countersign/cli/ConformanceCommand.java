@@ -140,7 +140,9 @@ final class ConformanceCommand implements Callable<Integer> {
         Folders.create(addresses(writing), InstantSource.system().instant(), new SecureRandom());
     new FolderWriter(writing.out).write(folders.contents());
     with.out().println("Written into " + writing.out + ":");
-    folders.contents().forEach((name, _) -> with.out().println("  " + name));
+    folders.contents().keySet().stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> with.out().println("  " + name));
     with.out().println("Begin with " + writing.out.resolve(Folders.README) + ".");
     with.out().flush();
   }

@@ -210,9 +210,14 @@ class ConformanceCommandTest {
       strings = {
         "--suite=http://suite.example.com",
         "--suite=https://suite.example.com/?a",
+        "--suite=https://user:password@suite.example.com",
+        "--suite=https://suite.example.com/path",
+        "--suite=https://suite.example.com:65535",
         "--alias=a/b",
         "--alias=",
         "--host=a b",
+        "--host=user@host",
+        "--host=::1",
         "--port=65534",
         "--port=0"
       })
@@ -223,6 +228,16 @@ class ConformanceCommandTest {
     assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(ran.err()).isNotBlank().doesNotContain("Exception");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void takesAnAddressAsTheHost(@TempDir Path other) throws IOException {
+    Path out = other.resolve("out");
+    Ran ran = Ran.command("conformance", "--out=" + out, "--host=[2001:db8::1]");
+
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(out.resolve("server/mtls-mtls-plain_oauth/countersign.yaml")))
+        .contains("issuer: https://[2001:db8::1]:9443\n");
   }
 
   @Test

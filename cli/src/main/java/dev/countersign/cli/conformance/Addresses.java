@@ -28,8 +28,15 @@ public record Addresses(URI suite, String alias, String host, String bind, int p
     if (!"https".equals(suite.getScheme()) || suite.getHost() == null) {
       throw new IllegalArgumentException("The suite's address must be an https URL");
     }
-    if (suite.getRawQuery() != null || suite.getRawFragment() != null) {
-      throw new IllegalArgumentException("The suite's address must have no query");
+    if (suite.getRawUserInfo() != null
+        || !suite.getRawPath().matches("/*")
+        || suite.getRawQuery() != null
+        || suite.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "The suite's address must be https, host and port, and nothing else");
+    }
+    if (suite.getPort() >= LAST_PORT) {
+      throw new IllegalArgumentException("The suite's port must leave room for the next one");
     }
     if (!alias.matches("[A-Za-z0-9_-]{1,100}")) {
       throw new IllegalArgumentException(
@@ -111,7 +118,11 @@ public record Addresses(URI suite, String alias, String host, String bind, int p
 
   private static URI origin(String host, int port) {
     try {
-      return new URI("https", null, host, port, null, null, null);
+      URI origin = new URI("https", null, host, port, null, null, null);
+      if (host.equals(origin.getHost())) {
+        return origin;
+      }
+      throw new IllegalArgumentException("The host is no host name: " + host);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("The host is no host name: " + host, e);
     }

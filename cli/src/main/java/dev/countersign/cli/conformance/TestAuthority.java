@@ -173,8 +173,10 @@ final class TestAuthority {
     }
   }
 
+  /** In a URL an address of IP version 6 stands in brackets, in a certificate it does not. */
   private static GeneralName name(String host) {
-    return new GeneralName(isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host);
+    String bare = host.replaceAll("^\\[|]$", "");
+    return new GeneralName(isAddress(bare) ? GeneralName.iPAddress : GeneralName.dNSName, bare);
   }
 
   private static boolean isAddress(String host) {
