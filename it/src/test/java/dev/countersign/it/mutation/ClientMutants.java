@@ -33,8 +33,8 @@ final class ClientMutants {
           in(
               "client",
               "client.TokenCalls",
-              "Optional.of(answer.refreshToken().orElse(refreshToken)),",
-              "Optional.of(refreshToken),",
+              "new Refreshed(answer, answer.refreshToken().orElse(newest)), answer",
+              "new Refreshed(answer, newest), answer",
               "SP-5.3.3.1-6"),
           in(
               "client",
