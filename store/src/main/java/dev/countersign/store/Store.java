@@ -18,6 +18,7 @@ public interface Store
         Grants,
         Sessions,
         KeyRecords,
+        Registrations,
         AutoCloseable {
 
   /**

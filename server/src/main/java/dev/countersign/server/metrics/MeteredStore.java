@@ -1,5 +1,6 @@
 package dev.countersign.server.metrics;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
@@ -18,6 +19,7 @@ import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.RefreshRotation;
+import dev.countersign.store.Registration;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -187,6 +189,30 @@ final class MeteredStore implements Store {
   @Override
   public List<KeyRecord> keysOrCreate(String purpose, List<KeyRecord> fresh) {
     return timers.timed(StoreOperation.KEYS_OR_CREATE, () -> store.keysOrCreate(purpose, fresh));
+  }
+
+  @Override
+  public RegisterOutcome register(Registration registration, int limit) {
+    return timers.timed(StoreOperation.REGISTER, () -> store.register(registration, limit));
+  }
+
+  @Override
+  public Optional<Registration> findRegistration(ClientId client) {
+    return timers.timed(StoreOperation.FIND_REGISTRATION, () -> store.findRegistration(client));
+  }
+
+  @Override
+  public boolean replaceRegistration(
+      ClientId client, SecretDigest accessToken, JsonObject metadata) {
+    return timers.timed(
+        StoreOperation.REPLACE_REGISTRATION,
+        () -> store.replaceRegistration(client, accessToken, metadata));
+  }
+
+  @Override
+  public boolean endRegistration(ClientId client, SecretDigest accessToken) {
+    return timers.timed(
+        StoreOperation.END_REGISTRATION, () -> store.endRegistration(client, accessToken));
   }
 
   @Override

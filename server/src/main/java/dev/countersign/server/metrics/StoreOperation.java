@@ -27,6 +27,10 @@ enum StoreOperation {
   FIND_SESSION,
   END_SESSION,
   KEYS_OR_CREATE,
+  REGISTER,
+  FIND_REGISTRATION,
+  REPLACE_REGISTRATION,
+  END_REGISTRATION,
   SWEEP;
 
   /** Its label, for example {@code redeem_code}. */

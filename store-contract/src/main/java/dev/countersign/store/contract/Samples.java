@@ -27,6 +27,7 @@ import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
+import dev.countersign.store.Registration;
 import dev.countersign.store.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +191,21 @@ public final class Samples {
     JsonObject secret =
         JsonObject.builder().put("kty", "OKP").put("d", "d-of-" + id).put("kid", id).build();
     return new KeyRecord(id, secret, NOW.plusSeconds(age));
+  }
+
+  /** A registration of a client that was not there before. */
+  public Registration registration() {
+    return registration(new ClientId(next()));
+  }
+
+  /** A registration of this client, with a token that was not there before. */
+  public Registration registration(ClientId client) {
+    JsonObject metadata =
+        JsonObject.builder()
+            .put("client_name", "Caf\u00e9 & co")
+            .put("redirect_uris", List.of("https://client.example/callback?a=b"))
+            .build();
+    return new Registration(client, digest(), metadata, NOW);
   }
 
   private String next() {

@@ -177,6 +177,14 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class Registrations extends RegistrationsContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
   class Sweep extends SweepContract {
     @Override
     Store store() {

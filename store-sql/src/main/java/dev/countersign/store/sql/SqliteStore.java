@@ -1,5 +1,6 @@
 package dev.countersign.store.sql;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
@@ -17,6 +18,7 @@ import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.RefreshRotation;
+import dev.countersign.store.Registration;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
@@ -247,6 +249,30 @@ public final class SqliteStore implements Store {
     }
     List<KeyRecord> there = readers.look(sql -> KeyRows.all(sql, purpose));
     return there.isEmpty() ? writer.perform(sql -> KeyRows.allOrKeep(sql, purpose, fresh)) : there;
+  }
+
+  @Override
+  public RegisterOutcome register(Registration registration, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("register.limit must be at least 1");
+    }
+    return writer.perform(sql -> RegistrationRows.register(sql, registration, limit));
+  }
+
+  @Override
+  public Optional<Registration> findRegistration(ClientId client) {
+    return readers.look(sql -> RegistrationRows.find(sql, client));
+  }
+
+  @Override
+  public boolean replaceRegistration(
+      ClientId client, SecretDigest accessToken, JsonObject metadata) {
+    return writer.perform(sql -> RegistrationRows.replace(sql, client, accessToken, metadata));
+  }
+
+  @Override
+  public boolean endRegistration(ClientId client, SecretDigest accessToken) {
+    return writer.perform(sql -> RegistrationRows.end(sql, client, accessToken));
   }
 
   @Override

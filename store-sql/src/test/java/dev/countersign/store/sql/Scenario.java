@@ -3,11 +3,13 @@ package dev.countersign.store.sql;
 import static dev.countersign.store.contract.Samples.CLIENT;
 import static dev.countersign.store.contract.Samples.NOW;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
+import dev.countersign.store.Registration;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import dev.countersign.store.contract.Samples;
@@ -145,6 +147,36 @@ enum Scenario {
       return () -> store.keysOrCreate("signing", keys);
     }
   },
+  REGISTER {
+    @Override
+    Runnable prepare(Store store) {
+      Registration registration = SAMPLES.registration();
+      return () -> store.register(registration, 100);
+    }
+  },
+  REPLACE_REGISTRATION {
+    @Override
+    Runnable prepare(Store store) {
+      Registration registration = registered(store);
+      return () ->
+          store.replaceRegistration(
+              registration.client(),
+              registration.accessToken(),
+              JsonObject.builder().put("client_name", "another").build());
+    }
+  },
+  END_REGISTRATION {
+    @Override
+    Runnable prepare(Store store) {
+      Registration registration = SAMPLES.registration(CLIENT);
+      store.register(registration, 100);
+      opened(store);
+      issued(store);
+      redeemed(store, SAMPLES.refreshToken());
+      store.issueToClient(CLIENT, SAMPLES.accessToken(), Set.of(), NOW);
+      return () -> store.endRegistration(CLIENT, registration.accessToken());
+    }
+  },
   SWEEP {
     @Override
     Runnable prepare(Store store) {
@@ -196,6 +228,12 @@ enum Scenario {
     var refreshToken = Optional.of(SAMPLES.refreshToken());
     Set<OnceKey> keys = keys();
     return () -> store.redeemCode(code.code(), CLIENT, accessToken, refreshToken, keys, NOW);
+  }
+
+  private static Registration registered(Store store) {
+    Registration registration = SAMPLES.registration();
+    store.register(registration, 100);
+    return registration;
   }
 
   private static SecretDigest session(Store store) {

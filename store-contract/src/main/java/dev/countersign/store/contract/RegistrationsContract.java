@@ -1,0 +1,192 @@
+package dev.countersign.store.contract;
+
+import static dev.countersign.store.contract.Samples.CLIENT;
+import static dev.countersign.store.contract.Samples.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.store.Consent;
+import dev.countersign.store.IssuedCode;
+import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.PushedRequest;
+import dev.countersign.store.Registration;
+import dev.countersign.store.Registrations.RegisterOutcome;
+import dev.countersign.store.StoreException;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Clients that registered themselves. */
+abstract class RegistrationsContract extends ConcernContract {
+
+  private static final int ENOUGH = 100;
+
+  private static final JsonObject OTHER =
+      JsonObject.builder().put("client_name", "another name").build();
+
+  @Test
+  void findsARegistrationWithEveryPartOfIt() {
+    Registration registration = registered();
+
+    assertThat(store().findRegistration(registration.client())).contains(registration);
+  }
+
+  @Test
+  void findsNoRegistrationOfAnotherClient() {
+    registered();
+
+    assertThat(store().findRegistration(CLIENT)).isEmpty();
+  }
+
+  @Test
+  void refusesASecondRegistrationOfTheSameClient() {
+    Registration first = registered();
+    Registration second = samples.registration(first.client());
+
+    assertThatThrownBy(() -> store().register(second, ENOUGH)).isInstanceOf(StoreException.class);
+
+    assertThat(store().findRegistration(first.client())).contains(first);
+  }
+
+  @Test
+  void keepsAsManyAsThereMayBeAndNoMore() {
+    assertThat(store().register(samples.registration(), 2)).isEqualTo(RegisterOutcome.REGISTERED);
+    assertThat(store().register(samples.registration(), 2)).isEqualTo(RegisterOutcome.REGISTERED);
+    Registration third = samples.registration();
+
+    assertThat(store().register(third, 2)).isEqualTo(RegisterOutcome.FULL);
+
+    assertThat(store().findRegistration(third.client())).isEmpty();
+  }
+
+  @Test
+  void doesNotCountWhatWasRefusedOrHasEnded() {
+    Registration first = registered();
+    Registration again = samples.registration(first.client());
+    assertThatThrownBy(() -> store().register(again, ENOUGH)).isInstanceOf(StoreException.class);
+    store().endRegistration(first.client(), first.accessToken());
+
+    assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.REGISTERED);
+    assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.FULL);
+  }
+
+  @Test
+  void refusesALimitBelowOne() {
+    assertThatThrownBy(() -> store().register(samples.registration(), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Requirement({"DC-4"})
+  void replacesAllThatWasRegistered() {
+    Registration old = registered();
+
+    assertThat(store().replaceRegistration(old.client(), old.accessToken(), OTHER)).isTrue();
+
+    assertThat(store().findRegistration(old.client()))
+        .contains(new Registration(old.client(), old.accessToken(), OTHER, old.issuedAt()));
+  }
+
+  @Test
+  @Requirement({"DC-6"})
+  void replacesNothingForTheTokenOfAnotherClient() {
+    Registration registration = registered();
+    SecretDigest token = registered().accessToken();
+
+    assertThat(store().replaceRegistration(registration.client(), token, OTHER)).isFalse();
+
+    assertThat(store().findRegistration(registration.client())).contains(registration);
+  }
+
+  @Test
+  @Requirement({"DC-6"})
+  void replacesNothingOfAClientThatIsNotRegistered() {
+    SecretDigest token = registered().accessToken();
+
+    assertThat(store().replaceRegistration(CLIENT, token, OTHER)).isFalse();
+
+    assertThat(store().findRegistration(CLIENT)).isEmpty();
+  }
+
+  @Test
+  @Requirement({"DC-4"})
+  void endsARegistrationWithAllThatHangsOnItsClient() {
+    Registration registration = registered(samples.registration(CLIENT));
+    PushedRequest pushed = pushed();
+    SecretDigest interaction = opened(pushed);
+    IssuedCode code = issued();
+    Redeemed redeemed = redeemed();
+    NewAccessToken own = samples.accessToken();
+    store().issueToClient(CLIENT, own, Set.of(), NOW);
+
+    assertThat(store().endRegistration(CLIENT, registration.accessToken())).isTrue();
+
+    assertThat(store().findRegistration(CLIENT)).isEmpty();
+    assertThat(store().findRequest(pushed.requestUri(), NOW)).isEmpty();
+    assertThat(store().findInteraction(interaction, NOW)).isEmpty();
+    assertThat(store().findCode(code.code(), NOW)).isEmpty();
+    assertDead(redeemed);
+    assertThat(store().findClientByAccessToken(own.jti(), NOW)).isEmpty();
+    assertThat(consent()).isEqualTo(Consent.NONE);
+  }
+
+  @Test
+  void leavesWhatHangsOnOtherClients() {
+    Redeemed redeemed = redeemed();
+    NewAccessToken own = samples.accessToken();
+    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    Registration other = registered();
+
+    store().endRegistration(other.client(), other.accessToken());
+
+    assertStands(redeemed);
+    assertThat(store().findClientByAccessToken(own.jti(), NOW)).contains(CLIENT);
+    assertThat(consent()).isEqualTo(Samples.consent().allowed());
+  }
+
+  @Test
+  @Requirement({"DC-6"})
+  void endsNothingForTheTokenOfAnotherClient() {
+    Registration registration = registered(samples.registration(CLIENT));
+    SecretDigest token = registered().accessToken();
+    Redeemed redeemed = redeemed();
+
+    assertThat(store().endRegistration(CLIENT, token)).isFalse();
+
+    assertThat(store().findRegistration(CLIENT)).contains(registration);
+    assertStands(redeemed);
+  }
+
+  @Test
+  @Requirement({"DC-6"})
+  void endsARegistrationOnce() {
+    Registration registration = registered();
+    store().endRegistration(registration.client(), registration.accessToken());
+
+    assertThat(store().endRegistration(registration.client(), registration.accessToken()))
+        .isFalse();
+    assertThat(
+            store().replaceRegistration(registration.client(), registration.accessToken(), OTHER))
+        .isFalse();
+  }
+
+  @Test
+  void isNotSwept() {
+    Registration registration = registered();
+    store().sweep(NOW.plus(Duration.ofDays(10_000)), ENOUGH);
+
+    assertThat(store().findRegistration(registration.client())).contains(registration);
+  }
+
+  private Registration registered() {
+    return registered(samples.registration());
+  }
+
+  private Registration registered(Registration registration) {
+    assertThat(store().register(registration, ENOUGH)).isEqualTo(RegisterOutcome.REGISTERED);
+    return registration;
+  }
+}

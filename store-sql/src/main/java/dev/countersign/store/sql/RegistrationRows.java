@@ -1,0 +1,111 @@
+package dev.countersign.store.sql;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.store.Registration;
+import dev.countersign.store.Registrations.RegisterOutcome;
+import dev.countersign.store.StoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables {@code registrations} and {@code registration_count}. */
+final class RegistrationRows {
+
+  private static final String COUNT_ONE_MORE =
+      "UPDATE registration_count SET there = there + 1 WHERE id = 1 AND there < ?";
+
+  private static final String COUNT_ONE_LESS =
+      "UPDATE registration_count SET there = there - 1 WHERE id = 1";
+
+  private static final String KEEP =
+      """
+      INSERT INTO registrations (client_id, access_token, metadata, issued_at)
+      VALUES (?, ?, ?, ?)\
+      """;
+
+  private static final String FIND =
+      """
+      SELECT client_id, access_token, metadata, issued_at FROM registrations
+      WHERE client_id = ?\
+      """;
+
+  private static final String REPLACE = "UPDATE registrations SET metadata = ? WHERE client_id = ?";
+
+  private static final String END = "DELETE FROM registrations WHERE client_id = ?";
+
+  /** All that hangs on a client; interactions and tokens of grants go by their foreign keys. */
+  private static final List<String> END_ALL_OF_IT =
+      List.of(
+          "DELETE FROM pushed_requests WHERE client_id = ?",
+          "DELETE FROM codes WHERE client_id = ?",
+          "DELETE FROM grants WHERE client_id = ?",
+          "DELETE FROM access_tokens WHERE client_id = ? AND grant_id IS NULL",
+          "DELETE FROM consents WHERE client_id = ?");
+
+  private RegistrationRows() {}
+
+  static Change<RegisterOutcome> register(Sql sql, Registration registration, int limit)
+      throws SQLException {
+    if (sql.update(COUNT_ONE_MORE, limit) == 0) {
+      return Change.undone(RegisterOutcome.FULL);
+    }
+    sql.update(
+        KEEP,
+        registration.client().value(),
+        registration.accessToken(),
+        registration.metadata().toJson(),
+        registration.issuedAt());
+    return Change.kept(RegisterOutcome.REGISTERED);
+  }
+
+  static Optional<Registration> find(Sql sql, ClientId client) throws SQLException {
+    return sql.first(FIND, RegistrationRows::read, client.value());
+  }
+
+  @Enforces({"DC-4"})
+  static Change<Boolean> replace(
+      Sql sql, ClientId client, SecretDigest accessToken, JsonObject metadata) throws SQLException {
+    if (!isOwn(sql, client, accessToken)) {
+      return Change.undone(false);
+    }
+    sql.update(REPLACE, metadata.toJson(), client.value());
+    return Change.kept(true);
+  }
+
+  @Enforces({"DC-4"})
+  static Change<Boolean> end(Sql sql, ClientId client, SecretDigest accessToken)
+      throws SQLException {
+    if (!isOwn(sql, client, accessToken)) {
+      return Change.undone(false);
+    }
+    sql.update(END, client.value());
+    sql.update(COUNT_ONE_LESS);
+    for (String text : END_ALL_OF_IT) {
+      sql.update(text, client.value());
+    }
+    return Change.kept(true);
+  }
+
+  /** Compared here and not by SQL, which does not do it in constant time. */
+  @Enforces({"DC-6"})
+  private static boolean isOwn(Sql sql, ClientId client, SecretDigest accessToken)
+      throws SQLException {
+    return find(sql, client).filter(kept -> kept.accessToken().equals(accessToken)).isPresent();
+  }
+
+  private static Registration read(Row row) throws SQLException {
+    try {
+      return new Registration(
+          new ClientId(row.text("client_id")),
+          row.digest("access_token"),
+          JsonObject.parse(row.text("metadata")),
+          row.instant("issued_at"));
+    } catch (MalformedJsonException e) {
+      throw new StoreException("The stored metadata of a client cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.countersign.store;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.SecretDigest;
+import java.util.Optional;
+
+/** Clients that registered themselves (RFC 7591, RFC 7592). */
+public interface Registrations {
+
+  /**
+   * Keeps a registration, unless there are as many as there may be.
+   *
+   * @param limit registrations at most, this one included; less than 1 is an {@link
+   *     IllegalArgumentException}
+   */
+  RegisterOutcome register(Registration registration, int limit);
+
+  /** The registration of a client; empty if there is none or it has ended. */
+  Optional<Registration> findRegistration(ClientId client);
+
+  /**
+   * Puts other metadata in the place of all that the client had registered (RFC 7592 section 2.2).
+   *
+   * @param accessToken digest of the token that the caller showed
+   * @return whether it happened: the client is registered and the token its own
+   */
+  boolean replaceRegistration(ClientId client, SecretDigest accessToken, JsonObject metadata);
+
+  /**
+   * Ends a registration and with it all that hangs on its client: pushed requests and interactions
+   * about them, codes, grants, tokens, those it got for itself too, and what people allowed it (RFC
+   * 7592 section 2.3). When this returns, no operation finds any of it any more.
+   *
+   * <p>An operation of the same client that was judged before and comes after it may still leave
+   * something behind. Whoever reads that asks whether its client is registered, and it is not.
+   *
+   * @param accessToken digest of the token that the caller showed
+   * @return whether it happened: the client was registered and the token its own
+   */
+  boolean endRegistration(ClientId client, SecretDigest accessToken);
+
+  /** What came of {@link #register}. */
+  enum RegisterOutcome {
+    /** It is kept. */
+    REGISTERED,
+    /** There are as many as there may be; nothing happened. */
+    FULL
+  }
+}
