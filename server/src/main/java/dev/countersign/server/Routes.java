@@ -10,9 +10,12 @@ import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.register.BearerErrors;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All routes of the server on one screen. There is no CORS on any of them: no answer allows another
@@ -23,6 +26,7 @@ final class Routes {
   private static final Set<String> GET = Set.of("GET");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
+  private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 
   /** What a client asks itself, without a browser; it may have a certificate for that. */
   private static final Set<String> BACK_CHANNEL =
@@ -45,7 +49,11 @@ final class Routes {
       Endpoint token,
       Endpoint revocation,
       Endpoint introspection,
-      Endpoint userinfo) {}
+      Endpoint userinfo,
+      Optional<Registration> registration) {}
+
+  /** Who answers clients that register themselves. */
+  record Registration(Endpoint register, Endpoint configuration) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
   static List<Route> table(
@@ -68,29 +76,46 @@ final class Routes {
     String logout = pages.path(InteractionUrls.LOGOUT);
     String stylesheet = pages.path(InteractionUrls.STYLESHEET);
     String logo = pages.path(InteractionUrls.LOGO);
-    return List.of(
-        new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
-        new Route("discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
-        new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
-        new Route("par", POST, path(urls.par()), to.push(), json, par),
-        new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
-        new Route("interaction", GET, interaction, to.interaction(), page, web),
-        new Route("login", POST, login, to.login(), page, web),
-        new Route("consent", POST, consent, to.consent(), page, web),
-        new Route("logout", GET_POST, logout, to.logout(), page, web),
-        new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
-        new Route("logo", READ, logo, to.logo(), page, none),
-        new Route("token", POST, path(urls.token()), to.token(), json, token),
-        new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
+    List<Route> table =
+        List.of(
+            new Route("metadata", READ, path(urls.oauthMetadata()), to.metadata(), json, none),
+            new Route(
+                "discovery", READ, path(urls.openIdConfiguration()), to.metadata(), json, none),
+            new Route("jwks", READ, path(urls.jwks()), to.jwks(), json, none),
+            new Route("par", POST, path(urls.par()), to.push(), json, par),
+            new Route("authorize", GET_POST, path(urls.authorize()), to.authorization(), page, web),
+            new Route("interaction", GET, interaction, to.interaction(), page, web),
+            new Route("login", POST, login, to.login(), page, web),
+            new Route("consent", POST, consent, to.consent(), page, web),
+            new Route("logout", GET_POST, logout, to.logout(), page, web),
+            new Route("stylesheet", READ, stylesheet, to.stylesheet(), page, none),
+            new Route("logo", READ, logo, to.logo(), page, none),
+            new Route("token", POST, path(urls.token()), to.token(), json, token),
+            new Route("revocation", POST, path(urls.revoke()), to.revocation(), json, none),
+            new Route(
+                "introspection",
+                POST,
+                path(urls.introspect()),
+                to.introspection(),
+                json,
+                AlwaysHeaders.tokenNoStore()),
+            new Route(
+                "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+    return Stream.concat(
+            table.stream(),
+            to.registration().stream().flatMap(registration -> registration(urls, registration)))
+        .toList();
+  }
+
+  /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */
+  private static Stream<Route> registration(EndpointUrls urls, Registration to) {
+    RefusalWriter bearer = new BearerErrors();
+    AlwaysHeaders none = AlwaysHeaders.none();
+    String path = path(urls.register());
+    return Stream.of(
+        new Route("registration", POST, path, to.register(), bearer, none),
         new Route(
-            "introspection",
-            POST,
-            path(urls.introspect()),
-            to.introspection(),
-            json,
-            AlwaysHeaders.tokenNoStore()),
-        new Route(
-            "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+            "client_configuration", GET_PUT_DELETE, path + "/", to.configuration(), bearer, none));
   }
 
   /** Those that answer on the listener that asks for certificates. */

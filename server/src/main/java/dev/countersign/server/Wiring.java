@@ -22,6 +22,7 @@ import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -56,6 +57,10 @@ import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.register.ClientConfigurationEndpoint;
+import dev.countersign.server.register.ClientMetadata;
+import dev.countersign.server.register.DynamicClients;
+import dev.countersign.server.register.RegistrationEndpoint;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
@@ -126,7 +131,7 @@ final class Wiring {
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
-    this.clients = new Clients(config.clients());
+    this.clients = clients(config, store);
     this.clientMetrics = metrics.clients();
     this.clientMetrics.registered(clients::count);
     this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
@@ -193,7 +198,8 @@ final class Wiring {
             token(),
             revocation(),
             introspection(),
-            userinfo());
+            userinfo(),
+            registration());
     return Routes.table(
         urls,
         pageUrls,
@@ -215,6 +221,33 @@ final class Wiring {
           JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
           return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
         });
+  }
+
+  /** The registered clients, and those that registered themselves if they may. */
+  private static Clients clients(Config config, Store store) {
+    return config
+        .registration()
+        .dynamic()
+        .map(rules -> new DynamicClients(store, metadata(rules, config)))
+        .map(dynamic -> new Clients(config.clients(), dynamic::find))
+        .orElseGet(() -> new Clients(config.clients()));
+  }
+
+  private static ClientMetadata metadata(DynamicRegistration rules, Config config) {
+    return new ClientMetadata(rules, config.signingAlgorithm());
+  }
+
+  private Optional<Routes.Registration> registration() {
+    return config
+        .registration()
+        .dynamic()
+        .map(
+            rules ->
+                new Routes.Registration(
+                    new RegistrationEndpoint(
+                        rules, metadata(rules, config), store, urls.register(), random),
+                    new ClientConfigurationEndpoint(
+                        metadata(rules, config), store, urls.register())));
   }
 
   private Endpoint push() {

@@ -3,6 +3,8 @@ package dev.countersign.protocol.oauth;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import java.security.SecureRandom;
 
 /**
  * The identifier of a client (RFC 6749 section 2.2). Not a secret; compared exactly.
@@ -17,6 +19,12 @@ public record ClientId(String value) {
   /** Refuses any other form with {@link IllegalArgumentException}. */
   public ClientId {
     Characters.require("ClientId", value, 255, Characters.VISIBLE, "CA-1");
+  }
+
+  /** A new one of 256 random bits, which nobody can guess and which is no person's (SP-6.7). */
+  @Enforces({"SP-6.7"})
+  public static ClientId random(SecureRandom random) {
+    return new ClientId(RandomText.of256Bits(random));
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.countersign.requirement.Enforces;
 /**
  * The error codes we send, each with the HTTP status it has at an endpoint that answers in JSON.
  * Sources: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009, RFC 8707, RFC 9449,
- * RFC 9470, OpenID Connect Core section 3.1.2.6.
+ * RFC 9470, RFC 7591, OpenID Connect Core section 3.1.2.6.
  */
 @Enforces({"OA-1", "OA-3", "OA-9"})
 public enum OAuthError {
@@ -62,6 +62,12 @@ public enum OAuthError {
   INSUFFICIENT_SCOPE("insufficient_scope", 403),
   /** The login behind the access token is too weak or too long ago (RFC 9470 section 3). */
   INSUFFICIENT_USER_AUTHENTICATION("insufficient_user_authentication", 401),
+  /** A redirect URI cannot be registered (RFC 7591 section 3.2.2). */
+  INVALID_REDIRECT_URI("invalid_redirect_uri", 400),
+  /** A member of a registration is not acceptable (RFC 7591 section 3.2.2). */
+  INVALID_CLIENT_METADATA("invalid_client_metadata", 400),
+  /** Whoever made the software statement is not trusted here (RFC 7591 section 3.2.2). */
+  UNAPPROVED_SOFTWARE_STATEMENT("unapproved_software_statement", 400),
   /** Something broke on our side. */
   SERVER_ERROR("server_error", 500),
   /** Try again later. */

@@ -14,18 +14,30 @@ import java.util.stream.Collectors;
  */
 public final class Clients {
   private final AtomicReference<Map<ClientId, RegisteredClient>> byId;
+  private final Function<ClientId, Optional<RegisteredClient>> elsewhere;
 
   /** Holds the clients; two with one id are refused. */
   public Clients(List<RegisteredClient> clients) {
+    this(clients, _ -> Optional.empty());
+  }
+
+  /**
+   * Holds the clients; two with one id are refused.
+   *
+   * @param elsewhere finds others, whose ids none of these has; asked each time
+   */
+  public Clients(
+      List<RegisteredClient> clients, Function<ClientId, Optional<RegisteredClient>> elsewhere) {
     this.byId = new AtomicReference<>(indexed(clients));
+    this.elsewhere = elsewhere;
   }
 
   /** The client of that id; empty if nobody registered it, or its registration has ended. */
   public Optional<RegisteredClient> find(ClientId id) {
-    return Optional.ofNullable(byId.get().get(id));
+    return Optional.ofNullable(byId.get().get(id)).or(() -> elsewhere.apply(id));
   }
 
-  /** How many there are. */
+  /** How many it holds itself. */
   public int count() {
     return byId.get().size();
   }

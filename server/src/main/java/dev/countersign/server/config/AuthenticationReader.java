@@ -117,7 +117,8 @@ final class AuthenticationReader {
     return Optional.of(TokenBinding.of(proof, certificate));
   }
 
-  private static Kind<String> method() {
+  /** A method that a party may be registered for. */
+  static Kind<String> method() {
     List<String> methods =
         List.of(PrivateKeyJwt.METHOD, TlsClientAuth.METHOD, SelfSignedTlsClientAuth.METHOD);
     return new Kind<>(

@@ -100,6 +100,11 @@ public final class ClientFiles {
     return new ClientFiles(main, folder, rules.whileRunning(signing, others), entries, unlisted);
   }
 
+  /** What they are judged by. */
+  ClientRules rules() {
+    return rules;
+  }
+
   /** The clients that are in effect, in the order of their files; no two have one id. */
   public List<RegisteredClient> clients() {
     return entries.values().stream().map(Entry::standing).flatMap(List::stream).toList();

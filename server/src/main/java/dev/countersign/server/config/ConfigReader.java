@@ -107,6 +107,13 @@ final class ConfigReader {
     Optional<KeyFetchConfig> keyFetch =
         clientsReader.keys(
             root.section("client_keys", "How the keys behind a client's `jwks_uri` are fetched."));
+    Optional<Optional<DynamicRegistrationReader.Limits>> dynamic =
+        new DynamicRegistrationReader(rules)
+            .read(
+                root.section(
+                    "dynamic_registration",
+                    "Clients that register themselves (RFC 7591) and look after their registration"
+                        + " (RFC 7592)."));
     List<UserConfig> users = users(root, main.clients());
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
     List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
@@ -135,10 +142,11 @@ final class ConfigReader {
                 mtls.orElseThrow(),
                 proxies.orElseThrow(),
                 certificates,
-                new ClientsConfig(
+                registration(
                     clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
-                    keyFetch.orElseThrow())));
+                    keyFetch.orElseThrow(),
+                    dynamic.orElseThrow())));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -328,6 +336,18 @@ final class ConfigReader {
     ClientFiles clients = ClientFiles.read(Optional.of(main), directory, rules);
     root.problemsElsewhere(clients.problems());
     return clients;
+  }
+
+  private static ClientsConfig registration(
+      ClientFiles clients,
+      Optional<Duration> reload,
+      KeyFetchConfig keys,
+      Optional<DynamicRegistrationReader.Limits> dynamic) {
+    return new ClientsConfig(
+        clients,
+        reload,
+        keys,
+        dynamic.map(limits -> new DynamicRegistration(limits, clients.rules())));
   }
 
   private static List<Subject> subjects(List<UserConfig> users) {

@@ -62,6 +62,11 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/userinfo");
   }
 
+  /** The registration endpoint; below it, those of the registrations. */
+  public URI register() {
+    return at("/register");
+  }
+
   /** The public keys. */
   public URI jwks() {
     return at("/jwks");

@@ -65,9 +65,15 @@ public final class ServerMetadata {
             .protectedResources(resources(config))
             .build()
             .toJson();
-    return config.resourceServers().isEmpty()
-        ? document
-        : document.toBuilder().put(INTROSPECTION_ALGORITHMS, algorithm(config)).build();
+    JsonObject.Builder all = document.toBuilder();
+    if (!config.resourceServers().isEmpty()) {
+      all.put(INTROSPECTION_ALGORITHMS, algorithm(config));
+    }
+    config
+        .registration()
+        .dynamic()
+        .ifPresent(_ -> all.put("registration_endpoint", urls.register().toString()));
+    return all.build();
   }
 
   /** What answers of introspection are signed with, where they are wanted signed. */

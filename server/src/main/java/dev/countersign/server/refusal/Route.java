@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param name what the log calls the endpoint
  * @param methods what it answers; {@code GET} answers {@code HEAD} too
- * @param path the raw path, compared character by character
+ * @param path the raw path, compared character by character; one that ends with a slash stands for
+ *     every path with one more segment, unless that has a route of its own
  * @param endpoint who answers
  * @param refusals the form of its refusals
  * @param always what every answer carries, refusals included

@@ -53,7 +53,10 @@ final class RouteMap {
 
   @Enforces({"PAR-1"})
   Match match(HttpRequest request) {
-    Map<String, Route> byMethod = byPath.getOrDefault(request.path(), Map.of());
+    String path = request.path();
+    Map<String, Route> family =
+        byPath.getOrDefault(path.substring(0, path.lastIndexOf('/') + 1), Map.of());
+    Map<String, Route> byMethod = byPath.getOrDefault(path, family);
     if (byMethod.isEmpty()) {
       return new Match.Nothing();
     }

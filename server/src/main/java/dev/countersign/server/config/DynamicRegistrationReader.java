@@ -1,0 +1,145 @@
+package dev.countersign.server.config;
+
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys of {@code dynamic_registration}. */
+final class DynamicRegistrationReader {
+  private final ClientRules rules;
+
+  DynamicRegistrationReader(ClientRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * What a client that registers itself may have.
+   *
+   * @param tokens digests of the initial access tokens; empty: none is asked for
+   * @param maxClients how many of them there may be
+   * @param scope all that it may ask for
+   * @param resources all that it may ask tokens for
+   * @param grantTypes the grants it may use
+   * @param methods how it may authenticate
+   */
+  record Limits(
+      List<SecretDigest> tokens,
+      int maxClients,
+      Scope scope,
+      List<ResourceIndicator> resources,
+      Set<GrantType> grantTypes,
+      Set<String> methods) {
+
+    Limits {
+      tokens = List.copyOf(tokens);
+      resources = List.copyOf(resources);
+      grantTypes = Set.copyOf(grantTypes);
+      methods = Set.copyOf(methods);
+    }
+  }
+
+  /** Empty inside if clients cannot register themselves; empty outside if a key is wrong. */
+  Optional<Optional<Limits>> read(Section section) {
+    Optional<Boolean> enabled =
+        section.orElse(
+            "enabled",
+            Kinds.bool(true),
+            "false",
+            "Whether clients can register themselves at `/register`. Those that did before are"
+                + " unknown while this is false.");
+    boolean open = open(section);
+    List<SecretDigest> tokens = tokens(section);
+    Optional<Integer> most =
+        section.orElse(
+            "max_clients",
+            Kinds.count(100_000, "1000"),
+            "1000",
+            "Clients that registered themselves, at most; further ones are refused.");
+    Optional<Scope> scope =
+        section.optional(
+            "scope",
+            Kinds.scope("openid accounts"),
+            "`openid`",
+            "All that such a client may ask for, and what it gets if it names no scope.");
+    scope.ifPresent(values -> ClientReader.requireKnown(section, "scope", values, rules.scopes()));
+    List<ResourceIndicator> resources =
+        section.someOf(
+            "resources",
+            Kinds.resource(),
+            "the first of `resources`",
+            "All that it may ask tokens for. The first is the audience when it names none.");
+    ClientReader.requireKnownResources(section, resources, rules.resources());
+    List<GrantType> grantTypes =
+        section.someOf(
+            "grant_types",
+            Kinds.grantType(),
+            "`authorization_code`, `refresh_token`",
+            "The grants it may register for.");
+    List<String> methods =
+        section.someOf(
+            "token_endpoint_auth_methods",
+            AuthenticationReader.method(),
+            "`private_key_jwt`",
+            "The methods it may register for.");
+    if (enabled.orElse(false) && tokens.isEmpty() && !open) {
+      section.missing("initial_access_tokens", "[" + digest().example() + "]");
+    }
+    return section.finish(
+        () ->
+            enabled.orElseThrow()
+                ? Optional.of(
+                    new Limits(
+                        open ? List.of() : tokens,
+                        most.orElseThrow(),
+                        scope.orElse(Scope.of(Scope.OPENID)),
+                        resources.isEmpty()
+                            ? List.of(rules.resources().getFirst().indicator())
+                            : resources,
+                        grantTypes.isEmpty()
+                            ? Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
+                            : Set.copyOf(grantTypes),
+                        methods.isEmpty() ? Set.of(PrivateKeyJwt.METHOD) : Set.copyOf(methods)))
+                : Optional.empty());
+  }
+
+  private static boolean open(Section section) {
+    return section
+        .orElse(
+            "open",
+            Kinds.bool(false),
+            "false",
+            "Whether anybody may register a client, without an initial access token.")
+        .orElse(false);
+  }
+
+  private static List<SecretDigest> tokens(Section section) {
+    return section.someOf(
+        "initial_access_tokens",
+        digest(),
+        "must be given, unless `open` is true",
+        "Digests of the tokens that let their holders register clients, each as often as there is"
+            + " room. To end one, take it out and restart.");
+  }
+
+  private static Kind<SecretDigest> digest() {
+    return new Kind<>(
+        "'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'",
+        Shape.pattern("^[0-9a-f]{64}$"),
+        "SHA-256 in 64 hexadecimal digits, made by `countersign registration-token`, never the"
+            + " token itself.",
+        node -> {
+          String text = Kinds.text(node);
+          if (!text.matches("[0-9a-f]{64}")) {
+            throw new Kind.WrongValue(
+                "must be a digest of 64 hexadecimal digits, never the token itself (DC-1)");
+          }
+          return SecretDigest.ofSha256(HexFormat.of().parseHex(text));
+        });
+  }
+}

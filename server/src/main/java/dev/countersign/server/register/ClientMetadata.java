@@ -1,0 +1,165 @@
+package dev.countersign.server.register;
+
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.DynamicRegistration;
+import dev.countersign.server.config.DynamicRegistration.Reading;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the metadata of a client (RFC 7591 section 2) means here. Members that we do not know are
+ * ignored; those that we know must be what this server can do.
+ */
+public final class ClientMetadata {
+  private static final String NAME = "client_name";
+  private static final String GRANTS = "grant_types";
+  private static final String SCOPE = "scope";
+  private static final String METHOD = "token_endpoint_auth_method";
+  private static final String STATEMENT = "software_statement";
+  private static final int LONGEST_NAME = 100;
+
+  /** Members that are keys of a client in the files too, of the same name and meaning. */
+  private static final Set<String> AS_IN_FILES =
+      Set.of(
+          "redirect_uris",
+          METHOD,
+          "token_endpoint_auth_signing_alg",
+          "tls_client_auth_subject_dn",
+          "tls_client_auth_san_dns",
+          "tls_client_auth_san_uri",
+          "tls_client_auth_san_ip",
+          "tls_client_auth_san_email",
+          "jwks",
+          "jwks_uri",
+          "id_token_signed_response_alg",
+          "dpop_bound_access_tokens",
+          "tls_client_certificate_bound_access_tokens",
+          "use_mtls_endpoint_aliases");
+
+  private final DynamicRegistration rules;
+  private final SignatureAlgorithm signing;
+
+  /**
+   * Judges by these rules.
+   *
+   * @param signing what ID tokens are signed with if a client does not care
+   */
+  public ClientMetadata(DynamicRegistration rules, SignatureAlgorithm signing) {
+    this.rules = rules;
+    this.signing = signing;
+  }
+
+  /**
+   * Metadata that is right.
+   *
+   * @param client the client that it describes
+   * @param metadata all of it, with what the server set or replaced; read again it is the same
+   */
+  record Accepted(RegisteredClient client, JsonObject metadata) {}
+
+  /**
+   * Reads what a client sent, or what was stored of it.
+   *
+   * @throws RefusalException {@code invalid_redirect_uri}, {@code invalid_client_metadata} or
+   *     {@code unapproved_software_statement} (RFC 7591 section 3.2.2)
+   */
+  @Enforces({"DC-2", "DC-3", "SP-5.3.2.1-3", "SP-5.3.2.2-8"})
+  Accepted read(ClientId id, JsonObject sent) {
+    if (sent.has(STATEMENT)) {
+      throw Refused.because(
+          OAuthError.UNAPPROVED_SOFTWARE_STATEMENT,
+          STATEMENT,
+          "nobody is trusted here to make software statements");
+    }
+    try {
+      Demands.requireMet(sent);
+      RegisteredClient client =
+          switch (rules.read(id, keys(id, sent))) {
+            case Reading.Right(RegisteredClient right) -> right;
+            case Reading.Wrong(String key, String fault) -> throw wrong(key, fault);
+          };
+      requireAllowed(client);
+      return new Accepted(client, new Effective(client, signing).of(sent));
+    } catch (MalformedJsonException e) {
+      throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
+    }
+  }
+
+  private JsonObject keys(ClientId id, JsonObject sent) throws MalformedJsonException {
+    return JsonObject.builder()
+        .put("name", name(id, sent))
+        .put(GRANTS, grantTypes(sent))
+        .put(SCOPE, sent.string(SCOPE).orElse(rules.scope().toString()))
+        .put("resources", rules.resources().stream().map(Object::toString).toList())
+        .putAll(sent.only(AS_IN_FILES))
+        .build();
+  }
+
+  /** People read it at consent: nothing invisible, nothing that turns the text around it. */
+  private static String name(ClientId id, JsonObject sent) throws MalformedJsonException {
+    String name = sent.string(NAME).orElse(id.value());
+    boolean plain =
+        name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || isMark(c));
+    if (name.isBlank() || name.length() > LONGEST_NAME || !plain) {
+      throw Refused.because(
+          OAuthError.INVALID_CLIENT_METADATA, NAME, "must be 1 to 100 visible characters");
+    }
+    return name;
+  }
+
+  private static boolean isMark(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** RFC 7591 section 2: without it, the code grant. */
+  private static List<String> grantTypes(JsonObject sent) throws MalformedJsonException {
+    return sent.strings(GRANTS).orElse(List.of(GrantType.AUTHORIZATION_CODE.value()));
+  }
+
+  private static RefusalException wrong(String key, String fault) {
+    int end = key.indexOf('[');
+    String member = end < 0 ? key : key.substring(0, end);
+    return member.equals("redirect_uris")
+        ? Refused.because(OAuthError.INVALID_REDIRECT_URI, member, fault)
+        : Refused.because(
+            OAuthError.INVALID_CLIENT_METADATA, member.equals("name") ? NAME : member, fault);
+  }
+
+  /** What the operator lets clients have that register themselves. */
+  @Enforces({"DC-5"})
+  private void requireAllowed(RegisteredClient client) {
+    if (!rules.methods().contains(client.authentication().method())) {
+      throw notForThem(METHOD);
+    }
+    if (!rules.grantTypes().containsAll(client.grantTypes())) {
+      throw notForThem(GRANTS);
+    }
+    if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
+      throw notForThem(SCOPE);
+    }
+  }
+
+  private static RefusalException notForThem(String member) {
+    return Refused.because(
+        OAuthError.INVALID_CLIENT_METADATA, member, "is more than dynamic_registration allows");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.countersign.server.register;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.store.Registration;
+import dev.countersign.store.Registrations;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The clients that registered themselves. Each question asks the store, so that no node of several
+ * believes in a registration that another one has changed or ended; what is kept is only how the
+ * metadata reads, for as long as the store says the same. Safe for any number of threads.
+ *
+ * <p>A registration that no longer fits the configuration is no client until one of both changes.
+ */
+public final class DynamicClients {
+  private final Registrations registrations;
+  private final ClientMetadata metadata;
+  private final Map<ClientId, Read> read = new ConcurrentHashMap<>();
+
+  /** Asks this store, and reads by these rules. */
+  public DynamicClients(Registrations registrations, ClientMetadata metadata) {
+    this.registrations = registrations;
+    this.metadata = metadata;
+  }
+
+  private record Read(JsonObject metadata, Optional<RegisteredClient> client) {}
+
+  /** The client of that id; empty if none registered itself, or not any more. */
+  public Optional<RegisteredClient> find(ClientId id) {
+    Optional<Registration> registration = registrations.findRegistration(id);
+    if (registration.isEmpty()) {
+      read.remove(id);
+      return Optional.empty();
+    }
+    JsonObject now = registration.get().metadata();
+    return read.compute(
+            id,
+            (_, before) -> before != null && before.metadata().equals(now) ? before : of(id, now))
+        .client();
+  }
+
+  private Read of(ClientId id, JsonObject now) {
+    try {
+      return new Read(now, Optional.of(metadata.read(id, now).client()));
+    } catch (RefusalException doesNotFit) {
+      return new Read(now, Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.countersign.server.register;
+
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refusals of metadata. The developer learns which member is meant, the log why. */
+final class Refused {
+  /** Names that go out: ours alone, never one that came. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "redirect_uris",
+          "token_endpoint_auth_method",
+          "token_endpoint_auth_signing_alg",
+          "tls_client_auth_subject_dn",
+          "tls_client_auth_san_dns",
+          "tls_client_auth_san_uri",
+          "tls_client_auth_san_ip",
+          "tls_client_auth_san_email",
+          "tls_client_certificate_bound_access_tokens",
+          "dpop_bound_access_tokens",
+          "jwks",
+          "jwks_uri",
+          "grant_types",
+          "response_types",
+          "response_modes",
+          "scope",
+          "client_name",
+          "client_uri",
+          "logo_uri",
+          "policy_uri",
+          "tos_uri",
+          "id_token_signed_response_alg",
+          "require_signed_request_object",
+          "subject_type",
+          "application_type",
+          "software_statement",
+          "client_id",
+          "client_secret",
+          "registration_access_token");
+
+  private Refused() {}
+
+  static RefusalException because(OAuthError error, String member, String fault) {
+    String named =
+        Optional.of(member).filter(NAMED::contains).orElse("a member of the registration");
+    return Refusal.oauth(error, "DC-2", named + " is not acceptable here")
+        .withDetail(member + " " + fault)
+        .exception();
+  }
+}
