@@ -36,10 +36,22 @@ public final class TestClient {
   private final SigningKey dpopKey;
 
   TestClient(TestServer server, String id) {
+    this(
+        server,
+        new ClientId(id),
+        server.jose().generate(SignatureAlgorithm.ES256, server.random()));
+  }
+
+  private TestClient(TestServer server, ClientId id, SigningKey key) {
     this.server = server;
-    this.id = new ClientId(id);
-    this.key = server.jose().generate(SignatureAlgorithm.ES256, server.random());
+    this.id = id;
+    this.key = key;
     this.dpopKey = server.jose().generate(SignatureAlgorithm.ES256, server.random());
+  }
+
+  /** The same party under the id that it was given. */
+  public TestClient as(ClientId given) {
+    return new TestClient(server, given, key);
   }
 
   /** Its public key as a set. */

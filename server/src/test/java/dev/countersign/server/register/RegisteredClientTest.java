@@ -1,0 +1,150 @@
+package dev.countersign.server.register;
+
+import static dev.countersign.server.register.RegisteredPeer.id;
+import static dev.countersign.server.register.RegisteredPeer.json;
+import static dev.countersign.server.register.RegisteredPeer.manage;
+import static dev.countersign.server.register.RegisteredPeer.metadata;
+import static dev.countersign.server.register.RegisteredPeer.register;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.TestClient;
+import dev.countersign.server.kit.TestServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client that registered itself can do, and that the end of its registration ends all. */
+class RegisteredClientTest {
+  private static final String GRANTS =
+      "{\"grant_types\":[\"authorization_code\",\"refresh_token\"]}";
+
+  private TestServer server;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    server = RegisteredPeer.server(folder, "max_clients: 2");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @Requirement({"DC-1", "SP-5.4.2-0"})
+  void getsTokensAndUsesThem() {
+    TestClient client = client(registered(server.stranger()), server.stranger());
+
+    // Signed by a key that was not registered.
+    assertThat(client.push(client.authorizationRequest()).outcome())
+        .isEqualTo("401 invalid_client");
+
+    TestClient party = server.stranger();
+    TestClient own = client(registered(party), party);
+    Reply tokens = own.tokens();
+    assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
+    assertThat(own.userinfo(tokens.string("access_token")).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"DC-4", "SP-5.4.2-0"})
+  void authenticatesWithItsNewKeyAloneOnceItReplacedTheOld() {
+    TestClient before = server.stranger();
+    TestClient after = server.stranger();
+    Reply registered = registered(before);
+    TestClient old = client(registered, before);
+    TestClient fresh = client(registered, after);
+    assertThat(old.push(old.authorizationRequest()).status()).isEqualTo(201);
+
+    JsonObject changed = whole(after).toBuilder().put("client_id", id(registered).value()).build();
+    assertThat(manage(server, "PUT", registered, changed.toJson()).status()).isEqualTo(200);
+
+    assertThat(fresh.push(fresh.authorizationRequest()).status()).isEqualTo(201);
+    assertThat(old.push(old.authorizationRequest()).outcome()).isEqualTo("401 invalid_client");
+  }
+
+  @Test
+  @Requirement({"DC-4", "SP-6.8-4"})
+  void isRefusedEverywhereAtOnceWhenItsRegistrationHasEnded() {
+    TestClient party = server.stranger();
+    Reply registered = registered(party);
+    TestClient client = client(registered, party);
+    Reply tokens = client.tokens();
+    String access = tokens.string("access_token");
+    String refresh = tokens.string("refresh_token");
+    String code = client.code();
+    String pushed = client.push(client.authorizationRequest()).string("request_uri");
+    assertThat(server.api().introspect(access).text()).contains("\"active\":true");
+
+    assertThat(manage(server, "DELETE", registered, "").status()).isEqualTo(204);
+
+    assertThat(client.userinfo(access).outcome()).isEqualTo("401 invalid_token");
+    assertThat(server.api().introspect(access).text()).isEqualTo("{\"active\":false}");
+    assertThat(client.push(client.authorizationRequest()).outcome())
+        .isEqualTo("401 invalid_client");
+    assertThat(client.token(client.codeRequest(code)).outcome()).isEqualTo("401 invalid_client");
+    assertThat(client.token(client.refreshRequest(refresh)).outcome())
+        .isEqualTo("401 invalid_client");
+    assertThat(
+            server
+                .get(
+                    server.url(
+                        "/authorize?client_id=" + client.id().value() + "&request_uri=" + pushed))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  @Requirement("DC-1")
+  void isRefusedWhenThereAreAsManyAsThereMayBeUntilOneEnds() {
+    registered(server.stranger());
+    Reply second = registered(server.stranger());
+
+    assertThat(register(server, whole(server.stranger())).outcome()).isEqualTo("403 access_denied");
+
+    manage(server, "DELETE", second, "");
+    assertThat(register(server, whole(server.stranger())).status()).isEqualTo(201);
+  }
+
+  @Test
+  @Requirement("DC-1")
+  void isPublishedInTheMetadataWhereItIsOn(@TempDir Path other) {
+    assertThat(
+            server
+                .get(server.url("/.well-known/openid-configuration"))
+                .string("registration_endpoint"))
+        .isEqualTo(server.url("/register").toString());
+    try (TestServer off = new TestServer(other)) {
+      assertThat(off.get(off.url("/.well-known/openid-configuration")).text())
+          .doesNotContain("registration_endpoint");
+      assertThat(register(off, whole(off.stranger())).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  @Requirement("DC-1")
+  void registersWithoutATokenWhereThatIsSaid(@TempDir Path other) {
+    try (TestServer open = RegisteredPeer.server(other, "open: true")) {
+      assertThat(register(open, metadata(open.stranger()), "").status()).isEqualTo(201);
+    }
+  }
+
+  private Reply registered(TestClient party) {
+    Reply reply = register(server, whole(party));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    return reply;
+  }
+
+  private static JsonObject whole(TestClient party) {
+    return RegisteredPeer.with(metadata(party), json(GRANTS));
+  }
+
+  private static TestClient client(Reply registered, TestClient party) {
+    return party.as(id(registered));
+  }
+}
