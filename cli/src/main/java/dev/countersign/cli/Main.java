@@ -59,6 +59,7 @@ public final class Main implements Runnable {
             .addSubcommand(new RulesCommand(with))
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with))
+            .addSubcommand(new RegistrationTokenCommand(with))
             .addSubcommand(new ConformanceCommand(with))
             .addSubcommand(new ConformanceClientCommand(with));
     return command

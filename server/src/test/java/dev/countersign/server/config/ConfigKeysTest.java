@@ -101,6 +101,15 @@ class ConfigKeysTest {
             client_keys.timeout
             client_keys.allow_private_addresses
             client_keys.trusted_ca
+            dynamic_registration
+            dynamic_registration.enabled
+            dynamic_registration.open
+            dynamic_registration.initial_access_tokens
+            dynamic_registration.max_clients
+            dynamic_registration.scope
+            dynamic_registration.resources
+            dynamic_registration.grant_types
+            dynamic_registration.token_endpoint_auth_methods
             users
             users[].username
             users[].sub
