@@ -3,6 +3,7 @@ package dev.countersign.cli.check;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
+import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.ResourceConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Summary {
     summary.add("store", List.of(config.store().toString()));
     summary.add("resources", config.resources().stream().map(Summary::resource).toList());
     summary.add("clients", config.clients().stream().map(Summary::client).toList());
+    config
+        .registration()
+        .dynamic()
+        .ifPresent(rules -> summary.add("registering", List.of(registering(rules))));
     summary.add("users", List.of(String.valueOf(config.users().size())));
     return summary.lines;
   }
@@ -52,6 +57,13 @@ final class Summary {
   private static String resource(ResourceConfig resource) {
     String scopes = resource.scopes().isEmpty() ? "no scope of its own" : "" + resource.scopes();
     return resource.indicator() + " (" + scopes + ")";
+  }
+
+  private static String registering(DynamicRegistration rules) {
+    return "up to "
+        + rules.maxClients()
+        + " clients register themselves, "
+        + (rules.isOpen() ? "without a token" : "with an initial access token");
   }
 
   private static String client(RegisteredClient client) {

@@ -44,7 +44,7 @@ public final class DynamicRegistration {
 
   /** Whether anybody may register, without a token. */
   public boolean isOpen() {
-    return limits.tokens().isEmpty();
+    return limits.open();
   }
 
   /** Whether the token is one that was handed out; all are compared, each in constant time. */

@@ -21,7 +21,8 @@ final class DynamicRegistrationReader {
   /**
    * What a client that registers itself may have.
    *
-   * @param tokens digests of the initial access tokens; empty: none is asked for
+   * @param open whether anybody may register, without a token
+   * @param tokens digests of the initial access tokens
    * @param maxClients how many of them there may be
    * @param scope all that it may ask for
    * @param resources all that it may ask tokens for
@@ -29,6 +30,7 @@ final class DynamicRegistrationReader {
    * @param methods how it may authenticate
    */
   record Limits(
+      boolean open,
       List<SecretDigest> tokens,
       int maxClients,
       Scope scope,
@@ -55,12 +57,29 @@ final class DynamicRegistrationReader {
                 + " unknown while this is false.");
     boolean open = open(section);
     List<SecretDigest> tokens = tokens(section);
+    if (enabled.orElse(false) && tokens.isEmpty() && !open) {
+      section.missing("initial_access_tokens", "[" + digest().example() + "]");
+    }
     Optional<Integer> most =
         section.orElse(
             "max_clients",
             Kinds.count(100_000, "1000"),
             "1000",
             "Clients that registered themselves, at most; further ones are refused.");
+    Scope scope = scope(section);
+    List<ResourceIndicator> resources = resources(section);
+    requireReachable(section, scope, resources);
+    Set<GrantType> grantTypes = grantTypes(section);
+    Set<String> methods = methods(section);
+    return section.finish(
+        () ->
+            Optional.of(
+                    new Limits(
+                        open, tokens, most.orElseThrow(), scope, resources, grantTypes, methods))
+                .filter(_ -> enabled.orElseThrow()));
+  }
+
+  private Scope scope(Section section) {
     Optional<Scope> scope =
         section.optional(
             "scope",
@@ -68,6 +87,10 @@ final class DynamicRegistrationReader {
             "`openid`",
             "All that such a client may ask for, and what it gets if it names no scope.");
     scope.ifPresent(values -> ClientReader.requireKnown(section, "scope", values, rules.scopes()));
+    return scope.orElse(Scope.of(Scope.OPENID));
+  }
+
+  private List<ResourceIndicator> resources(Section section) {
     List<ResourceIndicator> resources =
         section.someOf(
             "resources",
@@ -75,37 +98,45 @@ final class DynamicRegistrationReader {
             "the first of `resources`",
             "All that it may ask tokens for. The first is the audience when it names none.");
     ClientReader.requireKnownResources(section, resources, rules.resources());
+    return resources.isEmpty()
+        ? rules.resources().stream().limit(1).map(ResourceConfig::indicator).toList()
+        : resources;
+  }
+
+  /** A scope value that no client could be registered for is a mistake to be told of now. */
+  private void requireReachable(Section section, Scope scope, List<ResourceIndicator> resources) {
+    for (String token : scope.tokens()) {
+      List<ResourceIndicator> homes =
+          rules.resources().stream()
+              .filter(resource -> resource.scopes().contains(token))
+              .map(ResourceConfig::indicator)
+              .toList();
+      if (!homes.isEmpty() && homes.stream().noneMatch(resources::contains)) {
+        section.problem("scope", "'" + token + "' is of none of these resources", "");
+      }
+    }
+  }
+
+  private static Set<GrantType> grantTypes(Section section) {
     List<GrantType> grantTypes =
         section.someOf(
             "grant_types",
             Kinds.grantType(),
             "`authorization_code`, `refresh_token`",
             "The grants it may register for.");
+    return grantTypes.isEmpty()
+        ? Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
+        : Set.copyOf(grantTypes);
+  }
+
+  private static Set<String> methods(Section section) {
     List<String> methods =
         section.someOf(
             "token_endpoint_auth_methods",
             AuthenticationReader.method(),
             "`private_key_jwt`",
             "The methods it may register for.");
-    if (enabled.orElse(false) && tokens.isEmpty() && !open) {
-      section.missing("initial_access_tokens", "[" + digest().example() + "]");
-    }
-    return section.finish(
-        () ->
-            enabled.orElseThrow()
-                ? Optional.of(
-                    new Limits(
-                        open ? List.of() : tokens,
-                        most.orElseThrow(),
-                        scope.orElse(Scope.of(Scope.OPENID)),
-                        resources.isEmpty()
-                            ? List.of(rules.resources().getFirst().indicator())
-                            : resources,
-                        grantTypes.isEmpty()
-                            ? Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN)
-                            : Set.copyOf(grantTypes),
-                        methods.isEmpty() ? Set.of(PrivateKeyJwt.METHOD) : Set.copyOf(methods)))
-                : Optional.empty());
+    return methods.isEmpty() ? Set.of(PrivateKeyJwt.METHOD) : Set.copyOf(methods);
   }
 
   private static boolean open(Section section) {

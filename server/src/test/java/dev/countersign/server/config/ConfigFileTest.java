@@ -109,6 +109,14 @@ class ConfigFileTest {
           jwks_file: machine.json
           grant_types: [client_credentials]
           scope: accounts
+      dynamic_registration:
+        enabled: true
+        initial_access_tokens: [9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08]
+        max_clients: 20
+        scope: openid accounts
+        resources: [https://api.example.com]
+        grant_types: [authorization_code, client_credentials]
+        token_endpoint_auth_methods: [private_key_jwt]
       resource_servers:
         - client_id: api
           resources: [https://api.example.com]
@@ -343,6 +351,13 @@ class ConfigFileTest {
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
         "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | SP-5.3.2.1-6",
+        "initial_access_tokens: | old_tokens: | dynamic_registration.initial_access_tokens: is"
+            + " missing",
+        "9f86d081884c | 9F86d081884c | never the token itself",
+        "max_clients: 20       | max_clients: 0                         | 1 to 100000",
+        "scope: openid accounts | scope: openid admin                   | not described",
+        "token_endpoint_auth_methods: [private_key_jwt] | token_endpoint_auth_methods: [none] |"
+            + " SP-5.3.2.1-6",
         "client_id: api        | client_id: app                         | another party already",
         "resources: [https://api.example.com] | resources: [https://x.example] | does not list",
         "resources: [https://api.example.com] | resources: []          | must not be an empty list",
