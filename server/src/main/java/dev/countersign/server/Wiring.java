@@ -22,7 +22,6 @@ import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -57,10 +56,6 @@ import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
-import dev.countersign.server.register.ClientConfigurationEndpoint;
-import dev.countersign.server.register.ClientMetadata;
-import dev.countersign.server.register.DynamicClients;
-import dev.countersign.server.register.RegistrationEndpoint;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
@@ -100,6 +95,7 @@ final class Wiring {
 
   private final EndpointUrls urls;
   private final InteractionUrls pageUrls;
+  private final Optional<Registering> registering;
   private final Clients clients;
   private final ClientMetrics clientMetrics;
   private final KeysOfClients clientKeys;
@@ -131,7 +127,9 @@ final class Wiring {
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
-    this.clients = clients(config, store);
+    this.registering = Registering.of(config, store, urls.register(), random);
+    this.clients =
+        new Clients(config.clients(), id -> registering.flatMap(known -> known.find(id)));
     this.clientMetrics = metrics.clients();
     this.clientMetrics.registered(clients::count);
     this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
@@ -199,7 +197,7 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
-            registration());
+            registering.map(known -> known.endpoints(clientKeys)));
     return Routes.table(
         urls,
         pageUrls,
@@ -221,33 +219,6 @@ final class Wiring {
           JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
           return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
         });
-  }
-
-  /** The registered clients, and those that registered themselves if they may. */
-  private static Clients clients(Config config, Store store) {
-    return config
-        .registration()
-        .dynamic()
-        .map(rules -> new DynamicClients(store, metadata(rules, config)))
-        .map(dynamic -> new Clients(config.clients(), dynamic::find))
-        .orElseGet(() -> new Clients(config.clients()));
-  }
-
-  private static ClientMetadata metadata(DynamicRegistration rules, Config config) {
-    return new ClientMetadata(rules, config.signingAlgorithm());
-  }
-
-  private Optional<Routes.Registration> registration() {
-    return config
-        .registration()
-        .dynamic()
-        .map(
-            rules ->
-                new Routes.Registration(
-                    new RegistrationEndpoint(
-                        rules, metadata(rules, config), store, urls.register(), random),
-                    new ClientConfigurationEndpoint(
-                        metadata(rules, config), store, urls.register())));
   }
 
   private Endpoint push() {

@@ -96,6 +96,13 @@ public final class KeysOfClients {
     published.keySet().retainAll(places);
   }
 
+  /** Forgets what was published there; whoever still needs it has it fetched again. */
+  public void forget(ClientKeys keys) {
+    if (keys instanceof ClientKeys.Published(URI jwksUri)) {
+      published.remove(jwksUri);
+    }
+  }
+
   private static boolean holds(JwkSet jwks, X509Certificate certificate) {
     return jwks.keys().stream()
         .map(PublicJwk::certificates)

@@ -10,6 +10,7 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Registration;
@@ -31,17 +32,27 @@ public final class ClientConfigurationEndpoint implements Endpoint {
           "client_secret");
 
   private final ClientMetadata metadata;
+  private final DynamicClients clients;
+  private final KeysOfClients keys;
   private final Registrations registrations;
   private final URI endpoint;
 
   /**
    * Serves registrations of this store.
    *
+   * @param clients told of those that changed
+   * @param keys told of keys that are not needed any more
    * @param endpoint the registration endpoint, under which the registrations are
    */
   public ClientConfigurationEndpoint(
-      ClientMetadata metadata, Registrations registrations, URI endpoint) {
+      ClientMetadata metadata,
+      DynamicClients clients,
+      KeysOfClients keys,
+      Registrations registrations,
+      URI endpoint) {
     this.metadata = metadata;
+    this.clients = clients;
+    this.keys = keys;
     this.registrations = registrations;
     this.endpoint = endpoint;
   }
@@ -84,6 +95,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     if (!registrations.replaceRegistration(own.client(), token.digest(), accepted)) {
       throw notOwn();
     }
+    clients.forget(own.client(), keys);
     log.detail("a client replaced its registration");
     Registration replaced =
         new Registration(own.client(), own.accessToken(), accepted, own.issuedAt());
@@ -112,6 +124,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     if (!registrations.endRegistration(own.client(), own.accessToken())) {
       throw notOwn();
     }
+    clients.forget(own.client(), keys);
     log.detail("a client ended its registration");
     return HttpResponse.empty(204);
   }

@@ -3,6 +3,7 @@ package dev.countersign.server.register;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Registration;
 import dev.countersign.store.Registrations;
@@ -42,6 +43,16 @@ public final class DynamicClients {
             id,
             (_, before) -> before != null && before.metadata().equals(now) ? before : of(id, now))
         .client();
+  }
+
+  /**
+   * Lets go of what was read of a client that changed or ended, so that those who come and go leave
+   * nothing behind.
+   */
+  void forget(ClientId id, KeysOfClients keys) {
+    Optional.ofNullable(read.remove(id))
+        .flatMap(Read::client)
+        .ifPresent(client -> keys.forget(client.keys()));
   }
 
   private Read of(ClientId id, JsonObject now) {
