@@ -66,6 +66,8 @@ public enum OAuthError {
   INVALID_REDIRECT_URI("invalid_redirect_uri", 400),
   /** A member of a registration is not acceptable (RFC 7591 section 3.2.2). */
   INVALID_CLIENT_METADATA("invalid_client_metadata", 400),
+  /** The software statement is none (RFC 7591 section 3.2.2). */
+  INVALID_SOFTWARE_STATEMENT("invalid_software_statement", 400),
   /** Whoever made the software statement is not trusted here (RFC 7591 section 3.2.2). */
   UNAPPROVED_SOFTWARE_STATEMENT("unapproved_software_statement", 400),
   /** Something broke on our side. */

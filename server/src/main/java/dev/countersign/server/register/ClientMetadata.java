@@ -12,7 +12,9 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the metadata of a client (RFC 7591 section 2) means here. Members that we do not know are
@@ -25,6 +27,10 @@ public final class ClientMetadata {
   private static final String METHOD = "token_endpoint_auth_method";
   private static final String STATEMENT = "software_statement";
   private static final int LONGEST_NAME = 100;
+
+  /** JWS compact serialization (RFC 7515 section 7.1). */
+  private static final Pattern SIGNED =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   /** Members that are keys of a client in the files too, of the same name and meaning. */
   private static final Set<String> AS_IN_FILES =
@@ -68,18 +74,14 @@ public final class ClientMetadata {
   /**
    * Reads what a client sent, or what was stored of it.
    *
-   * @throws RefusalException {@code invalid_redirect_uri}, {@code invalid_client_metadata} or
-   *     {@code unapproved_software_statement} (RFC 7591 section 3.2.2)
+   * @throws RefusalException {@code invalid_redirect_uri}, {@code invalid_client_metadata}, {@code
+   *     invalid_software_statement} or {@code unapproved_software_statement} (RFC 7591 section
+   *     3.2.2)
    */
   @Enforces({"DC-2", "DC-3", "SP-5.3.2.1-3", "SP-5.3.2.2-8"})
   Accepted read(ClientId id, JsonObject sent) {
-    if (sent.has(STATEMENT)) {
-      throw Refused.because(
-          OAuthError.UNAPPROVED_SOFTWARE_STATEMENT,
-          STATEMENT,
-          "nobody is trusted here to make software statements");
-    }
     try {
+      refuseStatement(sent);
       Demands.requireMet(sent);
       RegisteredClient client =
           switch (rules.read(id, keys(id, sent))) {
@@ -91,6 +93,21 @@ public final class ClientMetadata {
     } catch (MalformedJsonException e) {
       throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
     }
+  }
+
+  /** Ignoring it would give a client less than it counts on, and nobody would be told. */
+  private static void refuseStatement(JsonObject sent) throws MalformedJsonException {
+    Optional<String> statement = sent.string(STATEMENT);
+    if (statement.isEmpty()) {
+      return;
+    }
+    if (!SIGNED.matcher(statement.get()).matches()) {
+      throw Refused.because(OAuthError.INVALID_SOFTWARE_STATEMENT, STATEMENT, "is no signed JWT");
+    }
+    throw Refused.because(
+        OAuthError.UNAPPROVED_SOFTWARE_STATEMENT,
+        STATEMENT,
+        "is by nobody who is trusted here to make one");
   }
 
   private JsonObject keys(ClientId id, JsonObject sent) throws MalformedJsonException {

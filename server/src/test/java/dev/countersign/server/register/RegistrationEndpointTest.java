@@ -206,6 +206,14 @@ class RegistrationEndpointTest {
         .isEqualTo("400 unapproved_software_statement");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b", "a.b.c.d", "a.b.", "a b.c.d", ""})
+  @Requirement("DC-2")
+  void refusesASoftwareStatementThatIsNone(String statement) {
+    assertThat(outcome("{\"software_statement\":\"" + statement + "\"}"))
+        .isEqualTo("400 invalid_software_statement");
+  }
+
   @Test
   void readsNoFileThatAClientNames() {
     assertThat(outcome("{\"jwks_file\":\"server-key.pem\"}")).isEqualTo("201");
