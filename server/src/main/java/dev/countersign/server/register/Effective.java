@@ -51,7 +51,7 @@ final class Effective {
             .put("scope", client.scope().toString())
             .put("token_endpoint_auth_method", client.authentication().method())
             .put("dpop_bound_access_tokens", client.binding().byProof())
-            .put("tls_client_certificate_bound_access_tokens", client.binding().byCertificate())
+            .put("tls_client_certificate_bound_access_tokens", !client.binding().byProof())
             .put("require_pushed_authorization_requests", true)
             .put(
                 "id_token_signed_response_alg",
