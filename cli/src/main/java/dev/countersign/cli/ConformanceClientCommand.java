@@ -8,7 +8,7 @@ import dev.countersign.cli.driver.Run;
 import dev.countersign.client.ClientAuthentication;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FapiClientBuilder;
-import dev.countersign.client.SenderConstraint;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;

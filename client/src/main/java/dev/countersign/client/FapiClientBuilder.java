@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.json.JsonObject;
@@ -73,7 +74,7 @@ final class ResourceCalls {
                 request.method(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     request.headers().forEach(field -> http.header(field.getKey(), field.getValue()));
-    String credentials = constraint.tokenType() + " " + tokens.accessToken().reveal();
+    String credentials = constraint.scheme() + " " + tokens.accessToken().reveal();
     return context.mark(http).setHeader("Authorization", credentials);
   }
 
@@ -115,9 +116,7 @@ final class ResourceCalls {
 
   private ServerRefused refused(ResourceResponse answer) {
     Optional<Challenge> challenge =
-        answer.challenges().stream()
-            .filter(one -> one.hasScheme(constraint.tokenType()))
-            .findFirst();
+        answer.challenges().stream().filter(one -> one.hasScheme(constraint.scheme())).findFirst();
     return new ServerRefused(
         "userinfo_endpoint",
         answer.status(),

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.json.JsonObject;
@@ -126,7 +127,7 @@ final class TokenCalls {
         answer, Optional.empty(), answer.scope().orElse(scope), Optional.empty(), context);
   }
 
-  @Enforces({"SP-5.3.3.1-1", "OA-4"})
+  @Enforces({"OA-4"})
   private TokenResponse call(TokenRequest request, CallContext context) throws ClientException {
     JsonObject answer =
         server.post(
@@ -135,10 +136,20 @@ final class TokenCalls {
             request.toForm(),
             context);
     try {
-      return constraint.checked(TokenResponse.read(answer));
+      return bound(TokenResponse.read(answer));
     } catch (MalformedJsonException e) {
       throw new ProtocolViolation("OA-4", "the token endpoint answered wrongly");
     }
+  }
+
+  /** Whoever took a token that is bound in another way would send it where a thief can use it. */
+  @Enforces({"DP-7", "MT-5", "SP-5.3.3.1-1"})
+  private TokenResponse bound(TokenResponse answer) throws ProtocolViolation {
+    if (!answer.isBoundBy(constraint)) {
+      String rule = constraint == SenderConstraint.DPOP ? "DP-7" : "MT-5";
+      throw new ProtocolViolation(rule, "the token type is not " + constraint.scheme());
+    }
+    return answer;
   }
 
   private Tokens tokens(

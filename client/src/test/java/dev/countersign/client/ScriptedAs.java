@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.clientauth.VerifiedClientAssertion;
 import dev.countersign.protocol.dpop.DpopExpectation;

@@ -1,6 +1,7 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
@@ -22,7 +23,6 @@ import dev.countersign.protocol.resourcerequest.PresentedToken;
 import dev.countersign.protocol.resourcerequest.ResourceChallenge;
 import dev.countersign.protocol.resourcerequest.ResourceChallenges;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.RemoteException;
@@ -145,7 +145,7 @@ public final class ResourceServer {
             for (SenderConstraint constraint : constraints) {
               switch (constraint) {
                 case DPOP -> metadata.dpopBoundTokens();
-                case CERTIFICATE -> metadata.certificateBoundTokens();
+                case MTLS -> metadata.certificateBoundTokens();
               }
             }
             return new PublishedMetadata(metadata.build());

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestTls;
 import java.security.cert.X509Certificate;
@@ -28,8 +28,8 @@ class CertificateBoundTest {
   private static final X509Certificate OTHER = TestTls.forHost("client").certificate();
 
   private final AccessToken token = bound(CLIENT);
-  private final ResourceServer both = guard(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE);
-  private final ResourceServer certificates = guard(SenderConstraint.CERTIFICATE);
+  private final ResourceServer both = guard(SenderConstraint.DPOP, SenderConstraint.MTLS);
+  private final ResourceServer certificates = guard(SenderConstraint.MTLS);
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "bearer", "BEARER"})
@@ -104,14 +104,14 @@ class CertificateBoundTest {
   @Requirement({"DP-13"})
   void givesNoNonceToWhoNeedsNone() {
     ResourceServer nonces =
-        Scene.guard(settings(new Nonces.On(Scene.NONCES)).taking(SenderConstraint.CERTIFICATE));
+        Scene.guard(settings(new Nonces.On(Scene.NONCES)).taking(SenderConstraint.MTLS));
     Verdict verdict = judge(nonces, "Bearer", token, CLIENT);
     assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
     assertThat(Scene.answer(verdict).first("DPoP-Nonce")).isEmpty();
     ResourceServer mixed =
         Scene.guard(
             settings(new Nonces.On(Scene.NONCES))
-                .taking(SenderConstraint.CERTIFICATE, SenderConstraint.DPOP));
+                .taking(SenderConstraint.MTLS, SenderConstraint.DPOP));
     assertThat(judge(mixed, "Bearer", token, CLIENT)).isInstanceOf(Verdict.Admitted.class);
   }
 

@@ -4,12 +4,12 @@ import static dev.countersign.resource.Scene.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
 import java.util.List;
@@ -47,11 +47,11 @@ class PublishedMetadataTest {
   @Requirement({"PR-2"})
   void saysHowTokensHaveToBeBound() throws Exception {
     ResourceServer.Settings one = settings("https://api.example.com");
-    JsonObject certificates = published(one.taking(SenderConstraint.CERTIFICATE)).document();
+    JsonObject certificates = published(one.taking(SenderConstraint.MTLS)).document();
     assertThat(certificates.bool("tls_client_certificate_bound_access_tokens")).contains(true);
     assertThat(certificates.has("dpop_signing_alg_values_supported")).isFalse();
     JsonObject both =
-        published(one.taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE)).document();
+        published(one.taking(SenderConstraint.DPOP, SenderConstraint.MTLS)).document();
     assertThat(both.bool("tls_client_certificate_bound_access_tokens")).contains(true);
     assertThat(both.bool("dpop_bound_access_tokens_required")).contains(false);
     assertThat(both.has("dpop_signing_alg_values_supported")).isTrue();

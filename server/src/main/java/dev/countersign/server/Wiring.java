@@ -1,13 +1,13 @@
 package dev.countersign.server;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.AddressRule;
 import dev.countersign.remote.GuardedFetcher;
 import dev.countersign.remote.JsonFetcher;

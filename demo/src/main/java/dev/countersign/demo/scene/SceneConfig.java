@@ -1,6 +1,7 @@
 package dev.countersign.demo.scene;
 
 import dev.countersign.edge.TrustedProxies;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -11,7 +12,6 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.client.TokenBinding;
 import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
@@ -89,7 +89,7 @@ final class SceneConfig {
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
         new ClientAuthentication.PrivateKeyJwt(Optional.of(SignatureAlgorithm.ES256)),
-        TokenBinding.DPOP,
+        SenderConstraint.DPOP,
         ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
         List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),

@@ -6,11 +6,11 @@ import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
@@ -92,7 +92,7 @@ public final class SuiteApi implements AutoCloseable {
                     audience,
                     new PublicUrl(URI.create(audience.value())),
                     new Nonces.On(nonces))
-                .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE),
+                .taking(SenderConstraint.DPOP, SenderConstraint.MTLS),
             jose,
             _ -> keys,
             new InMemoryProofReplays(clock.instant()),

@@ -7,6 +7,7 @@ import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
@@ -25,7 +26,6 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.Description;
@@ -83,7 +83,7 @@ class BankApiTest {
                     new ResourceIndicator(BANK.toString()),
                     new PublicUrl(BANK),
                     new Nonces.On(nonces))
-                .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE)
+                .taking(SenderConstraint.DPOP, SenderConstraint.MTLS)
                 .describedAs(Description.of(BankApi.SCOPES).named("Bank")),
             jose,
             _ -> JwkSet.of(List.of(serverKey.publicJwk())),

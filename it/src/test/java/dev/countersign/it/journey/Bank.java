@@ -7,13 +7,13 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.Freshness;
@@ -117,7 +117,7 @@ final class Bank implements AutoCloseable {
               .bind("127.0.0.1", self.getPort())
               .tls(TlsIdentity.of(List.of(tls.certificate()), tls.key()))
               .clientCertificates(
-                  List.of(constraints).contains(SenderConstraint.CERTIFICATE)
+                  List.of(constraints).contains(SenderConstraint.MTLS)
                       ? ClientCertificates.WANTED
                       : ClientCertificates.NONE)
               .handler(handler(guard))

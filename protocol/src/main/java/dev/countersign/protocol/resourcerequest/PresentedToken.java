@@ -2,6 +2,7 @@ package dev.countersign.protocol.resourcerequest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.refusal.OAuthError;

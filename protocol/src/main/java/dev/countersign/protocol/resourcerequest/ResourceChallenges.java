@@ -1,5 +1,6 @@
 package dev.countersign.protocol.resourcerequest;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.SignatureAlgorithm;

@@ -3,6 +3,7 @@ package dev.countersign.protocol.resourcerequest;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopExpectation;
 import dev.countersign.protocol.dpop.DpopVerifier;

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.token;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * What the token endpoint gives (RFC 6749 section 5.1).
  *
  * @param accessToken for the resource servers
- * @param tokenType how the access token is bound, as the server wrote it; ours is {@link #DPOP}
+ * @param tokenType how the access token is bound, as the server wrote it; see {@link #isBoundBy}
  * @param expiresIn whole seconds, zero or more; a server need not say it
  * @param refreshToken absent when there is none, or when the one in use stays good
  * @param scope what was given; absent when it is what was asked for
@@ -27,9 +28,6 @@ public record TokenResponse(
     Optional<RefreshToken> refreshToken,
     Optional<Scope> scope,
     Optional<String> idToken) {
-
-  /** The token type of a DPoP-bound access token (RFC 9449 section 5). */
-  public static final String DPOP = "DPoP";
 
   // So that adding it to a time cannot overflow.
   private static final Duration LONGEST = Duration.ofDays(36_525);
@@ -54,10 +52,13 @@ public record TokenResponse(
         && expiresIn.compareTo(LONGEST) <= 0;
   }
 
-  /** Whether the token is bound to a DPoP key; the word is compared in any case. */
-  @Enforces({"DP-7"})
-  public boolean isDpopBound() {
-    return tokenType.equalsIgnoreCase(DPOP);
+  /**
+   * Whether the token type is that of tokens bound in this way, {@code DPoP} (RFC 9449 section 5)
+   * or {@code Bearer} (RFC 8705 section 3); compared in any case.
+   */
+  @Enforces({"DP-7", "MT-5"})
+  public boolean isBoundBy(SenderConstraint constraint) {
+    return tokenType.equalsIgnoreCase(constraint.scheme());
   }
 
   /** The body of the answer. It holds secrets. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -50,7 +51,7 @@ class PresentedTokenTest {
   @ValueSource(strings = {"Bearer token", "bearer token", "BEARER  token"})
   @Requirement({"SP-5.3.4-1"})
   void keepsTheSchemeOfACertificateBoundToken(String credentials) {
-    assertThat(read(credentials).scheme()).isEqualTo(SenderConstraint.CERTIFICATE);
+    assertThat(read(credentials).scheme()).isEqualTo(SenderConstraint.MTLS);
     assertThat(read(credentials).token().reveal()).isEqualTo("token");
   }
 

@@ -3,6 +3,7 @@ package dev.countersign.protocol.resourcerequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.oauth.Scope;
@@ -32,7 +33,7 @@ class ResourceChallengesTest {
   private final ResourceChallenges dpop =
       new ResourceChallenges(Set.of(SenderConstraint.DPOP), Optional.empty());
   private final ResourceChallenges certificate =
-      new ResourceChallenges(Set.of(SenderConstraint.CERTIFICATE), Optional.empty());
+      new ResourceChallenges(Set.of(SenderConstraint.MTLS), Optional.empty());
   private final ResourceChallenges both = new ResourceChallenges(BOTH, Optional.empty());
 
   @ParameterizedTest

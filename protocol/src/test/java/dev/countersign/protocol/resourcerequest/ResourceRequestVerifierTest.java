@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
@@ -123,7 +124,7 @@ class ResourceRequestVerifierTest {
   void takesATokenByTheSchemeOfItsBindingOnly() {
     AccessToken keyBound = token(AUDIENCE);
     Refusals.of(
-        () -> verifier.token(new PresentedToken(SenderConstraint.CERTIFICATE, keyBound), KEYS, NOW),
+        () -> verifier.token(new PresentedToken(SenderConstraint.MTLS, keyBound), KEYS, NOW),
         OAuthError.INVALID_TOKEN,
         "DP-12");
     AccessToken certificateBound = certificateBound(verifier).token();
@@ -212,8 +213,7 @@ class ResourceRequestVerifierTest {
 
   private static VerifiedAccessToken certificateBound(ResourceRequestVerifier by) {
     Confirmation cnf = new Confirmation.Certificate(CertificateThumbprint.of(Certificates.CLIENT1));
-    return by.token(
-        new PresentedToken(SenderConstraint.CERTIFICATE, token(AUDIENCE, cnf)), KEYS, NOW);
+    return by.token(new PresentedToken(SenderConstraint.MTLS, token(AUDIENCE, cnf)), KEYS, NOW);
   }
 
   private static AccessToken token(String audience) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -23,7 +24,7 @@ class TokenResponseTest {
   private static final TokenResponse FULL =
       new TokenResponse(
           new AccessToken("at-secret"),
-          TokenResponse.DPOP,
+          "DPoP",
           Optional.of(Duration.ofMinutes(5)),
           Optional.of(new RefreshToken("rt-secret")),
           Optional.of(Scope.of("openid", "a")),
@@ -83,7 +84,16 @@ class TokenResponseTest {
   void knowsWhetherTheTokenIsBoundToAKey(String tokenType, boolean bound) throws Exception {
     JsonObject body =
         JsonObject.builder().put("access_token", "a").put("token_type", tokenType).build();
-    assertThat(TokenResponse.read(body).isDpopBound()).isEqualTo(bound);
+    assertThat(TokenResponse.read(body).isBoundBy(SenderConstraint.DPOP)).isEqualTo(bound);
+  }
+
+  @ParameterizedTest
+  @Requirement({"MT-5"})
+  @CsvSource({"Bearer, true", "bearer, true", "DPoP, false", "mac, false"})
+  void knowsWhetherTheTokenIsBoundToACertificate(String tokenType, boolean bound) throws Exception {
+    JsonObject body =
+        JsonObject.builder().put("access_token", "a").put("token_type", tokenType).build();
+    assertThat(TokenResponse.read(body).isBoundBy(SenderConstraint.MTLS)).isEqualTo(bound);
   }
 
   @Test

@@ -5,9 +5,9 @@ import static dev.countersign.resource.servlet.Issued.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.testkit.TestTls;
@@ -33,7 +33,7 @@ class CertificatesTest {
   @BeforeAll
   static void start() throws Exception {
     ResourceServer guard =
-        Issued.guard(Issued.settings().taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE));
+        Issued.guard(Issued.settings().taking(SenderConstraint.DPOP, SenderConstraint.MTLS));
     container =
         Container.with(
             content -> {

@@ -1,10 +1,10 @@
 package dev.countersign.resource.servlet;
 
 // <sample filter>
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.resource.Description;
@@ -40,7 +40,7 @@ public final class GuardedBank implements ServletContextListener {
                     new ResourceIndicator("https://api.example.com"),
                     PublicUrl.of("https://api.example.com"),
                     new Nonces.Off())
-                .taking(SenderConstraint.DPOP, SenderConstraint.CERTIFICATE)
+                .taking(SenderConstraint.DPOP, SenderConstraint.MTLS)
                 .describedAs(Description.of(Scope.of("accounts", "payments")).named("Bank")));
   }
 

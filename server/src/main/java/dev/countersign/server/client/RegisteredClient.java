@@ -1,5 +1,6 @@
 package dev.countersign.server.client;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
@@ -34,7 +35,7 @@ public record RegisteredClient(
     ClientId id,
     String name,
     ClientAuthentication authentication,
-    TokenBinding binding,
+    SenderConstraint binding,
     ClientKeys keys,
     List<RedirectUri> redirectUris,
     Set<GrantType> grantTypes,

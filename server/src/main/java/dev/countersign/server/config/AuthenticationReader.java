@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.mtls.SubjectRule;
@@ -9,7 +10,6 @@ import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
 import dev.countersign.server.client.ClientAuthentication.SelfSignedTlsClientAuth;
 import dev.countersign.server.client.ClientAuthentication.TlsClientAuth;
 import dev.countersign.server.client.ClientKeys;
-import dev.countersign.server.client.TokenBinding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +82,13 @@ final class AuthenticationReader {
     };
   }
 
-  /** What the tokens of a client are bound to; never nothing. */
-  @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-8", "MT-8"})
-  Optional<TokenBinding> binding(Section section) {
+  /**
+   * What the tokens of a client are bound to; never nothing, and never two things. One that is
+   * registered for both binds by proofs: RFC 9449 section 5.2 has every token request of it without
+   * a proof refused.
+   */
+  @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-8", "MT-8", "IA-2.3.3"})
+  Optional<SenderConstraint> binding(Section section) {
     boolean certificate =
         section
             .orElse(
@@ -114,7 +118,7 @@ final class AuthenticationReader {
           "needs `mtls.url`, or a trusted proxy that hands on certificates",
           "");
     }
-    return Optional.of(TokenBinding.of(proof, certificate));
+    return Optional.of(proof ? SenderConstraint.DPOP : SenderConstraint.MTLS);
   }
 
   /** A method that a party may be registered for. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
@@ -8,7 +9,6 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.client.TokenBinding;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ final class ClientReader {
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
     Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
-    Optional<TokenBinding> binding = authentication.binding(section);
+    Optional<SenderConstraint> binding = authentication.binding(section);
     section.orElse(
         "use_mtls_endpoint_aliases",
         Kinds.bool(false),

@@ -1,10 +1,10 @@
 package dev.countersign.server.config;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.client.TokenBinding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class ResourceServerReader {
                 id.orElseThrow(),
                 id.orElseThrow().value(),
                 proof.orElseThrow().method(),
-                TokenBinding.DPOP,
+                SenderConstraint.DPOP,
                 proof.orElseThrow().keys(),
                 List.of(),
                 Set.of(),

@@ -1,5 +1,6 @@
 package dev.countersign.server.par;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
@@ -93,7 +94,7 @@ public final class RequestPolicy {
   /** Refused at once: no proof would be taken for the code, so the code could never be redeemed. */
   @Enforces({"SP-5.3.2.1-5", "DP-16"})
   private static void requireDpop(RegisteredClient client, AuthorizationRequest request) {
-    if (request.dpopJkt().isPresent() && !client.binding().byProof()) {
+    if (request.dpopJkt().isPresent() && client.binding() == SenderConstraint.MTLS) {
       throw refuse(
           OAuthError.INVALID_REQUEST,
           "SP-5.3.2.1-5",

@@ -2,12 +2,12 @@ package dev.countersign.server.refusal;
 
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.resourcerequest.ResourceChallenge;
 import dev.countersign.protocol.resourcerequest.ResourceChallenges;
-import dev.countersign.protocol.resourcerequest.SenderConstraint;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.countersign.server.register;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
@@ -50,8 +51,10 @@ final class Effective {
             .put(Demands.RESPONSE_MODES, code ? List.of("query") : List.of())
             .put("scope", client.scope().toString())
             .put("token_endpoint_auth_method", client.authentication().method())
-            .put("dpop_bound_access_tokens", client.binding().byProof())
-            .put("tls_client_certificate_bound_access_tokens", !client.binding().byProof())
+            .put("dpop_bound_access_tokens", client.binding() == SenderConstraint.DPOP)
+            .put(
+                "tls_client_certificate_bound_access_tokens",
+                client.binding() == SenderConstraint.MTLS)
             .put("require_pushed_authorization_requests", true)
             .put(
                 "id_token_signed_response_alg",

@@ -1,6 +1,7 @@
 package dev.countersign.server.sender;
 
 import dev.countersign.edge.HttpRequest;
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -35,7 +36,7 @@ public final class Senders {
   public Sender require(RegisteredClient client, HttpRequest request, Instant now) {
     return switch (client.binding()) {
       case DPOP -> new Sender.OfProof(proofs.require(request, now));
-      case CERTIFICATE -> {
+      case MTLS -> {
         refuseProof(request);
         yield ClientCertificate.of(request.clientCertificates())
             .map(shown -> new Sender.OfCertificate(shown.thumbprint()))
@@ -48,7 +49,7 @@ public final class Senders {
   @Enforces("SP-5.3.2.1-5")
   public Optional<VerifiedDpopProof> proofIfPresent(
       RegisteredClient client, HttpRequest request, Instant now) {
-    if (!client.binding().byProof()) {
+    if (client.binding() == SenderConstraint.MTLS) {
       refuseProof(request);
       return Optional.empty();
     }

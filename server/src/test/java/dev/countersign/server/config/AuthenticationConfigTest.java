@@ -3,11 +3,11 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.client.TokenBinding;
 import dev.countersign.server.kit.CertificateHolder;
 import dev.countersign.testkit.TestCertificate;
 import dev.countersign.testkit.TestTls;
@@ -83,7 +83,7 @@ class AuthenticationConfigTest {
           .isInstanceOf(ClientAuthentication.TlsClientAuth.class)
           .hasToString("TlsClientAuth[subject=SanDns[value=app.example.com]]");
       assertThat(client.keys()).isEqualTo(ClientKeys.none());
-      assertThat(client.binding()).isEqualTo(TokenBinding.DPOP);
+      assertThat(client.binding()).isEqualTo(SenderConstraint.DPOP);
     }
     assertThat(client(MTLS + AUTHORITIES, BY_DNS + ", " + KEYS).keys())
         .isInstanceOf(ClientKeys.Fixed.class);
@@ -245,12 +245,12 @@ class AuthenticationConfigTest {
         "true, -, DPOP",
         "-, false, DPOP",
         "true, false, DPOP",
-        "-, true, CERTIFICATE",
-        "false, true, CERTIFICATE",
+        "-, true, MTLS",
+        "false, true, MTLS",
         "true, true, DPOP"
       })
   @Requirement({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "DP-8", "MT-8"})
-  void bindsAsTheRegistrationSays(String proof, String certificate, TokenBinding binding)
+  void bindsAsTheRegistrationSays(String proof, String certificate, SenderConstraint binding)
       throws Exception {
     String lines =
         KEYS

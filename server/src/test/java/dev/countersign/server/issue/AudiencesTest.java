@@ -3,6 +3,7 @@ package dev.countersign.server.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -19,7 +20,6 @@ import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.client.TokenBinding;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
@@ -49,7 +49,7 @@ class AudiencesTest {
         new ClientId("c"),
         "C",
         new ClientAuthentication.PrivateKeyJwt(Optional.empty()),
-        TokenBinding.DPOP,
+        SenderConstraint.DPOP,
         ClientKeys.of(KEYS),
         List.of(),
         Set.of(GrantType.CLIENT_CREDENTIALS),

@@ -1,6 +1,5 @@
-package dev.countersign.protocol.resourcerequest;
+package dev.countersign.protocol.accesstoken;
 
-import dev.countersign.protocol.accesstoken.Confirmation;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ public enum SenderConstraint {
   /** To a key: each request brings a proof of it (RFC 9449). */
   DPOP("DPoP"),
   /** To the client certificate of the TLS connection (RFC 8705), whose scheme is still Bearer. */
-  CERTIFICATE("Bearer");
+  MTLS("Bearer");
 
   private final String scheme;
 
@@ -29,7 +28,7 @@ public enum SenderConstraint {
   public static SenderConstraint of(Confirmation cnf) {
     return switch (cnf) {
       case Confirmation.DpopKey key -> DPOP;
-      case Confirmation.Certificate certificate -> CERTIFICATE;
+      case Confirmation.Certificate certificate -> MTLS;
     };
   }
 
