@@ -5,7 +5,6 @@ import dev.countersign.cli.init.NewFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,24 +17,23 @@ final class FolderWriter {
   }
 
   /**
-   * Writes the files by the name of their folder; the empty name is the root.
+   * Writes all the files or none.
    *
-   * @throws CommandFailure if one is there already: then nothing is written; or cannot be written
+   * @param folders the files by the name of their folder; the empty name is the root
+   * @throws CommandFailure if one is there already, or cannot be written
    */
   void write(Map<String, List<NewFile>> folders) throws CommandFailure {
-    List<String> taken = new ArrayList<>();
-    folders.forEach(
-        (name, files) ->
-            new NewFolder(root.resolve(name))
-                .taken(files.stream().map(NewFile::name))
-                .forEach(file -> taken.add(root.resolve(name).resolve(file).toString())));
+    List<NewFile> files =
+        folders.entrySet().stream()
+            .flatMap(folder -> folder.getValue().stream().map(file -> file.in(folder.getKey())))
+            .toList();
+    NewFolder target = new NewFolder(root);
+    List<String> taken = target.taken(files.stream().map(NewFile::name));
     if (!taken.isEmpty()) {
-      throw refused(taken.getFirst());
+      throw refused(root.resolve(taken.getFirst()).toString());
     }
     try {
-      for (Map.Entry<String, List<NewFile>> folder : folders.entrySet()) {
-        new NewFolder(root.resolve(folder.getKey())).write(folder.getValue());
-      }
+      target.write(files);
     } catch (FileAlreadyExistsException e) {
       throw refused(String.valueOf(e.getFile()));
     } catch (IOException e) {

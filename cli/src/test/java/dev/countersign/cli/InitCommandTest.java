@@ -244,6 +244,25 @@ class InitCommandTest {
   }
 
   @Test
+  void takesBackTheFoldersThatItMade() throws IOException {
+    Files.createDirectory(folder());
+    Files.writeString(file("z"), "mine");
+    List<NewFile> files =
+        List.of(
+            new NewFile("a", true, "x", "").in("one/two"),
+            new NewFile("b", true, "x", "").in("one/three"),
+            new NewFile("z", false, "y", "").in(""));
+    assertThatThrownBy(() -> new NewFolder(folder()).write(files))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    try (Stream<Path> left = Files.list(folder())) {
+      assertThat(left).containsExactly(file("z"));
+    }
+    new NewFolder(folder()).write(files.subList(0, 2));
+    assertThat(file("one/two/a")).hasContent("x");
+    assertThat(file("one/three/b")).hasContent("x");
+  }
+
+  @Test
   void writesThroughNoLinkThatStandsInTheWay() throws IOException {
     Files.createDirectory(folder());
     Files.createSymbolicLink(file("a"), parent.resolve("elsewhere"));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where new files are written, all or none, over nothing that is there. */
+/** Where new files are written, in folders below it too, all or none, over nothing there. */
 public final class NewFolder {
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -38,36 +38,48 @@ public final class NewFolder {
   }
 
   /**
-   * Writes the files, the secret ones for their owner alone.
+   * Writes the files, the secret ones for their owner alone, and makes the folders that are missing
+   * on their way.
    *
    * @throws FileAlreadyExistsException naming the file that is there already; nothing was written
-   * @throws IOException if one cannot be written; those before it are gone again
+   * @throws IOException if one cannot be written; all that was made before it is gone again
    */
   public void write(List<NewFile> files) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, permissions("rwx------"));
-    }
-    List<Path> written = new ArrayList<>();
+    List<Path> made = new ArrayList<>();
     try {
       for (NewFile file : files) {
-        Path path = folder.resolve(file.name());
-        // Made by this very call or not at all, so that what is taken back below is ours. Its name
-        // is not looked up again for writing: by then it could lead elsewhere.
-        try (SeekableByteChannel made =
-            Files.newByteChannel(
-                path, NEW, permissions(file.secret() ? "rw-------" : "rw-r--r--"))) {
-          written.add(path);
-          Channels.newOutputStream(made).write(file.content().getBytes(UTF_8));
-        }
+        write(file, made);
       }
     } catch (IOException e) {
-      takeBack(written, e);
+      takeBack(made.reversed(), e);
       throw e;
     }
   }
 
-  private static void takeBack(List<Path> written, IOException failure) {
-    for (Path path : written) {
+  private void write(NewFile file, List<Path> made) throws IOException {
+    Path path = folder.resolve(file.name()).toAbsolutePath();
+    makeFolderOf(path, made);
+    // Made by this very call or not at all, so that what is taken back is ours. Its name is not
+    // looked up again for writing: by then it could lead elsewhere.
+    try (SeekableByteChannel opened =
+        Files.newByteChannel(path, NEW, permissions(file.secret() ? "rw-------" : "rw-r--r--"))) {
+      made.add(path);
+      Channels.newOutputStream(opened).write(file.content().getBytes(UTF_8));
+    }
+  }
+
+  private void makeFolderOf(Path path, List<Path> made) throws IOException {
+    Path wanted = path.getParent();
+    if (wanted == null || Files.isDirectory(wanted)) {
+      return;
+    }
+    makeFolderOf(wanted, made);
+    Files.createDirectory(wanted, permissions("rwx------"));
+    made.add(wanted);
+  }
+
+  private static void takeBack(List<Path> made, IOException failure) {
+    for (Path path : made) {
       try {
         Files.delete(path);
       } catch (IOException e) {
