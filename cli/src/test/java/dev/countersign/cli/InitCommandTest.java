@@ -280,8 +280,8 @@ class InitCommandTest {
     assertThat(init.exitCode()).isEqualTo(2);
     assertThat(init.err().lines()).singleElement().asString().contains(folder().toString());
     Ran below = Ran.command("init", "--folder", file("x").toString());
-    assertThat(below.exitCode()).isEqualTo(69);
-    assertThat(below.err().lines()).singleElement().asString().contains(file("x").toString());
+    assertThat(below.exitCode()).isEqualTo(2);
+    assertThat(below.err().lines()).singleElement().asString().contains(": " + folder() + ".");
   }
 
   @Test
