@@ -99,9 +99,10 @@ public record FlowRequest(
   }
 
   /**
-   * The same, for the login that a resource server demands ({@link ResourceResponse#stepUp}): with
-   * its authentication contexts and its age, unless a younger login is asked for already. The scope
-   * stays: whether to ask for more is for the application to say.
+   * The same, for the login that a resource server demands ({@link ResourceResponse#stepUp}), and
+   * no weaker one than is asked for already: the younger age counts, and of the authentication
+   * contexts that are demanded those that are needed here too. If none is in both, the demanded
+   * ones count. The scope stays: whether to ask for more is for the application to say.
    */
   @Enforces("SU-2")
   public FlowRequest withStepUp(StepUp demanded) {
@@ -111,7 +112,14 @@ public record FlowRequest(
             .filter(age -> maxAge.isEmpty() || age.compareTo(maxAge.get()) < 0)
             .map(this::withMaxAge)
             .orElse(this);
-    return demanded.acrValues().isEmpty() ? aged : aged.withRequiredAcr(demanded.acrValues());
+    if (demanded.acrValues().isEmpty()) {
+      return aged;
+    }
+    List<String> both =
+        demanded.acrValues().stream()
+            .filter(acr -> acrRequired && acrValues.contains(acr))
+            .toList();
+    return aged.withRequiredAcr(both.isEmpty() ? demanded.acrValues() : both);
   }
 
   /** The same, with who will probably log in. */

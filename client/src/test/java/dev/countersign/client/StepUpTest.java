@@ -99,6 +99,19 @@ class StepUpTest {
         .contains(Duration.ofMinutes(1));
   }
 
+  @Test
+  @Requirement("SU-2")
+  void takesNoDemandForAWeakerLoginThanTheApplicationNeeds() {
+    StepUp demanded = new StepUp(List.of("gold", "silver"), Optional.empty(), Optional.empty());
+    FlowRequest plain = FlowRequest.of("openid pay");
+    assertThat(plain.withRequiredAcr(List.of("gold")).withStepUp(demanded).acrValues())
+        .containsExactly("gold");
+    assertThat(plain.withRequiredAcr(List.of("lead")).withStepUp(demanded).acrValues())
+        .containsExactly("gold", "silver");
+    assertThat(plain.withAcrValues(List.of("silver")).withStepUp(demanded).acrValues())
+        .containsExactly("gold", "silver");
+  }
+
   private static StepUp within(Duration age) {
     return new StepUp(List.of(), Optional.of(age), Optional.empty());
   }
