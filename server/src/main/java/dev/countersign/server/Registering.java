@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
@@ -9,6 +10,7 @@ import dev.countersign.server.register.ClientConfigurationEndpoint;
 import dev.countersign.server.register.ClientMetadata;
 import dev.countersign.server.register.DynamicClients;
 import dev.countersign.server.register.RegistrationEndpoint;
+import dev.countersign.server.register.SoftwareStatements;
 import dev.countersign.store.Registrations;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -37,9 +39,18 @@ final class Registering {
     this.random = random;
   }
 
-  /** Empty if clients cannot register themselves. */
+  /**
+   * Empty if clients cannot register themselves.
+   *
+   * @param issuers the keys of those whose software statements are trusted; theirs alone
+   */
   static Optional<Registering> of(
-      Config config, Registrations registrations, URI endpoint, SecureRandom random) {
+      Config config,
+      Jose jose,
+      KeysOfClients issuers,
+      Registrations registrations,
+      URI endpoint,
+      SecureRandom random) {
     return config
         .registration()
         .dynamic()
@@ -47,7 +58,10 @@ final class Registering {
             rules ->
                 new Registering(
                     rules,
-                    new ClientMetadata(rules, config.signingAlgorithm()),
+                    new ClientMetadata(
+                        rules,
+                        config.signingAlgorithm(),
+                        new SoftwareStatements(jose, config.issuer(), rules.statements(), issuers)),
                     registrations,
                     endpoint,
                     random));

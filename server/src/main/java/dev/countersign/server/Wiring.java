@@ -127,10 +127,17 @@ final class Wiring {
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
-    this.registering = Registering.of(config, store, urls.register(), random);
+    this.clientMetrics = metrics.clients();
+    this.registering =
+        Registering.of(
+            config,
+            jose,
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            store,
+            urls.register(),
+            random);
     this.clients =
         new Clients(config.clients(), id -> registering.flatMap(known -> known.find(id)));
-    this.clientMetrics = metrics.clients();
     this.clientMetrics.registered(clients::count);
     this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());

@@ -51,6 +51,10 @@ final class Durations {
     return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
   }
 
+  static Kind<Duration> statementAge() {
+    return upTo(Duration.ofDays(3650), "1h", OUR_CHOICE + "longer is as good as no bound");
+  }
+
   static Kind<Duration> loginWindow() {
     return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
   }

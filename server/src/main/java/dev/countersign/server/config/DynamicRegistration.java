@@ -42,7 +42,7 @@ public final class DynamicRegistration {
     record Wrong(String key, String fault) implements Reading {}
   }
 
-  /** Whether anybody may register, without a token. */
+  /** Whether no initial access token is needed to register. */
   public boolean isOpen() {
     return limits.open();
   }
@@ -81,6 +81,11 @@ public final class DynamicRegistration {
   /** How such a client may authenticate. */
   public Set<String> methods() {
     return limits.methods();
+  }
+
+  /** Whose software statements are taken. */
+  public SoftwareStatementRules statements() {
+    return limits.statements();
   }
 
   /**

@@ -64,7 +64,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     Registration own = own(request, token);
     log.client(own.client());
     return switch (request.method()) {
-      case "PUT" -> replace(own, token, Sent.metadata(request), log);
+      case "PUT" -> replace(own, token, Sent.metadata(request), now, log);
       case "DELETE" -> end(own, log);
       default -> Answers.of(200, own, token, endpoint);
     };
@@ -89,9 +89,13 @@ public final class ClientConfigurationEndpoint implements Endpoint {
   }
 
   private HttpResponse replace(
-      Registration own, RegistrationAccessToken token, JsonObject sent, RequestLog log) {
+      Registration own,
+      RegistrationAccessToken token,
+      JsonObject sent,
+      Instant now,
+      RequestLog log) {
     requireOwnId(own, sent);
-    JsonObject accepted = metadata.read(own.client(), sent).metadata();
+    JsonObject accepted = metadata.replace(own.client(), sent, own.metadata(), now).metadata();
     if (!registrations.replaceRegistration(own.client(), token.digest(), accepted)) {
       throw notOwn();
     }

@@ -50,7 +50,7 @@ public final class RegistrationEndpoint implements Endpoint {
         new Registration(
             id,
             token.digest(),
-            metadata.read(id, Sent.metadata(request)).metadata(),
+            metadata.register(id, Sent.metadata(request), now).metadata(),
             now.truncatedTo(ChronoUnit.SECONDS));
     return switch (registrations.register(registration, rules.maxClients())) {
       case REGISTERED -> {
