@@ -82,7 +82,7 @@ public final class AuthorizationServer implements AutoCloseable {
             new RequestEdge(routes, clock, random, metrics.requests()),
             new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
     listeners.measure(metrics, clock);
-    Sweeper sweeper = new Sweeper(metered, clock);
+    Sweeper sweeper = new Sweeper(metered, wiring.unusedRegistrations(), clock);
     sweeper.start();
     CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
     watch.start();
@@ -134,6 +134,14 @@ public final class AuthorizationServer implements AutoCloseable {
    */
   public void reloadClients() {
     clients.now();
+  }
+
+  /**
+   * Removes at once what is over, as it otherwise happens every minute: expired rows, and
+   * registrations of clients that never came.
+   */
+  public void sweep() {
+    sweeper.sweep();
   }
 
   /**

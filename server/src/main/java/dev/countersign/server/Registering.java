@@ -11,6 +11,7 @@ import dev.countersign.server.register.ClientMetadata;
 import dev.countersign.server.register.DynamicClients;
 import dev.countersign.server.register.RegistrationEndpoint;
 import dev.countersign.server.register.SoftwareStatements;
+import dev.countersign.server.register.UnusedRegistrations;
 import dev.countersign.store.Registrations;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -70,6 +71,18 @@ final class Registering {
   /** A client that registered itself. */
   Optional<RegisteredClient> find(ClientId id) {
     return clients.find(id);
+  }
+
+  /** Notes that such a client has authenticated; false if it is not registered any more. */
+  boolean authenticated(ClientId id) {
+    return clients.authenticated(id);
+  }
+
+  /** What ends registrations that nobody uses; empty if they may stay. */
+  Optional<UnusedRegistrations> unused(KeysOfClients keys) {
+    return rules
+        .unusedFor()
+        .map(time -> new UnusedRegistrations(registrations, clients, keys, time));
   }
 
   Routes.Registration endpoints(KeysOfClients keys) {

@@ -103,6 +103,19 @@ final class Durations {
                 : Optional.of(bounded.reader().read(node)));
   }
 
+  /** How long a registration may stay unused: a duration, or {@code none} for ever. */
+  static Kind<Optional<Duration>> unusedRegistration() {
+    Kind<Duration> bounded = upTo(Duration.ofDays(3650), "30d", "our choice; or none: no end");
+    return new Kind<>(
+        "30d",
+        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
+        "`none` is for ever; a duration is at most `3650d` (our choice).",
+        node ->
+            Kinds.text(node).equals("none")
+                ? Optional.empty()
+                : Optional.of(bounded.reader().read(node)));
+  }
+
   /** How long a stop waits before it begins; may be nothing. */
   static Kind<Duration> drainDelay() {
     Kind<Duration> bounded =

@@ -10,7 +10,9 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +63,11 @@ public final class DynamicRegistration {
   /** How many such clients there may be. */
   public int maxClients() {
     return limits.maxClients();
+  }
+
+  /** How long a registration waits for its client to authenticate; empty: for ever. */
+  public Optional<Duration> unusedFor() {
+    return limits.unusedFor();
   }
 
   /** All that such a client may ask for. */

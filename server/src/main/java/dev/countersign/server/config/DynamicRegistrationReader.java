@@ -5,6 +5,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class DynamicRegistrationReader {
    * @param open whether no token is needed to register
    * @param tokens digests of the initial access tokens
    * @param maxClients how many of them there may be
+   * @param unusedFor how long a registration waits for its client; empty: for ever
    * @param scope all that it may ask for
    * @param resources all that it may ask tokens for
    * @param grantTypes the grants it may use
@@ -34,6 +36,7 @@ final class DynamicRegistrationReader {
       boolean open,
       List<SecretDigest> tokens,
       int maxClients,
+      Optional<Duration> unusedFor,
       Scope scope,
       List<ResourceIndicator> resources,
       Set<GrantType> grantTypes,
@@ -74,6 +77,13 @@ final class DynamicRegistrationReader {
             Kinds.count(100_000, "1000"),
             "1000",
             "Clients that registered themselves, at most; further ones are refused.");
+    Optional<Optional<Duration>> unusedFor =
+        section.orElse(
+            "unused_for",
+            Durations.unusedRegistration(),
+            "30d",
+            "A registration ends by itself if its client has not authenticated so long after it was"
+                + " made or last replaced. One that has done so once stays.");
     Scope scope = scope(section);
     List<ResourceIndicator> resources = resources(section);
     requireReachable(section, scope, resources);
@@ -86,6 +96,7 @@ final class DynamicRegistrationReader {
                         open || (tokens.isEmpty() && vouched),
                         tokens,
                         most.orElseThrow(),
+                        unusedFor.orElseThrow(),
                         scope,
                         resources,
                         grantTypes,

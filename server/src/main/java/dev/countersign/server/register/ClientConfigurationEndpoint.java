@@ -96,13 +96,13 @@ public final class ClientConfigurationEndpoint implements Endpoint {
       RequestLog log) {
     requireOwnId(own, sent);
     JsonObject accepted = metadata.replace(own.client(), sent, own.metadata(), now).metadata();
-    if (!registrations.replaceRegistration(own.client(), token.digest(), accepted)) {
+    if (!registrations.replaceRegistration(own.client(), token.digest(), accepted, now)) {
       throw notOwn();
     }
     clients.forget(own.client(), keys);
     log.detail("a client replaced its registration");
     Registration replaced =
-        new Registration(own.client(), own.accessToken(), accepted, own.issuedAt());
+        new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());
     return Answers.of(200, replaced, token, endpoint);
   }
 

@@ -51,7 +51,8 @@ public final class RegistrationEndpoint implements Endpoint {
             id,
             token.digest(),
             metadata.register(id, Sent.metadata(request), now).metadata(),
-            now.truncatedTo(ChronoUnit.SECONDS));
+            now.truncatedTo(ChronoUnit.SECONDS),
+            false);
     return switch (registrations.register(registration, rules.maxClients())) {
       case REGISTERED -> {
         log.client(id);

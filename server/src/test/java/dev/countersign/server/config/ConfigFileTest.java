@@ -121,6 +121,7 @@ class ConfigFileTest {
             - issuer: https://register.example.org
               jwks: {keys: [ %s ]}
         max_clients: 20
+        unused_for: 7d
         scope: openid accounts
         resources: [https://api.example.com]
         grant_types: [authorization_code, client_credentials]
@@ -369,6 +370,8 @@ class ConfigFileTest {
         "max_age: 1h            | jwks: {keys: []}                      | SP-5.3.2.1-3",
         "9f86d081884c | 9F86d081884c | never the token itself",
         "max_clients: 20       | max_clients: 0                         | 1 to 100000",
+        "unused_for: 7d         | unused_for: 3651d                     | at most 3650d",
+        "unused_for: 7d         | unused_for: 0s                        | a number and a unit",
         "scope: openid accounts | scope: openid admin                   | not described",
         "token_endpoint_auth_methods: [private_key_jwt] | token_endpoint_auth_methods: [none] |"
             + " SP-5.3.2.1-6",

@@ -113,6 +113,7 @@ class ConfigKeysTest {
             dynamic_registration.software_statements.issuers[].jwks_uri
             dynamic_registration.software_statements.issuers[].max_age
             dynamic_registration.max_clients
+            dynamic_registration.unused_for
             dynamic_registration.scope
             dynamic_registration.resources
             dynamic_registration.grant_types
