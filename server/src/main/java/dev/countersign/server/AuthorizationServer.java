@@ -93,8 +93,8 @@ public final class AuthorizationServer implements AutoCloseable {
 
   /**
    * The whole server for a host that listens itself, under the issuer's address. Keys that the
-   * store does not have yet are made and kept first; the store is not swept, and clients stay as
-   * the configuration has them.
+   * store does not have yet are made and kept first; the store is not swept, unused registrations
+   * do not end, and clients stay as the configuration has them.
    *
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request

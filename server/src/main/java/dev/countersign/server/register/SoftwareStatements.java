@@ -182,6 +182,9 @@ public final class SoftwareStatements {
 
   private static RefusalException invalid(InvalidJwtException e) {
     return Refused.because(
-        OAuthError.INVALID_SOFTWARE_STATEMENT, e.rule().value(), STATEMENT, ": " + e.reason());
+        OAuthError.INVALID_SOFTWARE_STATEMENT,
+        e.rule().value(),
+        STATEMENT,
+        "is refused: " + e.reason());
   }
 }

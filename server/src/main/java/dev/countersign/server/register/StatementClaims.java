@@ -67,21 +67,21 @@ final class StatementClaims {
       JwtClaims then = JwtClaims.of(before, RULE);
       for (String name : new String[] {"iss", "software_id"}) {
         if (!now.string(name).equals(then.string(name))) {
-          throw unapproved("has another " + name + " than the one that it is to replace");
+          throw unapproved("another " + name + " than that of the one that it is to replace");
         }
       }
       Optional<Instant> issued = then.instant("iat");
       if (issued.isPresent() && now.instant("iat").orElse(Instant.EPOCH).isBefore(issued.get())) {
-        throw unapproved("is older than the one that it is to replace");
+        throw unapproved("older than the one that it is to replace");
       }
     } catch (InvalidJwtException e) {
-      throw unapproved(": " + e.reason());
+      throw unapproved(e.reason());
     }
   }
 
   static RefusalException unapproved(String fault) {
     return Refused.because(
-        OAuthError.UNAPPROVED_SOFTWARE_STATEMENT, "software_statement", ": " + fault);
+        OAuthError.UNAPPROVED_SOFTWARE_STATEMENT, "software_statement", "is refused: " + fault);
   }
 
   private static InvalidJwtException wrong(String claim, Instant came, String expected) {

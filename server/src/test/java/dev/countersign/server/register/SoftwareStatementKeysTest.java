@@ -42,6 +42,7 @@ class SoftwareStatementKeysTest {
       assertThat(publisher.received("/jwks")).isEmpty();
 
       assertThat(outcome(server, first)).isEqualTo("201");
+      server.reloadClients();
       assertThat(outcome(server, first)).isEqualTo("201");
 
       assertThat(publisher.received("/jwks")).hasSize(1);

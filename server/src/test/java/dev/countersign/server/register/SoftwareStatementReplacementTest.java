@@ -184,6 +184,19 @@ class SoftwareStatementReplacementTest {
     assertThat(pushed()).isEqualTo("201");
   }
 
+  @Test
+  @Requirement({"DC-2", "DC-4"})
+  void staysWithoutAStatementUntilItIsReplacedWhereOneMustBeNow() {
+    party = server.stranger();
+    registered = register(server, metadata(party));
+    server.close();
+    server = RegisteredPeer.server(folder, TRUST.replace("{issuers", "{required: true, issuers"));
+
+    assertThat(pushed()).isEqualTo("201");
+    assertThat(put(json("{}")).outcome()).isEqualTo("400 invalid_client_metadata");
+    assertThat(put(by(statement)).status()).isEqualTo(200);
+  }
+
   /** What the server says to it now, which may be another one than it registered with. */
   private String pushed() {
     TestClient client = server.impostor(id(registered));

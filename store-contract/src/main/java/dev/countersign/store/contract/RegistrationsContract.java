@@ -33,6 +33,8 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
 
     assertThat(store().findRegistration(registration.client())).contains(registration);
+    Registration second = registered(used(samples.registration()));
+    assertThat(store().findRegistration(second.client())).contains(second);
   }
 
   @Test
