@@ -6,6 +6,7 @@ import dev.countersign.server.config.ConfigKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,25 @@ class CheckCommandTest {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .containsExactlyInAnyOrder("countersign.yaml", "server.pem", "server-key.pem");
     }
+  }
+
+  @Test
+  void saysHowClientsRegisterThemselves() throws IOException {
+    assertThat(registering("initial_access_tokens: ['" + "0".repeat(64) + "']"))
+        .contains("registering  up to 1000 clients register themselves, with an initial access");
+    String issuers = "issuers: [{issuer: The Directory, jwks_uri: 'https://d.example/jwks'}]";
+    assertThat(registering("open: true, software_statements: {" + issuers + "}"))
+        .contains("without a token, some with a software statement of The Directory\n");
+    assertThat(registering("software_statements: {required: true, " + issuers + "}"))
+        .contains("without a token, each with a software statement of The Directory\n");
+  }
+
+  private String registering(String keys) throws IOException {
+    String line = "dynamic_registration: {enabled: true, " + keys + "}\n";
+    Files.writeString(example.config(), line, StandardOpenOption.APPEND);
+    String out = check().out();
+    example.with(line, "");
+    return out;
   }
 
   @Test

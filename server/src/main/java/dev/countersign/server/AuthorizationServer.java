@@ -82,7 +82,7 @@ public final class AuthorizationServer implements AutoCloseable {
             new RequestEdge(routes, clock, random, metrics.requests()),
             new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
     listeners.measure(metrics, clock);
-    Sweeper sweeper = new Sweeper(metered, clock);
+    Sweeper sweeper = new Sweeper(metered, wiring.unusedRegistrations(), clock);
     sweeper.start();
     CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
     watch.start();
@@ -93,8 +93,8 @@ public final class AuthorizationServer implements AutoCloseable {
 
   /**
    * The whole server for a host that listens itself, under the issuer's address. Keys that the
-   * store does not have yet are made and kept first; the store is not swept, and clients stay as
-   * the configuration has them.
+   * store does not have yet are made and kept first; the store is not swept, unused registrations
+   * do not end, and clients stay as the configuration has them.
    *
    * @param config whose {@code listen} and {@code tls} are left to the host
    * @param refusals told of every refusal, on the thread of its request
@@ -134,6 +134,14 @@ public final class AuthorizationServer implements AutoCloseable {
    */
   public void reloadClients() {
     clients.now();
+  }
+
+  /**
+   * Removes at once what is over, as it otherwise happens every minute: expired rows, and
+   * registrations of clients that never came.
+   */
+  public void sweep() {
+    sweeper.sweep();
   }
 
   /**

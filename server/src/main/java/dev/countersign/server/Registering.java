@@ -1,5 +1,6 @@
 package dev.countersign.server;
 
+import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
@@ -9,6 +10,8 @@ import dev.countersign.server.register.ClientConfigurationEndpoint;
 import dev.countersign.server.register.ClientMetadata;
 import dev.countersign.server.register.DynamicClients;
 import dev.countersign.server.register.RegistrationEndpoint;
+import dev.countersign.server.register.SoftwareStatements;
+import dev.countersign.server.register.UnusedRegistrations;
 import dev.countersign.store.Registrations;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -37,9 +40,18 @@ final class Registering {
     this.random = random;
   }
 
-  /** Empty if clients cannot register themselves. */
+  /**
+   * Empty if clients cannot register themselves.
+   *
+   * @param issuers the keys of those whose software statements are trusted; theirs alone
+   */
   static Optional<Registering> of(
-      Config config, Registrations registrations, URI endpoint, SecureRandom random) {
+      Config config,
+      Jose jose,
+      KeysOfClients issuers,
+      Registrations registrations,
+      URI endpoint,
+      SecureRandom random) {
     return config
         .registration()
         .dynamic()
@@ -47,7 +59,10 @@ final class Registering {
             rules ->
                 new Registering(
                     rules,
-                    new ClientMetadata(rules, config.signingAlgorithm()),
+                    new ClientMetadata(
+                        rules,
+                        config.signingAlgorithm(),
+                        new SoftwareStatements(jose, config.issuer(), rules.statements(), issuers)),
                     registrations,
                     endpoint,
                     random));
@@ -56,6 +71,18 @@ final class Registering {
   /** A client that registered itself. */
   Optional<RegisteredClient> find(ClientId id) {
     return clients.find(id);
+  }
+
+  /** Notes that such a client has authenticated; false if it is not registered any more. */
+  boolean authenticated(ClientId id) {
+    return clients.authenticated(id);
+  }
+
+  /** What ends registrations that nobody uses; empty if they may stay. */
+  Optional<UnusedRegistrations> unused(KeysOfClients keys) {
+    return rules
+        .unusedFor()
+        .map(time -> new UnusedRegistrations(registrations, clients, keys, time));
   }
 
   Routes.Registration endpoints(KeysOfClients keys) {

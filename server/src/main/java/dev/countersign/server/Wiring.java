@@ -56,6 +56,7 @@ import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.server.register.UnusedRegistrations;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
@@ -127,10 +128,20 @@ final class Wiring {
     this.metrics = metrics;
     this.urls = new EndpointUrls(config.issuer(), config.mtls());
     this.pageUrls = new InteractionUrls(config.issuer());
-    this.registering = Registering.of(config, store, urls.register(), random);
-    this.clients =
-        new Clients(config.clients(), id -> registering.flatMap(known -> known.find(id)));
     this.clientMetrics = metrics.clients();
+    this.registering =
+        Registering.of(
+            config,
+            jose,
+            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            store,
+            urls.register(),
+            random);
+    this.clients =
+        new Clients(
+            config.clients(),
+            id -> registering.flatMap(known -> known.find(id)),
+            id -> registering.filter(known -> known.authenticated(id)).isPresent());
     this.clientMetrics.registered(clients::count);
     this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
@@ -163,6 +174,11 @@ final class Wiring {
   /** What keeps the clients as their files say, not started yet. */
   ClientReload clientReload() {
     return new ClientReload(config.registration(), clients, clientKeys, clientMetrics);
+  }
+
+  /** What ends registrations that nobody uses; empty if there are none, or they may stay. */
+  Optional<UnusedRegistrations> unusedRegistrations() {
+    return registering.flatMap(known -> known.unused(clientKeys));
   }
 
   /** The whole server as its routes. */

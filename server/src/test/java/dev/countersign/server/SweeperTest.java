@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class SweeperTest {
   @Test
   void goesOnWhileSomethingWasRemoved() {
     Iterator<Integer> answers = List.of(1000, 3, 0).iterator();
-    try (Sweeper sweeper = new Sweeper(storeThatSweeps(answers::next), CLOCK)) {
+    try (Sweeper sweeper = new Sweeper(storeThatSweeps(answers::next), Optional.empty(), CLOCK)) {
       sweeper.sweep();
     }
 
@@ -46,7 +47,7 @@ class SweeperTest {
 
   /** An executor gives a task up for good once something escapes from it. */
   private static void survives(Callable<Integer> sweeping) {
-    try (Sweeper sweeper = new Sweeper(storeThatSweeps(sweeping), CLOCK)) {
+    try (Sweeper sweeper = new Sweeper(storeThatSweeps(sweeping), Optional.empty(), CLOCK)) {
       sweeper.sweep();
       sweeper.sweep();
     }

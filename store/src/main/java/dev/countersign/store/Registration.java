@@ -12,6 +12,11 @@ import java.time.Instant;
  * @param accessToken digest of its {@code registration_access_token}
  * @param metadata what it registered, checked, with what the server set or replaced
  * @param issuedAt when it registered ({@code client_id_issued_at})
+ * @param used whether its client has ever authenticated
  */
 public record Registration(
-    ClientId client, SecretDigest accessToken, JsonObject metadata, Instant issuedAt) {}
+    ClientId client,
+    SecretDigest accessToken,
+    JsonObject metadata,
+    Instant issuedAt,
+    boolean used) {}

@@ -3,6 +3,8 @@ package dev.countersign.store;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.SecretDigest;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Clients that registered themselves (RFC 7591, RFC 7592). */
@@ -21,11 +23,31 @@ public interface Registrations {
 
   /**
    * Puts other metadata in the place of all that the client had registered (RFC 7592 section 2.2).
+   * A client that has not authenticated yet has the whole time for it again.
    *
    * @param accessToken digest of the token that the caller showed
    * @return whether it happened: the client is registered and the token its own
    */
-  boolean replaceRegistration(ClientId client, SecretDigest accessToken, JsonObject metadata);
+  boolean replaceRegistration(
+      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now);
+
+  /**
+   * Notes for ever that a client has authenticated. Once is enough; again changes nothing.
+   *
+   * @return whether the client is registered; if it is not, nobody has authenticated. One that this
+   *     is true of is never ended by {@link #endUnusedRegistrations}
+   */
+  boolean recordAuthentication(ClientId client);
+
+  /**
+   * Ends registrations whose clients have never authenticated, as {@link #endRegistration} does,
+   * the oldest first.
+   *
+   * @param since those that were made, or last replaced, then or before
+   * @param limit registrations at most; less than 1 is an {@link IllegalArgumentException}
+   * @return the clients whose registrations have ended
+   */
+  List<ClientId> endUnusedRegistrations(Instant since, int limit);
 
   /**
    * Ends a registration and with it all that hangs on its client: pushed requests and interactions

@@ -1,13 +1,16 @@
 package dev.countersign.cli.check;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.SoftwareStatementRules;
+import dev.countersign.server.config.SoftwareStatementRules.Trusted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a configuration would serve, in lines of two columns. */
 final class Summary {
@@ -63,16 +66,22 @@ final class Summary {
     return "up to "
         + rules.maxClients()
         + " clients register themselves, "
-        + (rules.isOpen() ? "without a token" : "with an initial access token");
+        + (rules.isOpen() ? "without a token" : "with an initial access token")
+        + statements(rules.statements());
+  }
+
+  private static String statements(SoftwareStatementRules rules) {
+    String issuers = rules.issuers().stream().map(Trusted::issuer).collect(joining(", "));
+    if (issuers.isEmpty()) {
+      return "";
+    }
+    return (rules.required() ? ", each" : ", some") + " with a software statement of " + issuers;
   }
 
   private static String client(RegisteredClient client) {
     return client.id()
         + " ("
-        + client.grantTypes().stream()
-            .map(GrantType::value)
-            .sorted()
-            .collect(Collectors.joining(", "))
+        + client.grantTypes().stream().map(GrantType::value).sorted().collect(joining(", "))
         + ")";
   }
 }

@@ -80,6 +80,16 @@ public final class ClientAuthenticator {
     "MT-1"
   })
   public AuthenticatedClient authenticate(Form form, HttpRequest request, Instant now) {
+    AuthenticatedClient proven = proven(form, request, now);
+    if (!clients.authenticated(proven.client().id())) {
+      throw Refusal.oauth(OAuthError.INVALID_CLIENT, "SP-6.8-4", "client authentication failed")
+          .withDetail("the registration of the client has just ended")
+          .exception();
+    }
+    return proven;
+  }
+
+  private AuthenticatedClient proven(Form form, HttpRequest request, Instant now) {
     Optional<RegisteredClient> named =
         form.value("client_id").flatMap(ClientAuthenticator::id).flatMap(clients::find);
     if (named.filter(ClientAuthenticator::hasCertificate).isPresent()) {

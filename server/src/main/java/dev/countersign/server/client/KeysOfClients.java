@@ -50,15 +50,24 @@ public final class KeysOfClients {
   @Enforces({"SP-5.4.3-1", "SP-6.8-1"})
   public JwkSet toVerify(
       RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid) {
-    return switch (client.keys()) {
+    try {
+      return toVerify(client.keys(), algorithm, kid);
+    } catch (RemoteException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * The same of keys that are not, or not yet, those of a client.
+   *
+   * @throws RemoteException if they cannot be had
+   */
+  @Enforces({"SP-5.4.3-1", "SP-6.8-1"})
+  public JwkSet toVerify(ClientKeys keys, SignatureAlgorithm algorithm, Optional<String> kid)
+      throws RemoteException {
+    return switch (keys) {
       case ClientKeys.Fixed(JwkSet jwks) -> jwks;
-      case ClientKeys.Published(URI jwksUri) -> {
-        try {
-          yield at(jwksUri).forKid(algorithm, kid);
-        } catch (RemoteException e) {
-          throw unavailable(e);
-        }
-      }
+      case ClientKeys.Published(URI jwksUri) -> at(jwksUri).forKid(algorithm, kid);
       case ClientKeys.None() -> NO_KEYS;
     };
   }

@@ -51,6 +51,10 @@ final class Durations {
     return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "it bounds proofs that were made ahead");
   }
 
+  static Kind<Duration> statementAge() {
+    return upTo(Duration.ofDays(3650), "1h", OUR_CHOICE + "longer is as good as no bound");
+  }
+
   static Kind<Duration> loginWindow() {
     return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
   }
@@ -75,28 +79,17 @@ final class Durations {
 
   /** How often files are looked at: a duration, or {@code none} for never. */
   static Kind<Optional<Duration>> clientsReload() {
-    Kind<Duration> bounded = upTo(Duration.ofDays(1), "10s", "our choice; or none: never");
-    return new Kind<>(
-        "10s",
-        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
-        "`none` is never; a duration is at most `1d` (our choice).",
-        node ->
-            Kinds.text(node).equals("none")
-                ? Optional.empty()
-                : Optional.of(bounded.reader().read(node)));
+    return upToOrNone(Duration.ofDays(1), "10s", "never");
   }
 
   /** A refresh token's: a duration, or {@code none} for as long as the grant. */
   static Kind<Optional<Duration>> refreshToken() {
-    Kind<Duration> bounded = upTo(Duration.ofDays(3650), "90d", "our choice; or none: no end");
-    return new Kind<>(
-        "90d",
-        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
-        "`none` is as long as the grant; a duration is at most `3650d` (our choice).",
-        node ->
-            Kinds.text(node).equals("none")
-                ? Optional.empty()
-                : Optional.of(bounded.reader().read(node)));
+    return upToOrNone(Duration.ofDays(3650), "90d", "as long as the grant");
+  }
+
+  /** How long a registration may stay unused: a duration, or {@code none} for ever. */
+  static Kind<Optional<Duration>> unusedRegistration() {
+    return upToOrNone(Duration.ofDays(3650), "30d", "for ever");
   }
 
   /** How long a stop waits before it begins; may be nothing. */
@@ -108,6 +101,18 @@ final class Durations {
         Shape.anyOf(SHAPE, Shape.oneOf(List.of(NOTHING))),
         bounded.note(),
         node -> Kinds.text(node).equals(NOTHING) ? Duration.ZERO : bounded.reader().read(node));
+  }
+
+  private static Kind<Optional<Duration>> upToOrNone(Duration most, String example, String none) {
+    Kind<Duration> bounded = upTo(most, example, "our choice; or none: " + none);
+    return new Kind<>(
+        example,
+        Shape.anyOf(SHAPE, Shape.oneOf(List.of("none"))),
+        "`none` is %s; a duration is at most `%s` (our choice).".formatted(none, seconds(most)),
+        node ->
+            Kinds.text(node).equals("none")
+                ? Optional.empty()
+                : Optional.of(bounded.reader().read(node)));
   }
 
   private static Kind<Duration> upTo(Duration most, String example, String source) {

@@ -10,7 +10,9 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,7 +44,7 @@ public final class DynamicRegistration {
     record Wrong(String key, String fault) implements Reading {}
   }
 
-  /** Whether anybody may register, without a token. */
+  /** Whether no initial access token is needed to register. */
   public boolean isOpen() {
     return limits.open();
   }
@@ -63,6 +65,11 @@ public final class DynamicRegistration {
     return limits.maxClients();
   }
 
+  /** How long a registration waits for its client to authenticate; empty: for ever. */
+  public Optional<Duration> unusedFor() {
+    return limits.unusedFor();
+  }
+
   /** All that such a client may ask for. */
   public Scope scope() {
     return limits.scope();
@@ -81,6 +88,11 @@ public final class DynamicRegistration {
   /** How such a client may authenticate. */
   public Set<String> methods() {
     return limits.methods();
+  }
+
+  /** Whose software statements are taken. */
+  public SoftwareStatementRules statements() {
+    return limits.statements();
   }
 
   /**

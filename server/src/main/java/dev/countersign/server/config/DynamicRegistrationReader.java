@@ -5,6 +5,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +22,26 @@ final class DynamicRegistrationReader {
   /**
    * What a client that registers itself may have.
    *
-   * @param open whether anybody may register, without a token
+   * @param open whether no token is needed to register
    * @param tokens digests of the initial access tokens
    * @param maxClients how many of them there may be
+   * @param unusedFor how long a registration waits for its client; empty: for ever
    * @param scope all that it may ask for
    * @param resources all that it may ask tokens for
    * @param grantTypes the grants it may use
    * @param methods how it may authenticate
+   * @param statements whose software statements are taken
    */
   record Limits(
       boolean open,
       List<SecretDigest> tokens,
       int maxClients,
+      Optional<Duration> unusedFor,
       Scope scope,
       List<ResourceIndicator> resources,
       Set<GrantType> grantTypes,
-      Set<String> methods) {
+      Set<String> methods,
+      SoftwareStatementRules statements) {
 
     Limits {
       tokens = List.copyOf(tokens);
@@ -57,7 +62,13 @@ final class DynamicRegistrationReader {
                 + " unknown while this is false.");
     boolean open = open(section);
     List<SecretDigest> tokens = tokens(section);
-    if (enabled.orElse(false) && tokens.isEmpty() && !open) {
+    Optional<SoftwareStatementRules> statements =
+        SoftwareStatementReader.read(
+            section.section(
+                "software_statements",
+                "Signed statements about the software of a client (RFC 7591 section 2.3)."));
+    boolean vouched = statements.filter(SoftwareStatementRules::required).isPresent();
+    if (enabled.orElse(false) && tokens.isEmpty() && !open && !vouched) {
       section.missing("initial_access_tokens", "[" + digest().example() + "]");
     }
     Optional<Integer> most =
@@ -66,6 +77,13 @@ final class DynamicRegistrationReader {
             Kinds.count(100_000, "1000"),
             "1000",
             "Clients that registered themselves, at most; further ones are refused.");
+    Optional<Optional<Duration>> unusedFor =
+        section.orElse(
+            "unused_for",
+            Durations.unusedRegistration(),
+            "30d",
+            "A registration ends by itself if its client has not authenticated so long after it was"
+                + " made or last replaced. One that has done so once stays.");
     Scope scope = scope(section);
     List<ResourceIndicator> resources = resources(section);
     requireReachable(section, scope, resources);
@@ -75,7 +93,15 @@ final class DynamicRegistrationReader {
         () ->
             Optional.of(
                     new Limits(
-                        open, tokens, most.orElseThrow(), scope, resources, grantTypes, methods))
+                        open || (tokens.isEmpty() && vouched),
+                        tokens,
+                        most.orElseThrow(),
+                        unusedFor.orElseThrow(),
+                        scope,
+                        resources,
+                        grantTypes,
+                        methods,
+                        statements.orElseThrow()))
                 .filter(_ -> enabled.orElseThrow()));
   }
 
@@ -153,7 +179,7 @@ final class DynamicRegistrationReader {
     return section.someOf(
         "initial_access_tokens",
         digest(),
-        "must be given, unless `open` is true",
+        "must be given, unless `open` or `software_statements.required` is true",
         "Digests of the tokens that let their holders register clients, each as often as there is"
             + " room. To end one, take it out and restart.");
   }

@@ -161,11 +161,37 @@ final class Section {
    */
   <T> List<T> requiredSections(
       String key, String example, String doc, Function<Section, Optional<T>> reader) {
-    int before = findings.count();
-    List<T> items = sections(key, new Absence.Refused(), doc, reader);
+    List<T> items = someSections(key, new Absence.Refused(), example, doc, reader);
     if (!has(key)) {
       missing(key, example);
-    } else if (items.isEmpty() && findings.count() == before) {
+    }
+    return items;
+  }
+
+  /**
+   * The right ones of a list of sections that must hold one if it is there; empty if it is left
+   * out.
+   *
+   * @param example how the list may look
+   */
+  <T> List<T> someSections(
+      String key,
+      String absent,
+      String example,
+      String doc,
+      Function<Section, Optional<T>> reader) {
+    return someSections(key, new Absence.Means(absent), example, doc, reader);
+  }
+
+  private <T> List<T> someSections(
+      String key,
+      Absence absence,
+      String example,
+      String doc,
+      Function<Section, Optional<T>> reader) {
+    int before = findings.count();
+    List<T> items = sections(key, absence, doc, reader);
+    if (has(key) && items.isEmpty() && findings.count() == before) {
       problem(key, "must not be an empty list", example);
     }
     return items;

@@ -203,10 +203,22 @@ final class MeteredStore implements Store {
 
   @Override
   public boolean replaceRegistration(
-      ClientId client, SecretDigest accessToken, JsonObject metadata) {
+      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now) {
     return timers.timed(
         StoreOperation.REPLACE_REGISTRATION,
-        () -> store.replaceRegistration(client, accessToken, metadata));
+        () -> store.replaceRegistration(client, accessToken, metadata, now));
+  }
+
+  @Override
+  public boolean recordAuthentication(ClientId client) {
+    return timers.timed(
+        StoreOperation.RECORD_AUTHENTICATION, () -> store.recordAuthentication(client));
+  }
+
+  @Override
+  public List<ClientId> endUnusedRegistrations(Instant since, int limit) {
+    return timers.timed(
+        StoreOperation.END_UNUSED_REGISTRATIONS, () -> store.endUnusedRegistrations(since, limit));
   }
 
   @Override

@@ -31,6 +31,8 @@ enum StoreOperation {
   FIND_REGISTRATION,
   REPLACE_REGISTRATION,
   END_REGISTRATION,
+  RECORD_AUTHENTICATION,
+  END_UNUSED_REGISTRATIONS,
   SWEEP;
 
   /** Its label, for example {@code redeem_code}. */

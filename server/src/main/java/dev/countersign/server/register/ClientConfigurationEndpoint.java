@@ -64,7 +64,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     Registration own = own(request, token);
     log.client(own.client());
     return switch (request.method()) {
-      case "PUT" -> replace(own, token, Sent.metadata(request), log);
+      case "PUT" -> replace(own, token, Sent.metadata(request), now, log);
       case "DELETE" -> end(own, log);
       default -> Answers.of(200, own, token, endpoint);
     };
@@ -89,16 +89,20 @@ public final class ClientConfigurationEndpoint implements Endpoint {
   }
 
   private HttpResponse replace(
-      Registration own, RegistrationAccessToken token, JsonObject sent, RequestLog log) {
+      Registration own,
+      RegistrationAccessToken token,
+      JsonObject sent,
+      Instant now,
+      RequestLog log) {
     requireOwnId(own, sent);
-    JsonObject accepted = metadata.read(own.client(), sent).metadata();
-    if (!registrations.replaceRegistration(own.client(), token.digest(), accepted)) {
+    JsonObject accepted = metadata.replace(own.client(), sent, own.metadata(), now).metadata();
+    if (!registrations.replaceRegistration(own.client(), token.digest(), accepted, now)) {
       throw notOwn();
     }
     clients.forget(own.client(), keys);
     log.detail("a client replaced its registration");
     Registration replaced =
-        new Registration(own.client(), own.accessToken(), accepted, own.issuedAt());
+        new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());
     return Answers.of(200, replaced, token, endpoint);
   }
 

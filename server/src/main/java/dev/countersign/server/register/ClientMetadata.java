@@ -11,10 +11,9 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the metadata of a client (RFC 7591 section 2) means here. Members that we do not know are
@@ -25,12 +24,7 @@ public final class ClientMetadata {
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
-  private static final String STATEMENT = "software_statement";
   private static final int LONGEST_NAME = 100;
-
-  /** JWS compact serialization (RFC 7515 section 7.1). */
-  private static final Pattern SIGNED =
-      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   /** Members that are keys of a client in the files too, of the same name and meaning. */
   private static final Set<String> AS_IN_FILES =
@@ -52,15 +46,19 @@ public final class ClientMetadata {
 
   private final DynamicRegistration rules;
   private final SignatureAlgorithm signing;
+  private final SoftwareStatements statements;
 
   /**
    * Judges by these rules.
    *
    * @param signing what ID tokens are signed with if a client does not care
+   * @param statements what others say of clients
    */
-  public ClientMetadata(DynamicRegistration rules, SignatureAlgorithm signing) {
+  public ClientMetadata(
+      DynamicRegistration rules, SignatureAlgorithm signing, SoftwareStatements statements) {
     this.rules = rules;
     this.signing = signing;
+    this.statements = statements;
   }
 
   /**
@@ -72,16 +70,39 @@ public final class ClientMetadata {
   record Accepted(RegisteredClient client, JsonObject metadata) {}
 
   /**
-   * Reads what a client sent, or what was stored of it.
+   * Reads what a client sent that registers.
    *
    * @throws RefusalException {@code invalid_redirect_uri}, {@code invalid_client_metadata}, {@code
    *     invalid_software_statement} or {@code unapproved_software_statement} (RFC 7591 section
-   *     3.2.2)
+   *     3.2.2); {@code temporarily_unavailable} if a statement cannot be judged now
    */
+  Accepted register(ClientId id, JsonObject sent, Instant now) {
+    return accept(id, statements.ofNew(sent, now));
+  }
+
+  /**
+   * Reads what a client sent to replace its registration.
+   *
+   * @param registered what is registered until now
+   * @throws RefusalException as {@link #register}
+   */
+  Accepted replace(ClientId id, JsonObject sent, JsonObject registered, Instant now) {
+    return accept(id, statements.ofReplacement(sent, registered, now));
+  }
+
+  /**
+   * Reads what was stored of a client.
+   *
+   * @throws RefusalException if it does not fit the configuration any more
+   */
+  Accepted read(ClientId id, JsonObject registered) {
+    statements.requireTrusted(registered);
+    return accept(id, registered);
+  }
+
   @Enforces({"DC-2", "DC-3", "SP-5.3.2.1-3", "SP-5.3.2.2-8"})
-  Accepted read(ClientId id, JsonObject sent) {
+  private Accepted accept(ClientId id, JsonObject sent) {
     try {
-      refuseStatement(sent);
       Demands.requireMet(sent);
       RegisteredClient client =
           switch (rules.read(id, keys(id, sent))) {
@@ -93,21 +114,6 @@ public final class ClientMetadata {
     } catch (MalformedJsonException e) {
       throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
     }
-  }
-
-  /** Ignoring it would give a client less than it counts on, and nobody would be told. */
-  private static void refuseStatement(JsonObject sent) throws MalformedJsonException {
-    Optional<String> statement = sent.string(STATEMENT);
-    if (statement.isEmpty()) {
-      return;
-    }
-    if (!SIGNED.matcher(statement.get()).matches()) {
-      throw Refused.because(OAuthError.INVALID_SOFTWARE_STATEMENT, STATEMENT, "is no signed JWT");
-    }
-    throw Refused.because(
-        OAuthError.UNAPPROVED_SOFTWARE_STATEMENT,
-        STATEMENT,
-        "is by nobody who is trusted here to make one");
   }
 
   private JsonObject keys(ClientId id, JsonObject sent) throws MalformedJsonException {

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The clients that registered themselves. Each question asks the store, so that no node of several
  * believes in a registration that another one has changed or ended; what is kept is only how the
- * metadata reads, for as long as the store says the same. Safe for any number of threads.
+ * metadata reads, for as long as the store says the same, and that the client has authenticated,
+ * which stays so. Safe for any number of threads.
  *
  * <p>A registration that no longer fits the configuration is no client until one of both changes.
  */
@@ -29,7 +30,11 @@ public final class DynamicClients {
     this.metadata = metadata;
   }
 
-  private record Read(JsonObject metadata, Optional<RegisteredClient> client) {}
+  private record Read(JsonObject metadata, Optional<RegisteredClient> client, boolean used) {
+    private Read usedIf(boolean known) {
+      return used || !known ? this : new Read(metadata, client, true);
+    }
+  }
 
   /** The client of that id; empty if none registered itself, or not any more. */
   public Optional<RegisteredClient> find(ClientId id) {
@@ -39,10 +44,32 @@ public final class DynamicClients {
       return Optional.empty();
     }
     JsonObject now = registration.get().metadata();
+    boolean used = registration.get().used();
     return read.compute(
             id,
-            (_, before) -> before != null && before.metadata().equals(now) ? before : of(id, now))
+            (_, before) ->
+                before != null && before.metadata().equals(now)
+                    ? before.usedIf(used)
+                    : of(id, now, used))
         .client();
+  }
+
+  /**
+   * Notes that the client of that id has authenticated. The store is told once; from then on this
+   * costs nothing.
+   *
+   * @return false if no such client is registered, or not any more: then nobody has authenticated
+   */
+  public boolean authenticated(ClientId id) {
+    Read known = read.get(id);
+    if (known != null && known.used()) {
+      return true;
+    }
+    boolean registered = registrations.recordAuthentication(id);
+    if (registered) {
+      read.computeIfPresent(id, (_, before) -> before.usedIf(true));
+    }
+    return registered;
   }
 
   /**
@@ -55,11 +82,11 @@ public final class DynamicClients {
         .ifPresent(client -> keys.forget(client.keys()));
   }
 
-  private Read of(ClientId id, JsonObject now) {
+  private Read of(ClientId id, JsonObject now, boolean used) {
     try {
-      return new Read(now, Optional.of(metadata.read(id, now).client()));
+      return new Read(now, Optional.of(metadata.read(id, now).client()), used);
     } catch (RefusalException doesNotFit) {
-      return new Read(now, Optional.empty());
+      return new Read(now, Optional.empty(), used);
     }
   }
 }

@@ -29,7 +29,8 @@ final class Effective {
           "client_uri",
           "logo_uri",
           "policy_uri",
-          "tos_uri");
+          "tos_uri",
+          "software_statement");
 
   private final RegisteredClient client;
   private final SignatureAlgorithm signing;

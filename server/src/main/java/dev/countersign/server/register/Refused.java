@@ -44,9 +44,14 @@ final class Refused {
   private Refused() {}
 
   static RefusalException because(OAuthError error, String member, String fault) {
+    return because(error, "DC-2", member, fault);
+  }
+
+  /** The same under another rule than DC-2. */
+  static RefusalException because(OAuthError error, String rule, String member, String fault) {
     String named =
         Optional.of(member).filter(NAMED::contains).orElse("a member of the registration");
-    return Refusal.oauth(error, "DC-2", named + " is not acceptable here")
+    return Refusal.oauth(error, rule, named + " is not acceptable here")
         .withDetail(member + " " + fault)
         .exception();
   }

@@ -50,8 +50,9 @@ public final class RegistrationEndpoint implements Endpoint {
         new Registration(
             id,
             token.digest(),
-            metadata.read(id, Sent.metadata(request)).metadata(),
-            now.truncatedTo(ChronoUnit.SECONDS));
+            metadata.register(id, Sent.metadata(request), now).metadata(),
+            now.truncatedTo(ChronoUnit.SECONDS),
+            false);
     return switch (registrations.register(registration, rules.maxClients())) {
       case REGISTERED -> {
         log.client(id);

@@ -112,7 +112,16 @@ class ConfigFileTest {
       dynamic_registration:
         enabled: true
         initial_access_tokens: [9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08]
+        software_statements:
+          required: true
+          issuers:
+            - issuer: The Directory
+              jwks_uri: https://directory.example.org/jwks
+              max_age: 1h
+            - issuer: https://register.example.org
+              jwks: {keys: [ %s ]}
         max_clients: 20
+        unused_for: 7d
         scope: openid accounts
         resources: [https://api.example.com]
         grant_types: [authorization_code, client_credentials]
@@ -128,7 +137,7 @@ class ConfigFileTest {
           password: %s
           claims: {name: Anna, address: {country: CH}, age: 30, member: true, tags: [a, b]}
       """
-          .formatted(KEY, HASH);
+          .formatted(KEY, KEY, HASH);
 
   @TempDir Path folder;
 
@@ -351,10 +360,18 @@ class ConfigFileTest {
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: false | SP-5.3.2.1-4",
         "dpop_bound_access_tokens: true | dpop_bound_access_tokens: maybe | true or false",
         "dpop_bound_access_tokens: true | token_endpoint_auth_method: none | SP-5.3.2.1-6",
-        "initial_access_tokens: | old_tokens: | dynamic_registration.initial_access_tokens: is"
-            + " missing",
+        "required: true         | required: maybe                       | true or false",
+        "issuer: The Directory  | issuer: https://register.example.org  | stands here twice",
+        "issuer: The Directory  | issuer: ''                            | must not be empty",
+        "jwks_uri: https://directory.example.org/jwks | # none | issuers[0].jwks_uri: is missing",
+        "jwks_uri: https://directory.example.org/jwks | jwks_uri: http://directory.example.org |"
+            + " SP-5.4.2-1",
+        "max_age: 1h            | max_age: 3651d                        | at most 3650d",
+        "max_age: 1h            | jwks: {keys: []}                      | SP-5.3.2.1-3",
         "9f86d081884c | 9F86d081884c | never the token itself",
         "max_clients: 20       | max_clients: 0                         | 1 to 100000",
+        "unused_for: 7d         | unused_for: 3651d                     | at most 3650d",
+        "unused_for: 7d         | unused_for: 0s                        | a number and a unit",
         "scope: openid accounts | scope: openid admin                   | not described",
         "token_endpoint_auth_methods: [private_key_jwt] | token_endpoint_auth_methods: [none] |"
             + " SP-5.3.2.1-6",
@@ -377,6 +394,44 @@ class ConfigFileTest {
     assertThat(problems.stream().map(ConfigProblem::toString))
         .anyMatch(text -> fault == null || text.contains(fault.strip()));
     assertThat(problems).allMatch(problem -> problem.line() > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{enabled: true}                                      | initial_access_tokens: is missing",
+        "{enabled: true, software_statements: {issuers: [%s]}} | initial_access_tokens: is missing",
+        "{software_statements: {required: true}}      | software_statements.issuers: is missing",
+        "{software_statements: {required: true, issuers: []}} | must not be an empty list",
+        "{software_statements: {issuers: []}}                 | must not be an empty list",
+        "{software_statements: {issuers: [{issuer: x, jwks_uri: 'https://x.example', jwks:"
+            + " {keys: [%k]}}]}} | stands beside jwks",
+      })
+  @Requirement({"DC-1", "DC-2"})
+  void refusesARegistrationThatNobodyOrAnybodyCouldUse(String section, String fault) {
+    String issuer = "{issuer: x, jwks_uri: 'https://x.example'}";
+    String yaml = section.replace("%s", issuer).replace("%k", KEY);
+
+    assertThat(problem(LEAST + "dynamic_registration: " + yaml + "\n").toString()).contains(fault);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, '', true", "false, 'open: true, ', true", "true, 'tokens', false"})
+  @Requirement("DC-1")
+  void needsNoTokenWhereAStatementAdmits(boolean required, String more, boolean open)
+      throws ConfigException {
+    String tokens = "initial_access_tokens: ['" + "0".repeat(64) + "'], ";
+    String yaml =
+        ("dynamic_registration: {enabled: true, %s"
+                + "software_statements: {required: %s, issuers: [%s]}}")
+            .formatted(
+                more.equals("tokens") ? tokens : more,
+                required,
+                "{issuer: x, jwks_uri: 'https://x.example'}");
+
+    assertThat(read(LEAST + yaml + "\n").registration().dynamic().orElseThrow().isOpen())
+        .isEqualTo(open);
   }
 
   @Test

@@ -105,7 +105,15 @@ class ConfigKeysTest {
             dynamic_registration.enabled
             dynamic_registration.open
             dynamic_registration.initial_access_tokens
+            dynamic_registration.software_statements
+            dynamic_registration.software_statements.required
+            dynamic_registration.software_statements.issuers
+            dynamic_registration.software_statements.issuers[].issuer
+            dynamic_registration.software_statements.issuers[].jwks
+            dynamic_registration.software_statements.issuers[].jwks_uri
+            dynamic_registration.software_statements.issuers[].max_age
             dynamic_registration.max_clients
+            dynamic_registration.unused_for
             dynamic_registration.scope
             dynamic_registration.resources
             dynamic_registration.grant_types

@@ -234,6 +234,11 @@ public final class TestServer implements AutoCloseable {
     server.reloadClients();
   }
 
+  /** Has it remove what is over. */
+  public void sweep() {
+    server.sweep();
+  }
+
   /** What it remembers. */
   public Store store() {
     return store;

@@ -32,10 +32,15 @@ final class RegisteredPeer {
     List<String> all = new ArrayList<>(List.of(keys));
     all.add("enabled: true");
     all.add("scope: openid accounts offline_access");
-    if (all.stream().noneMatch(key -> key.startsWith("open:"))) {
-      all.add("initial_access_tokens: ['%s']".formatted(SecretDigest.of(INITIAL).hex()));
+    if (all.stream().noneMatch(key -> key.startsWith("open:") || key.contains("required: true"))) {
+      all.add(tokens());
     }
     return yaml -> yaml + "dynamic_registration: {" + String.join(", ", all) + "}\n";
+  }
+
+  /** The key that lets holders of {@link #INITIAL} register. */
+  static String tokens() {
+    return "initial_access_tokens: ['%s']".formatted(SecretDigest.of(INITIAL).hex());
   }
 
   /** What a client with this key sends at least. */

@@ -201,13 +201,15 @@ class RegistrationEndpointTest {
 
   @Test
   @Requirement("DC-2")
-  void refusesASoftwareStatementOfWhomItDoesNotTrust() {
-    assertThat(outcome("{\"software_statement\":\"a.b.c\"}"))
+  void refusesASoftwareStatementWhereNobodyIsTrusted() {
+    String statement = new StatementIssuer().statement("{\"software_id\":\"s-1\"}");
+
+    assertThat(outcome("{\"software_statement\":\"" + statement + "\"}"))
         .isEqualTo("400 unapproved_software_statement");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.b", "a.b.c.d", "a.b.", "a b.c.d", ""})
+  @ValueSource(strings = {"a.b", "a.b.c", "a.b.c.d", "a.b.", "a b.c.d", ""})
   @Requirement("DC-2")
   void refusesASoftwareStatementThatIsNone(String statement) {
     assertThat(outcome("{\"software_statement\":\"" + statement + "\"}"))

@@ -21,6 +21,7 @@ import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys.Outcome;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests.PushOutcome;
+import dev.countersign.store.Registration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,29 @@ abstract class RacesContract extends ConcernContract {
 
     assertThat(count(outcomes, new Outcome.Used())).isOne();
     assertThat(count(outcomes, new Outcome.Replayed(key))).isEqualTo(Race.CALLERS - 1);
+  }
+
+  /** Half of the callers authenticate, the others end what is unused: one side wins, and whole. */
+  @Test
+  void aClientThatHasAuthenticatedKeepsItsRegistrationOrHasNotAuthenticated() throws Exception {
+    List<Registration> registrations =
+        Stream.generate(samples::registration).limit(Race.CALLERS / 2).toList();
+    registrations.forEach(one -> store().register(one, Race.CALLERS));
+
+    List<Boolean> authenticated =
+        Race.run(
+            i -> {
+              if (i % 2 == 0) {
+                return store().recordAuthentication(registrations.get(i / 2).client());
+              }
+              store().endUnusedRegistrations(NOW, 1);
+              return false;
+            });
+
+    for (int i = 0; i < registrations.size(); i++) {
+      assertThat(store().findRegistration(registrations.get(i).client()).isPresent())
+          .isEqualTo(authenticated.get(2 * i));
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.countersign.store.Registration;
 import dev.countersign.store.Registrations.RegisterOutcome;
 import dev.countersign.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,8 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
 
     assertThat(store().findRegistration(registration.client())).contains(registration);
+    Registration second = registered(used(samples.registration()));
+    assertThat(store().findRegistration(second.client())).contains(second);
   }
 
   @Test
@@ -84,10 +87,10 @@ abstract class RegistrationsContract extends ConcernContract {
   void replacesAllThatWasRegistered() {
     Registration old = registered();
 
-    assertThat(store().replaceRegistration(old.client(), old.accessToken(), OTHER)).isTrue();
+    assertThat(store().replaceRegistration(old.client(), old.accessToken(), OTHER, NOW)).isTrue();
 
     assertThat(store().findRegistration(old.client()))
-        .contains(new Registration(old.client(), old.accessToken(), OTHER, old.issuedAt()));
+        .contains(new Registration(old.client(), old.accessToken(), OTHER, old.issuedAt(), false));
   }
 
   @Test
@@ -96,7 +99,7 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
     SecretDigest token = registered().accessToken();
 
-    assertThat(store().replaceRegistration(registration.client(), token, OTHER)).isFalse();
+    assertThat(store().replaceRegistration(registration.client(), token, OTHER, NOW)).isFalse();
 
     assertThat(store().findRegistration(registration.client())).contains(registration);
   }
@@ -106,7 +109,7 @@ abstract class RegistrationsContract extends ConcernContract {
   void replacesNothingOfAClientThatIsNotRegistered() {
     SecretDigest token = registered().accessToken();
 
-    assertThat(store().replaceRegistration(CLIENT, token, OTHER)).isFalse();
+    assertThat(store().replaceRegistration(CLIENT, token, OTHER, NOW)).isFalse();
 
     assertThat(store().findRegistration(CLIENT)).isEmpty();
   }
@@ -169,8 +172,109 @@ abstract class RegistrationsContract extends ConcernContract {
     assertThat(store().endRegistration(registration.client(), registration.accessToken()))
         .isFalse();
     assertThat(
-            store().replaceRegistration(registration.client(), registration.accessToken(), OTHER))
+            store()
+                .replaceRegistration(registration.client(), registration.accessToken(), OTHER, NOW))
         .isFalse();
+  }
+
+  @Test
+  void remembersThatAClientHasAuthenticated() {
+    Registration registration = registered();
+    assertThat(registration.used()).isFalse();
+
+    assertThat(store().recordAuthentication(registration.client())).isTrue();
+    assertThat(store().recordAuthentication(registration.client())).isTrue();
+
+    assertThat(store().findRegistration(registration.client())).contains(used(registration));
+  }
+
+  @Test
+  void recordsNoAuthenticationOfAClientThatIsNotRegistered() {
+    Registration ended = registered();
+    store().endRegistration(ended.client(), ended.accessToken());
+
+    assertThat(store().recordAuthentication(ended.client())).isFalse();
+    assertThat(store().recordAuthentication(CLIENT)).isFalse();
+
+    assertThat(store().findRegistration(ended.client())).isEmpty();
+  }
+
+  @Test
+  void remembersItWhenTheRegistrationIsReplaced() {
+    Registration registration = registered();
+    store().recordAuthentication(registration.client());
+
+    store().replaceRegistration(registration.client(), registration.accessToken(), OTHER, NOW);
+
+    assertThat(store().findRegistration(registration.client()).orElseThrow().used()).isTrue();
+    assertThat(store().endUnusedRegistrations(NOW.plusSeconds(1), ENOUGH)).isEmpty();
+  }
+
+  @Test
+  void endsARegistrationThatWasNeverUsedOnceItsTimeHasCome() {
+    Registration registration = registered();
+
+    assertThat(store().endUnusedRegistrations(NOW.minusNanos(1), ENOUGH)).isEmpty();
+    assertThat(store().findRegistration(registration.client())).contains(registration);
+
+    assertThat(store().endUnusedRegistrations(NOW, ENOUGH)).containsExactly(registration.client());
+    assertThat(store().findRegistration(registration.client())).isEmpty();
+    assertThat(store().recordAuthentication(registration.client())).isFalse();
+    assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.REGISTERED);
+  }
+
+  @Test
+  void endsNoneThatWasUsed() {
+    Registration registration = registered();
+    store().recordAuthentication(registration.client());
+
+    assertThat(store().endUnusedRegistrations(NOW.plus(Duration.ofDays(10_000)), ENOUGH)).isEmpty();
+
+    assertThat(store().findRegistration(registration.client())).contains(used(registration));
+  }
+
+  @Test
+  void letsTheTimeOfAnUnusedRegistrationBeginAnewWhenItIsReplaced() {
+    Registration registration = registered();
+    Instant later = NOW.plusSeconds(10);
+    store().replaceRegistration(registration.client(), registration.accessToken(), OTHER, later);
+
+    assertThat(store().endUnusedRegistrations(later.minusNanos(1), ENOUGH)).isEmpty();
+    assertThat(store().endUnusedRegistrations(later, ENOUGH))
+        .containsExactly(registration.client());
+  }
+
+  @Test
+  void endsAsManyUnusedRegistrationsAsItMayTheOldestFirst() {
+    Registration second = registered();
+    Registration first = registered();
+    Registration third = registered();
+    store().replaceRegistration(second.client(), second.accessToken(), OTHER, NOW.plusSeconds(1));
+    store().replaceRegistration(third.client(), third.accessToken(), OTHER, NOW.plusSeconds(2));
+    Instant since = NOW.plusSeconds(2);
+
+    assertThat(store().endUnusedRegistrations(since, 2))
+        .containsExactlyInAnyOrder(first.client(), second.client());
+    assertThat(store().endUnusedRegistrations(since, 2)).containsExactly(third.client());
+    assertThat(store().endUnusedRegistrations(since, 2)).isEmpty();
+    assertThatThrownBy(() -> store().endUnusedRegistrations(since, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void endsAllThatHangsOnTheClientOfAnUnusedRegistration() {
+    registered(samples.registration(CLIENT));
+    PushedRequest pushed = pushed();
+    Redeemed redeemed = redeemed();
+    NewAccessToken own = samples.accessToken();
+    store().issueToClient(CLIENT, own, Set.of(), NOW);
+
+    assertThat(store().endUnusedRegistrations(NOW, ENOUGH)).containsExactly(CLIENT);
+
+    assertThat(store().findRequest(pushed.requestUri(), NOW)).isEmpty();
+    assertDead(redeemed);
+    assertThat(store().findClientByAccessToken(own.jti(), NOW)).isEmpty();
+    assertThat(consent()).isEqualTo(Consent.NONE);
   }
 
   @Test
@@ -179,6 +283,15 @@ abstract class RegistrationsContract extends ConcernContract {
     store().sweep(NOW.plus(Duration.ofDays(10_000)), ENOUGH);
 
     assertThat(store().findRegistration(registration.client())).contains(registration);
+  }
+
+  private static Registration used(Registration registration) {
+    return new Registration(
+        registration.client(),
+        registration.accessToken(),
+        registration.metadata(),
+        registration.issuedAt(),
+        true);
   }
 
   private Registration registered() {

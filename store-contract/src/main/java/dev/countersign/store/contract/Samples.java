@@ -205,7 +205,7 @@ public final class Samples {
             .put("client_name", "Caf\u00e9 & co")
             .put("redirect_uris", List.of("https://client.example/callback?a=b"))
             .build();
-    return new Registration(client, digest(), metadata, NOW);
+    return new Registration(client, digest(), metadata, NOW, false);
   }
 
   private String next() {

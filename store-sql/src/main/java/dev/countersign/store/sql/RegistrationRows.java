@@ -9,6 +9,7 @@ import dev.countersign.store.Registration;
 import dev.countersign.store.Registrations.RegisterOutcome;
 import dev.countersign.store.StoreException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,17 +24,29 @@ final class RegistrationRows {
 
   private static final String KEEP =
       """
-      INSERT INTO registrations (client_id, access_token, metadata, issued_at)
-      VALUES (?, ?, ?, ?)\
+      INSERT INTO registrations (client_id, access_token, metadata, issued_at, unused_since)
+      VALUES (?, ?, ?, ?, ?)\
       """;
 
   private static final String FIND =
       """
-      SELECT client_id, access_token, metadata, issued_at FROM registrations
+      SELECT client_id, access_token, metadata, issued_at, unused_since FROM registrations
       WHERE client_id = ?\
       """;
 
   private static final String REPLACE = "UPDATE registrations SET metadata = ? WHERE client_id = ?";
+
+  private static final String UNUSED_SINCE =
+      "UPDATE registrations SET unused_since = ? WHERE client_id = ? AND unused_since IS NOT NULL";
+
+  private static final String USED =
+      "UPDATE registrations SET unused_since = NULL WHERE client_id = ?";
+
+  private static final String FIND_UNUSED =
+      """
+      SELECT client_id FROM registrations
+      WHERE unused_since <= ? ORDER BY unused_since LIMIT ?\
+      """;
 
   private static final String END = "DELETE FROM registrations WHERE client_id = ?";
 
@@ -58,7 +71,8 @@ final class RegistrationRows {
         registration.client().value(),
         registration.accessToken(),
         registration.metadata().toJson(),
-        registration.issuedAt());
+        registration.issuedAt(),
+        registration.used() ? Optional.empty() : Optional.of(registration.issuedAt()));
     return Change.kept(RegisterOutcome.REGISTERED);
   }
 
@@ -68,12 +82,27 @@ final class RegistrationRows {
 
   @Enforces({"DC-4"})
   static Change<Boolean> replace(
-      Sql sql, ClientId client, SecretDigest accessToken, JsonObject metadata) throws SQLException {
+      Sql sql, ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now)
+      throws SQLException {
     if (!isOwn(sql, client, accessToken)) {
       return Change.undone(false);
     }
     sql.update(REPLACE, metadata.toJson(), client.value());
+    sql.update(UNUSED_SINCE, now, client.value());
     return Change.kept(true);
+  }
+
+  static Change<Boolean> recordAuthentication(Sql sql, ClientId client) throws SQLException {
+    return sql.update(USED, client.value()) == 0 ? Change.undone(false) : Change.kept(true);
+  }
+
+  static Change<List<ClientId>> endUnused(Sql sql, Instant since, int limit) throws SQLException {
+    List<ClientId> unused =
+        sql.all(FIND_UNUSED, row -> new ClientId(row.text("client_id")), since, limit);
+    for (ClientId client : unused) {
+      end(sql, client);
+    }
+    return Change.kept(unused);
   }
 
   @Enforces({"DC-4"})
@@ -82,12 +111,16 @@ final class RegistrationRows {
     if (!isOwn(sql, client, accessToken)) {
       return Change.undone(false);
     }
+    end(sql, client);
+    return Change.kept(true);
+  }
+
+  private static void end(Sql sql, ClientId client) throws SQLException {
     sql.update(END, client.value());
     sql.update(COUNT_ONE_LESS);
     for (String text : END_ALL_OF_IT) {
       sql.update(text, client.value());
     }
-    return Change.kept(true);
   }
 
   /** Compared here and not by SQL, which does not do it in constant time. */
@@ -103,7 +136,8 @@ final class RegistrationRows {
           new ClientId(row.text("client_id")),
           row.digest("access_token"),
           JsonObject.parse(row.text("metadata")),
-          row.instant("issued_at"));
+          row.instant("issued_at"),
+          !row.has("unused_since"));
     } catch (MalformedJsonException e) {
       throw new StoreException("The stored metadata of a client cannot be read", e);
     }

@@ -266,8 +266,21 @@ public final class SqliteStore implements Store {
 
   @Override
   public boolean replaceRegistration(
-      ClientId client, SecretDigest accessToken, JsonObject metadata) {
-    return writer.perform(sql -> RegistrationRows.replace(sql, client, accessToken, metadata));
+      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now) {
+    return writer.perform(sql -> RegistrationRows.replace(sql, client, accessToken, metadata, now));
+  }
+
+  @Override
+  public boolean recordAuthentication(ClientId client) {
+    return writer.perform(sql -> RegistrationRows.recordAuthentication(sql, client));
+  }
+
+  @Override
+  public List<ClientId> endUnusedRegistrations(Instant since, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("endUnusedRegistrations.limit must be at least 1");
+    }
+    return writer.perform(sql -> RegistrationRows.endUnused(sql, since, limit));
   }
 
   @Override

@@ -162,19 +162,30 @@ enum Scenario {
           store.replaceRegistration(
               registration.client(),
               registration.accessToken(),
-              JsonObject.builder().put("client_name", "another").build());
+              JsonObject.builder().put("client_name", "another").build(),
+              NOW.plusSeconds(1));
     }
   },
   END_REGISTRATION {
     @Override
     Runnable prepare(Store store) {
-      Registration registration = SAMPLES.registration(CLIENT);
-      store.register(registration, 100);
-      opened(store);
-      issued(store);
-      redeemed(store, SAMPLES.refreshToken());
-      store.issueToClient(CLIENT, SAMPLES.accessToken(), Set.of(), NOW);
+      Registration registration = registeredWithAllThatCanHangOnIt(store);
       return () -> store.endRegistration(CLIENT, registration.accessToken());
+    }
+  },
+  RECORD_AUTHENTICATION {
+    @Override
+    Runnable prepare(Store store) {
+      Registration registration = registered(store);
+      return () -> store.recordAuthentication(registration.client());
+    }
+  },
+  END_UNUSED_REGISTRATIONS {
+    @Override
+    Runnable prepare(Store store) {
+      registeredWithAllThatCanHangOnIt(store);
+      registered(store);
+      return () -> store.endUnusedRegistrations(NOW, 100);
     }
   },
   SWEEP {
@@ -233,6 +244,16 @@ enum Scenario {
   private static Registration registered(Store store) {
     Registration registration = SAMPLES.registration();
     store.register(registration, 100);
+    return registration;
+  }
+
+  private static Registration registeredWithAllThatCanHangOnIt(Store store) {
+    Registration registration = SAMPLES.registration(CLIENT);
+    store.register(registration, 100);
+    opened(store);
+    issued(store);
+    redeemed(store, SAMPLES.refreshToken());
+    store.issueToClient(CLIENT, SAMPLES.accessToken(), Set.of(), NOW);
     return registration;
   }
 

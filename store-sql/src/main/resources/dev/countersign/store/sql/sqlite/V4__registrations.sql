@@ -1,10 +1,14 @@
--- Clients that registered themselves; metadata is JSON.
+-- Clients that registered themselves; metadata is JSON. unused_since is NULL once the client has
+-- authenticated; until then it is when the registration was made or last replaced.
 CREATE TABLE registrations (
   client_id    TEXT    NOT NULL PRIMARY KEY,
   access_token BLOB    NOT NULL,
   metadata     TEXT    NOT NULL,
-  issued_at    INTEGER NOT NULL
+  issued_at    INTEGER NOT NULL,
+  unused_since INTEGER
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX registrations_unused_since ON registrations (unused_since)
+  WHERE unused_since IS NOT NULL;
 
 -- One row: how many there are, so that a limit is judged without counting them.
 CREATE TABLE registration_count (

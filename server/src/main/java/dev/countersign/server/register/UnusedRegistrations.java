@@ -1,0 +1,54 @@
+package dev.countersign.server.register;
+
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.server.client.KeysOfClients;
+import dev.countersign.store.Registrations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends registrations whose clients have never authenticated, so that those which nobody needs make
+ * room. A client that has authenticated once is let be. Safe for any number of threads.
+ */
+public final class UnusedRegistrations {
+  private static final Logger LOG = LoggerFactory.getLogger(UnusedRegistrations.class);
+
+  private final Registrations registrations;
+  private final DynamicClients clients;
+  private final KeysOfClients keys;
+  private final Duration unusedFor;
+
+  /**
+   * Ends those of this store.
+   *
+   * @param clients told of those that ended
+   * @param keys told of keys that are not needed any more
+   * @param unusedFor so long after it was made, or last replaced, a registration may wait for its
+   *     client; it ends at that very instant
+   */
+  public UnusedRegistrations(
+      Registrations registrations, DynamicClients clients, KeysOfClients keys, Duration unusedFor) {
+    this.registrations = registrations;
+    this.clients = clients;
+    this.keys = keys;
+    this.unusedFor = unusedFor;
+  }
+
+  /**
+   * Ends those whose time has come.
+   *
+   * @param limit registrations at most
+   * @return how many have ended
+   */
+  public int end(Instant now, int limit) {
+    List<ClientId> ended = registrations.endUnusedRegistrations(now.minus(unusedFor), limit);
+    ended.forEach(client -> clients.forget(client, keys));
+    if (!ended.isEmpty()) {
+      LOG.info("registrations of clients that never authenticated have ended: {}", ended.size());
+    }
+    return ended.size();
+  }
+}
