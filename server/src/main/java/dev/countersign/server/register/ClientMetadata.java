@@ -14,6 +14,7 @@ import dev.countersign.server.config.DynamicRegistration.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the metadata of a client (RFC 7591 section 2) means here. Members that we do not know are
@@ -24,12 +25,16 @@ public final class ClientMetadata {
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
+  private static final String REDIRECTS = "redirect_uris";
   private static final int LONGEST_NAME = 100;
+
+  private static final JsonObject NO_REDIRECTS =
+      JsonObject.builder().put(REDIRECTS, List.of()).build();
 
   /** Members that are keys of a client in the files too, of the same name and meaning. */
   private static final Set<String> AS_IN_FILES =
       Set.of(
-          "redirect_uris",
+          REDIRECTS,
           METHOD,
           "token_endpoint_auth_signing_alg",
           "tls_client_auth_subject_dn",
@@ -122,8 +127,17 @@ public final class ClientMetadata {
         .put(GRANTS, grantTypes(sent))
         .put(SCOPE, sent.string(SCOPE).orElse(rules.scope().toString()))
         .put("resources", rules.resources().stream().map(Object::toString).toList())
-        .putAll(sent.only(AS_IN_FILES))
+        .putAll(sent.only(named(sent)))
         .build();
+  }
+
+  /** A client without redirect URI may say so by an empty list, as our own answer does. */
+  private static Set<String> named(JsonObject sent) {
+    return sent.only(Set.of(REDIRECTS)).equals(NO_REDIRECTS)
+        ? AS_IN_FILES.stream()
+            .filter(name -> !name.equals(REDIRECTS))
+            .collect(Collectors.toUnmodifiableSet())
+        : AS_IN_FILES;
   }
 
   /** People read it at consent: nothing invisible, nothing that turns the text around it. */
@@ -161,7 +175,7 @@ public final class ClientMetadata {
   private static RefusalException wrong(String key, String fault) {
     int end = key.indexOf('[');
     String member = end < 0 ? key : key.substring(0, end);
-    return member.equals("redirect_uris")
+    return member.equals(REDIRECTS)
         ? Refused.because(OAuthError.INVALID_REDIRECT_URI, member, fault)
         : Refused.because(
             OAuthError.INVALID_CLIENT_METADATA, member.equals("name") ? NAME : member, fault);
