@@ -40,7 +40,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
   /**
    * Serves registrations of this store.
    *
-   * @param clients told of those that changed
+   * @param clients told of those that ended
    * @param keys told of keys that are not needed any more
    * @param endpoint the registration endpoint, under which the registrations are
    */
@@ -99,7 +99,6 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     if (!registrations.replaceRegistration(own.client(), token.digest(), accepted, now)) {
       throw notOwn();
     }
-    clients.forget(own.client(), keys);
     log.detail("a client replaced its registration");
     Registration replaced =
         new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());

@@ -73,13 +73,12 @@ public final class DynamicClients {
   }
 
   /**
-   * Lets go of what was read of a client that changed or ended, so that those who come and go leave
-   * nothing behind.
+   * Lets go of what was read of a client that ended, so that those who come and go leave nothing
+   * behind.
    */
   void forget(ClientId id, KeysOfClients keys) {
-    Optional.ofNullable(read.remove(id))
-        .flatMap(Read::client)
-        .ifPresent(client -> keys.forget(client.keys()));
+    read.remove(id);
+    keys.forget(id);
   }
 
   private Read of(ClientId id, JsonObject now, boolean used) {
