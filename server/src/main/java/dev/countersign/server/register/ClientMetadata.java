@@ -26,7 +26,6 @@ public final class ClientMetadata {
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
   private static final String REDIRECTS = "redirect_uris";
-  private static final int LONGEST_NAME = 100;
 
   private static final JsonObject NO_REDIRECTS =
       JsonObject.builder().put(REDIRECTS, List.of()).build();
@@ -140,31 +139,13 @@ public final class ClientMetadata {
         : AS_IN_FILES;
   }
 
-  /** People read it at consent: nothing invisible, nothing that turns the text around it. */
   private static String name(ClientId id, JsonObject sent) throws MalformedJsonException {
     String name = sent.string(NAME).orElse(id.value());
-    boolean plain =
-        name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || isMark(c));
-    if (name.isBlank() || name.length() > LONGEST_NAME || !plain) {
+    if (!VisibleText.isFit(name)) {
       throw Refused.because(
           OAuthError.INVALID_CLIENT_METADATA, NAME, "must be 1 to 100 visible characters");
     }
     return name;
-  }
-
-  private static boolean isMark(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   /** RFC 7591 section 2: without it, the code grant. */

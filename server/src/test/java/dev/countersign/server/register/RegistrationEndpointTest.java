@@ -180,6 +180,38 @@ class RegistrationEndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "\u3164",
+        "\u115f\u1160",
+        "\uffa0",
+        "\u2800",
+        "\u034f",
+        "a\ufe0f",
+        "\u0301",
+        "x\u3164y"
+      })
+  @Requirement({"DC-2", "DC-3"})
+  void refusesANameThatPeopleCannotSee(String name) {
+    assertThat(named(name)).isEqualTo("400 invalid_client_metadata");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 201", "5, 400 invalid_client_metadata"})
+  @Requirement({"DC-2", "DC-3"})
+  void refusesANameWhoseMarksAreDrawnOverTheTextAroundIt(int marks, String outcome) {
+    assertThat(named("a" + "\u0301".repeat(marks))).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"B\u00fccher & Co. (2)", "Vie\u0302\u0323t", "\u9280\u884c", "\u05d1\u05e0\u05e7"})
+  @Requirement("DC-3")
+  void takesANameInAnyLanguage(String name) {
+    assertThat(named(name)).isEqualTo("201");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "http://app.example.com/jwks",
         "https://user@app.example.com/jwks",
         "file:///etc/passwd"
@@ -252,6 +284,10 @@ class RegistrationEndpointTest {
         .put("redirect_uris", List.of(RegisteredPeer.CALLBACK))
         .put("jwks_uri", uri)
         .build();
+  }
+
+  private static String named(String name) {
+    return outcome(JsonObject.builder().put("client_name", name).build().toJson());
   }
 
   private static String outcome(String changed) {
