@@ -66,7 +66,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     return switch (request.method()) {
       case "PUT" -> replace(own, token, Sent.metadata(request), now, log);
       case "DELETE" -> end(own, log);
-      default -> Answers.of(200, own, token, endpoint);
+      default -> Answers.of(200, own, metadata, token, endpoint);
     };
   }
 
@@ -102,7 +102,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     log.detail("a client replaced its registration");
     Registration replaced =
         new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());
-    return Answers.of(200, replaced, token, endpoint);
+    return Answers.of(200, replaced, metadata, token, endpoint);
   }
 
   @Enforces({"DC-4"})

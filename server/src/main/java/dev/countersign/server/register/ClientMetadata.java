@@ -11,6 +11,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
+import dev.countersign.store.Registration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -114,7 +115,7 @@ public final class ClientMetadata {
             case Reading.Wrong(String key, String fault) -> throw wrong(key, fault);
           };
       requireAllowed(client);
-      return new Accepted(client, new Effective(client, signing).of(sent));
+      return new Accepted(client, new Effective(client).of(sent));
     } catch (MalformedJsonException e) {
       throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
     }
@@ -174,6 +175,11 @@ public final class ClientMetadata {
     if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
       throw notForThem(SCOPE);
     }
+  }
+
+  /** What a client is told of its registration: all of it, with what the server sets. */
+  JsonObject shown(Registration registration) {
+    return Effective.shown(registration.metadata(), signing);
   }
 
   private static RefusalException notForThem(String member) {

@@ -10,6 +10,8 @@ import dev.countersign.store.Registrations;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clients that registered themselves. Each question asks the store, so that no node of several
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A registration that no longer fits the configuration is no client until one of both changes.
  */
 public final class DynamicClients {
+  private static final Logger LOG = LoggerFactory.getLogger(DynamicClients.class);
+
   private final Registrations registrations;
   private final ClientMetadata metadata;
   private final Map<ClientId, Read> read = new ConcurrentHashMap<>();
@@ -85,6 +89,11 @@ public final class DynamicClients {
     try {
       return new Read(now, Optional.of(metadata.read(id, now).client()), used);
     } catch (RefusalException doesNotFit) {
+      // Once for each reading of it: nobody else would say why the client is refused everywhere.
+      LOG.atWarn()
+          .addKeyValue("client_id", id)
+          .addKeyValue("detail", doesNotFit.refusal().detail().orElse(""))
+          .log("a registration does not fit the configuration; its client is refused");
       return new Read(now, Optional.empty(), used);
     }
   }

@@ -57,7 +57,7 @@ public final class RegistrationEndpoint implements Endpoint {
       case REGISTERED -> {
         log.client(id);
         log.detail("a client registered itself");
-        yield Answers.of(201, registration, token, endpoint);
+        yield Answers.of(201, registration, metadata, token, endpoint);
       }
       case FULL ->
           throw Refusal.oauth(
