@@ -214,6 +214,7 @@ class RegistrationEndpointTest {
       strings = {
         "http://app.example.com/jwks",
         "https://user@app.example.com/jwks",
+        "https://app.example.com:65536/jwks",
         "file:///etc/passwd"
       })
   @Requirement({"DC-5", "SP-5.4.2-0"})
@@ -221,13 +222,15 @@ class RegistrationEndpointTest {
     assertThat(register(server, published(uri)).outcome()).isEqualTo("400 invalid_client_metadata");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://app.example.com/jwks", "https://app.example.com:65535/jwks?of=app"})
   @Requirement({"DC-3", "SP-5.4.2-0"})
-  void takesAJwksUriInPlaceOfKeysAndFetchesNothingYet() {
-    Reply reply = register(server, published("https://app.example.com/jwks"));
+  void takesAJwksUriInPlaceOfKeysAndFetchesNothingYet(String uri) {
+    Reply reply = register(server, published(uri));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-    assertThat(reply.string("jwks_uri")).isEqualTo("https://app.example.com/jwks");
+    assertThat(reply.string("jwks_uri")).isEqualTo(uri);
     assertThat(reply.json().has("jwks")).isFalse();
   }
 
