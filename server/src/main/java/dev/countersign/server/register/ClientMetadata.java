@@ -1,5 +1,7 @@
 package dev.countersign.server.register;
 
+import dev.countersign.protocol.jose.InvalidJwkException;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -13,6 +15,7 @@ import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
 import dev.countersign.store.Registration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +29,7 @@ public final class ClientMetadata {
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
+  private static final String JWKS = "jwks";
   private static final String REDIRECTS = "redirect_uris";
 
   private static final JsonObject NO_REDIRECTS =
@@ -42,7 +46,7 @@ public final class ClientMetadata {
           "tls_client_auth_san_uri",
           "tls_client_auth_san_ip",
           "tls_client_auth_san_email",
-          "jwks",
+          JWKS,
           "jwks_uri",
           "id_token_signed_response_alg",
           "dpop_bound_access_tokens",
@@ -127,8 +131,23 @@ public final class ClientMetadata {
         .put(GRANTS, grantTypes(sent))
         .put(SCOPE, sent.string(SCOPE).orElse(rules.scope().toString()))
         .put("resources", rules.resources().stream().map(Object::toString).toList())
-        .putAll(sent.only(named(sent)))
+        .putAll(withUsableKeys(sent.only(named(sent))))
         .build();
+  }
+
+  /** RFC 7517 sections 4 and 5: keys and members of keys that we do not understand are ignored. */
+  private static JsonObject withUsableKeys(JsonObject sent) throws MalformedJsonException {
+    if (sent.isNull(JWKS) || !sent.has(JWKS)) {
+      return sent;
+    }
+    Set<String> others = new HashSet<>(sent.names());
+    others.remove(JWKS);
+    try {
+      JwkSet jwks = JwkSet.parse(sent.object(JWKS).orElseThrow());
+      return sent.only(others).toBuilder().put(JWKS, jwks.toJson()).build();
+    } catch (InvalidJwkException e) {
+      throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, JWKS, e.getMessage());
+    }
   }
 
   /** A client without redirect URI may say so by an empty list, as our own answer does. */

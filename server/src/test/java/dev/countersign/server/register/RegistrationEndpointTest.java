@@ -83,6 +83,28 @@ class RegistrationEndpointTest {
         .hasSize(43);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"x_null\":null} | 201",
+        "{\"x_number\":1.5} | 201",
+        "{\"x_list\":[[1]]} | 201",
+        "{\"d\":\"AAAA\"} | 400 invalid_client_metadata",
+        "{\"use\":\"enc\"} | 400 invalid_client_metadata"
+      })
+  @Requirement({"DC-3", "SP-5.3.2.1-3"})
+  void ignoresMembersOfKeysThatItDoesNotKnow(String members, String outcome) {
+    JsonObject key = server.stranger().key().publicJwk().toJson();
+    JsonObject set = JsonObject.builder().put("keys", List.of(with(key, json(members)))).build();
+    JsonObject sent = JsonObject.builder().put("jwks", set).build();
+
+    Reply reply = register(server, with(metadata(server.stranger()), sent));
+
+    assertThat(reply.outcome()).as(reply.text()).isEqualTo(outcome);
+    assertThat(reply.text()).doesNotContain("x_");
+  }
+
   @Test
   @Requirement("DC-1")
   void refusesWhoHasNoToken() {
