@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
-  private static final String KEY =
+  static final String KEY =
       "{kty: OKP, crv: Ed25519, kid: k1, x: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo}";
   static final String KEYS =
       """
@@ -394,44 +394,6 @@ class ConfigFileTest {
     assertThat(problems.stream().map(ConfigProblem::toString))
         .anyMatch(text -> fault == null || text.contains(fault.strip()));
     assertThat(problems).allMatch(problem -> problem.line() > 0);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{enabled: true}                                      | initial_access_tokens: is missing",
-        "{enabled: true, software_statements: {issuers: [%s]}} | initial_access_tokens: is missing",
-        "{software_statements: {required: true}}      | software_statements.issuers: is missing",
-        "{software_statements: {required: true, issuers: []}} | must not be an empty list",
-        "{software_statements: {issuers: []}}                 | must not be an empty list",
-        "{software_statements: {issuers: [{issuer: x, jwks_uri: 'https://x.example', jwks:"
-            + " {keys: [%k]}}]}} | stands beside jwks",
-      })
-  @Requirement({"DC-1", "DC-2"})
-  void refusesARegistrationThatNobodyOrAnybodyCouldUse(String section, String fault) {
-    String issuer = "{issuer: x, jwks_uri: 'https://x.example'}";
-    String yaml = section.replace("%s", issuer).replace("%k", KEY);
-
-    assertThat(problem(LEAST + "dynamic_registration: " + yaml + "\n").toString()).contains(fault);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true, '', true", "false, 'open: true, ', true", "true, 'tokens', false"})
-  @Requirement("DC-1")
-  void needsNoTokenWhereAStatementAdmits(boolean required, String more, boolean open)
-      throws ConfigException {
-    String tokens = "initial_access_tokens: ['" + "0".repeat(64) + "'], ";
-    String yaml =
-        ("dynamic_registration: {enabled: true, %s"
-                + "software_statements: {required: %s, issuers: [%s]}}")
-            .formatted(
-                more.equals("tokens") ? tokens : more,
-                required,
-                "{issuer: x, jwks_uri: 'https://x.example'}");
-
-    assertThat(read(LEAST + yaml + "\n").registration().dynamic().orElseThrow().isOpen())
-        .isEqualTo(open);
   }
 
   @Test

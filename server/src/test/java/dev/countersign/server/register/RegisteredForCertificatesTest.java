@@ -12,6 +12,7 @@ import dev.countersign.server.kit.CertificateHolder;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.testkit.TestCertificate;
+import dev.countersign.testkit.TestTls;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,33 @@ class RegisteredForCertificatesTest {
             json("{\"token_endpoint_auth_method\":\"self_signed_tls_client_auth\"}"));
 
     assertThat(register(server, plain).outcome()).isEqualTo("400 invalid_client_metadata");
+  }
+
+  @Test
+  @Requirement("DC-1")
+  void isUsedOnceItsClientHasAuthenticatedByItsCertificate() {
+    TestTls own = CertificateHolder.valid(TestCertificate.selfSigned("CN=own")).make();
+    Reply registered =
+        register(
+            server,
+            with(
+                base(),
+                json(
+                    "{\"token_endpoint_auth_method\":\"self_signed_tls_client_auth\",\"jwks\":"
+                        + CertificateHolder.jwks(own)
+                        + "}")));
+    assertThat(registered.status()).as(registered.text()).isEqualTo(201);
+    assertThat(used(registered)).isFalse();
+
+    CertificateHolder.none(server).token(registered.string("client_id"));
+    assertThat(used(registered)).isFalse();
+    assertThat(CertificateHolder.of(server, own).token(registered.string("client_id")).outcome())
+        .isEqualTo("400 unauthorized_client");
+    assertThat(used(registered)).isTrue();
+  }
+
+  private static boolean used(Reply registered) {
+    return server.store().findRegistration(RegisteredPeer.id(registered)).orElseThrow().used();
   }
 
   private static JsonObject base() {

@@ -140,11 +140,15 @@ class SoftwareStatementReplacementTest {
   @Test
   @Requirement({"DC-2", "DC-4"})
   void refusesAStatementOfAnotherIssuerWhoIsTrustedToo() {
-    String other = ANOTHER.statement("{\"iss\":\"Another Directory\",\"software_id\":\"s-1\"}");
+    String other =
+        ANOTHER.statement(
+            "{\"iss\":\"Another Directory\",\"software_id\":\"s-1\",\"iat\":%d}"
+                .formatted(server.now().getEpochSecond()));
     assertThat(register(server, with(metadata(server.stranger()), by(other))).status())
         .isEqualTo(201);
 
     assertThat(put(by(other)).outcome()).isEqualTo("400 unapproved_software_statement");
+    assertThat(server.logged("detail").orElseThrow()).contains("another iss");
   }
 
   @Test

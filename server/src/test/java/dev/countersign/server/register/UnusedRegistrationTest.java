@@ -146,6 +146,24 @@ class UnusedRegistrationTest {
   }
 
   @Test
+  @Requirement("DC-1")
+  void tellsTheStoreNothingThatAnotherNodeHasTold() {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    UnaryOperator<Store> counting = store -> watched(store, (_, name) -> calls.add(name));
+    try (TestServer server = new TestServer(folder, RegisteredPeer.with(), counting)) {
+      TestClient party = server.stranger();
+      Reply registered = register(server, metadata(party));
+      assertThat(pushed(server, registered, server.stranger())).isEqualTo("401 invalid_client");
+      server.store().recordAuthentication(id(registered));
+      calls.clear();
+
+      assertThat(pushed(server, registered, party)).isEqualTo("201");
+
+      assertThat(calls).contains("pushRequest").doesNotContain("recordAuthentication");
+    }
+  }
+
+  @Test
   @Requirement({"CA-3", "SP-6.8-4"})
   void endsJustAsItsClientAuthenticatesAndThenNobodyHas() {
     UnaryOperator<Store> racing =
