@@ -85,6 +85,13 @@ public final class DynamicClients {
     keys.forget(id);
   }
 
+  /** The same of all whose registrations have ended meanwhile, on whatever node. */
+  void forgetEnded(KeysOfClients keys) {
+    read.keySet().stream()
+        .filter(id -> registrations.findRegistration(id).isEmpty())
+        .forEach(id -> forget(id, keys));
+  }
+
   private Read of(ClientId id, JsonObject now, boolean used) {
     try {
       return new Read(now, Optional.of(metadata.read(id, now).client()), used);
