@@ -146,7 +146,8 @@ public final class ClientMetadata {
       JwkSet jwks = JwkSet.parse(sent.object(JWKS).orElseThrow());
       return sent.only(others).toBuilder().put(JWKS, jwks.toJson()).build();
     } catch (InvalidJwkException e) {
-      throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, JWKS, e.getMessage());
+      throw Refused.because(
+          OAuthError.INVALID_CLIENT_METADATA, JWKS, "is not acceptable: " + e.getMessage());
     }
   }
 

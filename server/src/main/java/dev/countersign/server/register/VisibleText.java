@@ -54,7 +54,7 @@ final class VisibleText {
   }
 
   private static boolean isVariationSelector(int c) {
-    return c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
   }
 
   private static boolean isMark(int c) {
