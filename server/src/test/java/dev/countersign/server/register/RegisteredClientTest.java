@@ -8,6 +8,7 @@ import static dev.countersign.server.register.RegisteredPeer.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
@@ -154,9 +155,14 @@ class RegisteredClientTest {
 
   @Test
   @Requirement("DC-1")
-  void registersWithoutATokenWhereThatIsSaid(@TempDir Path other) {
-    try (TestServer open = RegisteredPeer.server(other, "open: true")) {
-      assertThat(register(open, metadata(open.stranger()), "").status()).isEqualTo(201);
+  void registersWithoutATokenWhereThatIsSaidButNotWithABadOne(@TempDir Path other) {
+    String tokens =
+        "initial_access_tokens: ['%s']".formatted(SecretDigest.of(RegisteredPeer.INITIAL).hex());
+    try (TestServer open = RegisteredPeer.server(other, "open: true", tokens)) {
+      JsonObject client = metadata(open.stranger());
+      assertThat(register(open, client, "").status()).isEqualTo(201);
+      assertThat(register(open, client).status()).isEqualTo(201);
+      assertThat(register(open, client, "Bearer another").outcome()).isEqualTo("401 invalid_token");
     }
   }
 
