@@ -28,6 +28,8 @@ public final class HttpsExchange {
 
   private static final Logger log = LoggerFactory.getLogger(HttpsExchange.class);
 
+  private static final int LAST_PORT = 65535;
+
   private final HttpClient client;
   private final Duration timeout;
   private final int maxBytes;
@@ -76,11 +78,15 @@ public final class HttpsExchange {
     }
   }
 
-  /** The URL, if it is an absolute {@code https} URL with a host and without user information. */
+  /**
+   * The URL, if it is an absolute {@code https} URL with a host, without user information and with
+   * no port that cannot be.
+   */
   static URI requireHttps(URI place) throws RemoteException {
     if (!"https".equalsIgnoreCase(place.getScheme())
         || place.getHost() == null
-        || place.getRawUserInfo() != null) {
+        || place.getRawUserInfo() != null
+        || place.getPort() > LAST_PORT) {
       throw new RemoteException(Kind.INSECURE_URL, place, "not an https URL");
     }
     return place;

@@ -77,6 +77,15 @@ class GuardedFetcherTest {
   }
 
   @Test
+  @Requirement({"SP-5.4.2-1", "DC-5"})
+  void refusesAPortThatCannotBeAsAnyOtherFault() {
+    assertThat(failure(fetcher, URI.create("https://127.0.0.1:65536/doc")))
+        .isEqualTo(Kind.INSECURE_URL);
+    assertThat(failure(fetcher, URI.create("https://127.0.0.1:65535/doc")))
+        .isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @Test
   @Requirement("DC-5")
   void doesNotFollowARedirect() {
     server.on("/doc", r -> Reply.text(302, "").with("Location", server.uri("/other").toString()));

@@ -93,7 +93,7 @@ final class ClientReload implements AutoCloseable {
       return;
     }
     clients.replace(registered);
-    keys.retain(registered);
+    keys.forget(old, registered);
     metrics.replaced();
     LOG.atInfo()
         .addKeyValue("clients", registered.size())

@@ -78,11 +78,9 @@ final class Registering {
     return clients.authenticated(id);
   }
 
-  /** What ends registrations that nobody uses; empty if they may stay. */
-  Optional<UnusedRegistrations> unused(KeysOfClients keys) {
-    return rules
-        .unusedFor()
-        .map(time -> new UnusedRegistrations(registrations, clients, keys, time));
+  /** What ends registrations that nobody uses. */
+  UnusedRegistrations unused(KeysOfClients keys) {
+    return new UnusedRegistrations(registrations, clients, keys, rules.unusedFor());
   }
 
   Routes.Registration endpoints(KeysOfClients keys) {

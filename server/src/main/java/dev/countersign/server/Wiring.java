@@ -176,9 +176,9 @@ final class Wiring {
     return new ClientReload(config.registration(), clients, clientKeys, clientMetrics);
   }
 
-  /** What ends registrations that nobody uses; empty if there are none, or they may stay. */
+  /** What ends registrations that nobody uses; empty if clients cannot register themselves. */
   Optional<UnusedRegistrations> unusedRegistrations() {
-    return registering.flatMap(known -> known.unused(clientKeys));
+    return registering.map(known -> known.unused(clientKeys));
   }
 
   /** The whole server as its routes. */

@@ -41,9 +41,11 @@ public sealed interface ClientKeys {
   /**
    * Published by the client and fetched when needed.
    *
-   * @param jwksUri an absolute {@code https} URL without user and fragment
+   * @param jwksUri an absolute {@code https} URL without user and fragment, with no port that
+   *     cannot be
    */
   record Published(URI jwksUri) implements ClientKeys {
+    private static final int LAST_PORT = 65535;
 
     /** Refuses any other URL. */
     @Enforces({"SP-5.4.2-1", "DC-5"})
@@ -51,7 +53,8 @@ public sealed interface ClientKeys {
       if (!"https".equals(jwksUri.getScheme())
           || jwksUri.getHost() == null
           || jwksUri.getRawUserInfo() != null
-          || jwksUri.getRawFragment() != null) {
+          || jwksUri.getRawFragment() != null
+          || jwksUri.getPort() > LAST_PORT) {
         throw new IllegalArgumentException(
             "ClientKeys.jwksUri must be an https URL without user and fragment (SP-5.4.2-1)");
       }

@@ -3,6 +3,7 @@ package dev.countersign.server.client;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -18,16 +19,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The public keys of clients, as registered or as they publish them. What they publish is kept and
  * fetched again by the rules of {@link RemoteJwkSet}. Safe for any number of threads.
+ *
+ * <p>Each client has a copy of its own: one that registers with the URL of another can neither have
+ * that one's keys forgotten nor have them fetched more often. And it has one at most, whatever it
+ * publishes where.
  */
 public final class KeysOfClients {
   private static final JwkSet NO_KEYS = JwkSet.of(List.of());
 
   private final Function<URI, RemoteJwkSet> remote;
-  private final Map<URI, RemoteJwkSet> published = new ConcurrentHashMap<>();
+  private final Map<ClientId, Copy> ofClients = new ConcurrentHashMap<>();
+  private final Map<URI, RemoteJwkSet> ofOthers = new ConcurrentHashMap<>();
+
+  private record Copy(URI jwksUri, RemoteJwkSet keys) {}
 
   /**
    * Fetches nothing yet.
@@ -51,7 +60,9 @@ public final class KeysOfClients {
   public JwkSet toVerify(
       RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid) {
     try {
-      return toVerify(client.keys(), algorithm, kid);
+      return client.keys() instanceof ClientKeys.Published(URI jwksUri)
+          ? of(client.id(), jwksUri).forKid(algorithm, kid)
+          : toVerify(client.keys(), algorithm, kid);
     } catch (RemoteException e) {
       throw unavailable(e);
     }
@@ -67,7 +78,8 @@ public final class KeysOfClients {
       throws RemoteException {
     return switch (keys) {
       case ClientKeys.Fixed(JwkSet jwks) -> jwks;
-      case ClientKeys.Published(URI jwksUri) -> at(jwksUri).forKid(algorithm, kid);
+      case ClientKeys.Published(URI jwksUri) ->
+          ofOthers.computeIfAbsent(jwksUri, remote).forKid(algorithm, kid);
       case ClientKeys.None() -> NO_KEYS;
     };
   }
@@ -85,7 +97,8 @@ public final class KeysOfClients {
       case ClientKeys.Fixed(JwkSet jwks) -> holds(jwks, certificate);
       case ClientKeys.Published(URI jwksUri) -> {
         try {
-          yield holds(at(jwksUri).where(jwks -> holds(jwks, certificate)), certificate);
+          RemoteJwkSet keys = of(client.id(), jwksUri);
+          yield holds(keys.where(jwks -> holds(jwks, certificate)), certificate);
         } catch (RemoteException e) {
           throw unavailable(e);
         }
@@ -94,22 +107,21 @@ public final class KeysOfClients {
     };
   }
 
-  /** Forgets keys that none of these clients publishes. */
-  public void retain(List<RegisteredClient> clients) {
-    Set<URI> places =
-        clients.stream()
-            .map(RegisteredClient::keys)
-            .filter(ClientKeys.Published.class::isInstance)
-            .map(keys -> ((ClientKeys.Published) keys).jwksUri())
-            .collect(Collectors.toUnmodifiableSet());
-    published.keySet().retainAll(places);
+  /** Forgets what these clients published, but for those that publish something now. */
+  public void forget(List<RegisteredClient> before, List<RegisteredClient> now) {
+    Set<ClientId> kept = publishers(now).collect(Collectors.toUnmodifiableSet());
+    publishers(before).filter(id -> !kept.contains(id)).forEach(this::forget);
   }
 
-  /** Forgets what was published there; whoever still needs it has it fetched again. */
-  public void forget(ClientKeys keys) {
-    if (keys instanceof ClientKeys.Published(URI jwksUri)) {
-      published.remove(jwksUri);
-    }
+  /** Forgets what a client published; if it still needs it, it is fetched again. */
+  public void forget(ClientId client) {
+    ofClients.remove(client);
+  }
+
+  private static Stream<ClientId> publishers(List<RegisteredClient> clients) {
+    return clients.stream()
+        .filter(client -> client.keys() instanceof ClientKeys.Published)
+        .map(RegisteredClient::id);
   }
 
   private static boolean holds(JwkSet jwks, X509Certificate certificate) {
@@ -119,8 +131,15 @@ public final class KeysOfClients {
         .anyMatch(certificate::equals);
   }
 
-  private RemoteJwkSet at(URI jwksUri) {
-    return published.computeIfAbsent(jwksUri, remote);
+  private RemoteJwkSet of(ClientId client, URI jwksUri) {
+    return ofClients
+        .compute(
+            client,
+            (_, kept) ->
+                kept != null && kept.jwksUri().equals(jwksUri)
+                    ? kept
+                    : new Copy(jwksUri, remote.apply(jwksUri)))
+        .keys();
   }
 
   private static RefusalException unavailable(RemoteException e) {

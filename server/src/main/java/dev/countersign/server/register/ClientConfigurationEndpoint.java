@@ -40,7 +40,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
   /**
    * Serves registrations of this store.
    *
-   * @param clients told of those that changed
+   * @param clients told of those that ended
    * @param keys told of keys that are not needed any more
    * @param endpoint the registration endpoint, under which the registrations are
    */
@@ -66,7 +66,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     return switch (request.method()) {
       case "PUT" -> replace(own, token, Sent.metadata(request), now, log);
       case "DELETE" -> end(own, log);
-      default -> Answers.of(200, own, token, endpoint);
+      default -> Answers.of(200, own, metadata, token, endpoint);
     };
   }
 
@@ -99,11 +99,10 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     if (!registrations.replaceRegistration(own.client(), token.digest(), accepted, now)) {
       throw notOwn();
     }
-    clients.forget(own.client(), keys);
     log.detail("a client replaced its registration");
     Registration replaced =
         new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());
-    return Answers.of(200, replaced, token, endpoint);
+    return Answers.of(200, replaced, metadata, token, endpoint);
   }
 
   @Enforces({"DC-4"})

@@ -1,5 +1,7 @@
 package dev.countersign.server.register;
 
+import dev.countersign.protocol.jose.InvalidJwkException;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -11,9 +13,12 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
+import dev.countersign.store.Registration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the metadata of a client (RFC 7591 section 2) means here. Members that we do not know are
@@ -24,12 +29,16 @@ public final class ClientMetadata {
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
-  private static final int LONGEST_NAME = 100;
+  private static final String JWKS = "jwks";
+  private static final String REDIRECTS = "redirect_uris";
+
+  private static final JsonObject NO_REDIRECTS =
+      JsonObject.builder().put(REDIRECTS, List.of()).build();
 
   /** Members that are keys of a client in the files too, of the same name and meaning. */
   private static final Set<String> AS_IN_FILES =
       Set.of(
-          "redirect_uris",
+          REDIRECTS,
           METHOD,
           "token_endpoint_auth_signing_alg",
           "tls_client_auth_subject_dn",
@@ -37,7 +46,7 @@ public final class ClientMetadata {
           "tls_client_auth_san_uri",
           "tls_client_auth_san_ip",
           "tls_client_auth_san_email",
-          "jwks",
+          JWKS,
           "jwks_uri",
           "id_token_signed_response_alg",
           "dpop_bound_access_tokens",
@@ -110,7 +119,7 @@ public final class ClientMetadata {
             case Reading.Wrong(String key, String fault) -> throw wrong(key, fault);
           };
       requireAllowed(client);
-      return new Accepted(client, new Effective(client, signing).of(sent));
+      return new Accepted(client, new Effective(client).of(sent));
     } catch (MalformedJsonException e) {
       throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
     }
@@ -122,35 +131,42 @@ public final class ClientMetadata {
         .put(GRANTS, grantTypes(sent))
         .put(SCOPE, sent.string(SCOPE).orElse(rules.scope().toString()))
         .put("resources", rules.resources().stream().map(Object::toString).toList())
-        .putAll(sent.only(AS_IN_FILES))
+        .putAll(withUsableKeys(sent.only(named(sent))))
         .build();
   }
 
-  /** People read it at consent: nothing invisible, nothing that turns the text around it. */
+  /** RFC 7517 sections 4 and 5: keys and members of keys that we do not understand are ignored. */
+  private static JsonObject withUsableKeys(JsonObject sent) throws MalformedJsonException {
+    if (sent.isNull(JWKS) || !sent.has(JWKS)) {
+      return sent;
+    }
+    Set<String> others = new HashSet<>(sent.names());
+    others.remove(JWKS);
+    try {
+      JwkSet jwks = JwkSet.parse(sent.object(JWKS).orElseThrow());
+      return sent.only(others).toBuilder().put(JWKS, jwks.toJson()).build();
+    } catch (InvalidJwkException e) {
+      throw Refused.because(
+          OAuthError.INVALID_CLIENT_METADATA, JWKS, "is not acceptable: " + e.getMessage());
+    }
+  }
+
+  /** A client without redirect URI may say so by an empty list, as our own answer does. */
+  private static Set<String> named(JsonObject sent) {
+    return sent.only(Set.of(REDIRECTS)).equals(NO_REDIRECTS)
+        ? AS_IN_FILES.stream()
+            .filter(name -> !name.equals(REDIRECTS))
+            .collect(Collectors.toUnmodifiableSet())
+        : AS_IN_FILES;
+  }
+
   private static String name(ClientId id, JsonObject sent) throws MalformedJsonException {
     String name = sent.string(NAME).orElse(id.value());
-    boolean plain =
-        name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || isMark(c));
-    if (name.isBlank() || name.length() > LONGEST_NAME || !plain) {
+    if (!VisibleText.isFit(name)) {
       throw Refused.because(
           OAuthError.INVALID_CLIENT_METADATA, NAME, "must be 1 to 100 visible characters");
     }
     return name;
-  }
-
-  private static boolean isMark(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   /** RFC 7591 section 2: without it, the code grant. */
@@ -161,7 +177,7 @@ public final class ClientMetadata {
   private static RefusalException wrong(String key, String fault) {
     int end = key.indexOf('[');
     String member = end < 0 ? key : key.substring(0, end);
-    return member.equals("redirect_uris")
+    return member.equals(REDIRECTS)
         ? Refused.because(OAuthError.INVALID_REDIRECT_URI, member, fault)
         : Refused.because(
             OAuthError.INVALID_CLIENT_METADATA, member.equals("name") ? NAME : member, fault);
@@ -179,6 +195,11 @@ public final class ClientMetadata {
     if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
       throw notForThem(SCOPE);
     }
+  }
+
+  /** What a client is told of its registration: all of it, with what the server sets. */
+  JsonObject shown(Registration registration) {
+    return Effective.shown(registration.metadata(), signing);
   }
 
   private static RefusalException notForThem(String member) {

@@ -28,7 +28,8 @@ final class Demands {
     if (!sent.strings(RESPONSE_TYPES).orElse(List.of()).stream().allMatch("code"::equals)) {
       throw refused(RESPONSE_TYPES, "holds more than code (SP-5.3.2.2-1)");
     }
-    if (!sent.strings(RESPONSE_MODES).orElse(List.of("query")).contains("query")) {
+    List<String> modes = sent.strings(RESPONSE_MODES).orElse(List.of());
+    if (!modes.isEmpty() && !modes.contains("query")) {
       throw refused(RESPONSE_MODES, "does not hold query, the only one");
     }
     if (sent.bool(SIGNED_REQUESTS).orElse(false)) {

@@ -10,6 +10,8 @@ import dev.countersign.store.Registrations;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clients that registered themselves. Each question asks the store, so that no node of several
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A registration that no longer fits the configuration is no client until one of both changes.
  */
 public final class DynamicClients {
+  private static final Logger LOG = LoggerFactory.getLogger(DynamicClients.class);
+
   private final Registrations registrations;
   private final ClientMetadata metadata;
   private final Map<ClientId, Read> read = new ConcurrentHashMap<>();
@@ -73,19 +77,30 @@ public final class DynamicClients {
   }
 
   /**
-   * Lets go of what was read of a client that changed or ended, so that those who come and go leave
-   * nothing behind.
+   * Lets go of what was read of a client that ended, so that those who come and go leave nothing
+   * behind.
    */
   void forget(ClientId id, KeysOfClients keys) {
-    Optional.ofNullable(read.remove(id))
-        .flatMap(Read::client)
-        .ifPresent(client -> keys.forget(client.keys()));
+    read.remove(id);
+    keys.forget(id);
+  }
+
+  /** The same of all whose registrations have ended meanwhile, on whatever node. */
+  void forgetEnded(KeysOfClients keys) {
+    read.keySet().stream()
+        .filter(id -> registrations.findRegistration(id).isEmpty())
+        .forEach(id -> forget(id, keys));
   }
 
   private Read of(ClientId id, JsonObject now, boolean used) {
     try {
       return new Read(now, Optional.of(metadata.read(id, now).client()), used);
     } catch (RefusalException doesNotFit) {
+      // Once for each reading of it: nobody else would say why the client is refused everywhere.
+      LOG.atWarn()
+          .addKeyValue("client_id", id)
+          .addKeyValue("detail", doesNotFit.refusal().detail().orElse(""))
+          .log("a registration does not fit the configuration; its client is refused");
       return new Read(now, Optional.empty(), used);
     }
   }

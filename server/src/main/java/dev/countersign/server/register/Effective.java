@@ -32,12 +32,25 @@ final class Effective {
           "tos_uri",
           "software_statement");
 
-  private final RegisteredClient client;
-  private final SignatureAlgorithm signing;
+  private static final String ID_TOKENS = "id_token_signed_response_alg";
 
-  Effective(RegisteredClient client, SignatureAlgorithm signing) {
+  private final RegisteredClient client;
+
+  Effective(RegisteredClient client) {
     this.client = client;
-    this.signing = signing;
+  }
+
+  /**
+   * What is registered, with what holds where the client did not care: that is not kept, since it
+   * follows the configuration, as it does for the clients of the files.
+   *
+   * @param signing what ID tokens are signed with if a client does not care
+   */
+  @Enforces("DC-1")
+  static JsonObject shown(JsonObject registered, SignatureAlgorithm signing) {
+    return registered.has(ID_TOKENS)
+        ? registered
+        : registered.toBuilder().put(ID_TOKENS, signing.joseName()).build();
   }
 
   @Enforces({"DC-1", "DC-3", "PAR-12"})
@@ -57,9 +70,7 @@ final class Effective {
                 "tls_client_certificate_bound_access_tokens",
                 client.binding() == SenderConstraint.MTLS)
             .put("require_pushed_authorization_requests", true)
-            .put(
-                "id_token_signed_response_alg",
-                client.idTokenAlgorithm().orElse(signing).joseName())
+            .put(ID_TOKENS, client.idTokenAlgorithm().map(SignatureAlgorithm::joseName))
             .put(Demands.SUBJECT_TYPE, "public")
             .put(Demands.APPLICATION_TYPE, sent.string(Demands.APPLICATION_TYPE).orElse("web"))
             .put("contacts", sent.strings("contacts"))

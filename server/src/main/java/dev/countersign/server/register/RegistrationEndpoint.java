@@ -57,7 +57,7 @@ public final class RegistrationEndpoint implements Endpoint {
       case REGISTERED -> {
         log.client(id);
         log.detail("a client registered itself");
-        yield Answers.of(201, registration, token, endpoint);
+        yield Answers.of(201, registration, metadata, token, endpoint);
       }
       case FULL ->
           throw Refusal.oauth(
@@ -67,9 +67,10 @@ public final class RegistrationEndpoint implements Endpoint {
     };
   }
 
+  /** Who need not have a token but sends one counts on it: it is judged in any case. */
   @Enforces({"DC-1"})
   private void requireAdmitted(HttpRequest request) {
-    if (rules.isOpen()) {
+    if (rules.isOpen() && request.headers().all("Authorization").isEmpty()) {
       return;
     }
     if (!rules.admits(InitialAccessToken.parse(Bearer.token(request, "DC-1")))) {

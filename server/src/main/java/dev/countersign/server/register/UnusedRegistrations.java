@@ -6,12 +6,15 @@ import dev.countersign.store.Registrations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends registrations whose clients have never authenticated, so that those which nobody needs make
  * room. A client that has authenticated once is let be. Safe for any number of threads.
+ *
+ * <p>What this node kept of registrations that another node ended goes in the same round.
  */
 public final class UnusedRegistrations {
   private static final Logger LOG = LoggerFactory.getLogger(UnusedRegistrations.class);
@@ -19,7 +22,7 @@ public final class UnusedRegistrations {
   private final Registrations registrations;
   private final DynamicClients clients;
   private final KeysOfClients keys;
-  private final Duration unusedFor;
+  private final Optional<Duration> unusedFor;
 
   /**
    * Ends those of this store.
@@ -27,10 +30,13 @@ public final class UnusedRegistrations {
    * @param clients told of those that ended
    * @param keys told of keys that are not needed any more
    * @param unusedFor so long after it was made, or last replaced, a registration may wait for its
-   *     client; it ends at that very instant
+   *     client; it ends at that very instant. Empty: for ever
    */
   public UnusedRegistrations(
-      Registrations registrations, DynamicClients clients, KeysOfClients keys, Duration unusedFor) {
+      Registrations registrations,
+      DynamicClients clients,
+      KeysOfClients keys,
+      Optional<Duration> unusedFor) {
     this.registrations = registrations;
     this.clients = clients;
     this.keys = keys;
@@ -44,9 +50,14 @@ public final class UnusedRegistrations {
    * @return how many have ended
    */
   public int end(Instant now, int limit) {
-    List<ClientId> ended = registrations.endUnusedRegistrations(now.minus(unusedFor), limit);
+    List<ClientId> ended =
+        unusedFor
+            .map(time -> registrations.endUnusedRegistrations(now.minus(time), limit))
+            .orElse(List.of());
     ended.forEach(client -> clients.forget(client, keys));
-    if (!ended.isEmpty()) {
+    if (ended.isEmpty()) {
+      clients.forgetEnded(keys);
+    } else {
       LOG.info("registrations of clients that never authenticated have ended: {}", ended.size());
     }
     return ended.size();

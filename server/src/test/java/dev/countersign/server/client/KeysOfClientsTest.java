@@ -142,10 +142,10 @@ class KeysOfClientsTest {
     RegisteredClient client = client("jwks_uri: '" + publisher.uri("/jwks") + "'");
     publish(first);
     keys.hasCertificate(client, first.certificate());
-    keys.retain(List.of(client));
+    keys.forget(List.of(client), List.of(client));
     keys.hasCertificate(client, first.certificate());
     assertThat(publisher.received("/jwks")).hasSize(1);
-    keys.retain(List.of());
+    keys.forget(List.of(client), List.of());
     keys.hasCertificate(client, first.certificate());
     assertThat(publisher.received("/jwks")).hasSize(2);
   }

@@ -54,6 +54,11 @@ public final class TestClient {
     return new TestClient(server, given, key);
   }
 
+  /** The same party at another server. */
+  public TestClient at(TestServer other) {
+    return new TestClient(other, id, key);
+  }
+
   /** Its public key as a set. */
   public String jwks() {
     return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();

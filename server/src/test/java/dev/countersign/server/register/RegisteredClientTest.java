@@ -8,11 +8,15 @@ import static dev.countersign.server.register.RegisteredPeer.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,29 @@ class RegisteredClientTest {
     Reply tokens = own.tokens();
     assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
     assertThat(own.userinfo(tokens.string("access_token")).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"DC-1", "DC-3", "DC-4"})
+  void needsNoRedirectUriToGetTokensForItself(@TempDir Path other) {
+    try (TestServer machines = RegisteredPeer.server(other, "grant_types: [client_credentials]")) {
+      TestClient party = machines.stranger();
+      JsonObject own =
+          RegisteredPeer.with(
+              metadata(party).only(Set.of("client_name", "jwks")),
+              json("{\"grant_types\":[\"client_credentials\"],\"scope\":\"accounts\"}"));
+      Reply registered = register(machines, own);
+      TestClient client = client(registered, party);
+
+      assertThat(client.token(Params.of("grant_type", "client_credentials")).status())
+          .isEqualTo(200);
+      assertThat(manage(machines, "PUT", registered, sendable(registered)).json())
+          .isEqualTo(registered.json());
+      assertThat(client.token(Params.of("grant_type", "client_credentials")).status())
+          .isEqualTo(200);
+      assertThat(client.push(client.authorizationRequest()).outcome())
+          .isEqualTo("400 unauthorized_client");
+    }
   }
 
   @Test
@@ -128,9 +155,14 @@ class RegisteredClientTest {
 
   @Test
   @Requirement("DC-1")
-  void registersWithoutATokenWhereThatIsSaid(@TempDir Path other) {
-    try (TestServer open = RegisteredPeer.server(other, "open: true")) {
-      assertThat(register(open, metadata(open.stranger()), "").status()).isEqualTo(201);
+  void registersWithoutATokenWhereThatIsSaidButNotWithABadOne(@TempDir Path other) {
+    String tokens =
+        "initial_access_tokens: ['%s']".formatted(SecretDigest.of(RegisteredPeer.INITIAL).hex());
+    try (TestServer open = RegisteredPeer.server(other, "open: true", tokens)) {
+      JsonObject client = metadata(open.stranger());
+      assertThat(register(open, client, "").status()).isEqualTo(201);
+      assertThat(register(open, client).status()).isEqualTo(201);
+      assertThat(register(open, client, "Bearer another").outcome()).isEqualTo("401 invalid_token");
     }
   }
 
@@ -138,6 +170,14 @@ class RegisteredClientTest {
     Reply reply = register(server, whole(party));
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
     return reply;
+  }
+
+  /** What a client read of its registration, as RFC 7592 section 2.2 wants it sent back. */
+  private static String sendable(Reply read) {
+    Set<String> names = new HashSet<>(read.json().names());
+    names.removeAll(
+        Set.of("registration_access_token", "registration_client_uri", "client_id_issued_at"));
+    return read.json().only(names).toJson();
   }
 
   private static JsonObject whole(TestClient party) {

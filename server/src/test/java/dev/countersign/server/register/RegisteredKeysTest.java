@@ -12,6 +12,8 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.testkit.ScriptedServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -65,6 +67,61 @@ class RegisteredKeysTest {
 
       assertThat(fresh.push(fresh.authorizationRequest()).outcome()).isEqualTo("201");
       assertThat(old.push(old.authorizationRequest()).outcome()).isEqualTo("401 invalid_client");
+    }
+  }
+
+  @Test
+  @Requirement({"DC-4", "DC-5"})
+  void hasThemFetchedNoMoreOftenIfItReplacesItsRegistrationByTheSame() {
+    try (TestServer server = server(ALLOWED)) {
+      TestClient party = publishing(server, "/jwks");
+      Reply registered = register(server, metadata("/jwks"));
+      TestClient client = party.as(id(registered));
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+
+      JsonObject same =
+          metadata("/jwks").toBuilder().put("client_id", id(registered).value()).build();
+      assertThat(manage(server, "PUT", registered, same.toJson()).status()).isEqualTo(200);
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+
+      assertThat(publisher.received("/jwks")).hasSize(1);
+    }
+  }
+
+  @Test
+  @Requirement({"DC-5", "SP-5.4.2-1"})
+  void cannotHaveTheKeysOfAnotherForgottenByNamingTheirPlace() {
+    try (TestServer server = server(ALLOWED)) {
+      TestClient party = publishing(server, "/jwks");
+      TestClient victim = party.as(id(register(server, metadata("/jwks"))));
+      assertThat(victim.push(victim.authorizationRequest()).outcome()).isEqualTo("201");
+      Reply registered = register(server, metadata("/jwks"));
+      TestClient attacker = server.stranger().as(id(registered));
+      assertThat(attacker.push(attacker.authorizationRequest()).outcome())
+          .isEqualTo("401 invalid_client");
+
+      assertThat(manage(server, "DELETE", registered, "").status()).isEqualTo(204);
+      publisher.on("/jwks", _ -> ScriptedServer.Reply.json(500, JsonObject.builder().build()));
+
+      assertThat(victim.push(victim.authorizationRequest()).outcome()).isEqualTo("201");
+    }
+  }
+
+  @Test
+  @Requirement({"DC-5", "SP-5.4.2-1"})
+  void keepsThemWhenTheClientsOfTheFilesChange() throws IOException {
+    try (TestServer server = server(ALLOWED)) {
+      TestClient party = publishing(server, "/jwks");
+      TestClient client = party.as(id(register(server, metadata("/jwks"))));
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+
+      Path main = server.file("countersign.yaml");
+      String before = Files.readString(main);
+      Files.writeString(main, before.replace("client_id: machine", "client_id: engine"));
+      server.reloadClients();
+
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+      assertThat(publisher.received("/jwks")).hasSize(1);
     }
   }
 

@@ -83,6 +83,28 @@ class RegistrationEndpointTest {
         .hasSize(43);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"x_null\":null} | 201",
+        "{\"x_number\":1.5} | 201",
+        "{\"x_list\":[[1]]} | 201",
+        "{\"d\":\"AAAA\"} | 400 invalid_client_metadata",
+        "{\"use\":\"enc\"} | 400 invalid_client_metadata"
+      })
+  @Requirement({"DC-3", "SP-5.3.2.1-3"})
+  void ignoresMembersOfKeysThatItDoesNotKnow(String members, String outcome) {
+    JsonObject key = server.stranger().key().publicJwk().toJson();
+    JsonObject set = JsonObject.builder().put("keys", List.of(with(key, json(members)))).build();
+    JsonObject sent = JsonObject.builder().put("jwks", set).build();
+
+    Reply reply = register(server, with(metadata(server.stranger()), sent));
+
+    assertThat(reply.outcome()).as(reply.text()).isEqualTo(outcome);
+    assertThat(reply.text()).doesNotContain("x_");
+  }
+
   @Test
   @Requirement("DC-1")
   void refusesWhoHasNoToken() {
@@ -180,8 +202,41 @@ class RegistrationEndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "\u3164",
+        "\u115f\u1160",
+        "\uffa0",
+        "\u2800",
+        "\u034f",
+        "a\ufe0f",
+        "\u0301",
+        "x\u3164y"
+      })
+  @Requirement({"DC-2", "DC-3"})
+  void refusesANameThatPeopleCannotSee(String name) {
+    assertThat(named(name)).isEqualTo("400 invalid_client_metadata");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 201", "5, 400 invalid_client_metadata"})
+  @Requirement({"DC-2", "DC-3"})
+  void refusesANameWhoseMarksAreDrawnOverTheTextAroundIt(int marks, String outcome) {
+    assertThat(named("a" + "\u0301".repeat(marks))).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"B\u00fccher & Co. (2)", "Vie\u0302\u0323t", "\u9280\u884c", "\u05d1\u05e0\u05e7"})
+  @Requirement("DC-3")
+  void takesANameInAnyLanguage(String name) {
+    assertThat(named(name)).isEqualTo("201");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "http://app.example.com/jwks",
         "https://user@app.example.com/jwks",
+        "https://app.example.com:65536/jwks",
         "file:///etc/passwd"
       })
   @Requirement({"DC-5", "SP-5.4.2-0"})
@@ -189,13 +244,15 @@ class RegistrationEndpointTest {
     assertThat(register(server, published(uri)).outcome()).isEqualTo("400 invalid_client_metadata");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://app.example.com/jwks", "https://app.example.com:65535/jwks?of=app"})
   @Requirement({"DC-3", "SP-5.4.2-0"})
-  void takesAJwksUriInPlaceOfKeysAndFetchesNothingYet() {
-    Reply reply = register(server, published("https://app.example.com/jwks"));
+  void takesAJwksUriInPlaceOfKeysAndFetchesNothingYet(String uri) {
+    Reply reply = register(server, published(uri));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-    assertThat(reply.string("jwks_uri")).isEqualTo("https://app.example.com/jwks");
+    assertThat(reply.string("jwks_uri")).isEqualTo(uri);
     assertThat(reply.json().has("jwks")).isFalse();
   }
 
@@ -252,6 +309,10 @@ class RegistrationEndpointTest {
         .put("redirect_uris", List.of(RegisteredPeer.CALLBACK))
         .put("jwks_uri", uri)
         .build();
+  }
+
+  private static String named(String name) {
+    return outcome(JsonObject.builder().put("client_name", name).build().toJson());
   }
 
   private static String outcome(String changed) {

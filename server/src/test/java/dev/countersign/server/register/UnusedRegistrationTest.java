@@ -8,6 +8,7 @@ import static dev.countersign.server.register.RegisteredPeer.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
@@ -24,6 +25,8 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registrations whose clients never come. */
 class UnusedRegistrationTest {
@@ -160,6 +163,31 @@ class UnusedRegistrationTest {
       assertThat(pushed(server, registered, party)).isEqualTo("201");
 
       assertThat(calls).contains("pushRequest").doesNotContain("recordAuthentication");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {UNUSED_FOR, "unused_for: none"})
+  @Requirement("DC-4")
+  void leavesNothingBehindOnANodeWhenAnotherEndsIt(String unusedFor) {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    UnaryOperator<Store> counting = store -> watched(store, (_, name) -> calls.add(name));
+    try (TestServer server = new TestServer(folder, RegisteredPeer.with(unusedFor), counting)) {
+      TestClient party = server.stranger();
+      Reply stays = register(server, metadata(server.stranger()));
+      Reply ends = register(server, metadata(party));
+      assertThat(pushed(server, stays, server.stranger())).isEqualTo("401 invalid_client");
+      assertThat(pushed(server, ends, party)).isEqualTo("201");
+      SecretDigest token = SecretDigest.of(ends.string("registration_access_token"));
+      assertThat(server.store().endRegistration(id(ends), token)).isTrue();
+
+      calls.clear();
+      server.sweep();
+      assertThat(calls.stream().filter("findRegistration"::equals)).hasSize(2);
+
+      calls.clear();
+      server.sweep();
+      assertThat(calls.stream().filter("findRegistration"::equals)).hasSize(1);
     }
   }
 
