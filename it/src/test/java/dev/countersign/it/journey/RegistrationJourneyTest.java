@@ -46,10 +46,16 @@ class RegistrationJourneyTest {
     CERTIFICATE_OF_AN_AUTHORITY(Variant.Authentication.TLS_CLIENT_AUTH, true),
     CERTIFICATE_OF_ITS_OWN(Variant.Authentication.SELF_SIGNED_TLS_CLIENT_AUTH, true);
 
-    private final Variant variant;
+    private final Variant.Authentication authentication;
+    private final boolean certificateBinds;
 
     Way(Variant.Authentication authentication, boolean certificateBinds) {
-      this.variant = new Variant(authentication, certificateBinds, true);
+      this.authentication = authentication;
+      this.certificateBinds = certificateBinds;
+    }
+
+    Variant variant() {
+      return new Variant(authentication, certificateBinds, true);
     }
 
     /** What the client says of itself. */
@@ -59,10 +65,10 @@ class RegistrationJourneyTest {
               .put("client_name", "Registered Budget")
               .put("redirect_uris", List.of(here.world().app().redirectUri().value()))
               .put("grant_types", List.of("authorization_code", "refresh_token"))
-              .put("scope", variant.scope())
-              .put("token_endpoint_auth_method", variant.authentication().method())
-              .put("dpop_bound_access_tokens", !variant.certificateBinds())
-              .put("tls_client_certificate_bound_access_tokens", variant.certificateBinds());
+              .put("scope", variant().scope())
+              .put("token_endpoint_auth_method", authentication.method())
+              .put("dpop_bound_access_tokens", !certificateBinds)
+              .put("tls_client_certificate_bound_access_tokens", certificateBinds);
       return switch (this) {
         case KEYS_BY_VALUE, CERTIFICATE_OF_ITS_OWN -> all.put("jwks", here.keys()).build();
         case KEYS_PUBLISHED -> all.put("jwks_uri", site.uri(KEYS).toString()).build();
@@ -79,7 +85,7 @@ class RegistrationJourneyTest {
 
   private void play(Way way, Play play) throws Exception {
     Registrant.Initial initial = Registrant.Initial.byTheCommand();
-    try (VariantWorld here = new VariantWorld(folder, way.variant);
+    try (VariantWorld here = new VariantWorld(folder, way.variant());
         ScriptedServer site =
             new ScriptedServer(here.world().tls().server(), UnaryOperator.identity())) {
       site.on(KEYS, _ -> ScriptedServer.Reply.json(200, here.keys()));
@@ -116,7 +122,7 @@ class RegistrationJourneyTest {
           World world = here.world();
           FapiClient client = here.client(registrant.id(), world.app().redirectUri());
 
-          Tokens tokens = world.journey(client, FlowRequest.of(way.variant.scope()));
+          Tokens tokens = world.journey(client, FlowRequest.of(way.variant().scope()));
 
           JsonObject claims = claims(tokens);
           assertThat(claims.string("client_id")).contains(registrant.id().value());
@@ -126,7 +132,7 @@ class RegistrationJourneyTest {
           assertThat(accounts(here, client, client.refresh(tokens)).status()).isEqualTo(200);
           assertThat(tokenUrls(world, tokens))
               .containsExactly(
-                  way.variant.showsCertificate()
+                  way.variant().showsCertificate()
                       ? world.metadata().mtlsEndpointAliases().tokenEndpoint().orElseThrow()
                       : world.metadata().tokenEndpoint());
         });
@@ -141,7 +147,7 @@ class RegistrationJourneyTest {
         (here, registrant, metadata) -> {
           World world = here.world();
           FapiClient before = here.client(registrant.id(), world.app().redirectUri());
-          world.journey(before, FlowRequest.of(way.variant.scope()));
+          world.journey(before, FlowRequest.of(way.variant().scope()));
 
           JsonObject narrowed =
               registrant.replace(
@@ -169,7 +175,7 @@ class RegistrationJourneyTest {
         (here, registrant, metadata) -> {
           World world = here.world();
           FapiClient client = here.client(registrant.id(), world.app().redirectUri());
-          Tokens tokens = world.journey(client, FlowRequest.of(way.variant.scope()));
+          Tokens tokens = world.journey(client, FlowRequest.of(way.variant().scope()));
           assertThat(accounts(here, client, tokens).status()).isEqualTo(200);
 
           registrant.end();
@@ -191,7 +197,7 @@ class RegistrationJourneyTest {
   @Requirement("DC-1")
   void registersNothingForTheDigestInPlaceOfTheToken() throws Exception {
     Registrant.Initial initial = Registrant.Initial.byTheCommand();
-    try (VariantWorld here = new VariantWorld(folder, Way.KEYS_BY_VALUE.variant)) {
+    try (VariantWorld here = new VariantWorld(folder, Way.KEYS_BY_VALUE.variant())) {
       here.restart(letsRegister(initial));
       URI endpoint = Registrant.endpoint(here.world());
 
