@@ -26,10 +26,21 @@ const as = await oauth.processDiscoveryResponse(
   await oauth.discoveryRequest(issuer, { ...through(plain), algorithm: 'oidc' }),
 );
 
-const client = {
-  client_id: settings.clientId,
-  use_mtls_endpoint_aliases: settings.certificate !== undefined,
-};
+async function registered({ token, metadata }) {
+  return oauth.processDynamicClientRegistrationResponse(
+    await oauth.dynamicClientRegistrationRequest(
+      as, metadata, { ...through(plain), initialAccessToken: token },
+    ),
+  );
+}
+
+const client = settings.registration
+  ? await registered(settings.registration)
+  : {
+      client_id: settings.clientId,
+      use_mtls_endpoint_aliases: settings.certificate !== undefined,
+    };
+seen.clientId = client.client_id;
 const DPoP = settings.certificateBinds
   ? undefined
   : oauth.DPoP(client, await oauth.generateKeyPair('ES256'));

@@ -188,7 +188,8 @@ final class Wiring {
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     InteractionPages steps =
-        new InteractionPages(pages, pageUrls, accounts, config.scopes(), config.lifetimes());
+        new InteractionPages(
+            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
     Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
     Decisions decisions =
         new Decisions(

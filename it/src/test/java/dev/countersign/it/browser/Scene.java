@@ -10,6 +10,8 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -29,11 +31,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The authorization server with an account, and the budget app: at another site than the server,
@@ -66,6 +71,15 @@ final class Scene implements AutoCloseable {
 
   /** Starts everybody; what is kept goes into the folder. */
   Scene(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  /** The same, but the budget app registered itself under this name. */
+  static Scene ofClientThatRegistersItself(Path folder, String name) {
+    return new Scene(folder, Optional.of(name));
+  }
+
+  private Scene(Path folder, Optional<String> registers) {
     TLS.write(folder);
     SigningKey key = jose.generate(SignatureAlgorithm.ES256, random);
     RedirectUri callback = new RedirectUri(app.resolve("/callback").toString());
@@ -77,7 +91,13 @@ final class Scene implements AutoCloseable {
       throw new AssertionError(e);
     }
     FapiClient client =
-        FapiClient.builder(new Issuer(issuer.toString()), new ClientId("budget"), key, callback)
+        FapiClient.builder(
+                new Issuer(issuer.toString()),
+                registers
+                    .map(name -> registered(name, key, callback))
+                    .orElseGet(() -> new ClientId("budget")),
+                key,
+                callback)
             .httpClient(http)
             .clock(clock)
             .transactionLifetime(Duration.ofHours(2))
@@ -109,6 +129,7 @@ final class Scene implements AutoCloseable {
             redirect_uris: ['%s']
             grant_types: [authorization_code, refresh_token]
             scope: openid profile accounts
+        dynamic_registration: {enabled: true, open: true, scope: openid profile accounts}
         users:
           - {username: %s, sub: u-anna, password: '%s', claims: {name: Anna Sund}}
         """
@@ -123,6 +144,30 @@ final class Scene implements AutoCloseable {
       return ConfigFile.parse("countersign.yaml", yaml, folder);
     } catch (ConfigException e) {
       throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private ClientId registered(String name, SigningKey key, RedirectUri callback) {
+    JsonObject metadata =
+        JsonObject.builder()
+            .put("client_name", name)
+            .put("redirect_uris", List.of(callback.value()))
+            .put("grant_types", List.of("authorization_code", "refresh_token"))
+            .put("jwks", JwkSet.of(List.of(key.publicJwk())).toJson())
+            .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(issuer.resolve("/register"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(metadata.toJson()))
+            .build();
+    try {
+      String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return new ClientId(JsonObject.parse(answer).string("client_id").orElseThrow());
+    } catch (IOException | MalformedJsonException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 

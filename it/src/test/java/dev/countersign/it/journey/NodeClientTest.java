@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,10 @@ class NodeClientTest {
 
   static Stream<Variant> withOpenId() {
     return Variant.all().filter(Variant::openid);
+  }
+
+  static Stream<Variant> withKeysAndOpenId() {
+    return withOpenId().filter(variant -> !variant.showsCertificate());
   }
 
   private static JsonObject settings(VariantWorld here) {
@@ -89,28 +94,63 @@ class NodeClientTest {
   })
   void goesTheWholeWay(Variant variant) throws Exception {
     try (VariantWorld here = new VariantWorld(folder, variant)) {
-      World world = here.world();
-      JsonObject seen =
-          NodeProject.flow(folder, settings(here), url -> world.agreed(url, world.password()));
+      JsonObject seen = wholeWay(here, settings(here));
 
-      assertThat(seen.string("tokenType")).contains(variant.certificateBinds() ? "bearer" : "dpop");
-      JsonObject idToken = seen.object("idToken").orElseThrow();
-      assertThat(idToken.string("sub")).contains(World.SUBJECT);
-      assertThat(idToken.string("iss")).contains(world.issuer().value());
-      JsonObject userinfo = seen.object("userinfo").orElseThrow();
-      assertThat(userinfo.string("sub")).contains(World.SUBJECT);
-      assertThat(userinfo.string("name")).contains("Anna Sund");
-      assertThat(seen.integer("nonceErrors").orElseThrow() > 0)
-          .isEqualTo(!variant.certificateBinds());
-
-      served(seen, "api", World.SUBJECT);
-      refused(seen, "apiWithoutProofAndCertificate");
-      assertThat(seen.bool("isAnotherToken")).contains(true);
-      served(seen, "apiAfterRefresh", World.SUBJECT);
-      served(seen, "apiOfTheClient", world.app().id().value());
-      assertThat(seen.bool("ownHasRefreshToken")).contains(false);
-      refused(seen, "apiAfterRevocation");
+      assertThat(seen.string("clientId")).contains(here.world().app().id().value());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withKeysAndOpenId")
+  @Requirement({"DC-1", "DC-3"})
+  void registersItselfAndGoesTheWholeWay(Variant variant) throws Exception {
+    Registrant.Initial initial = Registrant.Initial.byTheCommand();
+    try (VariantWorld here = new VariantWorld(folder, variant)) {
+      here.restart(RegistrationJourneyTest.letsRegister(initial));
+      JsonObject metadata =
+          JsonObject.builder()
+              .put("client_name", "Budget on Node.js")
+              .put("redirect_uris", List.of(here.world().app().redirectUri().value()))
+              .put(
+                  "grant_types",
+                  List.of("authorization_code", "refresh_token", "client_credentials"))
+              .put("scope", variant.scope())
+              .put("jwks", here.keys())
+              .build();
+      JsonObject registration =
+          JsonObject.builder().put("token", initial.token()).put("metadata", metadata).build();
+
+      JsonObject seen =
+          wholeWay(here, settings(here).toBuilder().put("registration", registration).build());
+
+      assertThat(seen.string("clientId").orElseThrow()).hasSize(43);
+    }
+  }
+
+  /** The way of a client that has all grants; what it saw. */
+  private JsonObject wholeWay(VariantWorld here, JsonObject settings) throws Exception {
+    World world = here.world();
+    boolean binds = here.variant().certificateBinds();
+    JsonObject seen =
+        NodeProject.flow(folder, settings, url -> world.agreed(url, world.password()));
+
+    assertThat(seen.string("tokenType")).contains(binds ? "bearer" : "dpop");
+    JsonObject idToken = seen.object("idToken").orElseThrow();
+    assertThat(idToken.string("sub")).contains(World.SUBJECT);
+    assertThat(idToken.string("iss")).contains(world.issuer().value());
+    JsonObject userinfo = seen.object("userinfo").orElseThrow();
+    assertThat(userinfo.string("sub")).contains(World.SUBJECT);
+    assertThat(userinfo.string("name")).contains("Anna Sund");
+    assertThat(seen.integer("nonceErrors").orElseThrow() > 0).isEqualTo(!binds);
+
+    served(seen, "api", World.SUBJECT);
+    refused(seen, "apiWithoutProofAndCertificate");
+    assertThat(seen.bool("isAnotherToken")).contains(true);
+    served(seen, "apiAfterRefresh", World.SUBJECT);
+    served(seen, "apiOfTheClient", seen.string("clientId").orElseThrow());
+    assertThat(seen.bool("ownHasRefreshToken")).contains(false);
+    refused(seen, "apiAfterRevocation");
+    return seen;
   }
 
   private static void served(JsonObject seen, String call, String owner)

@@ -12,7 +12,9 @@ import dev.countersign.protocol.jose.Base64Url;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
@@ -129,17 +131,22 @@ final class VariantWorld implements AutoCloseable {
     String registration = String.join("\n    ", variant.registration());
     return (second + yaml)
         .replace("    name: Budget\n", "    name: Budget\n    " + registration + "\n")
-        .replaceFirst("(?m)^    jwks: .*$", "    jwks: " + keys());
+        .replaceFirst("(?m)^    jwks: .*$", "    jwks: " + keys().toJson());
+  }
+
+  /** Starts the server again with this added to its configuration. */
+  void restart(String more) {
+    world.restartServer(yaml -> registered(yaml) + more);
   }
 
   /** The keys of assertions and that of the certificate. */
-  private String keys() {
+  JsonObject keys() {
     List<JsonObject> keys =
         new ArrayList<>(List.of(world.app().key().publicJwk().toJson(), jwk(SIGNER, SIGNER_KID)));
     if (variant.authentication() == Variant.Authentication.SELF_SIGNED_TLS_CLIENT_AUTH) {
       keys.add(jwk(MINE, "certificate"));
     }
-    return JsonObject.builder().put("keys", keys).build().toJson();
+    return JsonObject.builder().put("keys", keys).build();
   }
 
   private static JsonObject jwk(TestTls holder, String kid) {
@@ -170,9 +177,14 @@ final class VariantWorld implements AutoCloseable {
 
   /** The client library as the budget app; it brings an answer twice if it is told to. */
   FapiClient client() {
+    return client(world.app().id(), world.app().redirectUri());
+  }
+
+  /** The same with its keys and certificate under another registration. */
+  FapiClient client(ClientId id, RedirectUri redirectUri) {
     FapiClientBuilder client =
-        FapiClient.builder(world.issuer(), world.app().id(), authentication())
-            .redirectUri(world.app().redirectUri())
+        FapiClient.builder(world.issuer(), id, authentication())
+            .redirectUri(redirectUri)
             .httpClient(world.http())
             .transactions(new ForgetsNothing());
     if (variant.showsCertificate()) {

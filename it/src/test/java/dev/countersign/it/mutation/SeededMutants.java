@@ -23,6 +23,7 @@ final class SeededMutants {
             RemoteMutants.ALL,
             StoreMutants.ALL,
             ServerMutants.ALL,
+            RegistrationMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

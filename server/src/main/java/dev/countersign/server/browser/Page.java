@@ -58,6 +58,7 @@ public sealed interface Page {
    * What a client asks for.
    *
    * @param clientName who asks
+   * @param unchecked what to say of a client that registered itself; empty for any other
    * @param redirectHost where the answer goes
    * @param logout where somebody else can log out
    * @param action where the form goes
@@ -70,6 +71,7 @@ public sealed interface Page {
    */
   record Consent(
       String clientName,
+      Optional<String> unchecked,
       String redirectHost,
       String logout,
       String action,

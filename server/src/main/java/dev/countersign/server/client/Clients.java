@@ -53,6 +53,11 @@ public final class Clients {
     return byId.get().containsKey(id) || authenticatedElsewhere.test(id);
   }
 
+  /** Whether it is none of those that the operator registered, but one of those elsewhere. */
+  public boolean isElsewhere(ClientId id) {
+    return !byId.get().containsKey(id);
+  }
+
   /** How many it holds itself. */
   public int count() {
     return byId.get().size();

@@ -11,6 +11,7 @@ import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.LoginFault;
 import dev.countersign.server.browser.Page;
 import dev.countersign.server.browser.Pages;
+import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ScopeConfig;
@@ -30,6 +31,7 @@ public final class InteractionPages {
   private final Pages pages;
   private final InteractionUrls urls;
   private final Accounts accounts;
+  private final Clients clients;
   private final Map<String, ScopeConfig> scopes;
   private final Lifetimes lifetimes;
 
@@ -38,11 +40,13 @@ public final class InteractionPages {
       Pages pages,
       InteractionUrls urls,
       Accounts accounts,
+      Clients clients,
       List<ScopeConfig> scopes,
       Lifetimes lifetimes) {
     this.pages = pages;
     this.urls = urls;
     this.accounts = accounts;
+    this.clients = clients;
     this.scopes =
         scopes.stream()
             .collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
@@ -92,6 +96,7 @@ public final class InteractionPages {
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
+            unchecked(step.request().client(), own.redirect().redirectUri(), wording),
             host(own.redirect().redirectUri()),
             urls.path(InteractionUrls.LOGOUT),
             urls.path(InteractionUrls.CONSENT),
@@ -139,6 +144,18 @@ public final class InteractionPages {
         .refreshToken()
         .map(time -> wording.say(Message.CONSENT_FOR, wording.period(time)))
         .orElseGet(() -> wording.say(Message.CONSENT_UNTIL_ENDED, client.name()));
+  }
+
+  /** RFC 7591 section 5: its name may be that of somebody else; where the answer goes is fact. */
+  private Optional<String> unchecked(
+      RegisteredClient client, RedirectUri redirectUri, Wording wording) {
+    if (!clients.isElsewhere(client.id())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        redirectUri.uri().getScheme().equals("https")
+            ? wording.say(Message.CONSENT_UNCHECKED, host(redirectUri))
+            : wording.say(Message.CONSENT_UNCHECKED_DEVICE));
   }
 
   private static String host(RedirectUri redirectUri) {

@@ -41,6 +41,10 @@ public enum Message {
   CONSENT_TITLE(0),
   /** Heading of the consent page; {0} is the client. */
   CONSENT_HEADING(1),
+  /** The client registered itself; {0} is the host that the answer goes to. */
+  CONSENT_UNCHECKED(1),
+  /** The client registered itself, and the answer goes to the device that the person uses. */
+  CONSENT_UNCHECKED_DEVICE(0),
   /** Who is logged in; {0} is the person. */
   CONSENT_PERSON(1),
   /** Before {@link #CONSENT_LOG_OUT}. */

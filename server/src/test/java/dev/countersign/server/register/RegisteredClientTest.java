@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +35,9 @@ class RegisteredClientTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    server = RegisteredPeer.server(folder, "max_clients: 2");
+    server =
+        new TestServer(
+            folder, yaml -> RegisteredPeer.with("max_clients: 2").apply(People.in(yaml)));
   }
 
   @AfterEach
@@ -164,6 +170,43 @@ class RegisteredClientTest {
       assertThat(register(open, client).status()).isEqualTo(201);
       assertThat(register(open, client, "Bearer another").outcome()).isEqualTo("401 invalid_token");
     }
+  }
+
+  @Test
+  void isToldApartFromOneThatTheOperatorRegistered() {
+    String ofTheApp = server.app().redirectUri();
+    assertThat(consent(server.app(), ofTheApp).document().select(".unchecked")).isEmpty();
+
+    Shown shown = consent(registered(RegisteredPeer.CALLBACK), RegisteredPeer.CALLBACK);
+
+    assertThat(shown.document().select("h1").text()).contains("Budget App");
+    assertThat(shown.document().select(".unchecked").text())
+        .contains("registered itself", "other.example.com");
+  }
+
+  @Test
+  void isSaidToBeOnTheDeviceIfItsAnswersGoThere() {
+    for (String callback : List.of("http://127.0.0.1/callback", "http://[::1]:5000/callback")) {
+      assertThat(consent(registered(callback), callback).document().select(".unchecked").text())
+          .as(callback)
+          .contains("registered itself", "on this device")
+          .doesNotContain("127.0.0.1", "::1");
+    }
+  }
+
+  private TestClient registered(String callback) {
+    TestClient party = server.stranger();
+    Reply reply =
+        register(
+            server,
+            RegisteredPeer.with(whole(party), json("{\"redirect_uris\":[\"" + callback + "\"]}")));
+    return client(reply, party);
+  }
+
+  private Shown consent(TestClient client, String callback) {
+    Params request = client.authorizationRequest().with("redirect_uri", callback);
+    Browser browser = new Browser(server);
+    return browser.loggedIn(browser.open(client, client.push(request).string("request_uri")));
   }
 
   private Reply registered(TestClient party) {
