@@ -1,9 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.server.client.KeysOfClients;
-import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.register.ClientConfigurationEndpoint;
@@ -68,14 +66,9 @@ final class Registering {
                     random));
   }
 
-  /** A client that registered itself. */
-  Optional<RegisteredClient> find(ClientId id) {
-    return clients.find(id);
-  }
-
-  /** Notes that such a client has authenticated; false if it is not registered any more. */
-  boolean authenticated(ClientId id) {
-    return clients.authenticated(id);
+  /** The clients that registered themselves. */
+  DynamicClients clients() {
+    return clients;
   }
 
   /** What ends registrations that nobody uses. */

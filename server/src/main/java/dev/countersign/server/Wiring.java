@@ -21,6 +21,7 @@ import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.dpop.Nonces;
@@ -140,8 +141,7 @@ final class Wiring {
     this.clients =
         new Clients(
             config.clients(),
-            id -> registering.flatMap(known -> known.find(id)),
-            id -> registering.filter(known -> known.authenticated(id)).isPresent());
+            registering.<SelfRegistered>map(Registering::clients).orElse(SelfRegistered.NONE));
     this.clientMetrics.registered(clients::count);
     this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());

@@ -12,8 +12,8 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.RegistrationEndpoint",
-              "if (rules.isOpen()) {",
-              "if (rules.isOpen() || request.headers().all(\"Authorization\").isEmpty()) {",
+              "if (rules.isOpen() && request.headers().all(\"Authorization\").isEmpty()) {",
+              "if (request.headers().all(\"Authorization\").isEmpty()) {",
               "DC-1"),
           in(
               "server",
@@ -78,10 +78,42 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.ClientMetadata",
-              "member.equals(\"redirect_uris\")",
-              "!member.isEmpty()",
+              "return member.equals(REDIRECTS)",
+              "return !member.isEmpty()",
               "DC-2"),
-          in("server", "server.register.ClientMetadata", "refuseStatement(sent);", "", "DC-2"),
+          // A statement of anybody, or that is for another server, or that is over.
+          in(
+              "server",
+              "server.register.SoftwareStatements",
+              "JsonObject claims = jose.verify(jws, keysOf(issuer, jws)).claims();",
+              "JsonObject claims = jws.unverifiedClaims();",
+              "DC-2"),
+          in(
+              "server",
+              "server.register.SoftwareStatements",
+              "StatementClaims.requireForUs(claims, self);",
+              "",
+              "DC-2"),
+          in(
+              "server",
+              "server.register.SoftwareStatements",
+              "StatementClaims.requireInTime(claims, issuer.maxAge(), now);",
+              "",
+              "DC-2"),
+          in(
+              "server",
+              "server.register.SoftwareStatements",
+              "if (statement.isEmpty() && rules.required()) {",
+              "if (rules.required() && sent.names().isEmpty()) {",
+              "DC-2"),
+          // What the client says wins over what is said of it.
+          in(
+              "server",
+              "server.register.SoftwareStatements",
+              "return"
+                  + " JsonObject.builder().putAll(sent.only(left)).putAll(claims.only(said)).build();",
+              "return JsonObject.builder().putAll(claims.only(said)).putAll(sent).build();",
+              "DC-3"),
           in(
               "server",
               "server.register.Refused",
@@ -92,15 +124,14 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.ClientMetadata",
-              ".putAll(sent.only(AS_IN_FILES))",
+              ".putAll(withUsableKeys(sent.only(named(sent))))",
               """
               .putAll(
-                      sent.only(
-                          sent.has("jwks")
-                              ? AS_IN_FILES.stream()
-                                  .filter(name -> !name.equals("jwks_uri"))
-                                  .collect(java.util.stream.Collectors.toSet())
-                              : AS_IN_FILES))\
+                      withUsableKeys(
+                          sent.only(
+                              named(sent).stream()
+                                  .filter(name -> !name.equals("jwks_uri") || !sent.has("jwks"))
+                                  .collect(java.util.stream.Collectors.toSet()))))\
               """,
               "DC-3"),
           in(
@@ -153,10 +184,10 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.ClientConfigurationEndpoint",
-              "metadata.read(own.client(), sent).metadata();",
+              "metadata.replace(own.client(), sent, own.metadata(), now).metadata();",
               """
               metadata
-                      .read(
+                      .replace(
                           own.client(),
                           JsonObject.builder()
                               .putAll(
@@ -166,7 +197,9 @@ final class RegistrationMutants {
                                               .filter(name -> !sent.has(name))
                                               .collect(java.util.stream.Collectors.toSet())))
                               .putAll(sent)
-                              .build())
+                              .build(),
+                          own.metadata(),
+                          now)
                       .metadata();\
               """,
               "DC-4"),

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -15,33 +14,26 @@ import java.util.stream.Collectors;
  */
 public final class Clients {
   private final AtomicReference<Map<ClientId, RegisteredClient>> byId;
-  private final Function<ClientId, Optional<RegisteredClient>> elsewhere;
-  private final Predicate<ClientId> authenticatedElsewhere;
+  private final SelfRegistered others;
 
-  /** Holds the clients; two with one id are refused. */
+  /** Holds the clients, and there are no others; two with one id are refused. */
   public Clients(List<RegisteredClient> clients) {
-    this(clients, _ -> Optional.empty(), _ -> false);
+    this(clients, SelfRegistered.NONE);
   }
 
   /**
-   * Holds the clients; two with one id are refused.
+   * Holds the clients that the operator registered; two with one id are refused.
    *
-   * @param elsewhere finds others, whose ids none of these has; asked each time
-   * @param authenticatedElsewhere told of each of those others that has authenticated; says whether
-   *     it is registered still
+   * @param others those that registered themselves, whose ids none of these has
    */
-  public Clients(
-      List<RegisteredClient> clients,
-      Function<ClientId, Optional<RegisteredClient>> elsewhere,
-      Predicate<ClientId> authenticatedElsewhere) {
+  public Clients(List<RegisteredClient> clients, SelfRegistered others) {
     this.byId = new AtomicReference<>(indexed(clients));
-    this.elsewhere = elsewhere;
-    this.authenticatedElsewhere = authenticatedElsewhere;
+    this.others = others;
   }
 
   /** The client of that id; empty if nobody registered it, or its registration has ended. */
   public Optional<RegisteredClient> find(ClientId id) {
-    return Optional.ofNullable(byId.get().get(id)).or(() -> elsewhere.apply(id));
+    return Optional.ofNullable(byId.get().get(id)).or(() -> others.find(id));
   }
 
   /**
@@ -50,12 +42,15 @@ public final class Clients {
    * @return false if its registration has ended meanwhile
    */
   boolean authenticated(ClientId id) {
-    return byId.get().containsKey(id) || authenticatedElsewhere.test(id);
+    return byId.get().containsKey(id) || others.authenticated(id);
   }
 
-  /** Whether it is none of those that the operator registered, but one of those elsewhere. */
-  public boolean isElsewhere(ClientId id) {
-    return !byId.get().containsKey(id);
+  /**
+   * Whether nobody has looked at the client who is trusted here: neither did the operator register
+   * it, nor does anybody vouch for it whom the operator trusts.
+   */
+  public boolean isUnchecked(ClientId id) {
+    return !byId.get().containsKey(id) && !others.isVouchedFor(id);
   }
 
   /** How many it holds itself. */

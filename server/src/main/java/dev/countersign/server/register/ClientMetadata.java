@@ -109,6 +109,11 @@ public final class ClientMetadata {
     return accept(id, registered);
   }
 
+  /** Whether a statement gave the name and the redirect URIs of what was stored of a client. */
+  boolean isVouchedFor(JsonObject registered) {
+    return statements.say(registered, Set.of(NAME, REDIRECTS));
+  }
+
   @Enforces({"DC-2", "DC-3", "SP-5.3.2.1-3", "SP-5.3.2.2-8"})
   private Accepted accept(ClientId id, JsonObject sent) {
     try {

@@ -5,6 +5,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.store.Registration;
 import dev.countersign.store.Registrations;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A registration that no longer fits the configuration is no client until one of both changes.
  */
-public final class DynamicClients {
+public final class DynamicClients implements SelfRegistered {
   private static final Logger LOG = LoggerFactory.getLogger(DynamicClients.class);
 
   private final Registrations registrations;
@@ -40,7 +41,7 @@ public final class DynamicClients {
     }
   }
 
-  /** The client of that id; empty if none registered itself, or not any more. */
+  @Override
   public Optional<RegisteredClient> find(ClientId id) {
     Optional<Registration> registration = registrations.findRegistration(id);
     if (registration.isEmpty()) {
@@ -58,12 +59,8 @@ public final class DynamicClients {
         .client();
   }
 
-  /**
-   * Notes that the client of that id has authenticated. The store is told once; from then on this
-   * costs nothing.
-   *
-   * @return false if no such client is registered, or not any more: then nobody has authenticated
-   */
+  /** The store is told once; from then on this costs nothing. */
+  @Override
   public boolean authenticated(ClientId id) {
     Read known = read.get(id);
     if (known != null && known.used()) {
@@ -74,6 +71,14 @@ public final class DynamicClients {
       read.computeIfPresent(id, (_, before) -> before.usedIf(true));
     }
     return registered;
+  }
+
+  @Override
+  public boolean isVouchedFor(ClientId id) {
+    return registrations
+        .findRegistration(id)
+        .filter(registration -> metadata.isVouchedFor(registration.metadata()))
+        .isPresent();
   }
 
   /**

@@ -106,6 +106,13 @@ public final class SoftwareStatements {
     statement(registered).ifPresent(this::known);
   }
 
+  /** Whether a registration was made by a statement that has all these members. */
+  boolean say(JsonObject registered, Set<String> members) {
+    return statement(registered)
+        .filter(statement -> known(statement).names().containsAll(members))
+        .isPresent();
+  }
+
   /** What a statement said that was verified when it came. */
   private JsonObject known(String statement) {
     try {
