@@ -98,6 +98,23 @@ class ClientReloadTest {
   }
 
   @Test
+  @Requirement("SP-6.8-4")
+  void removesAClientWhateverStandsInTheFileOfAnother() throws IOException {
+    write(registration(guest));
+    Path deep = server.file("clients/deep.yaml");
+    Files.writeString(deep, "a: " + "[".repeat(100_000));
+
+    remove();
+
+    assertThat(guest.token(MACHINE).outcome()).isEqualTo(UNKNOWN);
+    assertThat(log.text()).contains("clients/deep.yaml:1: is nested too deeply");
+    TestClient other = server.stranger();
+    Files.writeString(deep, "# " + "[".repeat(100_000) + "\n" + registration(other));
+    server.reloadClients();
+    assertThat(other.token(MACHINE).status()).isEqualTo(200);
+  }
+
+  @Test
   @Requirement({"SP-5.3.4-3", "OA-6", "IN-4"})
   void refusesARemovedClientAtOnceEverywhere() throws IOException {
     write(registration(guest));

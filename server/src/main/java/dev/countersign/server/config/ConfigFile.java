@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code countersign.yaml}. */
 public final class ConfigFile {
   private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+
+  /** Our choice: no key is anywhere near it. */
+  private static final int MAX_DEPTH = 50;
 
   private ConfigFile() {}
 
@@ -66,6 +73,7 @@ public final class ConfigFile {
     LoadSettings settings =
         LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_CHARACTERS).build();
     try {
+      requireShallow(name, new Parse(settings).parseString(yaml));
       return new Compose(settings)
           .composeString(yaml)
           .orElseThrow(() -> broken(name, 0, "is empty"));
@@ -74,6 +82,22 @@ public final class ConfigFile {
       throw broken(name, line, "is not valid YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw broken(name, 0, "is not valid YAML, or larger than 4 MiB");
+    }
+  }
+
+  /** Composing goes down by recursion: without a bound, one such file would end it for all. */
+  private static void requireShallow(String name, Iterable<Event> events) throws ConfigException {
+    int depth = 0;
+    for (Event event : events) {
+      switch (event) {
+        case CollectionStartEvent _ -> depth++;
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        throw broken(name, line, "is nested too deeply");
+      }
     }
   }
 

@@ -102,7 +102,7 @@ class RegistrationEndpointTest {
     Reply reply = register(server, with(metadata(server.stranger()), sent));
 
     assertThat(reply.outcome()).as(reply.text()).isEqualTo(outcome);
-    assertThat(reply.text()).doesNotContain("x_");
+    assertThat(reply.text()).doesNotContain("\"x_null\"", "\"x_number\"", "\"x_list\"");
   }
 
   @Test
