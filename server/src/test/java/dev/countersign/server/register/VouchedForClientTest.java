@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
@@ -30,7 +31,8 @@ class VouchedForClientTest {
 
   @BeforeAll
   static void start() {
-    server = RegisteredPeer.server(folder, statements(DIRECTORY.trusted()));
+    String trusted = statements(DIRECTORY.trusted());
+    server = new TestServer(folder, yaml -> RegisteredPeer.with(trusted).apply(People.in(yaml)));
   }
 
   @AfterAll
