@@ -13,15 +13,19 @@ import javax.net.ssl.SSLSocket;
 final class RawHttp2 implements AutoCloseable {
   static final int DATA = 0;
   static final int HEADERS = 1;
+  static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GOAWAY = 7;
 
+  private static final int END_HEADERS = 4;
   private static final int END_STREAM_AND_HEADERS = 5;
   private static final int HEAD = 9;
 
   /** GET, https, and the authority "a"; then the path, as itself (RFC 7541 appendix A). */
   private static final byte[] GET = {(byte) 0x82, (byte) 0x87, 1, 1, 'a', 4};
+
+  private static final byte[] POST = {(byte) 0x83, (byte) 0x87, 1, 1, 'a', 4};
 
   private final SSLSocket socket;
   private final DataInputStream in;
@@ -46,11 +50,25 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   void get(int stream, String path) throws IOException {
+    send(HEADERS, END_STREAM_AND_HEADERS, stream, fields(GET, path));
+  }
+
+  /** Its body is still to come. */
+  void post(int stream, String path) throws IOException {
+    send(HEADERS, END_HEADERS, stream, fields(POST, path));
+  }
+
+  private static byte[] fields(byte[] method, String path) throws IOException {
     ByteArrayOutputStream fields = new ByteArrayOutputStream();
-    fields.write(GET);
+    fields.write(method);
     fields.write(path.length());
     fields.write(path.getBytes(ISO_8859_1));
-    send(HEADERS, END_STREAM_AND_HEADERS, stream, fields.toByteArray());
+    return fields.toByteArray();
+  }
+
+  /** The client does not want it any more: RFC 9113 section 7, CANCEL. */
+  void cancel(int stream) throws IOException {
+    send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
   }
 
   void ping() throws IOException {

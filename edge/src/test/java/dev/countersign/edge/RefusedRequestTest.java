@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An application that answers what it does not get. */
 class RefusedRequestTest {
   private static final int MAX_BODY = 1000;
+
+  private static final BlockingQueue<Integer> REFUSED = new LinkedBlockingQueue<>();
 
   private static Served served;
 
@@ -43,6 +48,7 @@ class RefusedRequestTest {
 
     @Override
     public Optional<HttpResponse> refuse(RefusedRequest request) {
+      REFUSED.add(request.status());
       String seen =
           request
               .head()
@@ -97,6 +103,22 @@ class RefusedRequestTest {
           .startsWith("HTTP/1.1 400 ")
           .contains("X-Own: 1", "Connection: close");
     }
+  }
+
+  @Test
+  void takesAClientThatGoesAwayForItsFaultAndNotForOurs() throws Exception {
+    REFUSED.clear();
+    try (RawHttp2 connection = RawHttp2.to(served)) {
+      // Many, since it goes away before its request is looked at or while its body is read.
+      for (int stream = 1; stream < 80; stream += 2) {
+        connection.post(stream, "/x");
+        connection.cancel(stream);
+        assertThat(REFUSED.poll(10, TimeUnit.SECONDS)).isEqualTo(400);
+      }
+      connection.get(81, "/x");
+      assertThat(connection.next(RawHttp2.HEADERS).stream()).isEqualTo(81);
+    }
+    assertThat(REFUSED).isEmpty();
   }
 
   @Test

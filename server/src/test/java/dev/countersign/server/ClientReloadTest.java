@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
@@ -178,6 +179,18 @@ class ClientReloadTest {
     assertThat(guest.token(MACHINE.and("scope", "accounts")).outcome())
         .isEqualTo("400 invalid_scope");
     assertThat(registry.get("countersign.clients.problems").gauge().value()).isZero();
+  }
+
+  @Test
+  @Requirement({"PAR-13", "SP-5.3.2.1-14"})
+  void aCodeOpensNothingThatItsClientLostSince() throws IOException {
+    write(registration(guest));
+    assertThat(guest.tokens().string("scope")).isEqualTo("openid accounts");
+    String code = guest.code();
+    write(registration(guest).replace("openid accounts", "openid"));
+    Reply tokens = guest.token(guest.codeRequest(code));
+    assertThat(tokens.string("scope")).isEqualTo("openid");
+    assertThat(RawJwt.claims(tokens.string("access_token")).toJson()).doesNotContain("accounts");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Says what comes next. Knows nothing but what it is handed: the same facts give the same step. */
@@ -28,7 +29,9 @@ final class Dispatcher {
   @Enforces({"OA-14", "OA-16"})
   private static Step next(OwnInteraction own, PermittedRequest permitted, Instant now) {
     AuthorizationRequest request = permitted.request();
-    Optional<Login> made = own.login().filter(login -> serves(login, request, now));
+    // auth_time is a whole second: one made late in it must not be too old as soon as it is made.
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    Optional<Login> made = own.login().filter(login -> serves(login, request, second));
     if (made.filter(login -> !isAbout(login, request)).isPresent()) {
       return new Step.Answer(
           OAuthError.LOGIN_REQUIRED, "Another person logged in than the one asked for");

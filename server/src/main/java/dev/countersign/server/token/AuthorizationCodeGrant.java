@@ -67,9 +67,8 @@ public final class AuthorizationCodeGrant {
   TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
     IssuedCode code = matching(caller, asked, now);
     Grant grant = code.grant();
-    Audience audience =
-        audiences.narrow(
-            new Audience(grant.scope(), grant.resources()), Optional.empty(), asked.resources());
+    Audience granted = audiences.stillAllowed(caller.client(), grant);
+    Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
     AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         caller.client().mayUse(GrantType.REFRESH_TOKEN)
@@ -85,7 +84,7 @@ public final class AuthorizationCodeGrant {
             now));
     AccessToken accessToken = accessTokens.sign(claims);
     Optional<String> idToken =
-        grant.scope().contains(Scope.OPENID)
+        granted.scope().contains(Scope.OPENID)
             ? Optional.of(
                 idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
             : Optional.empty();

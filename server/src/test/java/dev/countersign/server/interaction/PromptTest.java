@@ -224,6 +224,20 @@ class PromptTest extends BrowserTest {
 
   @Test
   @Requirement({"OA-15"})
+  void aLoginIsNoOlderThanItsWholeSecondSays() {
+    server.pass(Duration.ofMillis(900));
+    Browser browser = browser();
+    Shown login = browser.start(maxAge("1").with("prompt", "consent"));
+    Reply done = browser.logIn(login, People.ANNA, People.ANNAS_PASSWORD);
+    server.pass(Duration.ofMillis(200));
+    Shown consent = browser.follow(done);
+    assertThat(consent.isConsent()).isTrue();
+    server.pass(Duration.ofMillis(900));
+    assertThat(browser.follow(browser.press(consent, "allow")).isLogin()).isTrue();
+  }
+
+  @Test
+  @Requirement({"OA-15"})
   void maxAgeZeroAlwaysForcesANewLogin() throws MalformedJsonException {
     Browser browser = browser();
     browser.startLoggedIn();
