@@ -168,12 +168,15 @@ public final class ClientFiles {
     }
   }
 
-  /** Hidden ones are left out: editors and volumes of orchestrators put their own there. */
+  /**
+   * Hidden ones are left out: editors and volumes of orchestrators put their own there. So is what
+   * is no file: a pipe would hold up whoever reads it. A link to nothing is told of.
+   */
   private static Collection<Path> registrations(Path folder) throws IOException {
     Map<String, Path> byName = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
       for (Path file : files) {
-        if (!name(file).startsWith(".") && !Files.isDirectory(file)) {
+        if (!name(file).startsWith(".") && (Files.isRegularFile(file) || Files.notExists(file))) {
           byName.put(name(file), file);
         }
       }

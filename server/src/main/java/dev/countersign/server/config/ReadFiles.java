@@ -1,6 +1,7 @@
 package dev.countersign.server.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,27 +16,47 @@ import java.util.Map;
  * For one thread.
  */
 final class ReadFiles {
+  /** Our choice, in bytes: the largest configuration is smaller. */
+  private static final int MOST = 16 * 1024 * 1024;
+
   private static final String UNREADABLE = "";
 
   private final Map<Path, String> digests = new LinkedHashMap<>();
 
-  /** The content of a file, remembered; that it cannot be read is remembered, too. */
+  /**
+   * The content of a file, remembered; that it cannot be read is remembered, too. A file of more
+   * than 16 MiB cannot be read.
+   */
   byte[] read(Path file) throws IOException {
     digests.put(file, UNREADABLE);
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = content(file);
     digests.put(file, digest(content));
     return content;
   }
 
-  /** Whether each file that was read has the same content now. */
+  /** Whether each file that was read has the same content now; a pipe can be read but once. */
   boolean areAsRead() {
     return digests.entrySet().stream()
-        .allMatch(entry -> now(entry.getKey()).equals(entry.getValue()));
+        .allMatch(entry -> isPipe(entry.getKey()) || now(entry.getKey()).equals(entry.getValue()));
+  }
+
+  private static boolean isPipe(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream from = Files.newInputStream(file)) {
+      byte[] content = from.readNBytes(MOST + 1);
+      if (content.length > MOST) {
+        throw new IOException("The file is larger than 16 MiB");
+      }
+      return content;
+    }
   }
 
   private static String now(Path file) {
     try {
-      return digest(Files.readAllBytes(file));
+      return digest(content(file));
     } catch (IOException e) {
       return UNREADABLE;
     }

@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.remote.Freshness;
 import dev.countersign.requirement.Requirement;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -314,6 +316,30 @@ class ClientFilesTest {
     ClientFiles next = files.reread();
     assertThat(ids(next)).containsExactly("main", "a", "b", "c");
     assertThat(problems(next)).singleElement().asString().contains("at the next start");
+  }
+
+  @Test
+  @Timeout(30)
+  void waitsForNoPipe() throws Exception {
+    ClientFiles files = files("a");
+    Path pipe = folder.resolve("clients/b.yaml");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    Files.createSymbolicLink(folder.resolve("clients/c.yaml"), folder.resolve("nowhere"));
+    ClientFiles next = files.reread();
+    assertThat(ids(next)).containsExactly("main", "a");
+    assertThat(problems(next))
+        .containsExactly("clients/c.yaml: cannot be read: no permission, or it is gone");
+  }
+
+  @Test
+  void refusesAFileThatIsTooLarge() throws Exception {
+    ClientFiles files = files("a");
+    write("clients/b.yaml", client("b") + "#".repeat(16 * 1024 * 1024));
+    ClientFiles next = files.reread();
+    assertThat(ids(next)).containsExactly("main", "a");
+    assertThat(problems(next)).singleElement().asString().startsWith("clients/b.yaml: cannot be");
+    write("clients/b.yaml", client("b"));
+    assertThat(ids(next.reread())).containsExactly("main", "a", "b");
   }
 
   @Test
