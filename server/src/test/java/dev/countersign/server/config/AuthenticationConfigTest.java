@@ -47,12 +47,12 @@ class AuthenticationConfigTest {
     CertificateHolder.write(folder.resolve("both.pem"), AUTHORITY, CLIENT);
     CertificateHolder.write(folder.resolve("server.pem"), CLIENT);
     Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(folder.resolve("keys.json"), ConfigFileTest.KEYS);
+    Files.writeString(folder.resolve("keys.json"), ConfigSamples.KEYS);
     Files.writeString(folder.resolve("certified.json"), CertificateHolder.jwks(CLIENT));
   }
 
   private Config config(String more) throws ConfigException {
-    return ConfigFile.parse("countersign.yaml", ConfigFileTest.LEAST + SCOPES + more, folder);
+    return ConfigFile.parse("countersign.yaml", ConfigSamples.LEAST + SCOPES + more, folder);
   }
 
   private RegisteredClient client(String setting, String keys) throws ConfigException {

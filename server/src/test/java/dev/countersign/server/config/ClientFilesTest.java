@@ -109,7 +109,7 @@ class ClientFilesTest {
 
   @Test
   void findsTheKeysOfAClientBesideItsFile() throws Exception {
-    write("clients/keys.json", ConfigFileTest.KEYS);
+    write("clients/keys.json", ConfigSamples.KEYS);
     write("clients/a.yaml", client("a").replace("jwks: " + KEY, "jwks_file: keys.json"));
     assertThat(ids(files())).containsExactly("main", "a");
   }
@@ -217,10 +217,10 @@ class ClientFilesTest {
 
   @Test
   void takesChangedKeysInAFileOfTheirOwn() throws Exception {
-    write("clients/keys.json", ConfigFileTest.KEYS);
+    write("clients/keys.json", ConfigSamples.KEYS);
     write("clients/a.yaml", client("a").replace("jwks: " + KEY, "jwks_file: keys.json"));
     ClientFiles files = files();
-    write("clients/keys.json", ConfigFileTest.KEYS.replace("k1", "k2"));
+    write("clients/keys.json", ConfigSamples.KEYS.replace("k1", "k2"));
     ClientKeys.Fixed keys = (ClientKeys.Fixed) files.reread().clients().getLast().keys();
     assertThat(keys.jwks().keys().getFirst().kid()).contains("k2");
   }

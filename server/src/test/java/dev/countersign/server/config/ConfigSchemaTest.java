@@ -54,14 +54,14 @@ class ConfigSchemaTest {
 
   @Test
   void takesEveryKeyAndTheLeast() {
-    assertThat(faults(ConfigFileTest.ALL)).isEmpty();
-    assertThat(faults(ConfigFileTest.LEAST)).isEmpty();
+    assertThat(faults(ConfigSamples.ALL)).isEmpty();
+    assertThat(faults(ConfigSamples.LEAST)).isEmpty();
   }
 
   @Test
   void takesASectionWhoseKeysAreAllCommentedOut() {
-    assertThat(faults(ConfigFileTest.LEAST + "lifetimes:\n  # session: 8h\nclients:\n")).isEmpty();
-    assertThat(faults(ConfigFileTest.LEAST.replaceAll("(?s)tls:.*key.pem", "tls:"))).isNotEmpty();
+    assertThat(faults(ConfigSamples.LEAST + "lifetimes:\n  # session: 8h\nclients:\n")).isEmpty();
+    assertThat(faults(ConfigSamples.LEAST.replaceAll("(?s)tls:.*key.pem", "tls:"))).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -95,20 +95,20 @@ class ConfigSchemaTest {
         "name: Anna                            | sub: u-2"
       })
   void refusesWhatAnEditorCanSee(String right, String wrong) {
-    assertThat(ConfigFileTest.ALL).contains(right);
-    assertThat(faults(ConfigFileTest.ALL.replace(right, wrong))).isNotEmpty();
+    assertThat(ConfigSamples.ALL).contains(right);
+    assertThat(faults(ConfigSamples.ALL.replace(right, wrong))).isNotEmpty();
   }
 
   @Test
   void refusesAFileOfKeysBesideKeys() {
     String both = "jwks_file: machine.json\n    jwks: {keys: [{kty: EC}]}";
-    assertThat(faults(ConfigFileTest.ALL.replace("jwks_file: machine.json", both))).isNotEmpty();
+    assertThat(faults(ConfigSamples.ALL.replace("jwks_file: machine.json", both))).isNotEmpty();
   }
 
   @Test
   void demandsNoKeysOfAClientWhoseCertificateAnAuthoritySigned() {
     String method = "token_endpoint_auth_method: tls_client_auth";
-    String without = ConfigFileTest.ALL.replace("jwks_file: machine.json", method);
+    String without = ConfigSamples.ALL.replace("jwks_file: machine.json", method);
     assertThat(faults(without)).isEmpty();
     assertThat(faults(without.replace(method, method + "\n    jwks_file: machine.json"))).isEmpty();
     String other = method.replace("tls_client_auth", "self_signed_tls_client_auth");
@@ -117,6 +117,6 @@ class ConfigSchemaTest {
 
   @Test
   void refusesAPasswordThatIsNoHash() {
-    assertThat(faults(ConfigFileTest.ALL.replace("$argon2id$v=19", "hunter2"))).isNotEmpty();
+    assertThat(faults(ConfigSamples.ALL.replace("$argon2id$v=19", "hunter2"))).isNotEmpty();
   }
 }

@@ -60,7 +60,7 @@ class ConfigurationPageTest {
     for (String name : List.of("server.pem", "server-key.pem")) {
       Files.writeString(folder.resolve(name), "");
     }
-    Files.writeString(folder.resolve("bank-app.jwks.json"), ConfigFileTest.KEYS);
+    Files.writeString(folder.resolve("bank-app.jwks.json"), ConfigSamples.KEYS);
     List<String> examples =
         YAML.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
     assertThat(examples).isNotEmpty();

@@ -44,7 +44,7 @@ class DynamicRegistrationConfigTest {
   @Requirement({"DC-1", "DC-2"})
   void refusesARegistrationThatNobodyOrAnybodyCouldUse(String section, String fault) {
     String issuer = "{issuer: x, jwks_uri: 'https://x.example'}";
-    String yaml = section.replace("%s", issuer).replace("%k", ConfigFileTest.KEY);
+    String yaml = section.replace("%s", issuer).replace("%k", ConfigSamples.KEY);
 
     assertThatThrownBy(() -> read("dynamic_registration: " + yaml))
         .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems()).hasSize(1))
@@ -103,6 +103,6 @@ class DynamicRegistrationConfigTest {
   }
 
   private Config read(String more) throws ConfigException {
-    return ConfigFile.parse("countersign.yaml", ConfigFileTest.LEAST + more + "\n", folder);
+    return ConfigFile.parse("countersign.yaml", ConfigSamples.LEAST + more + "\n", folder);
   }
 }

@@ -22,11 +22,11 @@ class RedirectUrisTest {
   void files() throws Exception {
     Files.writeString(folder.resolve("server.pem"), "");
     Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(folder.resolve("keys.json"), ConfigFileTest.KEYS);
+    Files.writeString(folder.resolve("keys.json"), ConfigSamples.KEYS);
   }
 
   private static String with(String uri) {
-    return ConfigFileTest.LEAST
+    return ConfigSamples.LEAST
         + """
         clients:
           - client_id: app
