@@ -45,7 +45,7 @@ public final class DynamicClients implements SelfRegistered {
   public Optional<RegisteredClient> find(ClientId id) {
     Optional<Registration> registration = registrations.findRegistration(id);
     if (registration.isEmpty()) {
-      read.remove(id);
+      // What is kept of it stays until forgetEnded, which lets go of its keys as well.
       return Optional.empty();
     }
     JsonObject now = registration.get().metadata();
