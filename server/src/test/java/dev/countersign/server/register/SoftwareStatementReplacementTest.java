@@ -151,6 +151,21 @@ class SoftwareStatementReplacementTest {
     assertThat(server.logged("detail").orElseThrow()).contains("another iss");
   }
 
+  /** Without a name of the software nobody can say that two statements are about the same. */
+  @Test
+  @Requirement({"DC-2", "DC-4"})
+  void refusesAnyOtherStatementInThePlaceOfOneThatNamesNoSoftware() {
+    party = server.stranger();
+    String first = DIRECTORY.statement("{\"client_name\":\"Known App\"}");
+    registered = register(server, with(metadata(party), by(first)));
+
+    Reply other = put(by(DIRECTORY.statement("{\"client_name\":\"Bank of Everybody\"}")));
+
+    assertThat(other.outcome()).isEqualTo("400 unapproved_software_statement");
+    assertThat(server.logged("detail").orElseThrow()).contains("names no software_id");
+    assertThat(put(by(first)).status()).isEqualTo(200);
+  }
+
   @Test
   @Requirement({"DC-2", "DC-4"})
   void refusesAForgedStatementInItsPlace() {
