@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two replacements of one registration at once: the later one is judged by the earlier. */
 class SimultaneousReplacementTest {
   private static final StatementIssuer DIRECTORY = new StatementIssuer();
-  private static final Runnable NOTHING = () -> {};
 
   /** Happens once, just before the store is told to replace a registration. */
-  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Runnable> meanwhile =
+      new AtomicReference<>(SimultaneousReplacementTest::nothing);
 
   private TestServer server;
   private TestClient party;
@@ -85,6 +85,8 @@ class SimultaneousReplacementTest {
     assertThat(put(json("{}")).outcome()).isEqualTo("401 invalid_token");
   }
 
+  private static void nothing() {}
+
   private Reply put(JsonObject changed) {
     JsonObject own =
         with(metadata(party), json("{\"client_id\":\"" + id(registered).value() + "\"}"));
@@ -98,7 +100,7 @@ class SimultaneousReplacementTest {
             new Class<?>[] {Store.class},
             (_, method, arguments) -> {
               if (method.getName().equals("replaceRegistration")) {
-                meanwhile.getAndSet(NOTHING).run();
+                meanwhile.getAndSet(SimultaneousReplacementTest::nothing).run();
               }
               try {
                 return method.invoke(store, arguments);
