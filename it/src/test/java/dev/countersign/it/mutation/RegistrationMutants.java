@@ -183,7 +183,7 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.StatementClaims",
-              "if (then.string(SOFTWARE).isEmpty()) {",
+              "if (then.string(SOFTWARE).orElse(\"\").isEmpty()) {",
               "if (then.string(\"iss\").isEmpty()) {",
               "DC-4"),
           // A replacement that keeps what it leaves out.

@@ -67,7 +67,7 @@ final class StatementClaims {
     try {
       JwtClaims now = JwtClaims.of(json, RULE);
       JwtClaims then = JwtClaims.of(before, RULE);
-      if (then.string(SOFTWARE).isEmpty()) {
+      if (then.string(SOFTWARE).orElse("").isEmpty()) {
         throw unapproved("the one that it is to replace names no " + SOFTWARE);
       }
       for (String name : new String[] {"iss", SOFTWARE}) {
