@@ -45,7 +45,7 @@ final class SeededGrants {
             request.scope(),
             List.of(audience),
             now);
-    IssuedCode code = new IssuedCode(digest(), request, grant, now.plusSeconds(60));
+    IssuedCode code = new IssuedCode(digest(), request, grant, true, now.plusSeconds(60));
     RefreshToken token = RefreshToken.random(random);
     store.pushRequest(pushed, Set.of(), now);
     store.openInteraction(pushed.requestUri(), interaction, digest(), now.plusSeconds(60), now);

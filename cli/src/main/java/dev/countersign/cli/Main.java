@@ -62,6 +62,11 @@ public final class Main implements Runnable {
             .addSubcommand(new RegistrationTokenCommand(with))
             .addSubcommand(new ConformanceCommand(with))
             .addSubcommand(new ConformanceClientCommand(with));
+    // Each takes --version, and picocli lets none have that of its parent.
+    command
+        .getSubcommands()
+        .values()
+        .forEach(one -> one.getCommandSpec().versionProvider(new Version()));
     return command
         .setOut(writer(with.out()))
         .setErr(writer(with.err()))

@@ -18,6 +18,7 @@ class MainTest {
             "check",
             "serve",
             "password-hash",
+            "registration-token",
             "conformance-client",
             "Exit codes:",
             "69");
@@ -26,14 +27,25 @@ class MainTest {
 
   @Test
   void saysItsVersion() {
-    assertThat(Ran.command("--version").out()).startsWith("countersign ");
+    String version = Ran.command("--version").out();
+    assertThat(version).startsWith("countersign ");
+    for (String command : new String[] {"check", "registration-token", "conformance-client"}) {
+      assertThat(Ran.command(command, "--version").out()).as(command).isEqualTo(version);
+    }
   }
 
   @Test
   void hasHelpForEveryCommand() {
     for (String command :
         new String[] {
-          "tour", "demo", "init", "check", "serve", "password-hash", "conformance-client"
+          "tour",
+          "demo",
+          "init",
+          "check",
+          "serve",
+          "password-hash",
+          "registration-token",
+          "conformance-client"
         }) {
       Ran help = Ran.command(command, "--help");
       assertThat(help.exitCode()).isZero();

@@ -11,10 +11,16 @@ import java.time.Instant;
  * @param request the pushed request that it answers; names the client, the redirect URI, the code
  *     challenge, the nonce and the {@code dpop_jkt}
  * @param grant the grant that redemption will make
+ * @param lasting whether the person was told that access goes on by a refresh token; without that
+ *     no redemption may give one
  * @param expiresAt the first instant at which it can no longer be redeemed (SP-5.3.2.1-11)
  */
 public record IssuedCode(
-    SecretDigest code, AuthorizationRequest request, Grant grant, Instant expiresAt) {
+    SecretDigest code,
+    AuthorizationRequest request,
+    Grant grant,
+    boolean lasting,
+    Instant expiresAt) {
 
   /** Refuses a grant to another client than the one that asked. */
   public IssuedCode {

@@ -26,10 +26,16 @@ public interface Registrations {
    * A client that has not authenticated yet has the whole time for it again.
    *
    * @param accessToken digest of the token that the caller showed
-   * @return whether it happened: the client is registered and the token its own
+   * @param before what the other metadata were judged by: all that was registered until now
+   * @return whether it happened: the client is registered, the token its own and {@code before}
+   *     what is registered still
    */
   boolean replaceRegistration(
-      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now);
+      ClientId client,
+      SecretDigest accessToken,
+      JsonObject before,
+      JsonObject metadata,
+      Instant now);
 
   /**
    * Notes for ever that a client has authenticated. Once is enough; again changes nothing.

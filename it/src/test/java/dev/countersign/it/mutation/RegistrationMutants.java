@@ -180,6 +180,12 @@ final class RegistrationMutants {
               "if (sent.has(name)) {",
               "if (sent.has(name) && !name.equals(\"client_secret\")) {",
               "DC-4"),
+          in(
+              "server",
+              "server.register.StatementClaims",
+              "if (then.string(SOFTWARE).orElse(\"\").isEmpty()) {",
+              "if (then.string(\"iss\").isEmpty()) {",
+              "DC-4"),
           // A replacement that keeps what it leaves out.
           in(
               "server",

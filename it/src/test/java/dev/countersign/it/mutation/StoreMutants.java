@@ -18,6 +18,13 @@ final class StoreMutants {
 
   static final List<SeededMutant> ALL =
       Stream.of(
+              // Of two replacements at once, the later is judged by what is gone.
+              in(
+                  KEEPER,
+                  "store.sql.RegistrationRows",
+                  "kept.metadata().equals(before)",
+                  "!before.names().isEmpty()",
+                  "DC-4"),
               in(
                   KEEPER,
                   "store.sql.CodeRows",

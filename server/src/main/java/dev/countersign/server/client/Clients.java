@@ -49,8 +49,8 @@ public final class Clients {
    * Whether nobody has looked at the client who is trusted here: neither did the operator register
    * it, nor does anybody vouch for it whom the operator trusts.
    */
-  public boolean isUnchecked(ClientId id) {
-    return !byId.get().containsKey(id) && !others.isVouchedFor(id);
+  public boolean isUnchecked(RegisteredClient client) {
+    return !byId.get().containsKey(client.id()) && !others.isVouchedFor(client);
   }
 
   /** How many it holds itself. */

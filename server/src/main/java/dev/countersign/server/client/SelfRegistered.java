@@ -23,7 +23,7 @@ public interface SelfRegistered {
         }
 
         @Override
-        public boolean isVouchedFor(ClientId id) {
+        public boolean isVouchedFor(RegisteredClient client) {
           return false;
         }
       };
@@ -40,7 +40,8 @@ public interface SelfRegistered {
 
   /**
    * Whether somebody whom the operator trusts says that the name of the client is its own, and the
-   * redirect URIs as well: who copies a name must not be able to have the answers.
+   * redirect URIs as well: who copies a name must not be able to have the answers. It is said of
+   * the client as it was found, so not of one that has replaced its registration since.
    */
-  boolean isVouchedFor(ClientId id);
+  boolean isVouchedFor(RegisteredClient client);
 }

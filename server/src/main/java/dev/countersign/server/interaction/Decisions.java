@@ -86,7 +86,12 @@ public final class Decisions {
             permitted.audience().resources(),
             permitted.claims(),
             now);
-    return new IssuedCode(code.digest(), permitted.request(), grant, now.plus(codeLifetime));
+    return new IssuedCode(
+        code.digest(),
+        permitted.request(),
+        grant,
+        permitted.consent().lasting(),
+        now.plus(codeLifetime));
   }
 
   /** The person does not allow it, or nothing can be shown: an error goes to the client. */

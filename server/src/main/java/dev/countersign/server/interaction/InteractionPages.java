@@ -149,7 +149,7 @@ public final class InteractionPages {
   /** RFC 7591 section 5: its name may be that of somebody else; where the answer goes is fact. */
   private Optional<String> unchecked(
       RegisteredClient client, RedirectUri redirectUri, Wording wording) {
-    if (!clients.isUnchecked(client.id())) {
+    if (!clients.isUnchecked(client)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -203,10 +203,14 @@ final class MeteredStore implements Store {
 
   @Override
   public boolean replaceRegistration(
-      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now) {
+      ClientId client,
+      SecretDigest accessToken,
+      JsonObject before,
+      JsonObject metadata,
+      Instant now) {
     return timers.timed(
         StoreOperation.REPLACE_REGISTRATION,
-        () -> store.replaceRegistration(client, accessToken, metadata, now));
+        () -> store.replaceRegistration(client, accessToken, before, metadata, now));
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     Registration own = own(request, token);
     log.client(own.client());
     return switch (request.method()) {
-      case "PUT" -> replace(own, token, Sent.metadata(request), now, log);
+      case "PUT" -> replace(request, token, now, log);
       case "DELETE" -> end(own, log);
       default -> Answers.of(200, own, metadata, token, endpoint);
     };
@@ -88,17 +88,22 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     }
   }
 
+  /**
+   * What comes is judged by what is registered; if another replacement was faster, it is judged
+   * anew: two at once must not get a registration out of what binds it.
+   */
+  @Enforces({"DC-2", "DC-4"})
   private HttpResponse replace(
-      Registration own,
-      RegistrationAccessToken token,
-      JsonObject sent,
-      Instant now,
-      RequestLog log) {
-    requireOwnId(own, sent);
-    JsonObject accepted = metadata.replace(own.client(), sent, own.metadata(), now).metadata();
-    if (!registrations.replaceRegistration(own.client(), token.digest(), accepted, now)) {
-      throw notOwn();
-    }
+      HttpRequest request, RegistrationAccessToken token, Instant now, RequestLog log) {
+    JsonObject sent = Sent.metadata(request);
+    Registration own;
+    JsonObject accepted;
+    do {
+      own = own(request, token);
+      requireOwnId(own, sent);
+      accepted = metadata.replace(own.client(), sent, own.metadata(), now).metadata();
+    } while (!registrations.replaceRegistration(
+        own.client(), token.digest(), own.metadata(), accepted, now));
     log.detail("a client replaced its registration");
     Registration replaced =
         new Registration(own.client(), own.accessToken(), accepted, own.issuedAt(), own.used());

@@ -43,19 +43,18 @@ public final class DynamicClients implements SelfRegistered {
 
   @Override
   public Optional<RegisteredClient> find(ClientId id) {
-    Optional<Registration> registration = registrations.findRegistration(id);
-    if (registration.isEmpty()) {
-      read.remove(id);
-      return Optional.empty();
-    }
-    JsonObject now = registration.get().metadata();
-    boolean used = registration.get().used();
+    // What is kept of one that ended stays until forgetEnded, which lets go of its keys as well.
+    return registrations.findRegistration(id).flatMap(this::reading);
+  }
+
+  private Optional<RegisteredClient> reading(Registration registration) {
+    JsonObject now = registration.metadata();
     return read.compute(
-            id,
-            (_, before) ->
+            registration.client(),
+            (id, before) ->
                 before != null && before.metadata().equals(now)
-                    ? before.usedIf(used)
-                    : of(id, now, used))
+                    ? before.usedIf(registration.used())
+                    : of(id, now, registration.used()))
         .client();
   }
 
@@ -74,9 +73,10 @@ public final class DynamicClients implements SelfRegistered {
   }
 
   @Override
-  public boolean isVouchedFor(ClientId id) {
+  public boolean isVouchedFor(RegisteredClient client) {
     return registrations
-        .findRegistration(id)
+        .findRegistration(client.id())
+        .filter(registration -> reading(registration).filter(client::equals).isPresent())
         .filter(registration -> metadata.isVouchedFor(registration.metadata()))
         .isPresent();
   }

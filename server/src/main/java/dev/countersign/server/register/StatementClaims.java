@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The checks on the claims of a software statement whose signature is good. */
 final class StatementClaims {
   private static final String RULE = "DC-2";
+  private static final String SOFTWARE = "software_id";
 
   private StatementClaims() {}
 
@@ -58,14 +59,18 @@ final class StatementClaims {
 
   /**
    * Refuses a statement by another issuer, about another software, or older than the one that it is
-   * to replace: people allowed things to the client that they knew.
+   * to replace: people allowed things to the client that they knew. Whether two are about the same
+   * software shows their {@code software_id} alone, so that one without has no successor.
    */
   @Enforces({"DC-2", "DC-4"})
   static void requireSuccessor(JsonObject json, JsonObject before) {
     try {
       JwtClaims now = JwtClaims.of(json, RULE);
       JwtClaims then = JwtClaims.of(before, RULE);
-      for (String name : new String[] {"iss", "software_id"}) {
+      if (then.string(SOFTWARE).orElse("").isEmpty()) {
+        throw unapproved("the one that it is to replace names no " + SOFTWARE);
+      }
+      for (String name : new String[] {"iss", SOFTWARE}) {
         if (!now.string(name).equals(then.string(name))) {
           throw unapproved("another " + name + " than that of the one that it is to replace");
         }

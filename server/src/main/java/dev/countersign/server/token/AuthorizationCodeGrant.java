@@ -71,7 +71,7 @@ public final class AuthorizationCodeGrant {
     Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
     AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
-        caller.client().mayUse(GrantType.REFRESH_TOKEN)
+        code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
             : Optional.empty();
     consume(

@@ -347,7 +347,7 @@ public final class TestServer implements AutoCloseable {
             resources.isEmpty() ? List.of(new ResourceIndicator(API)) : resources,
             now());
     IssuedCode issued =
-        new IssuedCode(code.digest(), request.request(), grant, now().plusSeconds(60));
+        new IssuedCode(code.digest(), request.request(), grant, true, now().plusSeconds(60));
     if (!(store.issueCode(interaction, issued, new NewConsent(Consent.NONE, now()), now())
         instanceof Decision.Taken)) {
       throw new AssertionError("the request was decided before");

@@ -11,6 +11,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
+import dev.countersign.server.kit.Callback;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
@@ -59,6 +60,26 @@ class RegisteredClientTest {
     Reply tokens = own.tokens();
     assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
     assertThat(own.userinfo(tokens.string("access_token")).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement("DC-4")
+  void cannotHaveWhatItMayHaveOnlySinceThePersonDecided() {
+    TestClient party = server.stranger();
+    Reply registered =
+        register(
+            server,
+            RegisteredPeer.with(whole(party), json("{\"grant_types\":[\"authorization_code\"]}")));
+    TestClient client = client(registered, party);
+    String decided = allowed(client);
+
+    JsonObject more = whole(party).toBuilder().put("client_id", id(registered).value()).build();
+    assertThat(manage(server, "PUT", registered, more.toJson()).status()).isEqualTo(200);
+
+    Reply tokens = redeemed(client, decided);
+    assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
+    assertThat(tokens.json().has("refresh_token")).isFalse();
+    assertThat(redeemed(client, allowed(client)).json().has("refresh_token")).isTrue();
   }
 
   @Test
@@ -207,6 +228,18 @@ class RegisteredClientTest {
     Params request = client.authorizationRequest().with("redirect_uri", callback);
     Browser browser = new Browser(server);
     return browser.loggedIn(browser.open(client, client.push(request).string("request_uri")));
+  }
+
+  /** The code that comes of it when a person sees the page and says yes. */
+  private String allowed(TestClient client) {
+    Browser browser = new Browser(server);
+    Params request = client.authorizationRequest().with("redirect_uri", RegisteredPeer.CALLBACK);
+    Shown page = browser.loggedIn(browser.open(client, client.push(request).string("request_uri")));
+    return Callback.of(browser.press(page, "allow")).get("code");
+  }
+
+  private Reply redeemed(TestClient client, String code) {
+    return client.token(client.codeRequest(code).with("redirect_uri", RegisteredPeer.CALLBACK));
   }
 
   private Reply registered(TestClient party) {

@@ -11,6 +11,7 @@ import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.store.Registration;
 import dev.countersign.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,28 @@ class RegisteredKeysTest {
 
       assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
       assertThat(publisher.received("/jwks")).hasSize(1);
+    }
+  }
+
+  @Test
+  @Requirement({"DC-4", "SP-5.4.2-1"})
+  void leavesNoKeysBehindOnANodeThatHeardOfItAfterAnotherEndedIt() {
+    try (TestServer server = server(ALLOWED)) {
+      TestClient party = publishing(server, "/jwks");
+      Reply registered = register(server, metadata("/jwks"));
+      TestClient client = party.as(id(registered));
+      Registration there = server.store().findRegistration(id(registered)).orElseThrow();
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+
+      server.store().endRegistration(there.client(), there.accessToken());
+      assertThat(client.push(client.authorizationRequest()).outcome())
+          .isEqualTo("401 invalid_client");
+      server.sweep();
+
+      // No id comes twice; here it shows what was kept.
+      server.store().register(there, 1);
+      assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
+      assertThat(publisher.received("/jwks")).hasSize(2);
     }
   }
 

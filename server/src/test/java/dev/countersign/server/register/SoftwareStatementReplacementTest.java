@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that registered by a statement cannot leave it. */
 class SoftwareStatementReplacementTest {
@@ -149,6 +150,23 @@ class SoftwareStatementReplacementTest {
 
     assertThat(put(by(other)).outcome()).isEqualTo("400 unapproved_software_statement");
     assertThat(server.logged("detail").orElseThrow()).contains("another iss");
+  }
+
+  /** Without a name of the software nobody can say that two statements are about the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"software_id\":\"\","})
+  @Requirement({"DC-2", "DC-4"})
+  void refusesAnyOtherStatementInThePlaceOfOneThatNamesNoSoftware(String none) {
+    party = server.stranger();
+    String first = DIRECTORY.statement("{" + none + "\"client_name\":\"Known App\"}");
+    registered = register(server, with(metadata(party), by(first)));
+
+    String second = DIRECTORY.statement("{" + none + "\"client_name\":\"Bank of Everybody\"}");
+    Reply other = put(by(second));
+
+    assertThat(other.outcome()).isEqualTo("400 unapproved_software_statement");
+    assertThat(server.logged("detail").orElseThrow()).contains("names no software_id");
+    assertThat(put(by(first)).status()).isEqualTo(200);
   }
 
   @Test

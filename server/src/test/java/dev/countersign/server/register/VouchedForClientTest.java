@@ -1,6 +1,8 @@
 package dev.countersign.server.register;
 
 import static dev.countersign.server.register.RegisteredPeer.id;
+import static dev.countersign.server.register.RegisteredPeer.json;
+import static dev.countersign.server.register.RegisteredPeer.manage;
 import static dev.countersign.server.register.RegisteredPeer.metadata;
 import static dev.countersign.server.register.RegisteredPeer.register;
 import static dev.countersign.server.register.RegisteredPeer.with;
@@ -8,13 +10,20 @@ import static dev.countersign.server.register.SoftwareStatementTest.by;
 import static dev.countersign.server.register.SoftwareStatementTest.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.requirement.Requirement;
 import dev.countersign.server.kit.Browser;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
+import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.store.Store;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people are told of a client whose name is that of a software statement. */
 class VouchedForClientTest {
   private static final StatementIssuer DIRECTORY = new StatementIssuer();
+
+  private static final String KNOWN =
+      """
+      {"client_name":"Known App", "redirect_uris":["https://other.example.com/callback"]}\
+      """;
 
   @TempDir static Path folder;
   private static TestServer server;
@@ -42,12 +56,7 @@ class VouchedForClientTest {
 
   @Test
   void isNotSaidToBeUnchecked() {
-    Shown shown =
-        consent(
-            """
-            {"client_name":"Known App",
-             "redirect_uris":["https://other.example.com/callback"]}\
-            """);
+    Shown shown = consent(KNOWN);
 
     assertThat(shown.document().select("h1").text()).contains("Known App");
     assertThat(shown.document().select(".unchecked")).isEmpty();
@@ -65,12 +74,66 @@ class VouchedForClientTest {
         .contains("registered itself", "other.example.com");
   }
 
+  @Test
+  @Requirement({"DC-2", "DC-4"})
+  void isSaidToBeUncheckedIfTheNameThatIsShownIsOfBeforeTheStatement(@TempDir Path other) {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    String trusted = statements(DIRECTORY.trusted());
+    try (TestServer racing =
+        new TestServer(
+            other,
+            yaml -> RegisteredPeer.with(trusted).apply(People.in(yaml)),
+            store -> interrupted(store, meanwhile))) {
+      TestClient party = racing.stranger();
+      Reply registered = register(racing, metadata(party));
+      TestClient client = party.as(id(registered));
+      Browser browser = new Browser(racing);
+      Shown page = browser.loggedIn(browser.open(client, pushed(client)));
+      JsonObject bound =
+          with(
+              with(metadata(party), json("{\"client_id\":\"" + client.id().value() + "\"}")),
+              by(DIRECTORY.statement(KNOWN)));
+      meanwhile.set(() -> manage(racing, "PUT", registered, bound.toJson()));
+
+      Shown shown = browser.show(page.url());
+      assertThat(shown.document().select("h1").text()).contains("Budget App");
+      assertThat(shown.document().select(".unchecked")).isNotEmpty();
+
+      Shown then = browser.show(page.url());
+      assertThat(then.document().select("h1").text()).contains("Known App");
+      assertThat(then.document().select(".unchecked")).isEmpty();
+    }
+  }
+
+  /** Something happens once, just after a registration was looked up. */
+  private static Store interrupted(Store store, AtomicReference<Runnable> meanwhile) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              try {
+                Object answer = method.invoke(store, arguments);
+                if (method.getName().equals("findRegistration")) {
+                  meanwhile.getAndSet(() -> {}).run();
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static String pushed(TestClient client) {
+    Params request = client.authorizationRequest().with("redirect_uri", RegisteredPeer.CALLBACK);
+    return client.push(request).string("request_uri");
+  }
+
   private static Shown consent(String claims) {
     TestClient party = server.stranger();
     String statement = DIRECTORY.statement(claims);
     TestClient client = party.as(id(register(server, with(metadata(party), by(statement)))));
-    Params request = client.authorizationRequest().with("redirect_uri", RegisteredPeer.CALLBACK);
     Browser browser = new Browser(server);
-    return browser.loggedIn(browser.open(client, client.push(request).string("request_uri")));
+    return browser.loggedIn(browser.open(client, pushed(client)));
   }
 }

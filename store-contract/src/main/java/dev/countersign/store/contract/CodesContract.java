@@ -40,7 +40,9 @@ abstract class CodesContract extends ConcernContract {
             sample.resources(),
             NOW);
     IssuedCode code =
-        issued(new IssuedCode(samples.digest(), Samples.fullRequest(), grant, NOW.plusSeconds(60)));
+        issued(
+            new IssuedCode(
+                samples.digest(), Samples.fullRequest(), grant, false, NOW.plusSeconds(60)));
 
     assertThat(store().findCode(code.code(), NOW)).contains(code);
   }
@@ -301,7 +303,7 @@ abstract class CodesContract extends ConcernContract {
     IssuedCode code =
         issued(
             new IssuedCode(
-                samples.digest(), Samples.request(), there.grant(), NOW.plusSeconds(60)));
+                samples.digest(), Samples.request(), there.grant(), true, NOW.plusSeconds(60)));
     OnceKey key = samples.onceKey();
     NewAccessToken accessToken = samples.accessToken();
     NewRefreshToken refreshToken = samples.refreshToken();

@@ -271,7 +271,7 @@ abstract class InteractionsContract extends ConcernContract {
     PushedRequest request = pushed();
     SecretDigest id = opened(request);
     IssuedCode again =
-        new IssuedCode(there.code(), Samples.request(), samples.grant(), there.expiresAt());
+        new IssuedCode(there.code(), Samples.request(), samples.grant(), true, there.expiresAt());
 
     assertThatThrownBy(() -> store().issueCode(id, again, Samples.consent(), NOW))
         .isInstanceOf(StoreException.class);

@@ -87,10 +87,31 @@ abstract class RegistrationsContract extends ConcernContract {
   void replacesAllThatWasRegistered() {
     Registration old = registered();
 
-    assertThat(store().replaceRegistration(old.client(), old.accessToken(), OTHER, NOW)).isTrue();
+    assertThat(
+            store()
+                .replaceRegistration(old.client(), old.accessToken(), old.metadata(), OTHER, NOW))
+        .isTrue();
 
     assertThat(store().findRegistration(old.client()))
         .contains(new Registration(old.client(), old.accessToken(), OTHER, old.issuedAt(), false));
+  }
+
+  @Test
+  @Requirement({"DC-4"})
+  void replacesNothingThatAnotherReplacementWasFasterWith() {
+    Registration old = registered();
+    JsonObject first = JsonObject.builder().put("client_name", "first").build();
+    assertThat(replaced(old, old.metadata(), first)).isTrue();
+
+    assertThat(replaced(old, old.metadata(), OTHER)).isFalse();
+    assertThat(store().findRegistration(old.client()).orElseThrow().metadata()).isEqualTo(first);
+
+    assertThat(replaced(old, first, OTHER)).isTrue();
+    assertThat(store().findRegistration(old.client()).orElseThrow().metadata()).isEqualTo(OTHER);
+  }
+
+  private boolean replaced(Registration old, JsonObject before, JsonObject metadata) {
+    return store().replaceRegistration(old.client(), old.accessToken(), before, metadata, NOW);
   }
 
   @Test
@@ -99,7 +120,11 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
     SecretDigest token = registered().accessToken();
 
-    assertThat(store().replaceRegistration(registration.client(), token, OTHER, NOW)).isFalse();
+    assertThat(
+            store()
+                .replaceRegistration(
+                    registration.client(), token, registration.metadata(), OTHER, NOW))
+        .isFalse();
 
     assertThat(store().findRegistration(registration.client())).contains(registration);
   }
@@ -109,7 +134,7 @@ abstract class RegistrationsContract extends ConcernContract {
   void replacesNothingOfAClientThatIsNotRegistered() {
     SecretDigest token = registered().accessToken();
 
-    assertThat(store().replaceRegistration(CLIENT, token, OTHER, NOW)).isFalse();
+    assertThat(store().replaceRegistration(CLIENT, token, OTHER, OTHER, NOW)).isFalse();
 
     assertThat(store().findRegistration(CLIENT)).isEmpty();
   }
@@ -173,7 +198,12 @@ abstract class RegistrationsContract extends ConcernContract {
         .isFalse();
     assertThat(
             store()
-                .replaceRegistration(registration.client(), registration.accessToken(), OTHER, NOW))
+                .replaceRegistration(
+                    registration.client(),
+                    registration.accessToken(),
+                    registration.metadata(),
+                    OTHER,
+                    NOW))
         .isFalse();
   }
 
@@ -204,7 +234,9 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
     store().recordAuthentication(registration.client());
 
-    store().replaceRegistration(registration.client(), registration.accessToken(), OTHER, NOW);
+    store()
+        .replaceRegistration(
+            registration.client(), registration.accessToken(), registration.metadata(), OTHER, NOW);
 
     assertThat(store().findRegistration(registration.client()).orElseThrow().used()).isTrue();
     assertThat(store().endUnusedRegistrations(NOW.plusSeconds(1), ENOUGH)).isEmpty();
@@ -237,7 +269,13 @@ abstract class RegistrationsContract extends ConcernContract {
   void letsTheTimeOfAnUnusedRegistrationBeginAnewWhenItIsReplaced() {
     Registration registration = registered();
     Instant later = NOW.plusSeconds(10);
-    store().replaceRegistration(registration.client(), registration.accessToken(), OTHER, later);
+    store()
+        .replaceRegistration(
+            registration.client(),
+            registration.accessToken(),
+            registration.metadata(),
+            OTHER,
+            later);
 
     assertThat(store().endUnusedRegistrations(later.minusNanos(1), ENOUGH)).isEmpty();
     assertThat(store().endUnusedRegistrations(later, ENOUGH))
@@ -249,8 +287,12 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration second = registered();
     Registration first = registered();
     Registration third = registered();
-    store().replaceRegistration(second.client(), second.accessToken(), OTHER, NOW.plusSeconds(1));
-    store().replaceRegistration(third.client(), third.accessToken(), OTHER, NOW.plusSeconds(2));
+    store()
+        .replaceRegistration(
+            second.client(), second.accessToken(), second.metadata(), OTHER, NOW.plusSeconds(1));
+    store()
+        .replaceRegistration(
+            third.client(), third.accessToken(), third.metadata(), OTHER, NOW.plusSeconds(2));
     Instant since = NOW.plusSeconds(2);
 
     assertThat(store().endUnusedRegistrations(since, 2))

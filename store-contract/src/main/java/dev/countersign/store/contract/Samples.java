@@ -158,7 +158,7 @@ public final class Samples {
 
   /** A code that ends 60 seconds after {@link #NOW}. */
   public IssuedCode code() {
-    return new IssuedCode(digest(), request(), grant(), NOW.plusSeconds(60));
+    return new IssuedCode(digest(), request(), grant(), true, NOW.plusSeconds(60));
   }
 
   /** An access token that ends 300 seconds after {@link #NOW}. */

@@ -26,14 +26,14 @@ final class CodeRows {
   private static final String KEEP =
       """
       INSERT INTO codes (code, request, grant_id, client_id, subject, auth_time, acr, scope,
-        resources, claims, created_at, expires_at, forget_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        resources, claims, created_at, lasting, expires_at, forget_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String FIND =
       """
       SELECT code, request, grant_id, client_id, subject, auth_time, acr, scope, resources,
-        claims, created_at, expires_at
+        claims, created_at, lasting, expires_at
       FROM codes WHERE code = ? AND forget_at > ?\
       """;
 
@@ -68,6 +68,7 @@ final class CodeRows {
         GrantRows.text(grant.resources()),
         GrantRows.text(grant.claims()),
         grant.createdAt(),
+        code.lasting() ? 1 : 0,
         code.expiresAt(),
         code.expiresAt().plus(REMEMBERED));
   }
@@ -127,6 +128,7 @@ final class CodeRows {
         row.digest("code"),
         RequestRows.authorizationRequest(row),
         GrantRows.read(row),
+        row.number("lasting") != 0,
         row.instant("expires_at"));
   }
 }

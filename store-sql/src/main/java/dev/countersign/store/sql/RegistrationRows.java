@@ -82,9 +82,14 @@ final class RegistrationRows {
 
   @Enforces({"DC-4"})
   static Change<Boolean> replace(
-      Sql sql, ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now)
+      Sql sql,
+      ClientId client,
+      SecretDigest accessToken,
+      JsonObject before,
+      JsonObject metadata,
+      Instant now)
       throws SQLException {
-    if (!isOwn(sql, client, accessToken)) {
+    if (own(sql, client, accessToken).filter(kept -> kept.metadata().equals(before)).isEmpty()) {
       return Change.undone(false);
     }
     sql.update(REPLACE, metadata.toJson(), client.value());
@@ -108,7 +113,7 @@ final class RegistrationRows {
   @Enforces({"DC-4"})
   static Change<Boolean> end(Sql sql, ClientId client, SecretDigest accessToken)
       throws SQLException {
-    if (!isOwn(sql, client, accessToken)) {
+    if (own(sql, client, accessToken).isEmpty()) {
       return Change.undone(false);
     }
     end(sql, client);
@@ -125,9 +130,9 @@ final class RegistrationRows {
 
   /** Compared here and not by SQL, which does not do it in constant time. */
   @Enforces({"DC-6"})
-  private static boolean isOwn(Sql sql, ClientId client, SecretDigest accessToken)
+  private static Optional<Registration> own(Sql sql, ClientId client, SecretDigest accessToken)
       throws SQLException {
-    return find(sql, client).filter(kept -> kept.accessToken().equals(accessToken)).isPresent();
+    return find(sql, client).filter(kept -> kept.accessToken().equals(accessToken));
   }
 
   private static Registration read(Row row) throws SQLException {

@@ -266,8 +266,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public boolean replaceRegistration(
-      ClientId client, SecretDigest accessToken, JsonObject metadata, Instant now) {
-    return writer.perform(sql -> RegistrationRows.replace(sql, client, accessToken, metadata, now));
+      ClientId client,
+      SecretDigest accessToken,
+      JsonObject before,
+      JsonObject metadata,
+      Instant now) {
+    return writer.perform(
+        sql -> RegistrationRows.replace(sql, client, accessToken, before, metadata, now));
   }
 
   @Override

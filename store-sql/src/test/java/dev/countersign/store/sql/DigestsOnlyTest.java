@@ -39,7 +39,8 @@ class DigestsOnlyTest {
       var request = new PushedRequest(requestUri.digest(), Samples.request(), NOW.plusSeconds(60));
       var interaction = samples.digest();
       var code =
-          new IssuedCode(secret.digest(), Samples.request(), samples.grant(), NOW.plusSeconds(60));
+          new IssuedCode(
+              secret.digest(), Samples.request(), samples.grant(), true, NOW.plusSeconds(60));
       var token = new NewRefreshToken(refreshToken.digest(), Optional.empty());
       store.pushRequest(request, Set.of(), NOW);
       store.openInteraction(

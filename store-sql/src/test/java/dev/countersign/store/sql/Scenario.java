@@ -162,6 +162,7 @@ enum Scenario {
           store.replaceRegistration(
               registration.client(),
               registration.accessToken(),
+              registration.metadata(),
               JsonObject.builder().put("client_name", "another").build(),
               NOW.plusSeconds(1));
     }
