@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
@@ -56,9 +57,7 @@ public final class ResourceRequest {
   /** A request without body, in the background. */
   @Enforces("SP-5.2.1-1")
   public static ResourceRequest of(String method, URI target) {
-    if (!"https".equalsIgnoreCase(target.getScheme())
-        || target.getHost() == null
-        || target.getRawUserInfo() != null) {
+    if (!"https".equalsIgnoreCase(target.getScheme()) || !Authority.isPlain(target)) {
       throw new IllegalArgumentException("the target must be an absolute https URL (SP-5.2.1-1)");
     }
     if (carriesToken(target)) {

@@ -1,5 +1,6 @@
 package dev.countersign.remote;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.remote.RemoteException.Kind;
 import dev.countersign.requirement.Enforces;
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpsExchange {
 
   private static final Logger log = LoggerFactory.getLogger(HttpsExchange.class);
-
-  private static final int LAST_PORT = 65535;
 
   private final HttpClient client;
   private final Duration timeout;
@@ -83,10 +82,7 @@ public final class HttpsExchange {
    * no port that cannot be.
    */
   static URI requireHttps(URI place) throws RemoteException {
-    if (!"https".equalsIgnoreCase(place.getScheme())
-        || place.getHost() == null
-        || place.getRawUserInfo() != null
-        || place.getPort() > LAST_PORT) {
+    if (!"https".equalsIgnoreCase(place.getScheme()) || !Authority.isPlain(place)) {
       throw new RemoteException(Kind.INSECURE_URL, place, "not an https URL");
     }
     return place;

@@ -1,5 +1,6 @@
 package dev.countersign.resource;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,8 +22,7 @@ public record PublicUrl(URI value) {
    */
   public PublicUrl {
     if (!"https".equalsIgnoreCase(value.getScheme())
-        || value.getHost() == null
-        || value.getRawUserInfo() != null
+        || !Authority.isPlain(value)
         || value.getRawQuery() != null
         || value.getRawFragment() != null) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.metadata;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Enforces;
@@ -195,10 +196,7 @@ public record AuthorizationServerMetadata(
   static void requireHttps(String member, URI uri) {
     boolean good =
         "https".equalsIgnoreCase(uri.getScheme())
-            && uri.getHost() != null
-            && uri.getPort() != 0
-            && uri.getPort() <= 65535
-            && uri.getRawUserInfo() == null
+            && Authority.isPlain(uri)
             && uri.getRawFragment() == null;
     if (!good) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.oauth;
 
+import dev.countersign.protocol.http.Authority;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.IntPredicate;
@@ -67,13 +68,7 @@ final class Characters {
 
   /** Refuses an authority with user information, without host or with a port out of range. */
   static void requirePlainAuthority(String name, URI uri, String rule) {
-    String authority = uri.getRawAuthority();
-    if (authority == null
-        || uri.getHost() == null
-        || authority.indexOf('@') >= 0
-        || authority.endsWith(":")
-        || uri.getPort() == 0
-        || uri.getPort() > 65535) {
+    if (!Authority.isPlain(uri)) {
       throw new IllegalArgumentException(
           name + " must name a host, at most a port, and no user (" + rule + ")");
     }

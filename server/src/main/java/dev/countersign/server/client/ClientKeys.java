@@ -1,5 +1,6 @@
 package dev.countersign.server.client;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
@@ -45,16 +46,12 @@ public sealed interface ClientKeys {
    *     cannot be
    */
   record Published(URI jwksUri) implements ClientKeys {
-    private static final int LAST_PORT = 65535;
-
     /** Refuses any other URL. */
     @Enforces({"SP-5.4.2-1", "DC-5"})
     public Published {
       if (!"https".equals(jwksUri.getScheme())
-          || jwksUri.getHost() == null
-          || jwksUri.getRawUserInfo() != null
-          || jwksUri.getRawFragment() != null
-          || jwksUri.getPort() > LAST_PORT) {
+          || !Authority.isPlain(jwksUri)
+          || jwksUri.getRawFragment() != null) {
         throw new IllegalArgumentException(
             "ClientKeys.jwksUri must be an https URL without user and fragment (SP-5.4.2-1)");
       }

@@ -1,5 +1,6 @@
 package dev.countersign.server.config;
 
+import dev.countersign.protocol.http.Authority;
 import java.net.URI;
 import java.util.Optional;
 
@@ -15,9 +16,8 @@ public record MtlsConfig(URI origin, ListenAddress listen, Optional<TlsFiles> tl
   /** Refuses an address that is more than an https origin. */
   public MtlsConfig {
     if (!"https".equals(origin.getScheme())
-        || origin.getHost() == null
+        || !Authority.isPlain(origin)
         || !origin.getRawPath().isEmpty()
-        || origin.getRawUserInfo() != null
         || origin.getRawQuery() != null
         || origin.getRawFragment() != null) {
       throw new IllegalArgumentException("MtlsConfig.origin must be https://host or with a port");

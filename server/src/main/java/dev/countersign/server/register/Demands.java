@@ -1,5 +1,6 @@
 package dev.countersign.server.register;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -51,9 +52,7 @@ final class Demands {
   private static boolean isAddress(String text) {
     try {
       URI uri = URI.create(text);
-      return "https".equals(uri.getScheme())
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null;
+      return "https".equals(uri.getScheme()) && Authority.isPlain(uri);
     } catch (IllegalArgumentException malformed) {
       return false;
     }

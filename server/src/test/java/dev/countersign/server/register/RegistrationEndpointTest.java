@@ -190,6 +190,9 @@ class RegistrationEndpointTest {
         "{\"subject_type\":\"pairwise\"}",
         "{\"application_type\":\"other\"}",
         "{\"client_uri\":\"javascript:alert(1)\"}",
+        "{\"client_uri\":\"http://a.example/\"}",
+        "{\"logo_uri\":\"https://a.example:65536/logo.png\"}",
+        "{\"tos_uri\":\"https://anna@a.example/\"}",
         "{\"client_name\":\"\\u202eknaB\"}",
         "{\"client_name\":\"\"}",
         "{\"client_name\":1}"
