@@ -82,7 +82,7 @@ public final class AuthorizationServer implements AutoCloseable {
             new RequestEdge(routes, clock, random, metrics.requests()),
             new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
     listeners.measure(metrics, clock);
-    Sweeper sweeper = new Sweeper(metered, wiring.unusedRegistrations(), clock);
+    Sweeper sweeper = new Sweeper(metered, wiring.registrationSweep(), clock);
     sweeper.start();
     CertificateWatch watch = new CertificateWatch(listeners.all(), clock);
     watch.start();

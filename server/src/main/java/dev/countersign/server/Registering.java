@@ -8,8 +8,8 @@ import dev.countersign.server.register.ClientConfigurationEndpoint;
 import dev.countersign.server.register.ClientMetadata;
 import dev.countersign.server.register.DynamicClients;
 import dev.countersign.server.register.RegistrationEndpoint;
+import dev.countersign.server.register.RegistrationSweep;
 import dev.countersign.server.register.SoftwareStatements;
-import dev.countersign.server.register.UnusedRegistrations;
 import dev.countersign.store.Registrations;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -72,8 +72,8 @@ final class Registering {
   }
 
   /** What ends registrations that nobody uses. */
-  UnusedRegistrations unused(KeysOfClients keys) {
-    return new UnusedRegistrations(registrations, clients, keys, rules.unusedFor());
+  RegistrationSweep sweep(KeysOfClients keys) {
+    return new RegistrationSweep(registrations, clients, keys, rules.unusedFor());
   }
 
   Routes.Registration endpoints(KeysOfClients keys) {

@@ -1,7 +1,7 @@
 package dev.countersign.server;
 
 import dev.countersign.edge.FailureLine;
-import dev.countersign.server.register.UnusedRegistrations;
+import dev.countersign.server.register.RegistrationSweep;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
 import java.time.Duration;
@@ -28,13 +28,13 @@ final class Sweeper implements AutoCloseable {
   private static final int CLIENTS_AT_ONCE = 100;
 
   private final Store store;
-  private final Optional<UnusedRegistrations> registrations;
+  private final Optional<RegistrationSweep> registrations;
   private final InstantSource clock;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("countersign-sweeper").daemon(true).factory());
 
-  Sweeper(Store store, Optional<UnusedRegistrations> registrations, InstantSource clock) {
+  Sweeper(Store store, Optional<RegistrationSweep> registrations, InstantSource clock) {
     this.store = store;
     this.registrations = registrations;
     this.clock = clock;
@@ -50,7 +50,7 @@ final class Sweeper implements AutoCloseable {
   void sweep() {
     try {
       repeat(() -> store.sweep(clock.instant(), AT_ONCE));
-      registrations.ifPresent(unused -> repeat(() -> unused.end(clock.instant(), CLIENTS_AT_ONCE)));
+      registrations.ifPresent(sweep -> repeat(() -> sweep.sweep(clock.instant(), CLIENTS_AT_ONCE)));
     } catch (StoreException e) {
       LOG.warn("expired rows could not be removed; trying again later: {}", FailureLine.of(e));
     } catch (Throwable e) {

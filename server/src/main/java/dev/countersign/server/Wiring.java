@@ -57,7 +57,7 @@ import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Route;
-import dev.countersign.server.register.UnusedRegistrations;
+import dev.countersign.server.register.RegistrationSweep;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
@@ -177,8 +177,8 @@ final class Wiring {
   }
 
   /** What ends registrations that nobody uses; empty if clients cannot register themselves. */
-  Optional<UnusedRegistrations> unusedRegistrations() {
-    return registering.map(known -> known.unused(clientKeys));
+  Optional<RegistrationSweep> registrationSweep() {
+    return registering.map(known -> known.sweep(clientKeys));
   }
 
   /** The whole server as its routes. */

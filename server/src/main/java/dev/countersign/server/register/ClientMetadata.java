@@ -109,6 +109,11 @@ public final class ClientMetadata {
     return accept(id, registered);
   }
 
+  /** What a client is told of its registration: all of it, with what the server sets. */
+  JsonObject shown(Registration registration) {
+    return Effective.shown(registration.metadata(), signing);
+  }
+
   /** Whether a statement gave the name and the redirect URIs of what was stored of a client. */
   boolean isVouchedFor(JsonObject registered) {
     return statements.say(registered, Set.of(NAME, REDIRECTS));
@@ -200,11 +205,6 @@ public final class ClientMetadata {
     if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
       throw notForThem(SCOPE);
     }
-  }
-
-  /** What a client is told of its registration: all of it, with what the server sets. */
-  JsonObject shown(Registration registration) {
-    return Effective.shown(registration.metadata(), signing);
   }
 
   private static RefusalException notForThem(String member) {

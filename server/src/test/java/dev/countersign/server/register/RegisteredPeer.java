@@ -99,4 +99,22 @@ final class RegisteredPeer {
   static ClientId id(Reply registered) {
     return new ClientId(registered.string("client_id"));
   }
+
+  /**
+   * What a server says when the registered client pushes a good request.
+   *
+   * @param server perhaps another one than it registered with
+   * @param party holds its key
+   */
+  static String pushed(TestServer server, Reply registered, TestClient party) {
+    TestClient client = server.impostor(id(registered));
+    return client
+        .post(
+            "/par",
+            client
+                .authorizationRequest()
+                .and(client.authenticatedBy(client.assertionBy(party.key()))),
+            List.of())
+        .outcome();
+  }
 }

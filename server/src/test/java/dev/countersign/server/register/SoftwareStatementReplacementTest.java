@@ -221,15 +221,7 @@ class SoftwareStatementReplacementTest {
 
   /** What the server says to it now, which may be another one than it registered with. */
   private String pushed() {
-    TestClient client = server.impostor(id(registered));
-    return client
-        .post(
-            "/par",
-            client
-                .authorizationRequest()
-                .and(client.authenticatedBy(client.assertionBy(party.key()))),
-            List.of())
-        .outcome();
+    return RegisteredPeer.pushed(server, registered, party);
   }
 
   private JsonObject read() {

@@ -4,6 +4,7 @@ import static dev.countersign.server.register.RegisteredPeer.id;
 import static dev.countersign.server.register.RegisteredPeer.json;
 import static dev.countersign.server.register.RegisteredPeer.manage;
 import static dev.countersign.server.register.RegisteredPeer.metadata;
+import static dev.countersign.server.register.RegisteredPeer.pushed;
 import static dev.countersign.server.register.RegisteredPeer.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -212,18 +213,6 @@ class UnusedRegistrationTest {
       assertThat(server.logged("detail").orElseThrow()).contains("has just ended");
       assertThat(manage(server, "GET", registered, "").status()).isEqualTo(401);
     }
-  }
-
-  private static String pushed(TestServer server, Reply registered, TestClient party) {
-    TestClient client = server.impostor(id(registered));
-    return client
-        .post(
-            "/par",
-            client
-                .authorizationRequest()
-                .and(client.authenticatedBy(client.assertionBy(party.key()))),
-            List.of())
-        .outcome();
   }
 
   /** The same store, but something happens before each operation. */

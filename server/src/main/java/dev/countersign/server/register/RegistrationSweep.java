@@ -11,13 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends registrations whose clients have never authenticated, so that those which nobody needs make
- * room. A client that has authenticated once is let be. Safe for any number of threads.
- *
- * <p>What this node kept of registrations that another node ended goes in the same round.
+ * Removes what nobody needs of clients that registered themselves: registrations whose clients have
+ * never authenticated, and what this node keeps of those that ended on another one. A client that
+ * has authenticated once is let be. Safe for any number of threads.
  */
-public final class UnusedRegistrations {
-  private static final Logger LOG = LoggerFactory.getLogger(UnusedRegistrations.class);
+public final class RegistrationSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistrationSweep.class);
 
   private final Registrations registrations;
   private final DynamicClients clients;
@@ -32,7 +31,7 @@ public final class UnusedRegistrations {
    * @param unusedFor so long after it was made, or last replaced, a registration may wait for its
    *     client; it ends at that very instant. Empty: for ever
    */
-  public UnusedRegistrations(
+  public RegistrationSweep(
       Registrations registrations,
       DynamicClients clients,
       KeysOfClients keys,
@@ -44,12 +43,12 @@ public final class UnusedRegistrations {
   }
 
   /**
-   * Ends those whose time has come.
+   * Ends those whose time has come; when none is left, lets go of what is kept of ended ones.
    *
    * @param limit registrations at most
    * @return how many have ended
    */
-  public int end(Instant now, int limit) {
+  public int sweep(Instant now, int limit) {
     List<ClientId> ended =
         unusedFor
             .map(time -> registrations.endUnusedRegistrations(now.minus(time), limit))
