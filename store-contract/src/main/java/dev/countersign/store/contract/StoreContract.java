@@ -161,6 +161,14 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class Rotations extends RotationContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
   class Sessions extends SessionsContract {
     @Override
     Store store() {
