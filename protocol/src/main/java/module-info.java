@@ -18,6 +18,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.authorization;
   exports dev.countersign.protocol.clientauth;
   exports dev.countersign.protocol.dpop;
+  exports dev.countersign.protocol.grants;
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
@@ -28,6 +29,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.oauth;
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;
+  exports dev.countersign.protocol.rar;
   exports dev.countersign.protocol.refusal;
   exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.revocation;

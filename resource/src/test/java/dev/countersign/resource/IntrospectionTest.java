@@ -127,7 +127,12 @@ class IntrospectionTest {
   }
 
   private static JsonObject active(VerifiedAccessToken token) {
-    return IntrospectionResponse.Active.of(token.claims(), token.claims().scope()).toJson();
+    return IntrospectionResponse.Active.of(
+            token.claims(),
+            token.claims().scope(),
+            token.claims().authorizationDetails(),
+            token.claims().grantHandles())
+        .toJson();
   }
 
   private static JsonObject without(JsonObject json, String name) {
@@ -353,7 +358,11 @@ class IntrospectionTest {
     Introspection signed = introspection.signed(JOSE);
     VerifiedAccessToken token = token();
     IntrospectionResponse good =
-        IntrospectionResponse.Active.of(token.claims(), token.claims().scope());
+        IntrospectionResponse.Active.of(
+            token.claims(),
+            token.claims().scope(),
+            token.claims().authorizationDetails(),
+            token.claims().grantHandles());
     server.on(
         "/jwks", r -> Reply.json(200, JwkSet.of(List.of(Scene.ISSUER_KEY.publicJwk())).toJson()));
 

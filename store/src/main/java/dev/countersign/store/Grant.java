@@ -4,6 +4,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,10 @@ import java.util.List;
  * @param scope what was allowed
  * @param resources where it may be used; never empty
  * @param claims what was allowed beside it, asked for one by one
+ * @param details what was allowed beside the scope
  * @param createdAt when it was given
+ * @param updatedAt when it was last changed, or given
+ * @param version how often it was changed
  */
 public record Grant(
     GrantId id,
@@ -26,7 +30,10 @@ public record Grant(
     Scope scope,
     List<ResourceIndicator> resources,
     AllowedClaims claims,
-    Instant createdAt) {
+    AuthorizationDetails details,
+    Instant createdAt,
+    Instant updatedAt,
+    GrantVersion version) {
 
   /** Copies the list and refuses an empty one: a token without audience is never issued. */
   public Grant {
@@ -36,7 +43,30 @@ public record Grant(
     }
   }
 
-  /** A grant without claims that were asked for one by one. */
+  /** A grant that was never changed. */
+  public Grant(
+      GrantId id,
+      ClientId clientId,
+      Login login,
+      Scope scope,
+      List<ResourceIndicator> resources,
+      AllowedClaims claims,
+      AuthorizationDetails details,
+      Instant createdAt) {
+    this(
+        id,
+        clientId,
+        login,
+        scope,
+        resources,
+        claims,
+        details,
+        createdAt,
+        createdAt,
+        GrantVersion.FIRST);
+  }
+
+  /** A grant without claims that were asked for one by one, and without details. */
   public Grant(
       GrantId id,
       ClientId clientId,
@@ -44,6 +74,14 @@ public record Grant(
       Scope scope,
       List<ResourceIndicator> resources,
       Instant createdAt) {
-    this(id, clientId, login, scope, resources, AllowedClaims.NONE, createdAt);
+    this(
+        id,
+        clientId,
+        login,
+        scope,
+        resources,
+        AllowedClaims.NONE,
+        AuthorizationDetails.NONE,
+        createdAt);
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.store;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
@@ -48,6 +49,12 @@ public interface Grants {
    * a client got for itself.
    */
   Optional<Grant> findByAccessToken(Jti jti, Instant now);
+
+  /**
+   * What an opaque access token says that is known, not expired and not revoked; only a token that
+   * was kept with its claims is found.
+   */
+  Optional<JsonObject> findOpaqueToken(SecretDigest accessToken, Instant now);
 
   /**
    * Whose an access token is that a client got for itself, if it is known, not expired and not

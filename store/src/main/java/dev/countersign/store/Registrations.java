@@ -68,6 +68,13 @@ public interface Registrations {
    */
   boolean endRegistration(ClientId client, SecretDigest accessToken);
 
+  /**
+   * Ends a registration as the other {@code endRegistration} does, at the word of an operator.
+   *
+   * @return whether it happened: the client was registered
+   */
+  boolean endRegistration(ClientId client);
+
   /** What came of {@link #register}. */
   enum RegisterOutcome {
     /** It is kept. */

@@ -16,6 +16,8 @@ public interface Store
         Consents,
         Codes,
         Grants,
+        GrantRecords,
+        EndedFamilies,
         Sessions,
         KeyRecords,
         Registrations,

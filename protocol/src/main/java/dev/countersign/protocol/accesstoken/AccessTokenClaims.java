@@ -9,6 +9,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,9 @@ import java.util.Optional;
  * @param cnf what it is bound to
  * @param authTime when the person logged in
  * @param acr how strongly the person logged in
+ * @param authorizationDetails what it allows beside the scope (RFC 9396 section 9.1)
+ * @param grantHandles for each audience the handle by which the revocation feed of that audience
+ *     names the grant; empty if the issuer has no feed
  */
 public record AccessTokenClaims(
     Issuer iss,
@@ -41,7 +45,9 @@ public record AccessTokenClaims(
     Scope scope,
     Confirmation cnf,
     Optional<Instant> authTime,
-    Optional<String> acr) {
+    Optional<String> acr,
+    AuthorizationDetails authorizationDetails,
+    GrantHandles grantHandles) {
 
   /** The {@code typ} of a JWT access token. */
   public static final String TYPE = "at+jwt";
@@ -57,6 +63,35 @@ public record AccessTokenClaims(
     if (!exp.isAfter(iat)) {
       throw new IllegalArgumentException("AccessTokenClaims.exp must be after iat (AT-2)");
     }
+  }
+
+  /** Claims without details and handles. */
+  public AccessTokenClaims(
+      Issuer iss,
+      Subject sub,
+      List<String> aud,
+      ClientId clientId,
+      Jti jti,
+      Instant iat,
+      Instant exp,
+      Scope scope,
+      Confirmation cnf,
+      Optional<Instant> authTime,
+      Optional<String> acr) {
+    this(
+        iss,
+        sub,
+        aud,
+        clientId,
+        jti,
+        iat,
+        exp,
+        scope,
+        cnf,
+        authTime,
+        acr,
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
   }
 
   /** The signed token; the algorithm is the key's. */
@@ -83,6 +118,8 @@ public record AccessTokenClaims(
     return json.put("cnf", cnf.toJson())
         .put("auth_time", authTime.map(Instant::getEpochSecond))
         .put("acr", acr)
+        .put(AuthorizationDetails.NAME, authorizationDetails.member())
+        .put(GrantHandles.CLAIM, grantHandles.member())
         .build();
   }
 }

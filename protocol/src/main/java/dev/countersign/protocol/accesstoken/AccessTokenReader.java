@@ -12,6 +12,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
@@ -50,7 +51,9 @@ final class AccessTokenReader {
         scope(),
         confirmation(),
         jwt.instant("auth_time"),
-        jwt.string("acr"));
+        jwt.string("acr"),
+        AuthorizationDetails.read(json),
+        GrantHandles.read(json));
   }
 
   @Enforces({"AT-4", "SP-5.3.2.1-13"})

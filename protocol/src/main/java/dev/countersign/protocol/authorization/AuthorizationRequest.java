@@ -1,8 +1,10 @@
 package dev.countersign.protocol.authorization;
 
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -10,6 +12,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -43,6 +46,8 @@ import java.util.stream.Collectors;
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
  * @param claims claims asked for one by one
+ * @param authorizationDetails what is asked for beside the scope (RFC 9396)
+ * @param grantManagement what shall become of which grant
  */
 public record AuthorizationRequest(
     ClientId clientId,
@@ -58,7 +63,9 @@ public record AuthorizationRequest(
     List<String> acrValues,
     Optional<String> loginHint,
     Optional<String> uiLocales,
-    Optional<ClaimsRequest> claims) {
+    Optional<ClaimsRequest> claims,
+    AuthorizationDetails authorizationDetails,
+    Optional<GrantManagement> grantManagement) {
 
   private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
   // Bounds of our own: what a store must keep and a page may have to show.
@@ -146,7 +153,9 @@ public record AuthorizationRequest(
         acrValues,
         loginHint,
         uiLocales,
-        claims);
+        claims,
+        authorizationDetails,
+        grantManagement);
   }
 
   /**
@@ -183,7 +192,9 @@ public record AuthorizationRequest(
         acrValues,
         loginHint,
         uiLocales,
-        Optional.of(wanted));
+        Optional.of(wanted),
+        authorizationDetails,
+        grantManagement);
   }
 
   /**
@@ -235,6 +246,15 @@ public record AuthorizationRequest(
     return form.add("login_hint", loginHint)
         .add("ui_locales", uiLocales)
         .add("claims", claims.map(ClaimsRequest::toJson))
+        .add(
+            AuthorizationDetails.NAME,
+            Optional.of(authorizationDetails)
+                .filter(details -> !details.isEmpty())
+                .map(AuthorizationDetails::toJson))
+        .add(GrantManagement.ACTION, grantManagement.map(manage -> manage.action().value()))
+        .add(
+            GrantManagement.GRANT_ID,
+            grantManagement.flatMap(GrantManagement::grantId).map(GrantId::value))
         .build();
   }
 
@@ -255,6 +275,8 @@ public record AuthorizationRequest(
     private Optional<String> loginHint = Optional.empty();
     private Optional<String> uiLocales = Optional.empty();
     private Optional<ClaimsRequest> claims = Optional.empty();
+    private AuthorizationDetails authorizationDetails = AuthorizationDetails.NONE;
+    private Optional<GrantManagement> grantManagement = Optional.empty();
 
     private Builder(ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
       this.clientId = clientId;
@@ -328,6 +350,18 @@ public record AuthorizationRequest(
       return this;
     }
 
+    /** What is asked for beside the scope. */
+    public Builder authorizationDetails(AuthorizationDetails authorizationDetails) {
+      this.authorizationDetails = authorizationDetails;
+      return this;
+    }
+
+    /** What shall become of which grant. */
+    public Builder grantManagement(GrantManagement grantManagement) {
+      this.grantManagement = Optional.of(grantManagement);
+      return this;
+    }
+
     /** The request; refuses what its constructor refuses. */
     public AuthorizationRequest build() {
       return new AuthorizationRequest(
@@ -344,7 +378,9 @@ public record AuthorizationRequest(
           acrValues,
           loginHint,
           uiLocales,
-          claims);
+          claims,
+          authorizationDetails,
+          grantManagement);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.protocol.authorization;
 
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.ClientId;
@@ -9,6 +10,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -51,7 +53,9 @@ final class AuthorizationRequestReader {
           acrValues(form),
           text(form, "login_hint", AuthorizationRequest.MAX_HINT),
           text(form, "ui_locales", AuthorizationRequest.MAX_HINT),
-          claims(form));
+          claims(form),
+          authorizationDetails(form),
+          GrantManagement.read(form));
     } catch (IllegalArgumentException e) {
       // Messages of our own types: component and bound, never the value.
       throw refused(
@@ -200,6 +204,12 @@ final class AuthorizationRequestReader {
 
   private static Optional<ClaimsRequest> claims(Form form) {
     return text(form, "claims", AuthorizationRequest.MAX_CLAIMS).map(ClaimsRequest::parse);
+  }
+
+  private static AuthorizationDetails authorizationDetails(Form form) {
+    return form.value(AuthorizationDetails.NAME)
+        .map(AuthorizationDetails::parse)
+        .orElse(AuthorizationDetails.NONE);
   }
 
   private static Optional<String> text(Form form, String name, int longest) {

@@ -1,6 +1,7 @@
 package dev.countersign.protocol.introspection;
 
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwtClaims;
 import dev.countersign.protocol.json.JsonObject;
@@ -10,6 +11,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.RefusalException;
 import java.util.Optional;
 
@@ -35,7 +37,9 @@ final class ActiveReader {
           claims.string("jti").map(Jti::new),
           binding(body),
           claims.string("acr"),
-          claims.instant("auth_time"));
+          claims.instant("auth_time"),
+          AuthorizationDetails.read(body),
+          GrantHandles.read(body));
     } catch (InvalidJwtException e) {
       throw new MalformedJsonException(e.reason());
     } catch (IllegalArgumentException | RefusalException e) {

@@ -2,6 +2,7 @@ package dev.countersign.protocol.introspection;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -9,6 +10,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +64,8 @@ public sealed interface IntrospectionResponse {
    * @param cnf what it is bound to
    * @param acr how strongly the person logged in
    * @param authTime when the person logged in
+   * @param authorizationDetails what it allows at this resource server beside the scope
+   * @param grantHandles what the revocation feed calls its grant here
    */
   record Active(
       Optional<Scope> scope,
@@ -76,7 +80,9 @@ public sealed interface IntrospectionResponse {
       Optional<Jti> jti,
       Optional<Confirmation> cnf,
       Optional<String> acr,
-      Optional<Instant> authTime)
+      Optional<Instant> authTime,
+      AuthorizationDetails authorizationDetails,
+      GrantHandles grantHandles)
       implements IntrospectionResponse {
 
     /** Copies the list. */
@@ -84,12 +90,49 @@ public sealed interface IntrospectionResponse {
       aud = List.copyOf(aud);
     }
 
+    /** An answer without details and handles. */
+    public Active(
+        Optional<Scope> scope,
+        Optional<ClientId> clientId,
+        Optional<String> tokenType,
+        Optional<Instant> exp,
+        Optional<Instant> iat,
+        Optional<Instant> nbf,
+        Optional<Subject> sub,
+        List<String> aud,
+        Optional<Issuer> iss,
+        Optional<Jti> jti,
+        Optional<Confirmation> cnf,
+        Optional<String> acr,
+        Optional<Instant> authTime) {
+      this(
+          scope,
+          clientId,
+          tokenType,
+          exp,
+          iat,
+          nbf,
+          sub,
+          aud,
+          iss,
+          jti,
+          cnf,
+          acr,
+          authTime,
+          AuthorizationDetails.NONE,
+          GrantHandles.NONE);
+    }
+
     /**
-     * What a JWT access token says of itself.
+     * What an access token says of itself.
      *
      * @param scope the part of its scope that concerns the caller
+     * @param details the part of its details that concerns the caller
+     * @param handles the handles that concern the caller
      */
-    public static Active of(AccessTokenClaims token, Scope scope) {
+    @Enforces({"RAR-9.2-1"})
+    public static Active of(
+        AccessTokenClaims token, Scope scope, AuthorizationDetails details, GrantHandles handles) {
       return new Active(
           Optional.of(scope).filter(some -> !some.isEmpty()),
           Optional.of(token.clientId()),
@@ -103,7 +146,9 @@ public sealed interface IntrospectionResponse {
           Optional.of(token.jti()),
           Optional.of(token.cnf()),
           token.acr(),
-          token.authTime());
+          token.authTime(),
+          details,
+          handles);
     }
 
     @Override
@@ -129,6 +174,8 @@ public sealed interface IntrospectionResponse {
           .put("cnf", cnf.map(Confirmation::toJson))
           .put("acr", acr)
           .put("auth_time", authTime.map(Instant::getEpochSecond))
+          .put(AuthorizationDetails.NAME, authorizationDetails.member())
+          .put(GrantHandles.CLAIM, grantHandles.member())
           .build();
     }
   }

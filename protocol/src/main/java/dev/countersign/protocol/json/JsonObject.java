@@ -40,6 +40,21 @@ public final class JsonObject {
     return JsonReader.read(text, JsonLimits.DEFAULT);
   }
 
+  /**
+   * Reads an array of objects, which is no object itself.
+   *
+   * @param limits the array counts as one level
+   */
+  public static List<JsonObject> parseArray(String text, JsonLimits limits)
+      throws MalformedJsonException {
+    return JsonReader.readObjects(text, limits);
+  }
+
+  /** The objects as the text of an array, without white space. */
+  public static String toJson(List<JsonObject> objects) {
+    return JsonWriter.write(objects);
+  }
+
   /** A string. */
   public Optional<String> string(String name) throws MalformedJsonException {
     return read(name, String.class, "a string");

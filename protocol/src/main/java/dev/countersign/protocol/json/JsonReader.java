@@ -53,30 +53,67 @@ final class JsonReader {
     if (utf8.length > limits.maxBytes()) {
       throw new MalformedJsonException("JSON is longer than " + limits.maxBytes() + " bytes");
     }
-    return readText(decode(utf8), limits);
+    return readObject(decode(utf8), limits);
   }
 
   static JsonObject read(String text, JsonLimits limits) throws MalformedJsonException {
+    return readObject(bounded(text, limits), limits);
+  }
+
+  static List<JsonObject> readObjects(String text, JsonLimits limits)
+      throws MalformedJsonException {
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object element :
+        readText(
+            bounded(text, limits),
+            JsonToken.START_ARRAY,
+            "JSON is not an array",
+            parser -> new JsonReader(parser, limits).array(1))) {
+      if (!(element instanceof JsonObject object)) {
+        throw new MalformedJsonException("an element of the array is not an object");
+      }
+      objects.add(object);
+    }
+    return Collections.unmodifiableList(objects);
+  }
+
+  private static String bounded(String text, JsonLimits limits) throws MalformedJsonException {
     if (text.length() > limits.maxBytes()
         || text.getBytes(StandardCharsets.UTF_8).length > limits.maxBytes()) {
       throw new MalformedJsonException("JSON is longer than " + limits.maxBytes() + " bytes");
     }
-    return readText(requireNoLoneSurrogate(text), limits);
+    return requireNoLoneSurrogate(text);
   }
 
-  private static JsonObject readText(String text, JsonLimits limits) throws MalformedJsonException {
+  private static JsonObject readObject(String text, JsonLimits limits)
+      throws MalformedJsonException {
+    return readText(
+        text,
+        JsonToken.START_OBJECT,
+        "JSON is not an object",
+        parser -> new JsonReader(parser, limits).object(1));
+  }
+
+  /** What is read once the parser stands on the first token. */
+  @FunctionalInterface
+  private interface Rest<T> {
+    T read(JsonParser parser) throws MalformedJsonException;
+  }
+
+  private static <T> T readText(String text, JsonToken first, String otherwise, Rest<T> rest)
+      throws MalformedJsonException {
     if (text.startsWith("\uFEFF")) {
       throw new MalformedJsonException("JSON begins with a byte order mark");
     }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedJsonException("JSON is not an object");
+      if (parser.nextToken() != first) {
+        throw new MalformedJsonException(otherwise);
       }
-      JsonObject object = new JsonReader(parser, limits).object(1);
+      T value = rest.read(parser);
       if (parser.nextToken() != null) {
-        throw new MalformedJsonException("JSON has data after its object");
+        throw new MalformedJsonException("JSON has data after its end");
       }
-      return object;
+      return value;
     } catch (JacksonException syntax) {
       throw new MalformedJsonException("JSON is not well-formed");
     }

@@ -23,14 +23,18 @@ final class JsonWriter {
     return write(object, ObjectWriteContext.empty());
   }
 
+  static String write(List<JsonObject> objects) {
+    return write(objects, ObjectWriteContext.empty());
+  }
+
   static String writeIndented(JsonObject object) {
     return write(object, new Indented());
   }
 
-  private static String write(JsonObject object, ObjectWriteContext context) {
+  private static String write(Object value, ObjectWriteContext context) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = FACTORY.createGenerator(context, text)) {
-      value(out, object);
+      value(out, value);
     }
     return text.toString();
   }

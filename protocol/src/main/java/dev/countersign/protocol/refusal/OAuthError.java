@@ -5,7 +5,7 @@ import dev.countersign.requirement.Enforces;
 /**
  * The error codes we send, each with the HTTP status it has at an endpoint that answers in JSON.
  * Sources: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009, RFC 8707, RFC 9449,
- * RFC 9470, RFC 7591, OpenID Connect Core section 3.1.2.6.
+ * RFC 9396, RFC 9470, RFC 7591, Grant Management, OpenID Connect Core section 3.1.2.6.
  */
 @Enforces({"OA-1", "OA-3", "OA-9"})
 public enum OAuthError {
@@ -27,6 +27,12 @@ public enum OAuthError {
   INVALID_SCOPE("invalid_scope", 400),
   /** The resource is malformed or unknown (RFC 8707 section 2). */
   INVALID_TARGET("invalid_target", 400),
+  /**
+   * An object of {@code authorization_details} is unknown, malformed or beyond what may be asked.
+   */
+  INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details", 400),
+  /** The grant is unknown, or not this client's and person's (Grant Management section 5.4). */
+  INVALID_GRANT_ID("invalid_grant_id", 400),
   /** The person or the server said no. */
   ACCESS_DENIED("access_denied", 403),
   /** A login is needed, and no page may be shown. */

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -20,6 +21,12 @@ public sealed interface TokenRequest {
 
   /** Where the access token shall be usable (RFC 8707 section 2.2), each once; may be empty. */
   List<ResourceIndicator> resources();
+
+  /**
+   * Less than what was granted (RFC 9396 section 6); {@link AuthorizationDetails#NONE} leaves it to
+   * the server.
+   */
+  AuthorizationDetails authorizationDetails();
 
   /** The grant type that names this kind of request. */
   GrantType grantType();
@@ -36,17 +43,28 @@ public sealed interface TokenRequest {
    * @param redirectUri the one the code was sent to
    * @param codeVerifier fits the challenge of the request (RFC 7636 section 4.5)
    * @param resources within those of the request
+   * @param authorizationDetails within what was granted
    */
   record AuthorizationCode(
       dev.countersign.protocol.oauth.AuthorizationCode code,
       RedirectUri redirectUri,
       CodeVerifier codeVerifier,
-      List<ResourceIndicator> resources)
+      List<ResourceIndicator> resources,
+      AuthorizationDetails authorizationDetails)
       implements TokenRequest {
 
     /** Copies the list; repeated resources count once. */
     public AuthorizationCode {
       resources = resources.stream().distinct().toList();
+    }
+
+    /** For all that was granted. */
+    public AuthorizationCode(
+        dev.countersign.protocol.oauth.AuthorizationCode code,
+        RedirectUri redirectUri,
+        CodeVerifier codeVerifier,
+        List<ResourceIndicator> resources) {
+      this(code, redirectUri, codeVerifier, resources, AuthorizationDetails.NONE);
     }
 
     @Override
@@ -71,15 +89,25 @@ public sealed interface TokenRequest {
    * @param refreshToken stays the same (SP-5.3.2.1-9)
    * @param scope less than the grant's; absent means all of it
    * @param resources within those of the grant
+   * @param authorizationDetails within those of the grant
    */
   record Refresh(
-      RefreshToken refreshToken, Optional<Scope> scope, List<ResourceIndicator> resources)
+      RefreshToken refreshToken,
+      Optional<Scope> scope,
+      List<ResourceIndicator> resources,
+      AuthorizationDetails authorizationDetails)
       implements TokenRequest {
 
     /** Copies the list; repeated resources count once, and an empty scope is none. */
     public Refresh {
       scope = scope.filter(wanted -> !wanted.isEmpty());
       resources = resources.stream().distinct().toList();
+    }
+
+    /** For all the details that were granted. */
+    public Refresh(
+        RefreshToken refreshToken, Optional<Scope> scope, List<ResourceIndicator> resources) {
+      this(refreshToken, scope, resources, AuthorizationDetails.NONE);
     }
 
     @Override
@@ -102,14 +130,23 @@ public sealed interface TokenRequest {
    *
    * @param scope absent leaves it to the server
    * @param resources absent leaves it to the server
+   * @param authorizationDetails within what the client may have
    */
-  record ClientCredentials(Optional<Scope> scope, List<ResourceIndicator> resources)
+  record ClientCredentials(
+      Optional<Scope> scope,
+      List<ResourceIndicator> resources,
+      AuthorizationDetails authorizationDetails)
       implements TokenRequest {
 
     /** Copies the list; repeated resources count once, and an empty scope is none. */
     public ClientCredentials {
       scope = scope.filter(wanted -> !wanted.isEmpty());
       resources = resources.stream().distinct().toList();
+    }
+
+    /** Without details. */
+    public ClientCredentials(Optional<Scope> scope, List<ResourceIndicator> resources) {
+      this(scope, resources, AuthorizationDetails.NONE);
     }
 
     @Override
@@ -138,8 +175,9 @@ public sealed interface TokenRequest {
           new Refresh(
               RefreshToken.parse(form.required("refresh_token", "OA-6")),
               scope(form),
-              resources(form));
-      case CLIENT_CREDENTIALS -> new ClientCredentials(scope(form), resources(form));
+              resources(form),
+              details(form));
+      case CLIENT_CREDENTIALS -> new ClientCredentials(scope(form), resources(form), details(form));
     };
   }
 
@@ -148,7 +186,8 @@ public sealed interface TokenRequest {
         dev.countersign.protocol.oauth.AuthorizationCode.parse(form.required("code", "OA-6")),
         redirectUri(form.required("redirect_uri", "OA-6")),
         CodeVerifier.require(form),
-        resources(form));
+        resources(form),
+        details(form));
   }
 
   /** One that could never have been pushed is as wrong as another one. */
@@ -179,9 +218,19 @@ public sealed interface TokenRequest {
     return form.values("resource").stream().map(ResourceIndicator::parse).toList();
   }
 
+  @Enforces({"RAR-6-1", "RAR-8-1"})
+  private static AuthorizationDetails details(Form form) {
+    return form.value(AuthorizationDetails.NAME)
+        .map(AuthorizationDetails::parse)
+        .orElse(AuthorizationDetails.NONE);
+  }
+
   private static Form finish(TokenRequest request, Form.Builder form) {
     form.add("grant_type", request.grantType().value());
     request.resources().forEach(resource -> form.add("resource", resource.value()));
+    if (!request.authorizationDetails().isEmpty()) {
+      form.add(AuthorizationDetails.NAME, request.authorizationDetails().toJson());
+    }
     return form.build();
   }
 

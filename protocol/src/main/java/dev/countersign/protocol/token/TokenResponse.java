@@ -1,11 +1,14 @@
 package dev.countersign.protocol.token;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param refreshToken absent when there is none, or when the one in use stays good
  * @param scope what was given; absent when it is what was asked for
  * @param idToken the ID token in compact form
+ * @param authorizationDetails what was granted and is assigned to this token (RFC 9396 section 7)
+ * @param grantId the grant, if the request said what shall become of one (GM-5.5-1)
  */
 public record TokenResponse(
     AccessToken accessToken,
@@ -27,7 +32,9 @@ public record TokenResponse(
     Optional<Duration> expiresIn,
     Optional<RefreshToken> refreshToken,
     Optional<Scope> scope,
-    Optional<String> idToken) {
+    Optional<String> idToken,
+    AuthorizationDetails authorizationDetails,
+    Optional<GrantId> grantId) {
 
   // So that adding it to a time cannot overflow.
   private static final Duration LONGEST = Duration.ofDays(36_525);
@@ -46,6 +53,25 @@ public record TokenResponse(
     }
   }
 
+  /** An answer without details and without the name of a grant. */
+  public TokenResponse(
+      AccessToken accessToken,
+      String tokenType,
+      Optional<Duration> expiresIn,
+      Optional<RefreshToken> refreshToken,
+      Optional<Scope> scope,
+      Optional<String> idToken) {
+    this(
+        accessToken,
+        tokenType,
+        expiresIn,
+        refreshToken,
+        scope,
+        idToken,
+        AuthorizationDetails.NONE,
+        Optional.empty());
+  }
+
   private static boolean isGood(Duration expiresIn) {
     return !expiresIn.isNegative()
         && expiresIn.toNanosPart() == 0
@@ -62,7 +88,7 @@ public record TokenResponse(
   }
 
   /** The body of the answer. It holds secrets. */
-  @Enforces({"OA-4"})
+  @Enforces({"OA-4", "RAR-7-1", "GM-5.5-1"})
   public JsonObject toJson() {
     return JsonObject.builder()
         .put("access_token", accessToken.reveal())
@@ -71,6 +97,8 @@ public record TokenResponse(
         .put("refresh_token", refreshToken.map(RefreshToken::reveal))
         .put("scope", scope.filter(given -> !given.isEmpty()).map(Scope::toString))
         .put("id_token", idToken)
+        .put(AuthorizationDetails.NAME, authorizationDetails.member())
+        .put(GrantManagement.GRANT_ID, grantId.map(GrantId::value))
         .build();
   }
 
@@ -90,7 +118,9 @@ public record TokenResponse(
           body.integer("expires_in").map(Duration::ofSeconds),
           body.string("refresh_token").map(RefreshToken::new),
           body.string("scope").filter(scope -> !scope.isEmpty()).map(Scope::parse),
-          body.string("id_token"));
+          body.string("id_token"),
+          AuthorizationDetails.read(body),
+          body.string(GrantManagement.GRANT_ID).map(GrantId::new));
     } catch (IllegalArgumentException | ArithmeticException | RefusalException e) {
       throw new MalformedJsonException("a member of the token response has a malformed value");
     }
@@ -109,6 +139,8 @@ public record TokenResponse(
         + refreshToken.isPresent()
         + ", idToken="
         + idToken.isPresent()
+        + ", authorizationDetails="
+        + authorizationDetails
         + "]";
   }
 

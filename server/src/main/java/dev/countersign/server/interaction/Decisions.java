@@ -85,6 +85,7 @@ public final class Decisions {
             permitted.audience().scope(),
             permitted.audience().resources(),
             permitted.claims(),
+            permitted.request().authorizationDetails(),
             now);
     return new IssuedCode(
         code.digest(),

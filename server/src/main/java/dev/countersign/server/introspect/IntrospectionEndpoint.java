@@ -105,7 +105,11 @@ public final class IntrospectionEndpoint implements Endpoint {
         served.stream().filter(resource -> token.aud().contains(resource.value())).toList();
     return own.isEmpty() || !standing.stands(token, now)
         ? new IntrospectionResponse.Inactive()
-        : IntrospectionResponse.Active.of(token, audiences.at(own, token.scope()));
+        : IntrospectionResponse.Active.of(
+            token,
+            audiences.at(own, token.scope()),
+            token.authorizationDetails(),
+            token.grantHandles());
   }
 
   private void useUp(Set<OnceKey> once, Instant now) {

@@ -7,7 +7,11 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.store.Consent;
+import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Grant;
+import dev.countersign.store.GrantChange;
+import dev.countersign.store.GrantFilter;
+import dev.countersign.store.GrantRecord;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
@@ -114,13 +118,14 @@ final class MeteredStore implements Store {
   public RedeemOutcome redeemCode(
       SecretDigest code,
       ClientId client,
+      Optional<GrantChange> change,
       NewAccessToken accessToken,
       Optional<NewRefreshToken> refreshToken,
       Set<OnceKey> once,
       Instant now) {
     return timers.timed(
         StoreOperation.REDEEM_CODE,
-        () -> store.redeemCode(code, client, accessToken, refreshToken, once, now));
+        () -> store.redeemCode(code, client, change, accessToken, refreshToken, once, now));
   }
 
   @Override
@@ -158,6 +163,35 @@ final class MeteredStore implements Store {
   public Optional<ClientId> findClientByAccessToken(Jti jti, Instant now) {
     return timers.timed(
         StoreOperation.FIND_CLIENT_BY_ACCESS_TOKEN, () -> store.findClientByAccessToken(jti, now));
+  }
+
+  @Override
+  public Optional<JsonObject> findOpaqueToken(SecretDigest accessToken, Instant now) {
+    return timers.timed(
+        StoreOperation.FIND_OPAQUE_TOKEN, () -> store.findOpaqueToken(accessToken, now));
+  }
+
+  @Override
+  public Optional<GrantRecord> findGrant(GrantId grant, Instant now) {
+    return timers.timed(StoreOperation.FIND_GRANT, () -> store.findGrant(grant, now));
+  }
+
+  @Override
+  public List<GrantRecord> findGrants(
+      GrantFilter filter, Optional<GrantId> after, int limit, Instant now) {
+    return timers.timed(
+        StoreOperation.FIND_GRANTS, () -> store.findGrants(filter, after, limit, now));
+  }
+
+  @Override
+  public int revokeGrantsOf(ClientId client, int limit, Instant now) {
+    return timers.timed(
+        StoreOperation.REVOKE_GRANTS_OF, () -> store.revokeGrantsOf(client, limit, now));
+  }
+
+  @Override
+  public List<EndedFamily> findEndedFamilies(Instant now) {
+    return timers.timed(StoreOperation.FIND_ENDED_FAMILIES, () -> store.findEndedFamilies(now));
   }
 
   @Override
@@ -223,6 +257,11 @@ final class MeteredStore implements Store {
   public List<ClientId> endUnusedRegistrations(Instant since, int limit) {
     return timers.timed(
         StoreOperation.END_UNUSED_REGISTRATIONS, () -> store.endUnusedRegistrations(since, limit));
+  }
+
+  @Override
+  public boolean endRegistration(ClientId client) {
+    return timers.timed(StoreOperation.END_REGISTRATION, () -> store.endRegistration(client));
   }
 
   @Override

@@ -151,6 +151,8 @@ public final class AuthorizationCodeGrant {
           throw invalidGrant("SP-5.3.2.2-9", NOT_VALID, "used before; its grant is revoked now");
       case RedeemOutcome.Unknown() -> throw invalidGrant("OA-6", NOT_VALID, "unknown");
       case RedeemOutcome.Expired() -> throw invalidGrant("SP-5.3.2.1-11", NOT_VALID, "expired");
+      case RedeemOutcome.GrantMoved() ->
+          throw invalidGrant("GM-5.2-4", NOT_VALID, "its grant was changed a moment ago");
       case RedeemOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     }
   }

@@ -16,6 +16,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
@@ -140,6 +141,7 @@ public final class Samples {
             new ResourceIndicator("https://api.example/v2")),
         new AllowedClaims(
             List.of("email"), List.of("email", "https://example.info/claims/shoe size")),
+        AuthorizationDetails.NONE,
         NOW);
   }
 

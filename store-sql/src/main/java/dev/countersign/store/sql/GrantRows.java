@@ -9,6 +9,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Grant;
@@ -241,6 +242,7 @@ final class GrantRows {
         scope.isEmpty() ? Scope.NONE : new Scope(List.of(scope.split(" ", -1))),
         resources(row.text("resources")),
         claims(row.text("claims")),
+        AuthorizationDetails.NONE,
         row.instant("created_at"));
   }
 

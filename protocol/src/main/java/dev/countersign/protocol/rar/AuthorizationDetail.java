@@ -1,0 +1,76 @@
+package dev.countersign.protocol.rar;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.requirement.Enforces;
+import java.util.List;
+
+/**
+ * One object of {@code authorization_details}: what is allowed, in the words of its type (RFC 9396
+ * section 2). It may hold personal data, so its text form names the type alone. Immutable.
+ */
+public final class AuthorizationDetail {
+
+  private static final int LONGEST_TYPE = 255;
+
+  private final String type;
+  private final JsonObject json;
+
+  private AuthorizationDetail(String type, JsonObject json) {
+    this.type = type;
+    this.json = json;
+  }
+
+  /**
+   * Takes an object that has a {@code type}; whether its other members are those of the type is not
+   * looked at here.
+   *
+   * @throws MalformedJsonException if {@code type} is missing, no string, empty or longer than 255
+   *     characters
+   */
+  @Enforces({"RAR-2-1"})
+  public static AuthorizationDetail of(JsonObject json) throws MalformedJsonException {
+    String type =
+        json.string("type").orElseThrow(() -> new MalformedJsonException("type is missing"));
+    if (type.isEmpty() || type.length() > LONGEST_TYPE) {
+      throw new MalformedJsonException("type must be 1 to 255 characters");
+    }
+    return new AuthorizationDetail(type, json);
+  }
+
+  /** The {@code type}, which decides what the other members mean. */
+  public String type() {
+    return type;
+  }
+
+  /** The whole object, {@code type} included. */
+  public JsonObject json() {
+    return json;
+  }
+
+  /**
+   * The APIs that it is for ({@code locations}, RFC 9396 section 2.2); empty if it names none.
+   *
+   * @throws MalformedJsonException if the member is there and not an array of strings
+   */
+  public List<String> locations() throws MalformedJsonException {
+    return json.strings("locations").orElse(List.of());
+  }
+
+  /** Whether the other has the same members with the same values; their order is no matter. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AuthorizationDetail detail && json.equals(detail.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  /** The type alone. */
+  @Override
+  public String toString() {
+    return "AuthorizationDetail[type=" + type + "]";
+  }
+}
