@@ -110,7 +110,8 @@ public final class ServerMetadata {
         urls.alias(urls.token()),
         urls.alias(urls.userinfo()),
         config.resourceServers().isEmpty() ? Optional.empty() : urls.alias(urls.introspect()),
-        urls.alias(urls.revoke()));
+        urls.alias(urls.revoke()),
+        Optional.empty());
   }
 
   /** What a scope opens and somebody has: a claim that nobody has can never come. */
