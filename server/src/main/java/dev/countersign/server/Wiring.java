@@ -38,7 +38,9 @@ import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -109,6 +111,7 @@ final class Wiring {
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final OwnTokens ownTokens;
   private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
@@ -163,10 +166,15 @@ final class Wiring {
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.policy =
+        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
-    this.standing = new TokenStanding(store, clients, this::stands);
+    this.ownTokens =
+        new OwnTokens(
+            AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
+    this.standing =
+        new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -276,16 +284,23 @@ final class Wiring {
     SignatureAlgorithm algorithm = config.signingAlgorithm();
     AccessTokens accessTokens =
         new AccessTokens(
-            jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
+            jose,
+            config.issuer(),
+            urls.userinfo(),
+            keys.key(algorithm),
+            lifetime,
+            config.detailTypes()::isSensitive,
+            random);
+    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, audiences, accessTokens));
+            store, entitlements, accessTokens, refreshTokens, idTokens, this::stands),
+        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
+        new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
 
   private RefreshRotations rotations() {
@@ -300,21 +315,13 @@ final class Wiring {
   }
 
   private Endpoint revocation() {
-    return new RevocationEndpoint(
-        authenticator,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
-        store,
-        store);
+    return new RevocationEndpoint(authenticator, ownTokens, store, store);
   }
 
   private Endpoint introspection() {
     return new IntrospectionEndpoint(
         resourceServers,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
         standing,
-        audiences,
         store,
         new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
@@ -331,13 +338,7 @@ final class Wiring {
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
     return new UserInfoEndpoint(
-        requests,
-        keys.publicKeys(),
-        urls.all(urls.userinfo()),
-        store,
-        store,
-        userClaims,
-        this::stands);
+        requests, ownTokens, urls.all(urls.userinfo()), store, store, userClaims, this::stands);
   }
 
   private Senders senders(URI endpoint) {

@@ -2,18 +2,21 @@ package dev.countersign.server.issue;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
-import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.Login;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,18 +24,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Access tokens: signed JWTs (RFC 9068), bound to their sender. Made in two steps, so that nothing
- * is signed before the store has kept its trace. Safe for any number of threads.
+ * Access tokens, bound to their sender: signed JWTs (RFC 9068), or opaque ones where a JWT would
+ * tell too much or be too long. Made in two steps, so that nothing is signed before the store has
+ * kept its trace. Safe for any number of threads.
  */
 public final class AccessTokens {
+  /** Our choice: signed, that is 7 KiB of text, and many servers take 8 KiB of headers. */
+  static final int LONGEST_CLAIMS = 5 * 1024;
+
   private final Jose jose;
   private final Issuer issuer;
   private final URI userinfo;
   private final SigningKey key;
   private final Duration lifetime;
+  private final Predicate<AuthorizationDetails> sensitive;
   private final SecureRandom random;
 
   /**
@@ -40,6 +49,7 @@ public final class AccessTokens {
    *
    * @param userinfo the public URL of userinfo, the further audience of every token with {@code
    *     openid}
+   * @param sensitive which details nobody shall read from the token itself
    */
   public AccessTokens(
       Jose jose,
@@ -47,61 +57,74 @@ public final class AccessTokens {
       URI userinfo,
       SigningKey key,
       Duration lifetime,
+      Predicate<AuthorizationDetails> sensitive,
       SecureRandom random) {
     this.jose = jose;
     this.issuer = issuer;
     this.userinfo = userinfo;
     this.key = key;
     this.lifetime = lifetime;
+    this.sensitive = sensitive;
     this.random = random;
   }
 
   /** A token for what a person allowed, or a part of it; says when and how they logged in. */
   @Enforces({"SU-3", "AT-3"})
-  public AccessTokenClaims ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
-    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new AccessTokenClaims(
-        issuer,
-        grant.login().subject(),
-        aud(audience),
-        grant.clientId(),
-        Jti.random(random),
-        iat,
-        iat.plus(lifetime),
-        audience.scope(),
-        cnf,
-        Optional.of(grant.login().authTime()),
-        grant.login().acr());
+  public PreparedToken ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
+    return prepare(
+        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant.login()), now);
   }
 
   /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
-  public AccessTokenClaims ofClient(
+  public PreparedToken ofClient(
       RegisteredClient client, Audience audience, Confirmation cnf, Instant now) {
-    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new AccessTokenClaims(
-        issuer,
-        new Subject(client.id().value()),
-        aud(audience),
-        client.id(),
-        Jti.random(random),
-        iat,
-        iat.plus(lifetime),
-        audience.scope(),
-        cnf,
-        Optional.empty(),
-        Optional.empty());
+    return prepare(
+        new Subject(client.id().value()), client.id(), audience, cnf, Optional.empty(), now);
   }
 
-  /** What the store keeps of a token. */
-  @Enforces({"SP-6.8-4"})
-  public static NewAccessToken trace(AccessTokenClaims claims) {
-    return new NewAccessToken(claims.jti(), claims.exp());
+  /** The one place where it is decided what a token says. */
+  @Enforces({"AT-2", "RAR-9-1", "RAR-9.1-1"})
+  private PreparedToken prepare(
+      Subject sub,
+      ClientId client,
+      Audience audience,
+      Confirmation cnf,
+      Optional<Login> login,
+      Instant now) {
+    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    AccessTokenClaims claims =
+        new AccessTokenClaims(
+            issuer,
+            sub,
+            aud(audience),
+            client,
+            Jti.random(random),
+            iat,
+            iat.plus(lifetime),
+            audience.scope(),
+            cnf,
+            login.map(Login::authTime),
+            login.flatMap(Login::acr),
+            audience.details(),
+            GrantHandles.NONE);
+    return isOpaque(claims)
+        ? new PreparedToken.Opaque(claims, AccessToken.random(random))
+        : new PreparedToken.Signed(claims);
+  }
+
+  /** Also a token that would not fit into the header of a request. */
+  private boolean isOpaque(AccessTokenClaims claims) {
+    return sensitive.test(claims.authorizationDetails())
+        || claims.toJson().toBytes().length > LONGEST_CLAIMS;
   }
 
   /** The token itself; call it when the store has kept its trace. */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "AT-1", "AT-2", "DP-9"})
-  public AccessToken sign(AccessTokenClaims claims) {
-    return claims.sign(jose, key);
+  public AccessToken issue(PreparedToken token) {
+    return switch (token) {
+      case PreparedToken.Signed(AccessTokenClaims claims) -> claims.sign(jose, key);
+      case PreparedToken.Opaque(AccessTokenClaims _, AccessToken opaque) -> opaque;
+    };
   }
 
   /** How long a token lives. */

@@ -1,6 +1,5 @@
 package dev.countersign.server.token;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
@@ -16,8 +15,9 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.store.Codes;
@@ -34,7 +34,7 @@ public final class AuthorizationCodeGrant {
   private static final String NOT_VALID = "the authorization code is not valid";
 
   private final Codes store;
-  private final Audiences audiences;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
@@ -47,13 +47,13 @@ public final class AuthorizationCodeGrant {
    */
   public AuthorizationCodeGrant(
       Codes store,
-      Audiences audiences,
+      Entitlements entitlements,
       AccessTokens accessTokens,
       RefreshTokens refreshTokens,
       IdTokens idTokens,
       Predicate<Grant> standing) {
     this.store = store;
-    this.audiences = audiences;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
@@ -67,9 +67,15 @@ public final class AuthorizationCodeGrant {
   TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
     IssuedCode code = matching(caller, asked, now);
     Grant grant = code.grant();
-    Audience granted = audiences.stillAllowed(caller.client(), grant);
-    Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
+    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience audience =
+        entitlements.narrow(
+            caller.client(),
+            granted,
+            Optional.empty(),
+            asked.resources(),
+            asked.authorizationDetails());
+    PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
@@ -78,11 +84,11 @@ public final class AuthorizationCodeGrant {
         store.redeemCode(
             asked.code().digest(),
             caller.client().id(),
-            AccessTokens.trace(claims),
+            prepared.trace(),
             refreshToken.map(token -> refreshTokens.trace(token, now)),
             caller.onceKeys(),
             now));
-    AccessToken accessToken = accessTokens.sign(claims);
+    AccessToken accessToken = accessTokens.issue(prepared);
     Optional<String> idToken =
         granted.scope().contains(Scope.OPENID)
             ? Optional.of(
@@ -90,11 +96,13 @@ public final class AuthorizationCodeGrant {
             : Optional.empty();
     return new TokenResponse(
         accessToken,
-        claims.cnf().tokenType(),
+        prepared.tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
-        idToken);
+        idToken,
+        audience.details(),
+        Optional.empty());
   }
 
   /** The code, if all that came with it fits: the client, redirect URI, verifier and key. */

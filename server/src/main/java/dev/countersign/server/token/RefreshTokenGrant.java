@@ -1,6 +1,5 @@
 package dev.countersign.server.token;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
@@ -10,7 +9,8 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
+import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshRotations.Successor;
 import dev.countersign.server.refusal.Replays;
@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  */
 public final class RefreshTokenGrant {
   private final Grants store;
-  private final Audiences audiences;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
   private final RefreshRotations rotations;
   private final Predicate<Grant> standing;
@@ -43,14 +43,14 @@ public final class RefreshTokenGrant {
    */
   public RefreshTokenGrant(
       Grants store,
-      Audiences audiences,
+      Entitlements entitlements,
       AccessTokens accessTokens,
       RefreshRotations rotations,
       Predicate<Grant> standing) {
     this.store = store;
     this.rotations = rotations;
     this.standing = standing;
-    this.audiences = audiences;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
   }
 
@@ -65,34 +65,42 @@ public final class RefreshTokenGrant {
                         Refusal.mismatch(
                             "refresh token", "unknown, expired or revoked", "one that stands")));
     requireOwner(caller, grant);
-    Audience granted = audiences.stillAllowed(caller.client(), grant);
-    Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
+    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience audience =
+        entitlements.narrow(
+            caller.client(),
+            granted,
+            asked.scope(),
+            asked.resources(),
+            asked.authorizationDetails());
+    PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =
         store.refresh(
             asked.refreshToken().digest(),
-            AccessTokens.trace(claims),
+            prepared.trace(),
             successor.map(Successor::rotation),
             caller.onceKeys(),
             now);
     return switch (outcome) {
-      case RefreshOutcome.Refreshed(Grant _) -> response(claims, audience, Optional.empty());
+      case RefreshOutcome.Refreshed(Grant _) -> response(prepared, audience, Optional.empty());
       case RefreshOutcome.Rotated(Grant _) ->
-          response(claims, audience, successor.map(Successor::token));
+          response(prepared, audience, successor.map(Successor::token));
       case RefreshOutcome.Unknown() -> throw notValid("revoked or expired a moment ago");
       case RefreshOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     };
   }
 
   private TokenResponse response(
-      AccessTokenClaims claims, Audience audience, Optional<RefreshToken> refreshToken) {
+      PreparedToken prepared, Audience audience, Optional<RefreshToken> refreshToken) {
     return new TokenResponse(
-        accessTokens.sign(claims),
-        claims.cnf().tokenType(),
+        accessTokens.issue(prepared),
+        prepared.tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+        Optional.empty(),
+        audience.details(),
         Optional.empty());
   }
 
