@@ -165,7 +165,8 @@ final class Wiring {
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.policy =
+        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.standing = new TokenStanding(store, clients, this::stands);

@@ -33,6 +33,7 @@ public final class ClientMetadata {
   private static final String METHOD = "token_endpoint_auth_method";
   private static final String JWKS = "jwks";
   private static final String REDIRECTS = "redirect_uris";
+  private static final String DETAIL_TYPES = "authorization_details_types";
 
   private static final JsonObject NO_REDIRECTS =
       JsonObject.builder().put(REDIRECTS, List.of()).build();
@@ -53,7 +54,8 @@ public final class ClientMetadata {
           "id_token_signed_response_alg",
           "dpop_bound_access_tokens",
           "tls_client_certificate_bound_access_tokens",
-          "use_mtls_endpoint_aliases");
+          "use_mtls_endpoint_aliases",
+          DETAIL_TYPES);
 
   private final DynamicRegistration rules;
   private final SignatureAlgorithm signing;
@@ -198,7 +200,7 @@ public final class ClientMetadata {
   }
 
   /** What the operator lets clients have that register themselves. */
-  @Enforces({"DC-5"})
+  @Enforces({"DC-5", "RAR-10-2"})
   private void requireAllowed(RegisteredClient client) {
     if (!rules.methods().contains(client.authentication().method())) {
       throw notForThem(METHOD);
@@ -208,6 +210,9 @@ public final class ClientMetadata {
     }
     if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
       throw notForThem(SCOPE);
+    }
+    if (!rules.detailTypes().containsAll(client.detailTypes())) {
+      throw notForThem(DETAIL_TYPES);
     }
   }
 

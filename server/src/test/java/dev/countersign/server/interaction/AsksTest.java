@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.server.EndpointTest;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Asks.Ask;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.UserClaims;
@@ -35,6 +36,7 @@ class AsksTest extends EndpointTest {
     RequestPolicy policy =
         new RequestPolicy(
             new Audiences(server.config().resources()),
+            DetailTypes.NONE,
             new UserClaims(server.config().scopes(), server.config().users(), clients),
             Optional.empty());
     AuthorizationRequest request =
