@@ -16,6 +16,7 @@ import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
+import dev.countersign.server.config.GrantManagementConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LogConfig;
@@ -74,7 +75,8 @@ final class SceneConfig {
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
-        DetailTypes.NONE);
+        DetailTypes.NONE,
+        GrantManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {

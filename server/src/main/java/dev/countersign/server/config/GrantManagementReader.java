@@ -2,10 +2,10 @@ package dev.countersign.server.config;
 
 import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.text.LocalText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.countersign.server.text.LocalText;
 import java.util.Optional;
 
 /** The keys of {@code grant_management}, and the scopes that come with them. */
