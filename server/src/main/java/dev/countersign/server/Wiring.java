@@ -110,6 +110,7 @@ final class Wiring {
   private final SigningKeys keys;
   private final DpopVerifier dpop;
   private final TokenStanding standing;
+  private final Optional<Feeding> feeding;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -167,6 +168,8 @@ final class Wiring {
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.standing = new TokenStanding(store, clients, this::stands);
+    this.feeding =
+        Feeding.of(config, store, jose, keys.key(config.signingAlgorithm()), random, now);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -214,6 +217,7 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
+            feeding.map(Feeding::endpoint),
             registering.map(known -> known.endpoints(clientKeys)));
     return Routes.table(
         urls,
@@ -276,7 +280,13 @@ final class Wiring {
     SignatureAlgorithm algorithm = config.signingAlgorithm();
     AccessTokens accessTokens =
         new AccessTokens(
-            jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
+            jose,
+            config.issuer(),
+            urls.userinfo(),
+            keys.key(algorithm),
+            lifetime,
+            random,
+            feeding.map(Feeding::handles));
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(

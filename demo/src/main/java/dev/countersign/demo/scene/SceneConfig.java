@@ -24,6 +24,7 @@ import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import java.net.URI;
@@ -72,7 +73,8 @@ final class SceneConfig {
         Optional.empty(),
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
-        ClientsConfig.FIXED);
+        ClientsConfig.FIXED,
+        RevocationFeedConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {

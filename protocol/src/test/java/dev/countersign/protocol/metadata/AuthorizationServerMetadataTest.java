@@ -193,7 +193,9 @@ class AuthorizationServerMetadataTest {
         "javascript:alert(1)"
       })
   void refusesAnEndpointThatIsNotHttps(String url) throws Exception {
-    for (String name : List.of("token_endpoint", "jwks_uri", "authorization_endpoint")) {
+    for (String name :
+        List.of(
+            "token_endpoint", "jwks_uri", "authorization_endpoint", "revocation_feed_endpoint")) {
       JsonObject document = without(name).toBuilder().put(name, url).build();
       refuses(document, ISSUER, "SP-5.2.1-1");
     }

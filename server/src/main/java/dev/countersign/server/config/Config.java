@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param proxies who stands in front of both listeners
  * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
+ * @param revocationFeed the feed for resource servers
  */
 public record Config(
     Issuer issuer,
@@ -52,7 +53,8 @@ public record Config(
     Optional<MtlsConfig> mtls,
     TrustedProxies proxies,
     ClientCertificateConfig clientCertificates,
-    ClientsConfig registration) {
+    ClientsConfig registration,
+    RevocationFeedConfig revocationFeed) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

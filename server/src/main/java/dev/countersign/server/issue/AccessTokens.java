@@ -16,6 +16,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
+import dev.countersign.store.TokenFamily;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,12 +37,14 @@ public final class AccessTokens {
   private final SigningKey key;
   private final Duration lifetime;
   private final SecureRandom random;
+  private final Optional<FamilyHandles> handles;
 
   /**
    * Mints with one key.
    *
    * @param userinfo the public URL of userinfo, the further audience of every token with {@code
    *     openid}
+   * @param handles for the resource servers that follow the revocation feed; empty: there is none
    */
   public AccessTokens(
       Jose jose,
@@ -49,20 +52,22 @@ public final class AccessTokens {
       URI userinfo,
       SigningKey key,
       Duration lifetime,
-      SecureRandom random) {
+      SecureRandom random,
+      Optional<FamilyHandles> handles) {
     this.jose = jose;
     this.issuer = issuer;
     this.userinfo = userinfo;
     this.key = key;
     this.lifetime = lifetime;
     this.random = random;
+    this.handles = handles;
   }
 
   /** A token for what a person allowed, or a part of it; says when and how they logged in. */
   @Enforces({"SU-3", "AT-3"})
   public PreparedToken ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
     return prepare(
-        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant.login()), now);
+        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant), now);
   }
 
   /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
@@ -79,16 +84,19 @@ public final class AccessTokens {
       ClientId client,
       Audience audience,
       Confirmation cnf,
-      Optional<Login> login,
+      Optional<Grant> grant,
       Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    Jti jti = Jti.random(random);
+    Optional<Login> login = grant.map(Grant::login);
+    TokenFamily family = grant.map(TokenFamily::of).orElseGet(() -> TokenFamily.of(jti));
     return new PreparedToken(
         new AccessTokenClaims(
             issuer,
             sub,
             aud(audience),
             client,
-            Jti.random(random),
+            jti,
             iat,
             iat.plus(lifetime),
             audience.scope(),
@@ -96,7 +104,10 @@ public final class AccessTokens {
             login.map(Login::authTime),
             login.flatMap(Login::acr),
             audience.details(),
-            GrantHandles.NONE));
+            // Userinfo is not among them: it asks the store.
+            handles
+                .map(made -> made.ofToken(family, audience.resources()))
+                .orElse(GrantHandles.NONE)));
   }
 
   /** The token itself; call it when the store has kept its trace. */
