@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,7 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<Endpoint> revocationFeed,
       Optional<Registration> registration) {}
 
   /** Who answers clients that register themselves. */
@@ -101,10 +103,15 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
-    return Stream.concat(
-            table.stream(),
-            to.registration().stream().flatMap(registration -> registration(urls, registration)))
-        .toList();
+    Stream<Route> feed =
+        to.revocationFeed().stream()
+            .map(
+                endpoint ->
+                    new Route(
+                        "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
+    Stream<Route> registration =
+        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
+    return Stream.of(table.stream(), feed, registration).flatMap(Function.identity()).toList();
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */
