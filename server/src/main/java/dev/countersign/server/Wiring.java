@@ -24,6 +24,7 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -38,7 +39,9 @@ import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -109,6 +112,7 @@ final class Wiring {
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final OwnTokens ownTokens;
   private final TokenStanding standing;
   private final Optional<Feeding> feeding;
   private final Nonces serverNonces;
@@ -164,10 +168,15 @@ final class Wiring {
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.policy =
+        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
-    this.standing = new TokenStanding(store, clients, this::stands);
+    this.ownTokens =
+        new OwnTokens(
+            AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
+    this.standing =
+        new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
     this.feeding =
         Feeding.of(config, store, jose, keys.key(config.signingAlgorithm()), random, now);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
@@ -190,10 +199,12 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    ConsentTemplates templates = config.detailTypes()::consent;
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
-    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+    Gate gate =
+        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
         new Decisions(
             store,
@@ -209,7 +220,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
-            new ConsentEndpoint(gate, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
@@ -285,17 +296,19 @@ final class Wiring {
             urls.userinfo(),
             keys.key(algorithm),
             lifetime,
+            config.detailTypes()::isSensitive,
             random,
             feeding.map(Feeding::handles));
+    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, audiences, accessTokens));
+            store, entitlements, accessTokens, refreshTokens, idTokens, this::stands),
+        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
+        new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
 
   private RefreshRotations rotations() {
@@ -310,21 +323,13 @@ final class Wiring {
   }
 
   private Endpoint revocation() {
-    return new RevocationEndpoint(
-        authenticator,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
-        store,
-        store);
+    return new RevocationEndpoint(authenticator, ownTokens, store, store);
   }
 
   private Endpoint introspection() {
     return new IntrospectionEndpoint(
         resourceServers,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
         standing,
-        audiences,
         store,
         new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
@@ -341,13 +346,7 @@ final class Wiring {
     ResourceRequestVerifier requests =
         new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
     return new UserInfoEndpoint(
-        requests,
-        keys.publicKeys(),
-        urls.all(urls.userinfo()),
-        store,
-        store,
-        userClaims,
-        this::stands);
+        requests, ownTokens, urls.all(urls.userinfo()), store, store, userClaims, this::stands);
   }
 
   private Senders senders(URI endpoint) {

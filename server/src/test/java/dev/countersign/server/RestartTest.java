@@ -52,6 +52,7 @@ class RestartTest {
               config.proxies(),
               config.clientCertificates(),
               config.registration(),
+              config.detailTypes(),
               config.revocationFeed());
       assertThatThrownBy(
               () ->

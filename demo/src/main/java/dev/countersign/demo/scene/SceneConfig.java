@@ -27,6 +27,7 @@ import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
+import dev.countersign.server.details.DetailTypes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,7 @@ final class SceneConfig {
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
+        DetailTypes.NONE,
         RevocationFeedConfig.STANDARD);
   }
 
@@ -98,6 +100,7 @@ final class SceneConfig {
         Cast.ASKED,
         List.of(bank),
         bank,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 }

@@ -12,6 +12,7 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
@@ -24,18 +25,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Access tokens: signed JWTs (RFC 9068), bound to their sender. Made in two steps, so that nothing
- * is signed before the store has kept its trace. Safe for any number of threads.
+ * Access tokens, bound to their sender: signed JWTs (RFC 9068), or opaque ones where a JWT would
+ * tell too much or be too long. Made in two steps, so that nothing is signed before the store has
+ * kept its trace. Safe for any number of threads.
  */
 public final class AccessTokens {
+  /** Our choice: signed, that is 7 KiB of text, and many servers take 8 KiB of headers. */
+  static final int LONGEST_CLAIMS = 5 * 1024;
+
   private final Jose jose;
   private final Issuer issuer;
   private final URI userinfo;
   private final SigningKey key;
   private final Duration lifetime;
+  private final Predicate<AuthorizationDetails> sensitive;
   private final SecureRandom random;
   private final Optional<FamilyHandles> handles;
 
@@ -44,6 +51,7 @@ public final class AccessTokens {
    *
    * @param userinfo the public URL of userinfo, the further audience of every token with {@code
    *     openid}
+   * @param sensitive which details nobody shall read from the token itself
    * @param handles for the resource servers that follow the revocation feed; empty: there is none
    */
   public AccessTokens(
@@ -52,6 +60,7 @@ public final class AccessTokens {
       URI userinfo,
       SigningKey key,
       Duration lifetime,
+      Predicate<AuthorizationDetails> sensitive,
       SecureRandom random,
       Optional<FamilyHandles> handles) {
     this.jose = jose;
@@ -59,6 +68,7 @@ public final class AccessTokens {
     this.userinfo = userinfo;
     this.key = key;
     this.lifetime = lifetime;
+    this.sensitive = sensitive;
     this.random = random;
     this.handles = handles;
   }
@@ -90,7 +100,7 @@ public final class AccessTokens {
     Jti jti = Jti.random(random);
     Optional<Login> login = grant.map(Grant::login);
     TokenFamily family = grant.map(TokenFamily::of).orElseGet(() -> TokenFamily.of(jti));
-    return new PreparedToken(
+    AccessTokenClaims claims =
         new AccessTokenClaims(
             issuer,
             sub,
@@ -107,13 +117,25 @@ public final class AccessTokens {
             // Userinfo is not among them: it asks the store.
             handles
                 .map(made -> made.ofToken(family, audience.resources()))
-                .orElse(GrantHandles.NONE)));
+                .orElse(GrantHandles.NONE));
+    return isOpaque(claims)
+        ? new PreparedToken.Opaque(claims, AccessToken.random(random))
+        : new PreparedToken.Signed(claims);
+  }
+
+  /** Also a token that would not fit into the header of a request. */
+  private boolean isOpaque(AccessTokenClaims claims) {
+    return sensitive.test(claims.authorizationDetails())
+        || claims.toJson().toBytes().length > LONGEST_CLAIMS;
   }
 
   /** The token itself; call it when the store has kept its trace. */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "AT-1", "AT-2", "DP-9"})
   public AccessToken issue(PreparedToken token) {
-    return token.claims().sign(jose, key);
+    return switch (token) {
+      case PreparedToken.Signed(AccessTokenClaims claims) -> claims.sign(jose, key);
+      case PreparedToken.Opaque(AccessTokenClaims _, AccessToken opaque) -> opaque;
+    };
   }
 
   /** How long a token lives. */
