@@ -61,6 +61,7 @@ final class Routes {
       Endpoint introspection,
       Endpoint userinfo,
       Optional<Grants> grants,
+      Optional<Endpoint> revocationFeed,
       Optional<Registration> registration) {}
 
   /** Who answers clients about grants, and the forms of the refusals. */
@@ -115,10 +116,16 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
-    return Stream.of(
-            table.stream(),
-            to.registration().stream().flatMap(registration -> registration(urls, registration)),
-            to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)))
+    Stream<Route> feed =
+        to.revocationFeed().stream()
+            .map(
+                endpoint ->
+                    new Route(
+                        "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
+    Stream<Route> registration =
+        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
+    Stream<Route> grants = to.grants().stream().flatMap(api -> grants(urls, api, resourceNonces));
+    return Stream.of(table.stream(), feed, grants, registration)
         .flatMap(Function.identity())
         .toList();
   }

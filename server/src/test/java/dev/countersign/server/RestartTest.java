@@ -53,7 +53,8 @@ class RestartTest {
               config.clientCertificates(),
               config.registration(),
               config.detailTypes(),
-              config.grantManagement());
+              config.grantManagement(),
+              config.revocationFeed());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -25,6 +25,7 @@ import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.server.details.DetailTypes;
@@ -76,7 +77,8 @@ final class SceneConfig {
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
         DetailTypes.NONE,
-        GrantManagementConfig.STANDARD);
+        GrantManagementConfig.STANDARD,
+        RevocationFeedConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {
