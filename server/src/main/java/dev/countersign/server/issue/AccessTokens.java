@@ -10,13 +10,11 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +30,7 @@ import java.util.stream.Stream;
 public final class AccessTokens {
   private final Jose jose;
   private final Issuer issuer;
-  private final URI userinfo;
+  private final OwnAudiences own;
   private final SigningKey key;
   private final Duration lifetime;
   private final SecureRandom random;
@@ -40,19 +38,19 @@ public final class AccessTokens {
   /**
    * Mints with one key.
    *
-   * @param userinfo the public URL of userinfo, the further audience of every token with {@code
+   * @param own the further audiences of tokens, such as userinfo's of every token with {@code
    *     openid}
    */
   public AccessTokens(
       Jose jose,
       Issuer issuer,
-      URI userinfo,
+      OwnAudiences own,
       SigningKey key,
       Duration lifetime,
       SecureRandom random) {
     this.jose = jose;
     this.issuer = issuer;
-    this.userinfo = userinfo;
+    this.own = own;
     this.key = key;
     this.lifetime = lifetime;
     this.random = random;
@@ -112,8 +110,6 @@ public final class AccessTokens {
 
   private List<String> aud(Audience audience) {
     Stream<String> resources = audience.resources().stream().map(ResourceIndicator::value);
-    Stream<String> own =
-        audience.scope().contains(Scope.OPENID) ? Stream.of(userinfo.toString()) : Stream.empty();
-    return Stream.concat(resources, own).distinct().toList();
+    return Stream.concat(resources, own.of(audience.scope())).distinct().toList();
   }
 }
