@@ -24,6 +24,7 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -39,6 +40,7 @@ import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -188,10 +190,12 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    ConsentTemplates templates = config.detailTypes()::consent;
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
-    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+    Gate gate =
+        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
         new Decisions(
             store,
@@ -207,7 +211,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
-            new ConsentEndpoint(gate, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
@@ -215,7 +219,8 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
-            registering.map(known -> known.endpoints(clientKeys)));
+            registering.map(known -> known.endpoints(clientKeys)),
+            operator());
     return Routes.table(
         urls,
         pageUrls,
@@ -277,7 +282,12 @@ final class Wiring {
     SignatureAlgorithm algorithm = config.signingAlgorithm();
     AccessTokens accessTokens =
         new AccessTokens(
-            jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
+            jose,
+            config.issuer(),
+            OwnAudiences.of(urls.userinfo(), urls.operator()),
+            keys.key(algorithm),
+            lifetime,
+            random);
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
@@ -325,14 +335,29 @@ final class Wiring {
     return standing;
   }
 
-  private Endpoint userinfo() {
+  /** What verifies requests at a place of our own, the audience of their tokens. */
+  private ResourceRequestVerifier requestsAt(URI audience) {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
-        new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
-    ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+        new AccessTokenVerifier(jose, config.issuer(), audience.toString(), Duration.ZERO);
+    return new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+  }
+
+  private Routes.Operator operator() {
+    return Operating.endpoints(
+        urls,
+        requestsAt(urls.operator()),
+        keys.publicKeys(),
+        store,
+        clients,
+        accounts,
+        ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
+        constraints());
+  }
+
+  private Endpoint userinfo() {
     return new UserInfoEndpoint(
-        requests,
+        requestsAt(urls.userinfo()),
         keys.publicKeys(),
         urls.all(urls.userinfo()),
         store,

@@ -159,6 +159,11 @@ public final class JsonObject {
     return new JsonObject(Collections.unmodifiableMap(kept));
   }
 
+  /** A member as JSON text without white space, of whatever type; empty if there is none. */
+  public Optional<String> memberJson(String name) {
+    return Optional.ofNullable(members.get(name)).map(JsonWriter::writeValue);
+  }
+
   /** This object as text, without white space. */
   public String toJson() {
     return JsonWriter.write(this);

@@ -116,7 +116,7 @@ final class ConfigReader {
                     "dynamic_registration",
                     "Clients that register themselves (RFC 7591) and look after their registration"
                         + " (RFC 7592)."));
-    List<UserConfig> users = users(root, main.clients());
+    List<UserConfig> users = users(root, main.clients(), detailTypes);
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
     List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
     Optional<PagesConfig> pages =
@@ -218,6 +218,8 @@ final class ConfigReader {
             "none",
             "The claims of a user that it opens at userinfo. A client may ask for one by name only"
                 + " if a scope of its registration opens it.");
+    name.filter(RegisteredClient.OPERATOR_SCOPE::equals)
+        .ifPresent(_ -> section.problem("name", "is for clients of operators, and built in", ""));
     name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
@@ -372,8 +374,9 @@ final class ConfigReader {
         reader::read);
   }
 
-  private static List<UserConfig> users(Section root, List<RegisteredClient> clients) {
-    UserReader reader = new UserReader(clients);
+  private static List<UserConfig> users(
+      Section root, List<RegisteredClient> clients, DetailTypes detailTypes) {
+    UserReader reader = new UserReader(clients, detailTypes);
     return root.sections("users", "none", "The accounts of the built-in login.", reader::read);
   }
 }

@@ -13,6 +13,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
+import dev.countersign.server.text.VisibleText;
 import dev.countersign.store.Registration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * ignored; those that we know must be what this server can do.
  */
 public final class ClientMetadata {
+  private static final int LONGEST_NAME = 100;
   private static final String NAME = "client_name";
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
@@ -172,9 +174,11 @@ public final class ClientMetadata {
         : AS_IN_FILES;
   }
 
+  /** People read it at consent. */
+  @Enforces({"DC-3"})
   private static String name(ClientId id, JsonObject sent) throws MalformedJsonException {
     String name = sent.string(NAME).orElse(id.value());
-    if (!VisibleText.isFit(name)) {
+    if (name.length() > LONGEST_NAME || !VisibleText.isFit(name)) {
       throw Refused.because(
           OAuthError.INVALID_CLIENT_METADATA, NAME, "must be 1 to 100 visible characters");
     }

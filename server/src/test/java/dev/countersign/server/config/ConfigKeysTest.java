@@ -126,6 +126,7 @@ class ConfigKeysTest {
             users[].sub
             users[].password
             users[].claims
+            users[].choices
             resource_servers
             resource_servers[].client_id
             resource_servers[].resources

@@ -118,6 +118,10 @@ final class ConfigSamples {
           sub: u-1
           password: %s
           claims: {name: Anna, address: {country: CH}, age: 30, member: true, tags: [a, b]}
+          choices:
+            accounts:
+              - {label: {en: Savings, de: Sparkonto}, value: {iban: DE02120300000000202051}}
+              - {label: Household, value: {iban: DE02500105170137075030}}
       """
           .formatted(KEY, KEY, HASH);
 
