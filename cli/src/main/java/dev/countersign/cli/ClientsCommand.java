@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 /** {@code countersign clients}. */
 @Command(
     name = "clients",
-    description = "Ends clients that registered themselves at a running server: for operators.",
+    description = {
+      "Ends clients that registered themselves at a running server: for operators.",
+      "Makes the client that an operator needs for that."
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class ClientsCommand {
@@ -14,6 +17,8 @@ final class ClientsCommand {
 
   /** With what can be done with clients. */
   static CommandLine of(Surroundings with) {
-    return new CommandLine(new ClientsCommand()).addSubcommand(new ClientsEndCommand(with));
+    return new CommandLine(new ClientsCommand())
+        .addSubcommand(new ClientsEndCommand(with))
+        .addSubcommand(new ClientsOperatorCommand(with));
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.requirement.Requirement;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands for operators against a running server. */
 @Timeout(120)
@@ -186,25 +182,6 @@ class OperatorCommandsTest {
     assertThat(stranger.out() + app.out()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "grants",
-        "grants list",
-        "grants revoke",
-        "grants revoke-client",
-        "grants end",
-        "clients",
-        "clients end"
-      })
-  void saysWhatIsMissingOnTheCommandLine(String command) {
-    Ran ran = server.run(command.split(" "));
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("--help.").doesNotContain("Exception");
-  }
-
   @Test
   void saysThatAKeyCannotBeRead() throws Exception {
     Files.writeString(folder.resolve("broken.json"), "{\"kty\":\"secret\"}");
@@ -216,39 +193,5 @@ class OperatorCommandsTest {
     assertThat(none.err()).contains("none.json cannot be read");
     assertThat(broken.exitCode()).isEqualTo(2);
     assertThat(broken.err()).contains("broken.json is not").doesNotContain("secret");
-  }
-
-  @Test
-  void saysThatNobodyAnswers() throws Exception {
-    int nobody;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = free.getLocalPort();
-    }
-    Ran ran =
-        Ran.command(
-            "grants",
-            "list",
-            "--user",
-            "anna",
-            "--issuer",
-            "https://localhost:" + nobody,
-            "--client-id",
-            "operator",
-            "--key",
-            folder.resolve("operator.json").toString());
-
-    assertThat(ran.exitCode()).isEqualTo(69);
-    assertThat(ran.err()).startsWith("Not done: ").doesNotContain("Exception");
-  }
-
-  @Test
-  void explainsItself() {
-    assertThat(Ran.command("--help").out()).contains("grants", "clients");
-    assertThat(Ran.command("grants", "--help").out()).contains("list", "revoke", "revoke-client");
-    Ran list = Ran.command("grants", "list", "--help");
-    assertThat(list.exitCode()).isZero();
-    assertThat(list.out()).contains("--user", "--client", "--issuer", "--key", "--json");
-    assertThat(Ran.command("grants", "list", "--version").out()).contains("countersign");
-    assertThat(Ran.command("clients", "end", "--help").out()).contains("registered itself");
   }
 }

@@ -47,34 +47,6 @@ final class OperatorServer implements AutoCloseable {
   /** When all grants here were given. */
   static final Instant GIVEN = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static final String YAML =
-      """
-      issuer: https://localhost:%1$d
-      listen: {host: 127.0.0.1, port: %1$d}
-      tls: {certificate: server.pem, key: server-key.pem}
-      store: {path: state.db}
-      scopes:
-        - {name: accounts, description: See your accounts}
-      resources:
-        - {indicator: 'https://api.example.com', scopes: accounts}
-      dynamic_registration: {enabled: true, open: true, unused_for: none}
-      clients:
-        - client_id: operator
-          name: Operations
-          jwks_file: operator-public.json
-          grant_types: [client_credentials]
-          scope: countersign_operator
-        - client_id: app
-          name: The App
-          jwks_file: app-public.json
-          grant_types: [client_credentials]
-          scope: accounts
-      users:
-        - username: anna
-          sub: u-anna
-          password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
-      """;
-
   private final Path folder;
   private final int port;
   private final Serving serving;
@@ -105,12 +77,42 @@ final class OperatorServer implements AutoCloseable {
           JwkSet.of(List.of(key.publicJwk())).toJson().toJson());
     }
     Path config = folder.resolve("countersign.yaml");
-    Files.writeString(config, YAML.formatted(port));
+    Files.writeString(config, yaml(port));
     try (Store store = SqliteStore.open(folder.resolve("state.db"))) {
       seed.in(store);
     }
     Serving serving = Serving.start(config, ConfigFile.read(config), Jose.jdk());
     return new OperatorServer(folder, port, serving);
+  }
+
+  private static String yaml(int port) {
+    return """
+    issuer: https://localhost:%1$d
+    listen: {host: 127.0.0.1, port: %1$d}
+    tls: {certificate: server.pem, key: server-key.pem}
+    store: {path: state.db}
+    scopes:
+      - {name: accounts, description: See your accounts}
+    resources:
+      - {indicator: 'https://api.example.com', scopes: accounts}
+    dynamic_registration: {enabled: true, open: true, unused_for: none}
+    clients:
+      - client_id: operator
+        name: Operations
+        jwks_file: operator-public.json
+        grant_types: [client_credentials]
+        scope: countersign_operator
+      - client_id: app
+        name: The App
+        jwks_file: app-public.json
+        grant_types: [client_credentials]
+        scope: accounts
+    users:
+      - username: anna
+        sub: u-anna
+        password: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g'
+    """
+        .formatted(port);
   }
 
   /** A command of the operator. */
