@@ -42,6 +42,7 @@ import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
@@ -235,9 +236,10 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
-            grants(),
             feeding.map(Feeding::endpoint),
-            registering.map(known -> known.endpoints(clientKeys)));
+            grants(),
+            registering.map(known -> known.endpoints(clientKeys)),
+            operator());
     return Routes.table(
         urls,
         pageUrls,
@@ -302,7 +304,7 @@ final class Wiring {
         new AccessTokens(
             jose,
             config.issuer(),
-            urls.userinfo(),
+            OwnAudiences.of(urls.userinfo(), urls.operator()),
             keys.key(algorithm),
             lifetime,
             config.detailTypes()::isSensitive,
@@ -354,14 +356,35 @@ final class Wiring {
     return standing;
   }
 
-  private Endpoint userinfo() {
+  /** What verifies requests at a place of our own, the audience of their tokens. */
+  private ResourceRequestVerifier requestsAt(URI audience) {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
-        new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
-    ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+        new AccessTokenVerifier(jose, config.issuer(), audience.toString(), Duration.ZERO);
+    return new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+  }
+
+  private Routes.Operator operator() {
+    return Operating.endpoints(
+        urls,
+        requestsAt(urls.operator()),
+        keys.publicKeys(),
+        store,
+        clients,
+        accounts,
+        ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
+        constraints());
+  }
+
+  private Endpoint userinfo() {
     return new UserInfoEndpoint(
-        requests, ownTokens, urls.all(urls.userinfo()), store, store, userClaims, this::stands);
+        requestsAt(urls.userinfo()),
+        ownTokens,
+        urls.all(urls.userinfo()),
+        store,
+        store,
+        userClaims,
+        this::stands);
   }
 
   private Optional<Routes.Grants> grants() {

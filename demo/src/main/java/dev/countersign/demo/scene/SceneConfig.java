@@ -77,8 +77,8 @@ final class SceneConfig {
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
         DetailTypes.NONE,
-        GrantManagementConfig.STANDARD,
-        RevocationFeedConfig.STANDARD);
+        RevocationFeedConfig.STANDARD,
+        GrantManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {
@@ -86,7 +86,8 @@ final class SceneConfig {
         person.username(),
         person.subject(),
         PasswordHash.of(person.password()),
-        JsonObject.builder().put("name", person.name()).build());
+        JsonObject.builder().put("name", person.name()).build(),
+        Cast.choices(person));
   }
 
   private static RegisteredClient client(

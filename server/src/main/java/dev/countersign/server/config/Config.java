@@ -33,8 +33,8 @@ import java.util.Optional;
  * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
  * @param detailTypes the types of authorization details that exist
- * @param grantManagement whether clients may manage grants
  * @param revocationFeed the feed for resource servers
+ * @param grantManagement whether clients may manage grants
  */
 public record Config(
     Issuer issuer,
@@ -58,8 +58,8 @@ public record Config(
     ClientCertificateConfig clientCertificates,
     ClientsConfig registration,
     DetailTypes detailTypes,
-    GrantManagementConfig grantManagement,
-    RevocationFeedConfig revocationFeed) {
+    RevocationFeedConfig revocationFeed,
+    GrantManagementConfig grantManagement) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {
