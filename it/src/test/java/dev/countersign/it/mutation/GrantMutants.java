@@ -10,6 +10,14 @@ final class GrantMutants {
       List.of(
           in(
               "server",
+              "server.client.ClientAuthenticator",
+              "return byAssertion(ClientAssertion.read(form, request.headers()), now);",
+              "return form.value(\"client_assertion\").isEmpty() && named.isPresent()"
+                  + " ? new ClientWithCertificate(named.get())"
+                  + " : byAssertion(ClientAssertion.read(form, request.headers()), now);",
+              "GM-5.1-1"),
+          in(
+              "server",
               "server.issue.GrantChanges",
               "types.merge(before.details(), allowed.details())",
               "allowed.details()",
@@ -114,13 +122,7 @@ final class GrantMutants {
               "server.grants.GrantEndpoint",
               "if (!standing.stands(token.claims(), now)) {",
               "if (false) {",
-              "GM-6.6-3"),
-          in(
-              "store-sql",
-              "store.sql.CodeRows",
-              "if (change.get().replaces()) {",
-              "if (false) {",
-              "GM-5.2-5"));
+              "GM-6.6-3"));
 
   private GrantMutants() {}
 }

@@ -34,6 +34,12 @@ final class StoreMutants {
               in(
                   KEEPER,
                   "store.sql.CodeRows",
+                  "if (change.get().replaces()) {",
+                  "if (false) {",
+                  "GM-5.2-5"),
+              in(
+                  KEEPER,
+                  "store.sql.CodeRows",
                   "GrantRows.end(sql, known.get().grant(), now);",
                   "",
                   "SP-5.3.2.2-9"),
