@@ -39,6 +39,7 @@ import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -214,7 +215,8 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
-            registering.map(known -> known.endpoints(clientKeys)));
+            registering.map(known -> known.endpoints(clientKeys)),
+            operator());
     return Routes.table(
         urls,
         pageUrls,
@@ -276,7 +278,12 @@ final class Wiring {
     SignatureAlgorithm algorithm = config.signingAlgorithm();
     AccessTokens accessTokens =
         new AccessTokens(
-            jose, config.issuer(), urls.userinfo(), keys.key(algorithm), lifetime, random);
+            jose,
+            config.issuer(),
+            OwnAudiences.of(urls.userinfo(), urls.operator()),
+            keys.key(algorithm),
+            lifetime,
+            random);
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
@@ -324,14 +331,29 @@ final class Wiring {
     return standing;
   }
 
-  private Endpoint userinfo() {
+  /** What verifies requests at a place of our own, the audience of their tokens. */
+  private ResourceRequestVerifier requestsAt(URI audience) {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
-        new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
-    ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+        new AccessTokenVerifier(jose, config.issuer(), audience.toString(), Duration.ZERO);
+    return new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+  }
+
+  private Routes.Operator operator() {
+    return Operating.endpoints(
+        urls,
+        requestsAt(urls.operator()),
+        keys.publicKeys(),
+        store,
+        clients,
+        accounts,
+        ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
+        constraints());
+  }
+
+  private Endpoint userinfo() {
     return new UserInfoEndpoint(
-        requests,
+        requestsAt(urls.userinfo()),
         keys.publicKeys(),
         urls.all(urls.userinfo()),
         store,

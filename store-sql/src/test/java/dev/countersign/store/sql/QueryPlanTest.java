@@ -23,7 +23,7 @@ class QueryPlanTest {
   void theSweepFindsWhatIsOverByTheIndexOfItsTable() throws SQLException {
     Path file = migrated();
     try (Sql sql = new Sql(new SqliteConnections(file).writer())) {
-      assertThat(Sweep.TEXTS).hasSize(9);
+      assertThat(Sweep.TEXTS).hasSize(10);
       for (String text : Sweep.TEXTS) {
         Matcher table = TABLE.matcher(text);
         assertThat(table.find()).isTrue();
@@ -49,6 +49,32 @@ class QueryPlanTest {
       assertThat(texts.seen).hasSizeGreaterThan(25);
       for (String text : texts.seen) {
         assertThat(plan(sql, text)).as(text).noneMatch(step -> step.contains("SCAN"));
+      }
+    }
+  }
+
+  @Test
+  void aPageOfGrantsIsReadInTheOrderOfAnIndex() throws SQLException {
+    try (Sql sql = new Sql(new SqliteConnections(migrated()).writer())) {
+      assertThat(GrantRows.PAGES).hasSize(3);
+      for (String text : GrantRows.PAGES) {
+        assertThat(plan(sql, text))
+            .as(text)
+            .hasSize(1)
+            .allMatch(
+                step -> step.matches("SEARCH .* USING INDEX .* \\(\\w+=\\? AND grant_id>\\?\\)"));
+      }
+    }
+  }
+
+  @Test
+  void looksForOpaqueTokensAndEndedFamiliesScanNoTable() throws SQLException {
+    try (Sql sql = new Sql(new SqliteConnections(migrated()).writer())) {
+      for (String text : List.of(TokenRows.FIND_OPAQUE, EndedFamilyRows.FIND)) {
+        assertThat(plan(sql, text))
+            .as(text)
+            .hasSize(1)
+            .allMatch(step -> step.startsWith("SEARCH "));
       }
     }
   }
