@@ -24,6 +24,7 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -164,7 +165,8 @@ final class Wiring {
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.policy =
+        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.standing = new TokenStanding(store, clients, this::stands);
@@ -188,10 +190,12 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    ConsentTemplates templates = config.detailTypes()::consent;
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
-    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+    Gate gate =
+        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
         new Decisions(
             store,
@@ -207,7 +211,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
-            new ConsentEndpoint(gate, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
