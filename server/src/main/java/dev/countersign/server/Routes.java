@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +61,7 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<Endpoint> revocationFeed,
       Optional<Registration> registration,
       Operator operator) {}
 
@@ -115,11 +117,17 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+    Stream<Route> feed =
+        to.revocationFeed().stream()
+            .map(
+                endpoint ->
+                    new Route(
+                        "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
+    Stream<Route> registration =
+        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
     return Stream.of(
-            table.stream(),
-            to.registration().stream().flatMap(registration -> registration(urls, registration)),
-            operator(urls, to.operator(), resourceNonces))
-        .flatMap(routes -> routes)
+            table.stream(), feed, registration, operator(urls, to.operator(), resourceNonces))
+        .flatMap(Function.identity())
         .toList();
   }
 

@@ -39,8 +39,10 @@ import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.OwnAudiences;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -111,7 +113,9 @@ final class Wiring {
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final OwnTokens ownTokens;
   private final TokenStanding standing;
+  private final Optional<Feeding> feeding;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -169,7 +173,13 @@ final class Wiring {
         new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
-    this.standing = new TokenStanding(store, clients, this::stands);
+    this.ownTokens =
+        new OwnTokens(
+            AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
+    this.standing =
+        new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
+    this.feeding =
+        Feeding.of(config, store, jose, keys.key(config.signingAlgorithm()), random, now);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -219,6 +229,7 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
+            feeding.map(Feeding::endpoint),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -287,16 +298,19 @@ final class Wiring {
             OwnAudiences.of(urls.userinfo(), urls.operator()),
             keys.key(algorithm),
             lifetime,
-            random);
+            config.detailTypes()::isSensitive,
+            random,
+            feeding.map(Feeding::handles));
+    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, audiences, accessTokens));
+            store, entitlements, accessTokens, refreshTokens, idTokens, this::stands),
+        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
+        new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
 
   private RefreshRotations rotations() {
@@ -311,21 +325,13 @@ final class Wiring {
   }
 
   private Endpoint revocation() {
-    return new RevocationEndpoint(
-        authenticator,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
-        store,
-        store);
+    return new RevocationEndpoint(authenticator, ownTokens, store, store);
   }
 
   private Endpoint introspection() {
     return new IntrospectionEndpoint(
         resourceServers,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
         standing,
-        audiences,
         store,
         new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
@@ -358,7 +364,7 @@ final class Wiring {
   private Endpoint userinfo() {
     return new UserInfoEndpoint(
         requestsAt(urls.userinfo()),
-        keys.publicKeys(),
+        ownTokens,
         urls.all(urls.userinfo()),
         store,
         store,

@@ -52,7 +52,8 @@ class RestartTest {
               config.proxies(),
               config.clientCertificates(),
               config.registration(),
-              config.detailTypes());
+              config.detailTypes(),
+              config.revocationFeed());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

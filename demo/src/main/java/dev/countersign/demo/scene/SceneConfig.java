@@ -24,6 +24,7 @@ import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.server.details.DetailTypes;
@@ -74,7 +75,8 @@ final class SceneConfig {
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
-        DetailTypes.NONE);
+        DetailTypes.NONE,
+        RevocationFeedConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {

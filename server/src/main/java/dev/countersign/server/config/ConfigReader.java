@@ -83,6 +83,12 @@ final class ConfigReader {
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
         dpop(root.section("dpop", "Nonces in DPoP proofs (RFC 9449 sections 8 and 9)."));
+    Optional<RevocationFeedConfig> feed =
+        OperationsReader.revocationFeed(
+            root.section(
+                "revocation_feed",
+                "The signed list of grants that ended, for APIs that verify access tokens"
+                    + " themselves."));
     Optional<SignatureAlgorithm> algorithm =
         root.orElse(
             "signing_alg",
@@ -149,7 +155,8 @@ final class ConfigReader {
                     reload.orElseThrow(),
                     keyFetch.orElseThrow(),
                     dynamic.orElseThrow()),
-                detailTypes));
+                detailTypes,
+                feed.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {

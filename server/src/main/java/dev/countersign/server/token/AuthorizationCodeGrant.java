@@ -15,7 +15,7 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshTokens;
@@ -34,7 +34,7 @@ public final class AuthorizationCodeGrant {
   private static final String NOT_VALID = "the authorization code is not valid";
 
   private final Codes store;
-  private final Audiences audiences;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
@@ -47,13 +47,13 @@ public final class AuthorizationCodeGrant {
    */
   public AuthorizationCodeGrant(
       Codes store,
-      Audiences audiences,
+      Entitlements entitlements,
       AccessTokens accessTokens,
       RefreshTokens refreshTokens,
       IdTokens idTokens,
       Predicate<Grant> standing) {
     this.store = store;
-    this.audiences = audiences;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
@@ -67,8 +67,14 @@ public final class AuthorizationCodeGrant {
   TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
     IssuedCode code = matching(caller, asked, now);
     Grant grant = code.grant();
-    Audience granted = audiences.stillAllowed(caller.client(), grant);
-    Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
+    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience audience =
+        entitlements.narrow(
+            caller.client(),
+            granted,
+            Optional.empty(),
+            asked.resources(),
+            asked.authorizationDetails());
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
@@ -94,7 +100,9 @@ public final class AuthorizationCodeGrant {
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
-        idToken);
+        idToken,
+        audience.details(),
+        Optional.empty());
   }
 
   /** The code, if all that came with it fits: the client, redirect URI, verifier and key. */

@@ -17,6 +17,7 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
@@ -351,6 +352,8 @@ public final class TestServer implements AutoCloseable {
             new Login(ANNA, now().minusSeconds(30), Optional.empty()),
             request.request().scope(),
             resources.isEmpty() ? List.of(new ResourceIndicator(API)) : resources,
+            AllowedClaims.NONE,
+            request.request().authorizationDetails(),
             now());
     IssuedCode issued =
         new IssuedCode(code.digest(), request.request(), grant, true, now().plusSeconds(60));
