@@ -113,7 +113,8 @@ class DetailsConsentTest extends BrowserTest {
     assertThat(page.document().select("input[checked]")).isEmpty();
     Params form =
         page.pressed("allow").and("pick-0-0", "0").and("pick-0-1", "1").and("pick-1", "1");
-    assertThat(granted(browser.post(page.action(), form)))
+    Reply answer = browser.post(page.action(), form);
+    assertThat(granted(answer))
         .isEqualTo(
             "["
                 + ACCOUNTS.formatted(",\"accounts\":[" + SALARY + "," + SAVINGS + "]")
