@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,11 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<MyGrants> myGrants,
       Optional<Registration> registration) {}
+
+  /** Who answers people who want to see and end what they allowed. */
+  record MyGrants(Endpoint list, Endpoint login, Endpoint end) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
@@ -101,10 +106,23 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
-    return Stream.concat(
+    return Stream.of(
             table.stream(),
+            to.myGrants().stream().flatMap(own -> myGrants(pages, own, page)),
             to.registration().stream().flatMap(registration -> registration(urls, registration)))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private static Stream<Route> myGrants(InteractionUrls pages, MyGrants to, RefusalWriter page) {
+    AlwaysHeaders web = AlwaysHeaders.browser();
+    String list = pages.path(InteractionUrls.MY_GRANTS);
+    String login = pages.path(InteractionUrls.MY_GRANTS_LOGIN);
+    String end = pages.path(InteractionUrls.MY_GRANTS_END);
+    return Stream.of(
+        new Route("my_grants", GET, list, to.list(), page, web),
+        new Route("my_grants_login", GET_POST, login, to.login(), page, web),
+        new Route("my_grants_end", GET_POST, end, to.end(), page, web));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */

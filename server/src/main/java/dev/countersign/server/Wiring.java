@@ -24,8 +24,10 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.interaction.ConsentEndpoint;
 import dev.countersign.server.interaction.Decisions;
@@ -34,6 +36,7 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.interaction.Logins;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
@@ -52,6 +55,12 @@ import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.mygrants.EndGrantEndpoint;
+import dev.countersign.server.mygrants.GrantWords;
+import dev.countersign.server.mygrants.MyGrantsEndpoint;
+import dev.countersign.server.mygrants.MyGrantsLoginEndpoint;
+import dev.countersign.server.mygrants.MyGrantsPages;
+import dev.countersign.server.mygrants.OwnGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -187,9 +196,10 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    AccessWords words = new AccessWords(config.scopes());
+    Logins logins = logins();
     InteractionPages steps =
-        new InteractionPages(
-            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
+        new InteractionPages(pages, pageUrls, accounts, clients, words, config.lifetimes());
     Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
     Decisions decisions =
         new Decisions(
@@ -205,15 +215,18 @@ final class Wiring {
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
-            login(gate, accounts, steps, decisions),
+            new LoginEndpoint(gate, logins, store, steps, decisions, pageUrls),
             new ConsentEndpoint(gate, decisions, pageUrls),
-            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
+            new LogoutEndpoint(logins, store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
             token(),
             revocation(),
             introspection(),
             userinfo(),
+            Optional.of(config.pages())
+                .filter(PagesConfig::myGrants)
+                .map(_ -> myGrants(logins, pages, words)),
             registering.map(known -> known.endpoints(clientKeys)));
     return Routes.table(
         urls,
@@ -254,21 +267,26 @@ final class Wiring {
         store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
   }
 
-  private Endpoint login(
-      Gate gate, Accounts accounts, InteractionPages steps, Decisions decisions) {
-    return new LoginEndpoint(
-        gate,
+  private Logins logins() {
+    return new Logins(
         accounts,
         new LoginThrottle(config.login(), random),
         store,
-        store,
-        steps,
-        decisions,
-        pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
         metrics.logins(),
         random);
+  }
+
+  private Routes.MyGrants myGrants(Logins logins, Pages pages, AccessWords words) {
+    OwnGrants grants = new OwnGrants(store, store);
+    GrantWords grantWords =
+        new GrantWords(pageUrls, clients, words, userClaims, config.pages().timeZone());
+    MyGrantsPages own = new MyGrantsPages(pages, pageUrls, accounts, grants, grantWords, random);
+    return new Routes.MyGrants(
+        new MyGrantsEndpoint(logins, own),
+        new MyGrantsLoginEndpoint(logins, own, pageUrls),
+        new EndGrantEndpoint(logins, grants, own, pageUrls, config.lifetimes().accessToken()));
   }
 
   private Endpoint token() {
