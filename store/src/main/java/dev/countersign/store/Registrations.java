@@ -53,7 +53,7 @@ public interface Registrations {
    * @param limit registrations at most; less than 1 is an {@link IllegalArgumentException}
    * @return the clients whose registrations have ended
    */
-  List<ClientId> endUnusedRegistrations(Instant since, int limit);
+  List<ClientId> endUnusedRegistrations(Instant since, int limit, Instant now);
 
   /**
    * Ends a registration and with it all that hangs on its client: pushed requests and interactions
@@ -66,14 +66,14 @@ public interface Registrations {
    * @param accessToken digest of the token that the caller showed
    * @return whether it happened: the client was registered and the token its own
    */
-  boolean endRegistration(ClientId client, SecretDigest accessToken);
+  boolean endRegistration(ClientId client, SecretDigest accessToken, Instant now);
 
   /**
    * Ends a registration as the other {@code endRegistration} does, at the word of an operator.
    *
    * @return whether it happened: the client was registered
    */
-  boolean endRegistration(ClientId client);
+  boolean endRegistration(ClientId client, Instant now);
 
   /** What came of {@link #register}. */
   enum RegisterOutcome {

@@ -1,5 +1,6 @@
 package dev.countersign.store;
 
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 
 /**
@@ -12,7 +13,12 @@ public record TokenFamily(String name) {
 
   /** The tokens of a grant as it stands. */
   public static TokenFamily of(Grant grant) {
-    return new TokenFamily("grant:" + grant.id().value() + ":" + grant.version().generation());
+    return of(grant.id(), grant.version().generation());
+  }
+
+  /** The tokens of one generation of a grant. */
+  public static TokenFamily of(GrantId grant, long generation) {
+    return new TokenFamily("grant:" + grant.value() + ":" + generation);
   }
 
   /** One token without a grant. */

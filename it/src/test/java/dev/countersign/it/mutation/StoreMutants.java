@@ -34,24 +34,24 @@ final class StoreMutants {
               in(
                   KEEPER,
                   "store.sql.CodeRows",
-                  "GrantRows.end(sql, known.get().grant());",
+                  "GrantRows.end(sql, known.get().grant(), now);",
                   "",
                   "SP-5.3.2.2-9"),
               in(
                   KEEPER,
-                  "store.sql.GrantRows",
+                  "store.sql.TokenRows",
                   "WHERE refresh_token = ? AND issued_at < ?\"",
                   "WHERE refresh_token = ? AND issued_at <= ?\"",
                   "SP-5.3.2.1-9"),
               in(
                   KEEPER,
-                  "store.sql.GrantRows",
+                  "store.sql.TokenRows",
                   "sql.update(END_PREDECESSOR, refreshToken);",
                   "",
                   "SP-5.3.2.1-9a"),
               in(
                   KEEPER,
-                  "store.sql.GrantRows",
+                  "store.sql.TokenRows",
                   "boolean ended = sql.update(END_CLIENT_TOKEN, jti.value()) > 0;",
                   "boolean ended = true;",
                   "RV-2"))

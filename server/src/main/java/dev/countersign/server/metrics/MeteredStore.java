@@ -254,20 +254,21 @@ final class MeteredStore implements Store {
   }
 
   @Override
-  public List<ClientId> endUnusedRegistrations(Instant since, int limit) {
+  public List<ClientId> endUnusedRegistrations(Instant since, int limit, Instant now) {
     return timers.timed(
-        StoreOperation.END_UNUSED_REGISTRATIONS, () -> store.endUnusedRegistrations(since, limit));
+        StoreOperation.END_UNUSED_REGISTRATIONS,
+        () -> store.endUnusedRegistrations(since, limit, now));
   }
 
   @Override
-  public boolean endRegistration(ClientId client) {
-    return timers.timed(StoreOperation.END_REGISTRATION, () -> store.endRegistration(client));
+  public boolean endRegistration(ClientId client, Instant now) {
+    return timers.timed(StoreOperation.END_REGISTRATION, () -> store.endRegistration(client, now));
   }
 
   @Override
-  public boolean endRegistration(ClientId client, SecretDigest accessToken) {
+  public boolean endRegistration(ClientId client, SecretDigest accessToken, Instant now) {
     return timers.timed(
-        StoreOperation.END_REGISTRATION, () -> store.endRegistration(client, accessToken));
+        StoreOperation.END_REGISTRATION, () -> store.endRegistration(client, accessToken, now));
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     log.client(own.client());
     return switch (request.method()) {
       case "PUT" -> replace(request, token, now, log);
-      case "DELETE" -> end(own, log);
+      case "DELETE" -> end(own, now, log);
       default -> Answers.of(200, own, metadata, token, endpoint);
     };
   }
@@ -128,8 +128,8 @@ public final class ClientConfigurationEndpoint implements Endpoint {
     }
   }
 
-  private HttpResponse end(Registration own, RequestLog log) {
-    if (!registrations.endRegistration(own.client(), own.accessToken())) {
+  private HttpResponse end(Registration own, Instant now, RequestLog log) {
+    if (!registrations.endRegistration(own.client(), own.accessToken(), now)) {
       throw notOwn();
     }
     clients.forget(own.client(), keys);

@@ -51,7 +51,7 @@ public final class RegistrationSweep {
   public int sweep(Instant now, int limit) {
     List<ClientId> ended =
         unusedFor
-            .map(time -> registrations.endUnusedRegistrations(now.minus(time), limit))
+            .map(time -> registrations.endUnusedRegistrations(now.minus(time), limit, now))
             .orElse(List.of());
     ended.forEach(client -> clients.forget(client, keys));
     if (ended.isEmpty()) {

@@ -16,6 +16,7 @@ import dev.countersign.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,7 @@ class RegisteredKeysTest {
       Registration there = server.store().findRegistration(id(registered)).orElseThrow();
       assertThat(client.push(client.authorizationRequest()).outcome()).isEqualTo("201");
 
-      server.store().endRegistration(there.client(), there.accessToken());
+      server.store().endRegistration(there.client(), there.accessToken(), Instant.EPOCH);
       assertThat(client.push(client.authorizationRequest()).outcome())
           .isEqualTo("401 invalid_client");
       server.sweep();

@@ -180,7 +180,7 @@ class UnusedRegistrationTest {
       assertThat(pushed(server, stays, server.stranger())).isEqualTo("401 invalid_client");
       assertThat(pushed(server, ends, party)).isEqualTo("201");
       SecretDigest token = SecretDigest.of(ends.string("registration_access_token"));
-      assertThat(server.store().endRegistration(id(ends), token)).isTrue();
+      assertThat(server.store().endRegistration(id(ends), token, Instant.EPOCH)).isTrue();
 
       calls.clear();
       server.sweep();
@@ -201,7 +201,7 @@ class UnusedRegistrationTest {
                 store,
                 (real, name) -> {
                   if (name.equals("recordAuthentication")) {
-                    real.endUnusedRegistrations(Instant.MAX, 1);
+                    real.endUnusedRegistrations(Instant.MAX, 1, Instant.MAX);
                   }
                 });
     try (TestServer server = new TestServer(folder, RegisteredPeer.with(), racing)) {

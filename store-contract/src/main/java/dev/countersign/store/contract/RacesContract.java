@@ -87,7 +87,7 @@ abstract class RacesContract extends ConcernContract {
               if (i % 2 == 0) {
                 return store().recordAuthentication(registrations.get(i / 2).client());
               }
-              store().endUnusedRegistrations(NOW, 1);
+              store().endUnusedRegistrations(NOW, 1, NOW);
               return false;
             });
 

@@ -70,7 +70,7 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration first = registered();
     Registration again = samples.registration(first.client());
     assertThatThrownBy(() -> store().register(again, ENOUGH)).isInstanceOf(StoreException.class);
-    store().endRegistration(first.client(), first.accessToken());
+    store().endRegistration(first.client(), first.accessToken(), NOW);
 
     assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.REGISTERED);
     assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.FULL);
@@ -150,7 +150,7 @@ abstract class RegistrationsContract extends ConcernContract {
     NewAccessToken own = samples.accessToken();
     store().issueToClient(CLIENT, own, Set.of(), NOW);
 
-    assertThat(store().endRegistration(CLIENT, registration.accessToken())).isTrue();
+    assertThat(store().endRegistration(CLIENT, registration.accessToken(), NOW)).isTrue();
 
     assertThat(store().findRegistration(CLIENT)).isEmpty();
     assertThat(store().findRequest(pushed.requestUri(), NOW)).isEmpty();
@@ -168,7 +168,7 @@ abstract class RegistrationsContract extends ConcernContract {
     store().issueToClient(CLIENT, own, Set.of(), NOW);
     Registration other = registered();
 
-    store().endRegistration(other.client(), other.accessToken());
+    store().endRegistration(other.client(), other.accessToken(), NOW);
 
     assertStands(redeemed);
     assertThat(store().findClientByAccessToken(own.jti(), NOW)).contains(CLIENT);
@@ -182,7 +182,7 @@ abstract class RegistrationsContract extends ConcernContract {
     SecretDigest token = registered().accessToken();
     Redeemed redeemed = redeemed();
 
-    assertThat(store().endRegistration(CLIENT, token)).isFalse();
+    assertThat(store().endRegistration(CLIENT, token, NOW)).isFalse();
 
     assertThat(store().findRegistration(CLIENT)).contains(registration);
     assertStands(redeemed);
@@ -192,9 +192,9 @@ abstract class RegistrationsContract extends ConcernContract {
   @Requirement({"DC-6"})
   void endsARegistrationOnce() {
     Registration registration = registered();
-    store().endRegistration(registration.client(), registration.accessToken());
+    store().endRegistration(registration.client(), registration.accessToken(), NOW);
 
-    assertThat(store().endRegistration(registration.client(), registration.accessToken()))
+    assertThat(store().endRegistration(registration.client(), registration.accessToken(), NOW))
         .isFalse();
     assertThat(
             store()
@@ -221,7 +221,7 @@ abstract class RegistrationsContract extends ConcernContract {
   @Test
   void recordsNoAuthenticationOfAClientThatIsNotRegistered() {
     Registration ended = registered();
-    store().endRegistration(ended.client(), ended.accessToken());
+    store().endRegistration(ended.client(), ended.accessToken(), NOW);
 
     assertThat(store().recordAuthentication(ended.client())).isFalse();
     assertThat(store().recordAuthentication(CLIENT)).isFalse();
@@ -239,17 +239,18 @@ abstract class RegistrationsContract extends ConcernContract {
             registration.client(), registration.accessToken(), registration.metadata(), OTHER, NOW);
 
     assertThat(store().findRegistration(registration.client()).orElseThrow().used()).isTrue();
-    assertThat(store().endUnusedRegistrations(NOW.plusSeconds(1), ENOUGH)).isEmpty();
+    assertThat(store().endUnusedRegistrations(NOW.plusSeconds(1), ENOUGH, NOW)).isEmpty();
   }
 
   @Test
   void endsARegistrationThatWasNeverUsedOnceItsTimeHasCome() {
     Registration registration = registered();
 
-    assertThat(store().endUnusedRegistrations(NOW.minusNanos(1), ENOUGH)).isEmpty();
+    assertThat(store().endUnusedRegistrations(NOW.minusNanos(1), ENOUGH, NOW)).isEmpty();
     assertThat(store().findRegistration(registration.client())).contains(registration);
 
-    assertThat(store().endUnusedRegistrations(NOW, ENOUGH)).containsExactly(registration.client());
+    assertThat(store().endUnusedRegistrations(NOW, ENOUGH, NOW))
+        .containsExactly(registration.client());
     assertThat(store().findRegistration(registration.client())).isEmpty();
     assertThat(store().recordAuthentication(registration.client())).isFalse();
     assertThat(store().register(samples.registration(), 1)).isEqualTo(RegisterOutcome.REGISTERED);
@@ -260,7 +261,8 @@ abstract class RegistrationsContract extends ConcernContract {
     Registration registration = registered();
     store().recordAuthentication(registration.client());
 
-    assertThat(store().endUnusedRegistrations(NOW.plus(Duration.ofDays(10_000)), ENOUGH)).isEmpty();
+    assertThat(store().endUnusedRegistrations(NOW.plus(Duration.ofDays(10_000)), ENOUGH, NOW))
+        .isEmpty();
 
     assertThat(store().findRegistration(registration.client())).contains(used(registration));
   }
@@ -277,8 +279,8 @@ abstract class RegistrationsContract extends ConcernContract {
             OTHER,
             later);
 
-    assertThat(store().endUnusedRegistrations(later.minusNanos(1), ENOUGH)).isEmpty();
-    assertThat(store().endUnusedRegistrations(later, ENOUGH))
+    assertThat(store().endUnusedRegistrations(later.minusNanos(1), ENOUGH, NOW)).isEmpty();
+    assertThat(store().endUnusedRegistrations(later, ENOUGH, NOW))
         .containsExactly(registration.client());
   }
 
@@ -295,11 +297,11 @@ abstract class RegistrationsContract extends ConcernContract {
             third.client(), third.accessToken(), third.metadata(), OTHER, NOW.plusSeconds(2));
     Instant since = NOW.plusSeconds(2);
 
-    assertThat(store().endUnusedRegistrations(since, 2))
+    assertThat(store().endUnusedRegistrations(since, 2, NOW))
         .containsExactlyInAnyOrder(first.client(), second.client());
-    assertThat(store().endUnusedRegistrations(since, 2)).containsExactly(third.client());
-    assertThat(store().endUnusedRegistrations(since, 2)).isEmpty();
-    assertThatThrownBy(() -> store().endUnusedRegistrations(since, 0))
+    assertThat(store().endUnusedRegistrations(since, 2, NOW)).containsExactly(third.client());
+    assertThat(store().endUnusedRegistrations(since, 2, NOW)).isEmpty();
+    assertThatThrownBy(() -> store().endUnusedRegistrations(since, 0, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -311,7 +313,7 @@ abstract class RegistrationsContract extends ConcernContract {
     NewAccessToken own = samples.accessToken();
     store().issueToClient(CLIENT, own, Set.of(), NOW);
 
-    assertThat(store().endUnusedRegistrations(NOW, ENOUGH)).containsExactly(CLIENT);
+    assertThat(store().endUnusedRegistrations(NOW, ENOUGH, NOW)).containsExactly(CLIENT);
 
     assertThat(store().findRequest(pushed.requestUri(), NOW)).isEmpty();
     assertDead(redeemed);

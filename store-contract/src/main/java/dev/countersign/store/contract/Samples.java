@@ -3,6 +3,7 @@ package dev.countersign.store.contract;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
@@ -27,6 +28,7 @@ import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.OpaqueAccessToken;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Registration;
 import dev.countersign.store.Session;
@@ -115,6 +117,8 @@ public final class Samples {
         .claims(
             ClaimsRequest.parse(
                 "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"a\",\"b\"]},\"x\":null}}"))
+        .authorizationDetails(details())
+        .grantManagement(GrantManagement.merge(new GrantId("grant-1")))
         .build();
   }
 
@@ -141,8 +145,25 @@ public final class Samples {
             new ResourceIndicator("https://api.example/v2")),
         new AllowedClaims(
             List.of("email"), List.of("email", "https://example.info/claims/shoe size")),
-        AuthorizationDetails.NONE,
+        details(),
         NOW);
+  }
+
+  /** Authorization details with something of every kind in them. */
+  public static AuthorizationDetails details() {
+    return details(
+        """
+        [{"type":"payment_initiation","locations":["https://api.example/v1"],
+          "instructedAmount":{"currency":"EUR","amount":"123.50"},
+          "creditorName":"Jos\u00e9 & \\"co\\"",
+          "rate":1.250,"times":12,"urgent":false,"remark":null},
+         {"type":"account_information","actions":["list_accounts","read_balances"]}]\
+        """);
+  }
+
+  /** Authorization details of this text, an array. */
+  public static AuthorizationDetails details(String json) {
+    return AuthorizationDetails.parse(json);
   }
 
   /** A consent to all that {@link #grant} holds, remembered for an hour after {@link #NOW}. */
@@ -171,6 +192,16 @@ public final class Samples {
   /** An access token that was not there before. */
   public NewAccessToken accessToken(Instant expiresAt) {
     return new NewAccessToken(new Jti(next()), expiresAt);
+  }
+
+  /** An opaque access token that ends 300 seconds after {@link #NOW}. */
+  public NewAccessToken opaqueAccessToken() {
+    JsonObject claims =
+        JsonObject.builder().put("sub", "person-1").put("scope", "accounts:read").build();
+    return new NewAccessToken(
+        new Jti(next()),
+        NOW.plusSeconds(300),
+        Optional.of(new OpaqueAccessToken(digest(), claims)));
   }
 
   /** A refresh token that ends with its grant. */

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grant;
+import dev.countersign.store.GrantChange;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.NewRefreshToken;
@@ -24,26 +25,25 @@ final class CodeRows {
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private static final String KEEP =
-      """
-      INSERT INTO codes (code, request, grant_id, client_id, subject, auth_time, acr, scope,
-        resources, claims, created_at, lasting, expires_at, forget_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
+      "INSERT INTO codes ("
+          + GrantColumns.NAMES
+          + ", code, request, lasting, expires_at, forget_at) VALUES ("
+          + GrantColumns.PLACES
+          + ", ?, ?, ?, ?, ?)";
 
   private static final String FIND =
-      """
-      SELECT code, request, grant_id, client_id, subject, auth_time, acr, scope, resources,
-        claims, created_at, lasting, expires_at
-      FROM codes WHERE code = ? AND forget_at > ?\
-      """;
+      "SELECT "
+          + GrantColumns.NAMES
+          + ", code, request, lasting, expires_at FROM codes WHERE code = ? AND forget_at > ?";
 
   /** Both the check and the mark: of two that race only one finds the code not redeemed. */
   private static final String REDEEM =
       """
       UPDATE codes SET redeemed_at = ?
       WHERE code = ? AND client_id = ? AND redeemed_at IS NULL AND expires_at > ?
-      RETURNING grant_id, client_id, subject, auth_time, acr, scope, resources, claims, created_at\
-      """;
+      RETURNING \
+      """
+          + GrantColumns.NAMES;
 
   private static final String WHY_NOT =
       """
@@ -54,23 +54,15 @@ final class CodeRows {
   private CodeRows() {}
 
   static void keep(Sql sql, IssuedCode code) throws SQLException {
-    Grant grant = code.grant();
     sql.update(
         KEEP,
-        code.code(),
-        RequestRows.text(code.request()),
-        grant.id().value(),
-        grant.clientId().value(),
-        grant.login().subject().value(),
-        grant.login().authTime(),
-        grant.login().acr(),
-        grant.scope().toString(),
-        GrantRows.text(grant.resources()),
-        GrantRows.text(grant.claims()),
-        grant.createdAt(),
-        code.lasting() ? 1 : 0,
-        code.expiresAt(),
-        code.expiresAt().plus(REMEMBERED));
+        GrantColumns.values(
+            code.grant(),
+            code.code(),
+            RequestRows.text(code.request()),
+            code.lasting() ? 1 : 0,
+            code.expiresAt(),
+            code.expiresAt().plus(REMEMBERED)));
   }
 
   static Optional<IssuedCode> find(Sql sql, SecretDigest code, Instant now) throws SQLException {
@@ -82,18 +74,40 @@ final class CodeRows {
 
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})
   static Change<RedeemOutcome> redeem(
-      Sql sql, SecretDigest code, ClientId client, Tokens tokens, Set<OnceKey> once, Instant now)
+      Sql sql,
+      SecretDigest code,
+      ClientId client,
+      Optional<GrantChange> change,
+      Tokens tokens,
+      Set<OnceKey> once,
+      Instant now)
       throws SQLException {
     Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
     if (replayed.isPresent()) {
       return Change.undone(new RedeemOutcome.KeyReplayed(replayed.get()));
     }
-    Optional<Grant> grant = sql.first(REDEEM, GrantRows::read, now, code, client.value(), now);
+    Optional<Grant> grant = sql.first(REDEEM, GrantColumns::read, now, code, client.value(), now);
     if (grant.isEmpty()) {
       return refuse(sql, code, client, now);
     }
-    GrantRows.make(sql, grant.get(), tokens, now);
-    return Change.kept(new RedeemOutcome.Redeemed(grant.get()));
+    if (change.isEmpty()) {
+      GrantRows.make(sql, grant.get(), tokens, now);
+      return Change.kept(new RedeemOutcome.Redeemed(grant.get()));
+    }
+    requireSame(grant.get(), change.get().after());
+    return GrantRows.change(sql, change.get(), tokens, now)
+        ? Change.kept(new RedeemOutcome.Redeemed(change.get().after()))
+        : Change.undone(new RedeemOutcome.GrantMoved());
+  }
+
+  /** A code is good for the grant that it was issued for, and for no other person's. */
+  private static void requireSame(Grant ofCode, Grant after) {
+    if (!after.id().equals(ofCode.id())
+        || !after.clientId().equals(ofCode.clientId())
+        || !after.login().subject().equals(ofCode.login().subject())) {
+      throw new IllegalArgumentException(
+          "GrantChange.after must be the grant, client and person of the code");
+    }
   }
 
   private static Change<RedeemOutcome> refuse(
@@ -115,7 +129,7 @@ final class CodeRows {
     if (!known.get().redeemed()) {
       return Change.undone(new RedeemOutcome.Expired());
     }
-    GrantRows.end(sql, known.get().grant());
+    GrantRows.end(sql, known.get().grant(), now);
     ConsentRows.forget(sql, known.get().person(), client);
     return Change.kept(new RedeemOutcome.Replayed(known.get().grant()));
   }
@@ -127,7 +141,7 @@ final class CodeRows {
     return new IssuedCode(
         row.digest("code"),
         RequestRows.authorizationRequest(row),
-        GrantRows.read(row),
+        GrantColumns.read(row),
         row.number("lasting") != 0,
         row.instant("expires_at"));
   }

@@ -33,6 +33,8 @@ final class ConsentRows {
 
   private static final String FORGET = "DELETE FROM consents WHERE subject = ? AND client_id = ?";
 
+  private static final String FORGET_ALL = "DELETE FROM consents WHERE client_id = ?";
+
   /** What a row stands for. */
   private enum Kind {
     RESOURCE,
@@ -73,6 +75,10 @@ final class ConsentRows {
 
   static void forget(Sql sql, Subject person, ClientId client) throws SQLException {
     sql.update(FORGET, person.value(), client.value());
+  }
+
+  static void forgetAll(Sql sql, ClientId client) throws SQLException {
+    sql.update(FORGET_ALL, client.value());
   }
 
   private static Set<String> at(Map<ResourceIndicator, Set<String>> scopes, Part part) {

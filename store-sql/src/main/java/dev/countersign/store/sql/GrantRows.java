@@ -1,215 +1,154 @@
 package dev.countersign.store.sql;
 
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
-import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
-import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Grant;
-import dev.countersign.store.Grants.ClientTokenOutcome;
-import dev.countersign.store.Grants.RefreshOutcome;
+import dev.countersign.store.GrantChange;
+import dev.countersign.store.GrantFilter;
+import dev.countersign.store.GrantRecord;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.NewAccessToken;
-import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
-import dev.countersign.store.RefreshRotation;
-import dev.countersign.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The tables {@code grants}, {@code refresh_tokens} and {@code access_tokens}. */
+/** The table {@code grants}. */
 final class GrantRows {
 
-  private static final String ID_TOKEN = "id_token";
-  private static final String USERINFO = "userinfo";
+  /** The grants of a client that come first. */
+  static final String SOME_OF_CLIENT =
+      "SELECT grant_id FROM grants WHERE client_id = ? ORDER BY grant_id LIMIT ?";
 
   private static final String MAKE =
+      "INSERT INTO grants ("
+          + GrantColumns.NAMES
+          + ", last_used_at, forget_at) VALUES ("
+          + GrantColumns.PLACES
+          + ", ?, ?)";
+
+  /** Both the check and the change: of two that race only one finds the revision. */
+  private static final String CHANGE =
+      "UPDATE grants SET ("
+          + GrantColumns.WHAT
+          + ", last_used_at, forget_at) = ("
+          + GrantColumns.PLACES_OF_WHAT
+          + """
+          , ?, max(?, (SELECT coalesce(max(t.forget_at), 0) FROM access_tokens t
+              WHERE t.grant_id = grants.grant_id)))
+          WHERE revision = ? AND generation = ? AND forget_at > ?
+            AND grant_id = ? AND client_id = ? AND subject = ?\
+          """;
+
+  private static final String USE = "UPDATE grants SET last_used_at = ? WHERE grant_id = ?";
+
+  private static final String USE_LONGER =
+      "UPDATE grants SET last_used_at = ?, forget_at = ? WHERE grant_id = ?";
+
+  private static final String FIND = "SELECT * FROM grants WHERE grant_id = ? AND forget_at > ?";
+
+  private static final String PAGE =
       """
-      INSERT INTO grants (grant_id, client_id, subject, auth_time, acr, scope, resources, claims,
-        created_at, forget_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      SELECT * FROM grants WHERE %s AND grant_id > ? AND forget_at > ?
+      ORDER BY grant_id LIMIT ?\
       """;
 
-  private static final String KEEP_REFRESH_TOKEN =
-      """
-      INSERT INTO refresh_tokens (refresh_token, grant_id, forget_at, issued_at)
-      VALUES (?, ?, ?, ?)\
-      """;
+  private static final String PAGE_OF_PERSON = PAGE.formatted("subject = ?");
 
-  private static final String IS_ISSUED_BEFORE =
-      "SELECT 1 FROM refresh_tokens WHERE refresh_token = ? AND issued_at < ?";
+  private static final String PAGE_OF_CLIENT = PAGE.formatted("client_id = ?");
 
-  /** With the end of the old one, which must not be shortened yet; nothing if it is there. */
-  private static final String KEEP_SUCCESSOR =
-      """
-      INSERT INTO refresh_tokens (refresh_token, grant_id, forget_at, issued_at, predecessor)
-      SELECT ?, grant_id, forget_at, ?, refresh_token FROM refresh_tokens WHERE refresh_token = ?
-      ON CONFLICT (refresh_token) DO NOTHING\
-      """;
-
-  /** The first rotation counts: a later one is no sooner. */
-  private static final String SHORTEN =
-      "UPDATE refresh_tokens SET forget_at = ? WHERE refresh_token = ? AND forget_at > ?";
-
-  private static final String END_PREDECESSOR =
-      """
-      DELETE FROM refresh_tokens WHERE refresh_token =
-        (SELECT predecessor FROM refresh_tokens WHERE refresh_token = ?)\
-      """;
-
-  private static final String KEEP_ACCESS_TOKEN =
-      "INSERT INTO access_tokens (jti, client_id, grant_id, forget_at) VALUES (?, ?, ?, ?)";
-
-  private static final String FIND_BY_REFRESH_TOKEN =
-      """
-      SELECT g.* FROM refresh_tokens t JOIN grants g ON g.grant_id = t.grant_id
-      WHERE t.refresh_token = ? AND t.forget_at > ?\
-      """;
-
-  private static final String FIND_BY_ACCESS_TOKEN =
-      """
-      SELECT g.* FROM access_tokens t JOIN grants g ON g.grant_id = t.grant_id
-      WHERE t.jti = ? AND t.forget_at > ?\
-      """;
-
-  private static final String FIND_CLIENT_BY_ACCESS_TOKEN =
-      """
-      SELECT client_id FROM access_tokens
-      WHERE jti = ? AND grant_id IS NULL AND forget_at > ?\
-      """;
-
-  private static final String KEEP_GRANT =
-      "UPDATE grants SET forget_at = ? WHERE grant_id = ? AND forget_at < ?";
+  private static final String PAGE_OF_BOTH = PAGE.formatted("subject = ? AND client_id = ?");
 
   /** The tokens of the grant go with it, by their foreign keys. */
   private static final String END =
       "DELETE FROM grants WHERE grant_id = ? RETURNING subject, client_id";
 
-  private static final String END_CLIENT_TOKEN =
-      "DELETE FROM access_tokens WHERE jti = ? AND grant_id IS NULL";
+  private static final String END_SOME_OF_CLIENT =
+      "DELETE FROM grants WHERE grant_id IN (" + SOME_OF_CLIENT + ") RETURNING subject";
 
   private GrantRows() {}
 
   /** Makes the grant of a code with its first tokens. */
   @Enforces({"SP-6.8-4"})
   static void make(Sql sql, Grant grant, CodeRows.Tokens tokens, Instant now) throws SQLException {
-    long forgetAt = Nanos.of(tokens.access().expiresAt());
-    if (tokens.refresh().isPresent()) {
-      forgetAt = Math.max(forgetAt, end(tokens.refresh().get()));
-    }
-    sql.update(
-        MAKE,
-        grant.id().value(),
-        grant.clientId().value(),
-        grant.login().subject().value(),
-        grant.login().authTime(),
-        grant.login().acr(),
-        grant.scope().toString(),
-        text(grant.resources()),
-        text(grant.claims()),
-        grant.createdAt(),
-        forgetAt);
-    if (tokens.refresh().isPresent()) {
-      NewRefreshToken token = tokens.refresh().get();
-      sql.update(KEEP_REFRESH_TOKEN, token.digest(), grant.id().value(), end(token), now);
-    }
-    keep(sql, tokens.access(), grant.clientId(), Optional.of(grant.id()));
+    sql.update(MAKE, GrantColumns.values(grant, now, end(tokens)));
+    TokenRows.keep(sql, grant, tokens, now);
   }
 
-  static Optional<Grant> findByRefreshToken(Sql sql, SecretDigest refreshToken, Instant now)
+  /**
+   * Changes a grant and gives it other tokens; false if it is not what the change was worked out
+   * from. The caller then undoes what was done.
+   */
+  @Enforces({"GM-10-2"})
+  static boolean change(Sql sql, GrantChange change, CodeRows.Tokens tokens, Instant now)
       throws SQLException {
-    return sql.first(FIND_BY_REFRESH_TOKEN, GrantRows::read, refreshToken, now);
+    Grant after = change.after();
+    TokenRows.endRefreshTokens(sql, after.id());
+    if (change.replaces()) {
+      TokenRows.endAccessTokens(sql, after.id(), now);
+    }
+    int changed =
+        sql.update(
+            CHANGE,
+            GrantColumns.valuesOfWhat(
+                after,
+                now,
+                end(tokens),
+                change.before().revision(),
+                change.before().generation(),
+                now));
+    if (changed == 0) {
+      return false;
+    }
+    TokenRows.keep(sql, after, tokens, now);
+    return true;
   }
 
-  static Optional<Grant> findByAccessToken(Sql sql, Jti jti, Instant now) throws SQLException {
-    return sql.first(FIND_BY_ACCESS_TOKEN, GrantRows::read, jti.value(), now);
-  }
-
-  static Optional<ClientId> findClientByAccessToken(Sql sql, Jti jti, Instant now)
+  /** Notes that the client got a token, and that the grant is not over before that is. */
+  static void use(Sql sql, GrantId grant, NewAccessToken token, long forgetAt, Instant now)
       throws SQLException {
-    return sql.first(
-        FIND_CLIENT_BY_ACCESS_TOKEN, row -> new ClientId(row.text("client_id")), jti.value(), now);
+    long end = Nanos.of(token.expiresAt());
+    if (end > forgetAt) {
+      sql.update(USE_LONGER, now, end, grant.value());
+    } else {
+      sql.update(USE, now, grant.value());
+    }
   }
 
-  @Enforces({"SP-5.3.2.1-9"})
-  static Change<RefreshOutcome> refresh(
-      Sql sql,
-      SecretDigest refreshToken,
-      NewAccessToken accessToken,
-      Optional<RefreshRotation> rotation,
-      Set<OnceKey> once,
-      Instant now)
+  static Optional<GrantRecord> find(Sql sql, GrantId grant, Instant now) throws SQLException {
+    return sql.first(FIND, GrantRows::read, grant.value(), now);
+  }
+
+  static List<GrantRecord> page(
+      Sql sql, GrantFilter filter, Optional<GrantId> after, int limit, Instant now)
       throws SQLException {
-    Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
-    if (replayed.isPresent()) {
-      return Change.undone(new RefreshOutcome.KeyReplayed(replayed.get()));
+    // No id is empty, so that all of them come after it.
+    String id = after.map(GrantId::value).orElse("");
+    if (filter.person().isEmpty()) {
+      String client = filter.client().orElseThrow().value();
+      return sql.all(PAGE_OF_CLIENT, GrantRows::read, client, id, now, limit);
     }
-    Optional<Grant> found = findByRefreshToken(sql, refreshToken, now);
-    if (found.isEmpty()) {
-      return Change.undone(new RefreshOutcome.Unknown());
+    String person = filter.person().get().value();
+    if (filter.client().isEmpty()) {
+      return sql.all(PAGE_OF_PERSON, GrantRows::read, person, id, now, limit);
     }
-    Grant grant = found.get();
-    keep(sql, accessToken, grant.clientId(), Optional.of(grant.id()));
-    sql.update(KEEP_GRANT, accessToken.expiresAt(), grant.id().value(), accessToken.expiresAt());
-    sql.update(END_PREDECESSOR, refreshToken);
-    return rotation.isPresent() && rotate(sql, refreshToken, rotation.get(), now)
-        ? Change.kept(new RefreshOutcome.Rotated(grant))
-        : Change.kept(new RefreshOutcome.Refreshed(grant));
+    String client = filter.client().get().value();
+    return sql.all(PAGE_OF_BOTH, GrantRows::read, person, client, id, now, limit);
   }
 
-  /** Whether the token is old enough to have a successor, which it has then. */
-  @Enforces({"SP-5.3.2.1-9a"})
-  private static boolean rotate(Sql sql, SecretDigest old, RefreshRotation rotation, Instant now)
-      throws SQLException {
-    boolean due = sql.first(IS_ISSUED_BEFORE, _ -> true, old, rotation.issuedBefore()).isPresent();
-    if (due) {
-      sql.update(KEEP_SUCCESSOR, rotation.successor(), now, old);
-      sql.update(SHORTEN, rotation.oldUntil(), old, rotation.oldUntil());
-    }
-    return due;
-  }
-
-  static Change<ClientTokenOutcome> issueToClient(
-      Sql sql, ClientId client, NewAccessToken accessToken, Set<OnceKey> once) throws SQLException {
-    Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
-    if (replayed.isPresent()) {
-      return Change.undone(new ClientTokenOutcome.KeyReplayed(replayed.get()));
-    }
-    keep(sql, accessToken, client, Optional.empty());
-    return Change.kept(new ClientTokenOutcome.Issued());
-  }
-
-  static Change<RevokeOutcome> revoke(Sql sql, GrantId grant, Set<OnceKey> once)
+  static Change<RevokeOutcome> revoke(Sql sql, GrantId grant, Set<OnceKey> once, Instant now)
       throws SQLException {
     Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
     if (replayed.isPresent()) {
       return Change.undone(new RevokeOutcome.KeyReplayed(replayed.get()));
     }
     return Change.kept(
-        end(sql, grant) ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
-  }
-
-  @Enforces({"RV-2"})
-  static Change<RevokeOutcome> revokeClientToken(Sql sql, Jti jti, Set<OnceKey> once)
-      throws SQLException {
-    Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
-    if (replayed.isPresent()) {
-      return Change.undone(new RevokeOutcome.KeyReplayed(replayed.get()));
-    }
-    boolean ended = sql.update(END_CLIENT_TOKEN, jti.value()) > 0;
-    return Change.kept(ended ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
+        end(sql, grant, now) ? new RevokeOutcome.Revoked() : new RevokeOutcome.AlreadyGone());
   }
 
   /**
@@ -217,7 +156,8 @@ final class GrantRows {
    * if there is none.
    */
   @Enforces({"SP-6.8-4"})
-  static boolean end(Sql sql, GrantId grant) throws SQLException {
+  static boolean end(Sql sql, GrantId grant, Instant now) throws SQLException {
+    EndedFamilyRows.note(sql, grant, now);
     Optional<Parties> parties =
         sql.first(
             END,
@@ -233,58 +173,35 @@ final class GrantRows {
   /** Who gave a grant, and whom it was given to. */
   private record Parties(Subject person, ClientId client) {}
 
-  static Grant read(Row row) throws SQLException {
-    String scope = row.text("scope");
-    return new Grant(
-        new GrantId(row.text("grant_id")),
-        new ClientId(row.text("client_id")),
-        InteractionRows.login(row),
-        scope.isEmpty() ? Scope.NONE : new Scope(List.of(scope.split(" ", -1))),
-        resources(row.text("resources")),
-        claims(row.text("claims")),
-        AuthorizationDetails.NONE,
-        row.instant("created_at"));
-  }
-
-  /** Separated by spaces, which no URI contains. */
-  static String text(List<ResourceIndicator> resources) {
-    return resources.stream().map(ResourceIndicator::value).collect(Collectors.joining(" "));
-  }
-
-  private static List<ResourceIndicator> resources(String text) {
-    return Arrays.stream(text.split(" ")).map(ResourceIndicator::new).toList();
-  }
-
-  /** As JSON, since a claim may have any name. */
-  static String text(AllowedClaims claims) {
-    return JsonObject.builder()
-        .put(ID_TOKEN, claims.idToken())
-        .put(USERINFO, claims.userinfo())
-        .build()
-        .toJson();
-  }
-
-  private static AllowedClaims claims(String text) {
-    try {
-      JsonObject json = JsonObject.parse(text);
-      return new AllowedClaims(
-          json.strings(ID_TOKEN).orElse(List.of()), json.strings(USERINFO).orElse(List.of()));
-    } catch (MalformedJsonException e) {
-      throw new StoreException("The stored claims of a grant cannot be read", e);
-    }
-  }
-
-  private static void keep(Sql sql, NewAccessToken token, ClientId client, Optional<GrantId> grant)
+  /**
+   * Ends the first grants of a client as {@link #end} does; how many. With the last ones goes what
+   * is remembered of people whose grants were over before.
+   */
+  @Enforces({"SP-6.8-4"})
+  static Change<Integer> endSomeOf(Sql sql, ClientId client, int limit, Instant now)
       throws SQLException {
-    sql.update(
-        KEEP_ACCESS_TOKEN,
-        token.jti().value(),
-        client.value(),
-        grant.map(GrantId::value),
-        token.expiresAt());
+    EndedFamilyRows.noteSomeGrantsOf(sql, client, limit, now);
+    List<Subject> people =
+        sql.all(END_SOME_OF_CLIENT, row -> new Subject(row.text("subject")), client.value(), limit);
+    for (Subject person : new HashSet<>(people)) {
+      ConsentRows.forget(sql, person, client);
+    }
+    if (people.size() < limit) {
+      ConsentRows.forgetAll(sql, client);
+    }
+    return Change.kept(people.size());
   }
 
-  private static long end(NewRefreshToken token) {
-    return token.expiresAt().map(Nanos::of).orElse(Nanos.NEVER);
+  private static long end(CodeRows.Tokens tokens) {
+    long access = Nanos.of(tokens.access().expiresAt());
+    return tokens.refresh().map(token -> Math.max(access, TokenRows.end(token))).orElse(access);
+  }
+
+  private static GrantRecord read(Row row) throws SQLException {
+    Optional<Instant> expiresAt =
+        row.number("forget_at") == Nanos.NEVER
+            ? Optional.empty()
+            : Optional.of(row.instant("forget_at"));
+    return new GrantRecord(GrantColumns.read(row), expiresAt, row.instant("last_used_at"));
   }
 }

@@ -101,31 +101,37 @@ final class RegistrationRows {
     return sql.update(USED, client.value()) == 0 ? Change.undone(false) : Change.kept(true);
   }
 
-  static Change<List<ClientId>> endUnused(Sql sql, Instant since, int limit) throws SQLException {
+  static Change<List<ClientId>> endUnused(Sql sql, Instant since, int limit, Instant now)
+      throws SQLException {
     List<ClientId> unused =
         sql.all(FIND_UNUSED, row -> new ClientId(row.text("client_id")), since, limit);
     for (ClientId client : unused) {
-      end(sql, client);
+      end(sql, client, now);
     }
     return Change.kept(unused);
   }
 
   @Enforces({"DC-4"})
-  static Change<Boolean> end(Sql sql, ClientId client, SecretDigest accessToken)
+  static Change<Boolean> end(Sql sql, ClientId client, SecretDigest accessToken, Instant now)
       throws SQLException {
-    if (own(sql, client, accessToken).isEmpty()) {
-      return Change.undone(false);
-    }
-    end(sql, client);
-    return Change.kept(true);
+    boolean ended = own(sql, client, accessToken).isPresent() && end(sql, client, now);
+    return ended ? Change.kept(true) : Change.undone(false);
   }
 
-  private static void end(Sql sql, ClientId client) throws SQLException {
-    sql.update(END, client.value());
+  static Change<Boolean> endForOperator(Sql sql, ClientId client, Instant now) throws SQLException {
+    return end(sql, client, now) ? Change.kept(true) : Change.undone(false);
+  }
+
+  private static boolean end(Sql sql, ClientId client, Instant now) throws SQLException {
+    if (sql.update(END, client.value()) == 0) {
+      return false;
+    }
     sql.update(COUNT_ONE_LESS);
+    EndedFamilyRows.noteAllOf(sql, client, now);
     for (String text : END_ALL_OF_IT) {
       sql.update(text, client.value());
     }
+    return true;
   }
 
   /** Compared here and not by SQL, which does not do it in constant time. */

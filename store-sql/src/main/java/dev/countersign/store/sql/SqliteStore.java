@@ -187,12 +187,12 @@ public final class SqliteStore implements Store {
       Set<OnceKey> once,
       Instant now) {
     CodeRows.Tokens tokens = new CodeRows.Tokens(accessToken, refreshToken);
-    return writer.perform(sql -> CodeRows.redeem(sql, code, client, tokens, once, now));
+    return writer.perform(sql -> CodeRows.redeem(sql, code, client, change, tokens, once, now));
   }
 
   @Override
   public Optional<Grant> findByRefreshToken(SecretDigest refreshToken, Instant now) {
-    return readers.look(sql -> GrantRows.findByRefreshToken(sql, refreshToken, now));
+    return readers.look(sql -> TokenRows.findByRefreshToken(sql, refreshToken, now));
   }
 
   @Override
@@ -203,64 +203,61 @@ public final class SqliteStore implements Store {
       Set<OnceKey> once,
       Instant now) {
     return writer.perform(
-        sql -> GrantRows.refresh(sql, refreshToken, accessToken, rotation, once, now));
+        sql -> TokenRows.refresh(sql, refreshToken, accessToken, rotation, once, now));
   }
 
   @Override
   public ClientTokenOutcome issueToClient(
       ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
-    return writer.perform(sql -> GrantRows.issueToClient(sql, client, accessToken, once));
+    return writer.perform(sql -> TokenRows.issueToClient(sql, client, accessToken, once));
   }
 
   @Override
   public Optional<Grant> findByAccessToken(Jti jti, Instant now) {
-    return readers.look(sql -> GrantRows.findByAccessToken(sql, jti, now));
+    return readers.look(sql -> TokenRows.findByAccessToken(sql, jti, now));
   }
 
   @Override
   public Optional<ClientId> findClientByAccessToken(Jti jti, Instant now) {
-    return readers.look(sql -> GrantRows.findClientByAccessToken(sql, jti, now));
+    return readers.look(sql -> TokenRows.findClientByAccessToken(sql, jti, now));
   }
 
   @Override
   public Optional<JsonObject> findOpaqueToken(SecretDigest accessToken, Instant now) {
-    throw new StoreException("not built yet");
+    return readers.look(sql -> TokenRows.findOpaque(sql, accessToken, now));
   }
 
   @Override
   public Optional<GrantRecord> findGrant(GrantId grant, Instant now) {
-    throw new StoreException("not built yet");
+    return readers.look(sql -> GrantRows.find(sql, grant, now));
   }
 
   @Override
   public List<GrantRecord> findGrants(
       GrantFilter filter, Optional<GrantId> after, int limit, Instant now) {
-    throw new StoreException("not built yet");
+    requireLimit("findGrants", limit);
+    return readers.look(sql -> GrantRows.page(sql, filter, after, limit, now));
   }
 
   @Override
   public int revokeGrantsOf(ClientId client, int limit, Instant now) {
-    throw new StoreException("not built yet");
+    requireLimit("revokeGrantsOf", limit);
+    return writer.perform(sql -> GrantRows.endSomeOf(sql, client, limit, now));
   }
 
   @Override
   public List<EndedFamily> findEndedFamilies(Instant now) {
-    throw new StoreException("not built yet");
-  }
-
-  @Override
-  public boolean endRegistration(ClientId client) {
-    throw new StoreException("not built yet");
+    return readers.look(sql -> EndedFamilyRows.all(sql, now));
   }
 
   @Override
   public RevokeOutcome revokeGrant(GrantId grant, Set<OnceKey> once, Instant now) {
-    return writer.perform(sql -> GrantRows.revoke(sql, grant, once));
+    return writer.perform(sql -> GrantRows.revoke(sql, grant, once, now));
   }
 
   @Override
   public RevokeOutcome revokeClientToken(Jti jti, Set<OnceKey> once, Instant now) {
-    return writer.perform(sql -> GrantRows.revokeClientToken(sql, jti, once));
+    return writer.perform(sql -> TokenRows.revokeClientToken(sql, jti, once, now));
   }
 
   @Override
@@ -289,9 +286,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public RegisterOutcome register(Registration registration, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("register.limit must be at least 1");
-    }
+    requireLimit("register", limit);
     return writer.perform(sql -> RegistrationRows.register(sql, registration, limit));
   }
 
@@ -317,23 +312,24 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public List<ClientId> endUnusedRegistrations(Instant since, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("endUnusedRegistrations.limit must be at least 1");
-    }
-    return writer.perform(sql -> RegistrationRows.endUnused(sql, since, limit));
+  public List<ClientId> endUnusedRegistrations(Instant since, int limit, Instant now) {
+    requireLimit("endUnusedRegistrations", limit);
+    return writer.perform(sql -> RegistrationRows.endUnused(sql, since, limit, now));
   }
 
   @Override
-  public boolean endRegistration(ClientId client, SecretDigest accessToken) {
-    return writer.perform(sql -> RegistrationRows.end(sql, client, accessToken));
+  public boolean endRegistration(ClientId client, SecretDigest accessToken, Instant now) {
+    return writer.perform(sql -> RegistrationRows.end(sql, client, accessToken, now));
+  }
+
+  @Override
+  public boolean endRegistration(ClientId client, Instant now) {
+    return writer.perform(sql -> RegistrationRows.endForOperator(sql, client, now));
   }
 
   @Override
   public int sweep(Instant now, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("sweep.limit must be at least 1");
-    }
+    requireLimit("sweep", limit);
     return writer.perform(sql -> Sweep.run(sql, now, limit));
   }
 
@@ -345,6 +341,12 @@ public final class SqliteStore implements Store {
       writer.close();
     } catch (SQLException e) {
       throw new StoreException("The state file could not be closed properly", e);
+    }
+  }
+
+  private static void requireLimit(String operation, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(operation + ".limit must be at least 1");
     }
   }
 }

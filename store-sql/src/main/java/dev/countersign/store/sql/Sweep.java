@@ -18,6 +18,7 @@ final class Sweep {
           text("access_tokens", "jti"),
           text("refresh_tokens", "refresh_token"),
           text("grants", "grant_id"),
+          text("ended_families", "kind, name, generation"),
           text("sessions", "session"));
 
   private Sweep() {}

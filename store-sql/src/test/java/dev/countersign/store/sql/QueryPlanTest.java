@@ -23,7 +23,7 @@ class QueryPlanTest {
   void theSweepFindsWhatIsOverByTheIndexOfItsTable() throws SQLException {
     Path file = migrated();
     try (Sql sql = new Sql(new SqliteConnections(file).writer())) {
-      assertThat(Sweep.TEXTS).hasSize(9);
+      assertThat(Sweep.TEXTS).hasSize(10);
       for (String text : Sweep.TEXTS) {
         Matcher table = TABLE.matcher(text);
         assertThat(table.find()).isTrue();

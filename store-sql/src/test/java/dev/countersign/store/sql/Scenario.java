@@ -171,7 +171,7 @@ enum Scenario {
     @Override
     Runnable prepare(Store store) {
       Registration registration = registeredWithAllThatCanHangOnIt(store);
-      return () -> store.endRegistration(CLIENT, registration.accessToken());
+      return () -> store.endRegistration(CLIENT, registration.accessToken(), NOW);
     }
   },
   RECORD_AUTHENTICATION {
@@ -186,7 +186,7 @@ enum Scenario {
     Runnable prepare(Store store) {
       registeredWithAllThatCanHangOnIt(store);
       registered(store);
-      return () -> store.endUnusedRegistrations(NOW, 100);
+      return () -> store.endUnusedRegistrations(NOW, 100, NOW);
     }
   },
   SWEEP {
