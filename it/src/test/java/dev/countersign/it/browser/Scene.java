@@ -220,6 +220,11 @@ final class Scene implements AutoCloseable {
     return issuer.resolve("/logout");
   }
 
+  /** Where people see whom they allowed what. */
+  URI myGrants() {
+    return issuer.resolve("/my-grants");
+  }
+
   /** The app itself. */
   BudgetApp budget() {
     return budget;

@@ -3,7 +3,6 @@ package dev.countersign.server.config;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.text.Texts;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -52,6 +51,6 @@ public record PagesConfig(
   /** The usual pages under a name. */
   public static PagesConfig usual(String name) {
     return new PagesConfig(
-        name, Optional.empty(), ACCENT, ACCENT_DARK, Texts.builtIn(), ZoneOffset.UTC, true);
+        name, Optional.empty(), ACCENT, ACCENT_DARK, Texts.builtIn(), ZoneId.of("UTC"), true);
   }
 }

@@ -57,7 +57,7 @@ public final class Wording {
             .withLocale(locale)
             .format(instant.atZone(zone))
         + ", "
-        + DateTimeFormatter.ofPattern("HH:mm z", locale).format(instant.atZone(zone));
+        + DateTimeFormatter.ofPattern("HH:mm\u00a0z", locale).format(instant.atZone(zone));
   }
 
   /** A span of time in whole days, hours or, rounded up, minutes; at least one. */
