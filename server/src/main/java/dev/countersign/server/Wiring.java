@@ -25,6 +25,8 @@ import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.config.PagesConfig;
+import dev.countersign.server.details.ConsentTemplate;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.AccessWords;
@@ -172,7 +174,8 @@ final class Wiring {
             metrics.offsetsOfAssertions());
     this.audiences = new Audiences(config.resources());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.policy =
+        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.standing = new TokenStanding(store, clients, this::stands);
@@ -196,11 +199,14 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    ConsentTemplates templates = ConsentTemplate::ofUnknown;
     AccessWords words = new AccessWords(config.scopes());
     Logins logins = logins();
     InteractionPages steps =
-        new InteractionPages(pages, pageUrls, accounts, clients, words, config.lifetimes());
-    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+        new InteractionPages(
+            pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
+    Gate gate =
+        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
         new Decisions(
             store,
@@ -216,7 +222,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             new LoginEndpoint(gate, logins, store, steps, decisions, pageUrls),
-            new ConsentEndpoint(gate, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls),
             new LogoutEndpoint(logins, store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
@@ -226,7 +232,7 @@ final class Wiring {
             userinfo(),
             Optional.of(config.pages())
                 .filter(PagesConfig::myGrants)
-                .map(_ -> myGrants(logins, pages, words)),
+                .map(_ -> myGrants(logins, pages, words, templates)),
             registering.map(known -> known.endpoints(clientKeys)));
     return Routes.table(
         urls,
@@ -278,10 +284,11 @@ final class Wiring {
         random);
   }
 
-  private Routes.MyGrants myGrants(Logins logins, Pages pages, AccessWords words) {
+  private Routes.MyGrants myGrants(
+      Logins logins, Pages pages, AccessWords words, ConsentTemplates templates) {
     OwnGrants grants = new OwnGrants(store, store);
     GrantWords grantWords =
-        new GrantWords(pageUrls, clients, words, userClaims, config.pages().timeZone());
+        new GrantWords(pageUrls, clients, words, templates, userClaims, config.pages().timeZone());
     MyGrantsPages own = new MyGrantsPages(pages, pageUrls, accounts, grants, grantWords, random);
     return new Routes.MyGrants(
         new MyGrantsEndpoint(logins, own),

@@ -51,7 +51,8 @@ class RestartTest {
               config.mtls(),
               config.proxies(),
               config.clientCertificates(),
-              config.registration());
+              config.registration(),
+              config.detailTypes());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -26,6 +26,7 @@ import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
+import dev.countersign.server.details.DetailTypes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,8 @@ final class SceneConfig {
         Optional.empty(),
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
-        ClientsConfig.FIXED);
+        ClientsConfig.FIXED,
+        DetailTypes.NONE);
   }
 
   private static UserConfig user(Person person) {
@@ -96,6 +98,7 @@ final class SceneConfig {
         Cast.ASKED,
         List.of(bank),
         bank,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 }

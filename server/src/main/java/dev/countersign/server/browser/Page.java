@@ -1,8 +1,11 @@
 package dev.countersign.server.browser;
 
 import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.server.details.ShownDetail;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** What a page shows. Plain text throughout: the templates escape it. */
 public sealed interface Page {
@@ -85,6 +88,8 @@ public sealed interface Page {
    * @param token token of the form
    * @param person who is logged in
    * @param asks what is asked for, part by part
+   * @param parts details that are asked for, each in a section
+   * @param existing what of that kind the client may do already
    * @param resources where it may be used
    * @param howLong how long the access lasts
    */
@@ -98,13 +103,35 @@ public sealed interface Page {
       String token,
       String person,
       List<Ask> asks,
+      List<ConsentPart> parts,
+      Optional<ConsentPart.Existing> existing,
       List<String> resources,
       String howLong)
       implements Page {
     /** Copies the lists. */
     public Consent {
       asks = List.copyOf(asks);
+      parts = List.copyOf(parts);
       resources = List.copyOf(resources);
+    }
+
+    /** Whether something is wrong with what was picked. */
+    public boolean faulty() {
+      return firstFault().isPresent();
+    }
+
+    /** The place of the first part in which it is. */
+    public OptionalInt firstFault() {
+      return IntStream.range(0, parts.size())
+          .filter(at -> parts.get(at).choosing().filter(one -> one.fault().isPresent()).isPresent())
+          .findFirst();
+    }
+
+    /** Whether there is nothing to pick where something is to be picked. */
+    public boolean impossible() {
+      return parts.stream()
+          .flatMap(part -> part.choosing().stream())
+          .anyMatch(choosing -> choosing.options().isEmpty());
     }
 
     @Override
@@ -230,6 +257,7 @@ public sealed interface Page {
    * What a person allowed a client at one time.
    *
    * @param allows a sentence for each part
+   * @param details what is allowed in detail
    * @param resources where
    * @param given when
    * @param changed when it was last changed, if it was
@@ -239,6 +267,7 @@ public sealed interface Page {
    */
   record Access(
       List<String> allows,
+      List<ShownDetail> details,
       List<String> resources,
       String given,
       Optional<String> changed,
@@ -248,6 +277,7 @@ public sealed interface Page {
     /** Copies the lists. */
     public Access {
       allows = List.copyOf(allows);
+      details = List.copyOf(details);
       resources = List.copyOf(resources);
     }
 

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,7 @@ final class ConfigReader {
             mtls.flatMap(second -> second.map(MtlsConfig::listen)));
     List<ScopeConfig> scopes = scopes(root);
     List<ResourceConfig> resources = resources(root, scopes);
+    DetailTypes detailTypes = new DetailTypesReader(folder).read(root);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
@@ -99,7 +101,7 @@ final class ConfigReader {
                         + " (`tls_client_auth`). Whether a certificate was revoked is not asked:"
                         + " end the registration.")
                 .orElse(List.of()));
-    ClientRules rules = ClientRules.atStart(scopes, resources, certificates);
+    ClientRules rules = ClientRules.atStart(scopes, resources, detailTypes.names(), certificates);
     ClientFile main = clients(root, rules);
     ClientsReader clientsReader = new ClientsReader(folder);
     Optional<Path> directory = clientsReader.directory(root);
@@ -146,7 +148,8 @@ final class ConfigReader {
                     clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
                     keyFetch.orElseThrow(),
-                    dynamic.orElseThrow())));
+                    dynamic.orElseThrow()),
+                detailTypes));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {

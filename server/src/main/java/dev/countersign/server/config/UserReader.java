@@ -4,8 +4,10 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.Choice;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,14 @@ final class UserReader {
     Optional<JsonObject> claims =
         section.optional(
             "claims", JsonKinds.claims(), "none", "What is known about the person, by claim name.");
+    Optional<Map<String, List<Choice>>> choices =
+        section.optional(
+            "choices",
+            ChoicesKind.choices(),
+            "none",
+            "What the person can choose from at consent, by name: each entry has a label, which may"
+                + " differ by language, and the value that the authorization details get. The type"
+                + " of the details says from which name is chosen.");
     username
         .filter(name -> !usernames.add(name))
         .ifPresent(_ -> section.problem("username", "belongs to another user already", ""));
@@ -44,7 +54,8 @@ final class UserReader {
                 username.orElseThrow(),
                 subject.orElseThrow(),
                 password.orElseThrow(),
-                claims.orElseGet(() -> JsonObject.builder().build())));
+                claims.orElseGet(() -> JsonObject.builder().build()),
+                choices.orElse(Map.of())));
   }
 
   /** A {@code sub} names one person, and never what is also a client. */

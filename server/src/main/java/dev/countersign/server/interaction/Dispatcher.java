@@ -47,13 +47,17 @@ final class Dispatcher {
 
   /**
    * A person is asked, unless they allowed all of it before and the client is content with that.
+   * Details are never remembered: each payment is one to look at.
    */
-  @Enforces({"OA-14"})
+  @Enforces({"OA-14", "RAR-3.1-1"})
   private static Step decision(OwnInteraction own, PermittedRequest permitted, Login login) {
     Consent remembered = own.remembered(login.subject());
-    Step.Decide decide = new Step.Decide(permitted, login, Asks.of(permitted, remembered));
+    Step.Decide decide =
+        new Step.Decide(
+            permitted, login, Asks.of(permitted, remembered, own.known(login.subject())));
     // The question that the store asks again as it issues the code: the two must never differ.
-    if (remembered.covers(permitted.consent())
+    if (permitted.request().authorizationDetails().isEmpty()
+        && remembered.covers(permitted.consent())
         && !permitted.request().prompt().contains(Prompt.CONSENT)) {
       return new Step.Unasked(decide);
     }

@@ -16,6 +16,7 @@ import dev.countersign.server.browser.InteractionId;
 import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Consent;
@@ -39,6 +40,7 @@ public final class Gate {
   private final Consents consents;
   private final Accounts accounts;
   private final Clients clients;
+  private final ConsentTemplates templates;
   private final RequestPolicy policy;
   private final Issuer issuer;
 
@@ -49,6 +51,7 @@ public final class Gate {
       Consents consents,
       Accounts accounts,
       Clients clients,
+      ConsentTemplates templates,
       RequestPolicy policy,
       Issuer issuer) {
     this.interactions = interactions;
@@ -56,6 +59,7 @@ public final class Gate {
     this.consents = consents;
     this.accounts = accounts;
     this.clients = clients;
+    this.templates = templates;
     this.policy = policy;
     this.issuer = issuer;
   }
@@ -96,7 +100,8 @@ public final class Gate {
         login,
         session,
         remembered(
-            Stream.concat(login.stream(), session.map(Session::login).stream()), client, now));
+            Stream.concat(login.stream(), session.map(Session::login).stream()), client, now),
+        person -> new Known(templates, accounts.choices(person), Optional.empty()));
   }
 
   private static BrowserKey browser(HttpRequest request, Interaction interaction) {

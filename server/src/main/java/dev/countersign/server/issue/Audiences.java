@@ -38,11 +38,29 @@ public final class Audiences {
    */
   @Enforces({"OA-11", "AT-5", "AT-6", "SP-5.3.2.1-14"})
   public Audience decide(RegisteredClient client, Scope asked, List<ResourceIndicator> requested) {
+    return decide(client, asked, requested, List.of());
+  }
+
+  /**
+   * The audience of a new authorization with authorization details. They are processed whatever
+   * {@code resource} says, so the places that they name are always part of the audience; where no
+   * resource is asked for, they are all of it. The scope is bound to the resources asked for, as
+   * ever: a value that would mean something at a further place is refused.
+   *
+   * @param places the resources of the client that the authorization details name
+   */
+  @Enforces({"OA-11", "AT-5", "RAR-3.1-1", "RAR-3.2-1"})
+  public Audience decide(
+      RegisteredClient client,
+      Scope asked,
+      List<ResourceIndicator> requested,
+      List<ResourceIndicator> places) {
     // OA-18: a value that means nothing for this client is ignored, not refused.
     Scope scope =
         keep(asked, token -> !token.equals(Scope.OFFLINE_ACCESS) || client.scope().contains(token));
+    List<ResourceIndicator> named = requested.isEmpty() ? places : requested;
     List<ResourceIndicator> resources =
-        requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
+        named.isEmpty() ? List.of(client.defaultResource()) : distinct(named);
     if (!client.resources().containsAll(resources)) {
       throw refuse(
           OAuthError.INVALID_TARGET,
@@ -57,15 +75,28 @@ public final class Audiences {
           "the scope exceeds that of the client",
           Refusal.mismatch("scope", scope.toString(), "some of " + client.scope()));
     }
+    requireFit(scope, resources, places);
+    return new Audience(
+        scope, distinct(Stream.concat(resources.stream(), places.stream()).toList()));
+  }
+
+  private void requireFit(
+      Scope scope, List<ResourceIndicator> resources, List<ResourceIndicator> places) {
     Scope meaningful = meaningfulAt(scope, resources);
-    if (!scope.isWithin(meaningful)) {
+    boolean further =
+        places.stream()
+            .filter(place -> !resources.contains(place))
+            .anyMatch(place -> scope.tokens().stream().anyMatch(token -> isAt(token, place)));
+    if (further || !scope.isWithin(meaningful)) {
       throw refuse(
           OAuthError.INVALID_SCOPE,
           "AT-5",
           "the scope does not fit the resource",
-          Refusal.mismatch("scope", scope.toString(), meaningful + " at " + resources));
+          Refusal.mismatch(
+              "scope",
+              scope.toString(),
+              meaningful + " at " + resources + (further ? " and not at other locations" : "")));
     }
-    return new Audience(scope, resources);
   }
 
   /**
@@ -154,7 +185,11 @@ public final class Audiences {
   }
 
   private boolean isAt(String token, Audience audience) {
-    return homes(token).anyMatch(audience.resources()::contains);
+    return audience.resources().stream().anyMatch(resource -> isAt(token, resource));
+  }
+
+  private boolean isAt(String token, ResourceIndicator resource) {
+    return homes(token).anyMatch(resource::equals);
   }
 
   private static Scope keep(Scope scope, Predicate<String> wanted) {

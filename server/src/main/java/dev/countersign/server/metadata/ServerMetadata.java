@@ -25,10 +25,13 @@ public final class ServerMetadata {
   private static final String INTROSPECTION_ALGORITHMS =
       "introspection_signing_alg_values_supported";
 
+  /** RFC 9396 section 10. */
+  private static final String DETAIL_TYPES = "authorization_details_types_supported";
+
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3", "RAR-10-1"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
@@ -68,6 +71,9 @@ public final class ServerMetadata {
     JsonObject.Builder all = document.toBuilder();
     if (!config.resourceServers().isEmpty()) {
       all.put(INTROSPECTION_ALGORITHMS, algorithm(config));
+    }
+    if (!config.detailTypes().names().isEmpty()) {
+      all.put(DETAIL_TYPES, config.detailTypes().names());
     }
     config
         .registration()

@@ -7,6 +7,9 @@ import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Page;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.ConsentTemplates;
+import dev.countersign.server.details.Explainer;
+import dev.countersign.server.details.ShownDetail;
 import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.text.Message;
@@ -30,6 +33,7 @@ public final class GrantWords {
   private final InteractionUrls urls;
   private final Clients clients;
   private final AccessWords words;
+  private final ConsentTemplates templates;
   private final UserClaims userClaims;
   private final ZoneId zone;
 
@@ -42,11 +46,13 @@ public final class GrantWords {
       InteractionUrls urls,
       Clients clients,
       AccessWords words,
+      ConsentTemplates templates,
       UserClaims userClaims,
       ZoneId zone) {
     this.urls = urls;
     this.clients = clients;
     this.words = words;
+    this.templates = templates;
     this.userClaims = userClaims;
     this.zone = zone;
   }
@@ -89,6 +95,7 @@ public final class GrantWords {
     Grant grant = record.grant();
     return new Page.Access(
         allows(grant, wording),
+        details(grant, wording),
         grant.resources().stream().map(ResourceIndicator::value).toList(),
         when(grant.createdAt(), wording),
         Optional.of(grant.updatedAt())
@@ -113,6 +120,14 @@ public final class GrantWords {
                 .distinct()
                 .filter(claim -> !byScope.contains(claim))
                 .map(wording::claim))
+        .toList();
+  }
+
+  /** In the words of their types, with what the person chose. */
+  private List<ShownDetail> details(Grant grant, Wording wording) {
+    Explainer explainer = new Explainer(wording);
+    return grant.details().list().stream()
+        .map(detail -> explainer.explain(detail, templates.of(detail.type())))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.server.EndpointTest;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Asks.Ask;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.UserClaims;
@@ -35,6 +36,7 @@ class AsksTest extends EndpointTest {
     RequestPolicy policy =
         new RequestPolicy(
             new Audiences(server.config().resources()),
+            DetailTypes.NONE,
             new UserClaims(server.config().scopes(), server.config().users(), clients),
             Optional.empty());
     AuthorizationRequest request =
@@ -54,7 +56,7 @@ class AsksTest extends EndpointTest {
 
   @Test
   void allIsNewAtFirst() {
-    Asks asks = Asks.of(request(), Consent.NONE);
+    Asks asks = Asks.of(request(), Consent.NONE, Known.NOTHING);
     assertThat(asks.scopes())
         .containsExactly(
             new Ask("openid", false), new Ask("profile", false), new Ask("accounts", false));
@@ -67,17 +69,17 @@ class AsksTest extends EndpointTest {
   @Test
   void nothingIsNewWhenAllWasAllowed() {
     PermittedRequest request = request();
-    Asks asks = Asks.of(request, request.consent());
+    Asks asks = Asks.of(request, request.consent(), Known.NOTHING);
     assertThat(Stream.of(asks.scopes(), asks.resources(), asks.claims()).flatMap(List::stream))
         .hasSize(6)
         .allMatch(Ask::allowedBefore);
-    assertThat(asks.text()).isEqualTo(Asks.of(request, Consent.NONE).text());
+    assertThat(asks.text()).isEqualTo(Asks.of(request, Consent.NONE, Known.NOTHING).text());
   }
 
   @Test
   void aScopeThatWasAllowedAtOneOfTheResourcesIsNew() {
     Consent remembered = Consent.to(Scope.of("openid", "accounts"), List.of(API), Set.of(), true);
-    Asks asks = Asks.of(request(), remembered);
+    Asks asks = Asks.of(request(), remembered, Known.NOTHING);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsOnly(false);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsExactly(true, false);
   }
@@ -86,7 +88,7 @@ class AsksTest extends EndpointTest {
   void marksTheOneThatIsAdded() {
     Consent remembered =
         Consent.to(Scope.of("accounts", "openid"), List.of(API, REPORTS), Set.of("email"), true);
-    Asks asks = Asks.of(request(), remembered);
+    Asks asks = Asks.of(request(), remembered, Known.NOTHING);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsExactly(true, false, true);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsOnly(true);
     assertThat(asks.claims()).containsExactly(new Ask("email", true));

@@ -142,6 +142,8 @@ public final class TestServer implements AutoCloseable {
     resources:
       - {indicator: '%s', scopes: accounts payments}
       - {indicator: '%s', scopes: reports}
+    authorization_details_types:
+      [payment_initiation, account_information, health_record_access, document_signing]
     clients:
       - client_id: app
         name: The App
@@ -150,17 +152,21 @@ public final class TestServer implements AutoCloseable {
         grant_types: [authorization_code, refresh_token, client_credentials]
         scope: openid profile email offline_access accounts payments reports
         resources: ['%s', '%s']
+        authorization_details_types:
+          [payment_initiation, account_information, health_record_access, document_signing]
       - client_id: other-app
         name: The Other App
         jwks: %s
         redirect_uris: ['https://other.example.com/callback']
         grant_types: [authorization_code]
         scope: openid accounts
+        authorization_details_types: [account_information]
       - client_id: machine
         name: The Machine
         jwks: %s
         grant_types: [client_credentials]
         scope: accounts
+        authorization_details_types: [account_information]
     resource_servers:
       - client_id: api
         resources: ['%s']

@@ -16,6 +16,7 @@ import dev.countersign.server.browser.Page;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
+import dev.countersign.server.details.ConsentTemplate;
 import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.text.Texts;
@@ -73,6 +74,7 @@ class GrantWordsTest extends EndpointTest {
             new InteractionUrls(new Issuer("https://as.example.com/")),
             clients,
             new AccessWords(server.config().scopes()),
+            ConsentTemplate::ofUnknown,
             new UserClaims(server.config().scopes(), server.config().users(), clients),
             ZoneId.of("UTC"));
     return words
