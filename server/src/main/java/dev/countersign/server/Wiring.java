@@ -25,7 +25,6 @@ import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.config.PagesConfig;
-import dev.countersign.server.details.ConsentTemplate;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -199,7 +198,7 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
-    ConsentTemplates templates = ConsentTemplate::ofUnknown;
+    ConsentTemplates templates = config.detailTypes()::consent;
     AccessWords words = new AccessWords(config.scopes());
     Logins logins = logins();
     InteractionPages steps =

@@ -116,7 +116,7 @@ final class ConfigReader {
                     "dynamic_registration",
                     "Clients that register themselves (RFC 7591) and look after their registration"
                         + " (RFC 7592)."));
-    List<UserConfig> users = users(root, main.clients());
+    List<UserConfig> users = users(root, main.clients(), detailTypes);
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
     List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
     Optional<PagesConfig> pages =
@@ -372,8 +372,9 @@ final class ConfigReader {
         reader::read);
   }
 
-  private static List<UserConfig> users(Section root, List<RegisteredClient> clients) {
-    UserReader reader = new UserReader(clients);
+  private static List<UserConfig> users(
+      Section root, List<RegisteredClient> clients, DetailTypes detailTypes) {
+    UserReader reader = new UserReader(clients, detailTypes);
     return root.sections("users", "none", "The accounts of the built-in login.", reader::read);
   }
 }

@@ -124,6 +124,11 @@ public final class DetailSchema {
     return faults(object).stream().findFirst();
   }
 
+  /** What is wrong at a place of an object first, whatever is wrong elsewhere. */
+  Optional<Fault> check(JsonObject object, JsonPointer place) {
+    return faults(object).stream().filter(fault -> place.covers(fault.where())).findFirst();
+  }
+
   private List<Fault> faults(JsonObject object) {
     try {
       return schema

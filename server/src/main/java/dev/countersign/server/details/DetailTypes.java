@@ -56,6 +56,30 @@ public final class DetailTypes {
     return Optional.ofNullable(known.get(name)).map(TypeDefinition::type);
   }
 
+  /** How objects of a type are explained to people; for one that is not known, as they come. */
+  public ConsentTemplate consent(String type) {
+    return Optional.ofNullable(known.get(type))
+        .map(TypeDefinition::consent)
+        .orElseGet(() -> ConsentTemplate.ofUnknown(type));
+  }
+
+  /**
+   * What is wrong with something that people can choose from: types that choose from there, and
+   * would have no place for it. Never a value.
+   *
+   * @param from the name of the person's choices
+   */
+  public List<String> misfits(String from, Choice choice) {
+    return known.values().stream()
+        .flatMap(
+            type ->
+                type
+                    .misfit(from, choice)
+                    .map(fault -> "does not fit the type " + type.name() + ": " + fault)
+                    .stream())
+        .toList();
+  }
+
   /**
    * What a client asks for, once it is clear that it may: each object is of a type that this server
    * knows and the client is registered for, is as the type's schema has it, and names no location
