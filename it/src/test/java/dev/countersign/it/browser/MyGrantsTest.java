@@ -9,8 +9,10 @@ import dev.countersign.client.ClientException;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.requirement.Requirement;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,31 @@ class MyGrantsTest extends BrowserTest {
     visitor.page().waitForLoadState(LoadState.LOAD);
     visitor.sees(NOTICE).looksRight("as-my-grants-ended-" + tag);
     assertThat(visitor.find("html").getAttribute("lang")).isEqualTo(tag);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT_DESKTOP, en-GB", "DARK_PHONE, de-DE"})
+  void tellsDetailsInTheWordsOfTheirTypes(Look look, String language) {
+    Visitor visitor = visitors.visitor(scene.web(), look, language);
+    for (Details details :
+        List.of(Details.ACCOUNTS, Details.PAYMENT, Details.HEALTH, Details.SIGNING)) {
+      visitor.open(scene.pushed(details.asked()));
+      if (visitor.find(PASSWORD).count() > 0) {
+        logIn(visitor, Scene.PASSWORD);
+      }
+      visitor.sees(ALLOW);
+      if (visitor.find(".pick").count() > 0) {
+        visitor.click(".pick >> nth=1");
+      }
+      visitor.click(ALLOW).isAt(scene.front());
+      scene.redeemed(URI.create(visitor.page().url()));
+      scene.pass(Duration.ofSeconds(1));
+    }
+    visitor.open(scene.myGrants()).click("summary");
+    visitor.reads("Stadtwerke Überlingen").reads("DE02 5001 0517 0137 0750 30");
+    String tag = language.substring(0, 2);
+    visitor.looksRight("as-my-grants-details-" + tag);
+    visitor.click(END).looksRight("as-my-grants-details-end-" + tag);
   }
 
   @Test

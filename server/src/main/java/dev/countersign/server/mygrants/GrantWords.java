@@ -123,11 +123,15 @@ public final class GrantWords {
         .toList();
   }
 
-  /** In the words of their types, with what the person chose. */
+  /**
+   * In the words of their types, with what the person chose, but without the sentence of the type:
+   * it is for those who have not decided yet.
+   */
   private List<ShownDetail> details(Grant grant, Wording wording) {
     Explainer explainer = new Explainer(wording);
     return grant.details().list().stream()
         .map(detail -> explainer.explain(detail, templates.of(detail.type())))
+        .map(shown -> new ShownDetail(shown.title(), Optional.empty(), shown.rows()))
         .toList();
   }
 

@@ -62,6 +62,23 @@ class DetailsOfGrantsTest extends GrantingTest {
   }
 
   @Test
+  void areNotAdvisedAboutOnceTheyAreAllowed() {
+    String signing =
+        """
+        {"type":"document_signing","hashAlgorithmOID":"2.16.840.1.101.3.4.2.1",
+         "documentDigests":[
+           {"label":"a.pdf","hash":"sTOgwOm+474gFj0q0x1iSNspKqbcse4IeiqlDg/HWuI="}]}
+        """;
+    Browser anna = anna();
+    Shown consent = anna.start(asking("[" + signing + "]"));
+    assertThat(consent.document().text()).contains("Allow it only if you have read them.");
+    allow(anna, asking("[" + signing + "]"));
+    assertThat(anna.show(url()).document().text())
+        .contains("Sign these documents in your name", "a.pdf")
+        .doesNotContain("Allow it only");
+  }
+
+  @Test
   void endWithTheGrant() {
     Browser anna = anna();
     allow(anna, asking("[" + HEALTH + "]"));

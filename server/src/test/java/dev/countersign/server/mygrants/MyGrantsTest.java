@@ -62,7 +62,7 @@ class MyGrantsTest extends GrantingTest {
             "Know your email address");
     Element access = page.selectFirst(".access");
     assertThat(fact(access, "Where")).isEqualTo(TestServer.API);
-    String now = page.selectFirst("dt:containsOwn(Allowed) ~ dd").text();
+    String now = page.selectFirst("dt:containsOwn(Since) ~ dd").text();
     assertThat(now).matches("[A-Z][a-z]+ \\d+, \\d{4}, \\d\\d:\\d\\d CES?T");
     assertThat(fact(access, "Last used")).isEqualTo(now);
     assertThat(fact(access, "How long")).startsWith("Until ").isNotEqualTo("Until " + now);
@@ -77,7 +77,7 @@ class MyGrantsTest extends GrantingTest {
     server.pass(Duration.ofHours(2));
     server.app().token(server.app().refreshRequest(refresh));
     Element access = anna.show(url()).document().selectFirst(".access");
-    assertThat(fact(access, "Allowed")).isEqualTo(given);
+    assertThat(fact(access, "Since")).isEqualTo(given);
     assertThat(fact(access, "Last used")).isNotEqualTo(given);
   }
 
@@ -204,7 +204,7 @@ class MyGrantsTest extends GrantingTest {
     Document page = new Shown(url(), reply).document();
     assertThat(page.select("h1").text()).isEqualTo("Wer Zugriff hat");
     assertThat(page.select("a.button").text()).isEqualTo("Zugriff beenden");
-    assertThat(fact(page.selectFirst(".access"), "Erlaubt"))
+    assertThat(fact(page.selectFirst(".access"), "Seit"))
         .matches("\\d+\\. [A-Z]\\p{L}+ \\d{4}, \\d\\d:\\d\\d MES?Z");
   }
 
