@@ -62,8 +62,12 @@ final class Routes {
       Endpoint introspection,
       Endpoint userinfo,
       Optional<Endpoint> revocationFeed,
+      Optional<MyGrants> myGrants,
       Optional<Registration> registration,
       Operator operator) {}
+
+  /** Who answers people who want to see and end what they allowed. */
+  record MyGrants(Endpoint list, Endpoint login, Endpoint end) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
@@ -126,7 +130,11 @@ final class Routes {
     Stream<Route> registration =
         to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
     return Stream.of(
-            table.stream(), feed, registration, operator(urls, to.operator(), resourceNonces))
+            table.stream(),
+            feed,
+            to.myGrants().stream().flatMap(own -> myGrants(pages, own, page)),
+            registration,
+            operator(urls, to.operator(), resourceNonces))
         .flatMap(Function.identity())
         .toList();
   }
@@ -140,6 +148,17 @@ final class Routes {
         new Route("operator_grants", GET_DELETE, grants, to.grants(), form, always),
         new Route("operator_grant", DELETE, grants + "/", to.grant(), form, always),
         new Route("operator_client", DELETE, clients + "/", to.client(), form, always));
+  }
+
+  private static Stream<Route> myGrants(InteractionUrls pages, MyGrants to, RefusalWriter page) {
+    AlwaysHeaders web = AlwaysHeaders.browser();
+    String list = pages.path(InteractionUrls.MY_GRANTS);
+    String login = pages.path(InteractionUrls.MY_GRANTS_LOGIN);
+    String end = pages.path(InteractionUrls.MY_GRANTS_END);
+    return Stream.of(
+        new Route("my_grants", GET, list, to.list(), page, web),
+        new Route("my_grants_login", GET_POST, login, to.login(), page, web),
+        new Route("my_grants_end", GET_POST, end, to.end(), page, web));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */

@@ -24,9 +24,11 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.interaction.ConsentEndpoint;
 import dev.countersign.server.interaction.Decisions;
@@ -35,6 +37,7 @@ import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.interaction.LoginThrottle;
+import dev.countersign.server.interaction.Logins;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
@@ -56,6 +59,12 @@ import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.mygrants.EndGrantEndpoint;
+import dev.countersign.server.mygrants.GrantWords;
+import dev.countersign.server.mygrants.MyGrantsEndpoint;
+import dev.countersign.server.mygrants.MyGrantsLoginEndpoint;
+import dev.countersign.server.mygrants.MyGrantsPages;
+import dev.countersign.server.mygrants.OwnGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -201,9 +210,11 @@ final class Wiring {
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     ConsentTemplates templates = config.detailTypes()::consent;
+    AccessWords words = new AccessWords(config.scopes());
+    Logins logins = logins();
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+            pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
     Gate gate =
         new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
@@ -220,9 +231,9 @@ final class Wiring {
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
-            login(gate, accounts, steps, decisions),
+            new LoginEndpoint(gate, logins, store, steps, decisions, pageUrls),
             new ConsentEndpoint(gate, steps, decisions, pageUrls),
-            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
+            new LogoutEndpoint(logins, store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
             token(),
@@ -230,6 +241,9 @@ final class Wiring {
             introspection(),
             userinfo(),
             feeding.map(Feeding::endpoint),
+            Optional.of(config.pages())
+                .filter(PagesConfig::myGrants)
+                .map(_ -> myGrants(logins, pages, words, templates)),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -271,21 +285,27 @@ final class Wiring {
         store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
   }
 
-  private Endpoint login(
-      Gate gate, Accounts accounts, InteractionPages steps, Decisions decisions) {
-    return new LoginEndpoint(
-        gate,
+  private Logins logins() {
+    return new Logins(
         accounts,
         new LoginThrottle(config.login(), random),
         store,
-        store,
-        steps,
-        decisions,
-        pageUrls,
         config.lifetimes().session(),
         config.login().acr(),
         metrics.logins(),
         random);
+  }
+
+  private Routes.MyGrants myGrants(
+      Logins logins, Pages pages, AccessWords words, ConsentTemplates templates) {
+    OwnGrants grants = new OwnGrants(store, store);
+    GrantWords grantWords =
+        new GrantWords(pageUrls, clients, words, templates, userClaims, config.pages().timeZone());
+    MyGrantsPages own = new MyGrantsPages(pages, pageUrls, accounts, grants, grantWords, random);
+    return new Routes.MyGrants(
+        new MyGrantsEndpoint(logins, own),
+        new MyGrantsLoginEndpoint(logins, own, pageUrls),
+        new EndGrantEndpoint(logins, grants, own, pageUrls, config.lifetimes().accessToken()));
   }
 
   private Endpoint token() {
