@@ -84,7 +84,8 @@ final class SceneConfig {
         person.username(),
         person.subject(),
         PasswordHash.of(person.password()),
-        JsonObject.builder().put("name", person.name()).build());
+        JsonObject.builder().put("name", person.name()).build(),
+        Cast.choices(person));
   }
 
   private static RegisteredClient client(

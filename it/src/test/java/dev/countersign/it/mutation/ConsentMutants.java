@@ -23,8 +23,8 @@ final class ConsentMutants {
           in(
               "server",
               "server.interaction.Dispatcher",
-              "if (permitted.request().authorizationDetails().isEmpty()\n        && remembered",
-              "if (remembered",
+              "permitted.request().authorizationDetails().isEmpty()",
+              "true",
               "RAR-3.1-1"),
           in(
               "server",
