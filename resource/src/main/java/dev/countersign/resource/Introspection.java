@@ -15,6 +15,7 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
@@ -34,15 +35,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the authorization server whether a token still stands (RFC 7662), at the {@code
- * introspection_endpoint} of its metadata. Each request to the API costs one question, and a
- * revocation counts at once, unless answers are {@linkplain #cachedFor cached}. If the server
- * cannot be asked, or answers anything but what an introspection endpoint answers, nothing is
- * served: {@link TokenStatusUnavailableException}.
+ * Asks the authorization server whether a token still stands, or what an opaque one allows (RFC
+ * 7662), at the {@code introspection_endpoint} of its metadata. Each request to the API costs one
+ * question, and a revocation counts at once, unless answers are {@linkplain #cachedFor cached}. If
+ * the server cannot be asked, or answers anything but what an introspection endpoint answers,
+ * nothing is served: {@link TokenStatusUnavailableException}.
  *
  * <p>Safe for any number of threads.
  */
-public final class Introspection implements TokenStatus {
+public final class Introspection implements TokenStatus, OpaqueTokens {
   /** The longest time for which an answer may be cached: our choice, "shortly" in RFC 7662. */
   public static final Duration LONGEST_CACHED = Duration.ofSeconds(60);
 
@@ -90,8 +91,9 @@ public final class Introspection implements TokenStatus {
   }
 
   /**
-   * The same, remembering an answer for a while, though never beyond the token's end. A revocation
-   * then reaches this API up to so long after it happened.
+   * The same, remembering for a while that a JWT stands, though never beyond its end. A revocation
+   * then reaches this API up to so long after it happened. Of an opaque token nothing is
+   * remembered.
    *
    * @param lifetime zero, which remembers nothing, to {@link #LONGEST_CACHED}
    */
@@ -122,19 +124,22 @@ public final class Introspection implements TokenStatus {
     if (known.isPresent()) {
       return known.get();
     }
-    boolean stands = confirms(ask(token, now), token, now);
+    boolean stands = confirms(introspect(token.token(), now), token, now);
     cache.keep(digest, stands, now, token.claims().exp());
     return stands;
   }
 
-  private IntrospectionResponse ask(VerifiedAccessToken token, Instant now) {
+  /** Asks, whatever is remembered. */
+  @Override
+  @Enforces({"IN-1", "IN-4"})
+  public IntrospectionResponse introspect(AccessToken token, Instant now) {
     try {
       AuthorizationServerMetadata metadata = issuer.metadata();
       URI endpoint =
           caller
               .endpoint(metadata)
               .orElseThrow(() -> unavailable("the issuer's metadata names no endpoint"));
-      Form question = IntrospectionRequest.of(token.token()).toForm();
+      Form question = IntrospectionRequest.of(token).toForm();
       Form proof = caller.authentication(metadata.issuer(), now);
       RemoteAnswer answer =
           exchange.send(

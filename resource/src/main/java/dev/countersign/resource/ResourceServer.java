@@ -9,7 +9,6 @@ import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadataBuilder;
 import dev.countersign.protocol.mtls.ClientCertificate;
@@ -25,7 +24,6 @@ import dev.countersign.protocol.resourcerequest.ResourceChallenges;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.protocol.resourcerequest.Wanted;
-import dev.countersign.remote.RemoteException;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -68,8 +66,7 @@ public final class ResourceServer {
   private final Settings settings;
   private final Optional<PublishedMetadata> metadata;
   private final ResourceChallenges challenges;
-  private final ResourceRequestVerifier verifier;
-  private final IssuerKeys keys;
+  private final TokenReader tokens;
   private final TokenStatus status;
   private final ProofUse proofs;
   private final InstantSource clock;
@@ -77,8 +74,7 @@ public final class ResourceServer {
 
   private ResourceServer(
       Settings settings,
-      ResourceRequestVerifier verifier,
-      IssuerKeys keys,
+      TokenReader tokens,
       TokenStatus status,
       ProofUse proofs,
       InstantSource clock,
@@ -87,8 +83,7 @@ public final class ResourceServer {
     this.metadata = settings.metadata();
     this.challenges =
         new ResourceChallenges(settings.constraints(), metadata.map(PublishedMetadata::url));
-    this.verifier = verifier;
-    this.keys = keys;
+    this.tokens = tokens;
     this.status = status;
     this.proofs = proofs;
     this.clock = clock;
@@ -166,10 +161,11 @@ public final class ResourceServer {
         };
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, settings.issuer(), settings.audience().value());
+    ResourceRequestVerifier verifier =
+        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints());
     return new ResourceServer(
         settings,
-        new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints()),
-        keys,
+        new TokenReader(verifier, keys, OpaqueTokens.none()),
         TokenStatus.untilExpiry(),
         new ProofUse(replays, settings.nonces()),
         clock,
@@ -178,7 +174,17 @@ public final class ResourceServer {
 
   /** The same guard, asking at each request whether its token still stands. */
   public ResourceServer asking(TokenStatus tokenStatus) {
-    return new ResourceServer(settings, verifier, keys, tokenStatus, proofs, clock, interactionIds);
+    return new ResourceServer(settings, tokens, tokenStatus, proofs, clock, interactionIds);
+  }
+
+  /**
+   * The same guard, taking opaque tokens beside JWTs: their issuer is asked at each request that
+   * brings one, so that none works after it was revoked. Without this every opaque token is
+   * refused.
+   */
+  public ResourceServer takingOpaque(OpaqueTokens opaqueTokens) {
+    return new ResourceServer(
+        settings, tokens.with(opaqueTokens), status, proofs, clock, interactionIds);
   }
 
   /**
@@ -240,48 +246,39 @@ public final class ResourceServer {
   private Access admit(ResourceRequest request, Wanted wanted, Instant now) {
     EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
     PresentedToken presented = PresentedToken.read(request.headers(), request.query());
-    VerifiedAccessToken token = verifier.token(presented, keys(presented), now);
+    VerifiedAccessToken token = tokens.read(presented, now);
     VerifiedResourceRequest verified =
-        verifier.verify(
-            token,
-            request.method(),
-            List.of(url(request)),
-            request.headers(),
-            ClientCertificate.of(request.clientCertificates()),
-            wanted,
-            now);
+        tokens
+            .verifier()
+            .verify(
+                token,
+                request.method(),
+                List.of(url(request)),
+                request.headers(),
+                ClientCertificate.of(request.clientCertificates()),
+                wanted,
+                now);
     requireStanding(token, now);
     verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
     return new Access(token.claims(), present.value());
   }
 
-  /** After all that costs nobody a question, and before the proof is used up. */
+  /**
+   * After all that costs nobody a question, and before the proof is used up. Of an opaque token it
+   * was asked when it was read.
+   */
   @Enforces({"SP-5.3.4-3"})
   private void requireStanding(VerifiedAccessToken token, Instant now) {
     boolean stands;
     try {
-      stands = status.stands(token, now);
+      stands = token.token().isOpaque() || status.stands(token, now);
     } catch (TokenStatusUnavailableException e) {
-      throw refusal(
-          OAuthError.TEMPORARILY_UNAVAILABLE,
-          "SP-5.3.4-3",
-          "the access token cannot be verified at the moment");
+      throw TokenReader.unavailable();
     }
     if (!stands) {
       throw Refusal.oauth(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
           .withDetail("it was revoked, or its grant is over")
           .exception();
-    }
-  }
-
-  private JwkSet keys(PresentedToken presented) {
-    try {
-      return keys.keysFor(presented.token());
-    } catch (RemoteException e) {
-      throw refusal(
-          OAuthError.TEMPORARILY_UNAVAILABLE,
-          "SP-5.3.4-3",
-          "the access token cannot be verified at the moment");
     }
   }
 

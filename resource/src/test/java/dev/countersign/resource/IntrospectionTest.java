@@ -21,6 +21,7 @@ import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
@@ -350,6 +351,25 @@ class IntrospectionTest {
     isUnable(cached, token);
     answers(active(token));
     assertThat(cached.stands(token, clock.instant())).isTrue();
+  }
+
+  @Test
+  @Requirement({"IN-1", "RAR-9.2-1"})
+  void tellsAllThatIsSaidOfAnOpaqueTokenAndNeverFromMemory() {
+    Introspection cached = introspection.cachedFor(Introspection.LONGEST_CACHED);
+    AccessToken opaque = AccessToken.random(RANDOM);
+    JsonObject said = active(token());
+    answers(said);
+    assertThat(cached.introspect(opaque, clock.instant()).toJson()).isEqualTo(said);
+    assertThat(server.received(INTROSPECT).getFirst().form().value("token"))
+        .contains(opaque.reveal());
+
+    server.on(INTROSPECT, r -> Reply.text(200, INACTIVE));
+    assertThat(cached.introspect(opaque, clock.instant()))
+        .isEqualTo(new IntrospectionResponse.Inactive());
+    server.on(INTROSPECT, r -> Reply.text(503, ""));
+    assertThatThrownBy(() -> cached.introspect(opaque, clock.instant()))
+        .isInstanceOf(TokenStatusUnavailableException.class);
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +26,21 @@ final class Routes {
   private static final Set<String> GET = Set.of("GET");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
+  private static final Set<String> GET_DELETE = Set.of("GET", "DELETE");
+  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 
   /** What a client asks itself, without a browser; it may have a certificate for that. */
   private static final Set<String> BACK_CHANNEL =
-      Set.of("par", "token", "revocation", "introspection", "userinfo");
+      Set.of(
+          "par",
+          "token",
+          "revocation",
+          "introspection",
+          "userinfo",
+          "operator_grants",
+          "operator_grant",
+          "operator_client");
 
   private Routes() {}
 
@@ -52,13 +61,17 @@ final class Routes {
       Endpoint introspection,
       Endpoint userinfo,
       Optional<MyGrants> myGrants,
-      Optional<Registration> registration) {}
+      Optional<Registration> registration,
+      Operator operator) {}
 
   /** Who answers people who want to see and end what they allowed. */
   record MyGrants(Endpoint list, Endpoint login, Endpoint end) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
+
+  /** Who answers operators, and in which form it refuses. */
+  record Operator(Endpoint grants, Endpoint grant, Endpoint client, RefusalWriter refusals) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
   static List<Route> table(
@@ -109,8 +122,9 @@ final class Routes {
     return Stream.of(
             table.stream(),
             to.myGrants().stream().flatMap(own -> myGrants(pages, own, page)),
-            to.registration().stream().flatMap(registration -> registration(urls, registration)))
-        .flatMap(Function.identity())
+            to.registration().stream().flatMap(registration -> registration(urls, registration)),
+            operator(urls, to.operator(), resourceNonces))
+        .flatMap(routes -> routes)
         .toList();
   }
 
@@ -123,6 +137,17 @@ final class Routes {
         new Route("my_grants", GET, list, to.list(), page, web),
         new Route("my_grants_login", GET_POST, login, to.login(), page, web),
         new Route("my_grants_end", GET_POST, end, to.end(), page, web));
+  }
+
+  private static Stream<Route> operator(EndpointUrls urls, Operator to, Nonces nonces) {
+    RefusalWriter form = to.refusals();
+    AlwaysHeaders always = nonces::on;
+    String grants = path(urls.operatorGrants());
+    String clients = path(urls.operatorClients());
+    return Stream.of(
+        new Route("operator_grants", GET_DELETE, grants, to.grants(), form, always),
+        new Route("operator_grant", DELETE, grants + "/", to.grant(), form, always),
+        new Route("operator_client", DELETE, clients + "/", to.client(), form, always));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */

@@ -190,8 +190,8 @@ final class ServerMutants {
           in(
               "server",
               "server.issue.AccessTokens",
-              "Optional.of(grant.login().authTime()),",
-              "Optional.of(iat),",
+              "login.map(Login::authTime),",
+              "login.map(by -> iat),",
               "SU-3"));
 
   static final List<SeededMutant> ALL = Stream.concat(ANSWERS.stream(), GRANTS.stream()).toList();

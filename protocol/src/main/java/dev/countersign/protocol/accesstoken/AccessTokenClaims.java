@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a JWT access token says (RFC 9068 section 2.2). Instants are written as whole seconds, parts
- * of a second are cut.
+ * What an access token says: a JWT by itself (RFC 9068 section 2.2), an opaque one by its issuer.
+ * Instants are written as whole seconds, parts of a second are cut.
  *
  * @param iss who issued it
  * @param sub the person, or the client itself for client credentials
@@ -100,7 +100,8 @@ public record AccessTokenClaims(
     return new AccessToken(jose.sign(JsonObject.builder().put("typ", TYPE).build(), toJson(), key));
   }
 
-  private JsonObject toJson() {
+  /** The claims as a JWT holds them. */
+  public JsonObject toJson() {
     JsonObject.Builder json = JsonObject.builder().put("iss", iss.value()).put("sub", sub.value());
     // RFC 7519 section 4.1.3: one audience may stand as a plain string.
     if (aud.size() == 1) {

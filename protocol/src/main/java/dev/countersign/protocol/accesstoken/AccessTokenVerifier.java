@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Verifies JWT access tokens of one issuer for one audience (RFC 9068 section 4). Whatever is wrong
- * with a token is refused with {@code invalid_token} and one constant text; the log learns the rule
- * and the reason.
+ * Verifies access tokens of one issuer for one audience: JWTs by their signature (RFC 9068 section
+ * 4), opaque ones by what their issuer says of them. Whatever is wrong with a token is refused with
+ * {@code invalid_token} and one constant text; the log learns the rule and the reason.
  *
  * <p>Keeps nothing; safe for any number of threads at once.
  */
@@ -69,7 +69,7 @@ public final class AccessTokenVerifier {
     return new AccessTokenVerifier(jose, issuer, Optional.empty(), Duration.ZERO);
   }
 
-  /** The proof that {@link #verify} gives. */
+  /** The proof that {@link #verify} and {@link #verifyOpaque} give. */
   record Verified(AccessTokenClaims claims, AccessToken token) implements VerifiedAccessToken {}
 
   /**
@@ -86,7 +86,31 @@ public final class AccessTokenVerifier {
       throw refused("AT-4", "typ is " + jws.type().orElse("missing") + ", expected at+jwt");
     }
     try {
-      JsonObject json = jose.verify(jws, keys).claims();
+      return current(token, jose.verify(jws, keys).claims(), now);
+    } catch (InvalidJwtException e) {
+      throw refused(e.rule().value(), e.reason());
+    }
+  }
+
+  /**
+   * Verifies issuer, audience, times and the binding to a key of an opaque token, all of which its
+   * issuer has to say.
+   *
+   * @param said by the issuer of this very token: what it kept, or what it answered when it was
+   *     asked (RFC 7662) and that the token is active. Nothing else vouches for it
+   * @param now as for a JWT
+   * @throws IllegalArgumentException if the token is a JWT, which speaks for itself
+   */
+  @Enforces({"AT-4", "IN-4", "SP-5.3.4-3"})
+  public VerifiedAccessToken verifyOpaque(AccessToken token, JsonObject said, Instant now) {
+    if (!token.isOpaque()) {
+      throw new IllegalArgumentException("A JWT is verified by its signature (SP-5.3.4-3)");
+    }
+    return current(token, said, now);
+  }
+
+  private VerifiedAccessToken current(AccessToken token, JsonObject json, Instant now) {
+    try {
       AccessTokenReader reader = new AccessTokenReader(json, issuer, audience);
       AccessTokenClaims claims = reader.claims();
       reader.requireCurrent(claims, now, leeway);

@@ -37,4 +37,12 @@ public final class AccessToken extends Secret {
       throw new RefusalException(MALFORMED);
     }
   }
+
+  /**
+   * Whether it has not the three parts of a compact JWT, so that only its issuer can say what it
+   * allows.
+   */
+  public boolean isOpaque() {
+    return reveal().chars().filter(c -> c == '.').count() != 2;
+  }
 }

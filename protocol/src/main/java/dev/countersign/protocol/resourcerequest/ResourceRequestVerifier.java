@@ -12,6 +12,7 @@ import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.Thumbprint;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -58,7 +59,21 @@ public final class ResourceRequestVerifier {
    */
   @Enforces({"SP-5.3.4-1", "SP-5.3.4-3", "DP-12"})
   public VerifiedAccessToken token(PresentedToken presented, JwkSet keys, Instant now) {
-    VerifiedAccessToken token = tokens.verify(presented.token(), keys, now);
+    return fitting(presented, tokens.verify(presented.token(), keys, now));
+  }
+
+  /**
+   * The first step for an opaque token.
+   *
+   * @param said what its issuer says of it, see {@link AccessTokenVerifier#verifyOpaque}
+   * @throws RefusalException {@code invalid_token}
+   */
+  @Enforces({"SP-5.3.4-1", "SP-5.3.4-3", "DP-12"})
+  public VerifiedAccessToken token(PresentedToken presented, JsonObject said, Instant now) {
+    return fitting(presented, tokens.verifyOpaque(presented.token(), said, now));
+  }
+
+  private VerifiedAccessToken fitting(PresentedToken presented, VerifiedAccessToken token) {
     SenderConstraint bound = SenderConstraint.of(token.claims().cnf());
     if (bound != presented.scheme()) {
       throw refusal(

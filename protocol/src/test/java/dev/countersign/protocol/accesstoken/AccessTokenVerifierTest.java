@@ -59,6 +59,8 @@ class AccessTokenVerifierTest {
           Optional.of(NOW.minusSeconds(100)),
           Optional.of("pwd"));
 
+  private static final AccessToken OPAQUE = AccessToken.random(RANDOM);
+
   private final AccessTokenVerifier verifier = new AccessTokenVerifier(JOSE, ISSUER, AUDIENCE);
 
   @ParameterizedTest
@@ -262,6 +264,48 @@ class AccessTokenVerifierTest {
         .isEqualTo(OAuthError.INVALID_TOKEN);
     assertThat(Refusals.of(() -> AccessTokenVerifier.kidOf(new AccessToken(token))).error())
         .isEqualTo(OAuthError.INVALID_TOKEN);
+  }
+
+  @Test
+  @Requirement({"AT-2", "IN-4"})
+  void readsAnOpaqueTokenAsItsIssuerSays() {
+    VerifiedAccessToken verified = verifier.verifyOpaque(OPAQUE, CLAIMS.toJson(), NOW);
+    assertThat(verified.claims()).isEqualTo(CLAIMS);
+    assertThat(verified.token()).isEqualTo(OPAQUE);
+  }
+
+  @Test
+  @Requirement({"IN-4", "SP-5.3.4-5"})
+  void looksAtWhatTheIssuerSaysAsItLooksAtAJwt() {
+    refusesSaid(claims("iss", "https://evil.example"), NOW, "AT-4");
+    refusesSaid(claims("aud", "https://other.example.com"), NOW, "AT-4");
+    refusesSaid(claims("cnf", "none"), NOW, "AT-2");
+    refusesSaid(claims("nbf", NOW.getEpochSecond() + 31), NOW, "SP-5.3.2.1-13");
+    refusesSaid(claims(), EXP.plusSeconds(5), "AT-4");
+    assertThat(verifier.verifyOpaque(OPAQUE, json(claims()), EXP.plusSeconds(5).minusMillis(1)))
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @Requirement({"IN-4"})
+  @ValueSource(strings = {"iss", "sub", "aud", "client_id", "jti", "iat", "exp", "cnf"})
+  void refusesAnOpaqueTokenOfWhichSomethingIsNotSaid(String name) {
+    Map<String, Object> claims = claims();
+    claims.remove(name);
+    assertThat(Refusals.of(() -> verifier.verifyOpaque(OPAQUE, json(claims), NOW)).error())
+        .isEqualTo(OAuthError.INVALID_TOKEN);
+  }
+
+  private void refusesSaid(Map<String, ?> claims, Instant now, String rule) {
+    Refusals.of(
+        () -> verifier.verifyOpaque(OPAQUE, json(claims), now), OAuthError.INVALID_TOKEN, rule);
+  }
+
+  @Test
+  void takesNoJwtByWhatIsSaidOfIt() {
+    AccessToken jwt = CLAIMS.sign(JOSE, KEY);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> verifier.verifyOpaque(jwt, CLAIMS.toJson(), NOW));
   }
 
   @Test

@@ -110,6 +110,14 @@ class SecretTest {
   }
 
   @Test
+  void tellsAnOpaqueAccessTokenFromAJwtByItsForm() {
+    assertThat(AccessToken.random(RANDOM).isOpaque()).isTrue();
+    assertThat(new AccessToken("a.b").isOpaque()).isTrue();
+    assertThat(new AccessToken("a.b.c.d").isOpaque()).isTrue();
+    assertThat(new AccessToken("a.b.c").isOpaque()).isFalse();
+  }
+
+  @Test
   void refusesALongerValueThanItsTypeHas() {
     assertThat(new AuthorizationCode("a".repeat(4096)).reveal()).hasSize(4096);
     assertThatThrownBy(() -> new AuthorizationCode("a".repeat(4097)))

@@ -22,6 +22,7 @@ import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -141,6 +142,42 @@ class ResourceRequestVerifierTest {
             new NoncePolicy.Ignored(),
             Set.of(SenderConstraint.DPOP));
     Refusals.of(() -> certificateBound(keysOnly), OAuthError.INVALID_TOKEN, "SP-5.3.4-5");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5", "DP-10", "DP-12", "IN-4"})
+  void takesAnOpaqueTokenWithTheProofOfItsKeyAlone() {
+    AccessToken token = AccessToken.random(RANDOM);
+    PresentedToken presented = new PresentedToken(SenderConstraint.DPOP, token);
+    JsonObject said = verifier.token(presented(token(AUDIENCE)), KEYS, NOW).claims().toJson();
+    VerifiedAccessToken verified = verifier.token(presented, said, NOW);
+
+    assertThat(verify(verified, proof(KEY, token)).token()).isEqualTo(verified);
+    Refusals.of(
+        () -> verify(verified, proof(KEY, AccessToken.random(RANDOM))),
+        OAuthError.INVALID_DPOP_PROOF,
+        "DP-4");
+    Refusals.of(
+        () -> verify(verified, proof(OTHER_KEY, token)), OAuthError.INVALID_TOKEN, "SP-5.3.4-5");
+    Refusals.of(
+        () -> verifier.token(new PresentedToken(SenderConstraint.MTLS, token), said, NOW),
+        OAuthError.INVALID_TOKEN,
+        "DP-12");
+  }
+
+  private static PresentedToken presented(AccessToken token) {
+    return new PresentedToken(SenderConstraint.DPOP, token);
+  }
+
+  private VerifiedResourceRequest verify(VerifiedAccessToken token, String proof) {
+    return verifier.verify(
+        token,
+        "GET",
+        List.of(URL),
+        Headers.of(List.of(Map.entry("dpop", proof))),
+        Optional.empty(),
+        Wanted.of(Scope.NONE),
+        NOW);
   }
 
   @Test

@@ -74,19 +74,32 @@ final class Issued {
 
   /** A token of the client's for Anna. */
   static AccessToken token(Confirmation cnf, String audience, Scope scope, Instant authTime) {
+    return claims(cnf, audience, scope, authTime).sign(JOSE, ISSUER_KEY);
+  }
+
+  /** What a token of the client's for Anna's accounts says, bound to its key. */
+  static AccessTokenClaims claims() {
+    return claims(
+        new Confirmation.DpopKey(KEY.thumbprint()),
+        PUBLIC + "/bank",
+        ACCOUNTS,
+        NOW.minusSeconds(600));
+  }
+
+  private static AccessTokenClaims claims(
+      Confirmation cnf, String audience, Scope scope, Instant authTime) {
     return new AccessTokenClaims(
-            ISSUER,
-            new Subject("anna"),
-            List.of(audience),
-            new ClientId("app"),
-            Jti.random(RANDOM),
-            NOW,
-            NOW.plusSeconds(300),
-            scope,
-            cnf,
-            Optional.of(authTime),
-            Optional.of("pwd"))
-        .sign(JOSE, ISSUER_KEY);
+        ISSUER,
+        new Subject("anna"),
+        List.of(audience),
+        new ClientId("app"),
+        Jti.random(RANDOM),
+        NOW,
+        NOW.plusSeconds(300),
+        scope,
+        cnf,
+        Optional.of(authTime),
+        Optional.of("pwd"));
   }
 
   /** A proof for a request to a path below the context. */

@@ -218,6 +218,8 @@ final class ConfigReader {
             "none",
             "The claims of a user that it opens at userinfo. A client may ask for one by name only"
                 + " if a scope of its registration opens it.");
+    name.filter(RegisteredClient.OPERATOR_SCOPE::equals)
+        .ifPresent(_ -> section.problem("name", "is for clients of operators, and built in", ""));
     name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(

@@ -2,19 +2,19 @@ package dev.countersign.server.issue;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
-import dev.countersign.store.NewAccessToken;
-import java.net.URI;
+import dev.countersign.store.Login;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class AccessTokens {
   private final Jose jose;
   private final Issuer issuer;
-  private final URI userinfo;
+  private final OwnAudiences own;
   private final SigningKey key;
   private final Duration lifetime;
   private final SecureRandom random;
@@ -38,19 +38,19 @@ public final class AccessTokens {
   /**
    * Mints with one key.
    *
-   * @param userinfo the public URL of userinfo, the further audience of every token with {@code
+   * @param own the further audiences of tokens, such as userinfo's of every token with {@code
    *     openid}
    */
   public AccessTokens(
       Jose jose,
       Issuer issuer,
-      URI userinfo,
+      OwnAudiences own,
       SigningKey key,
       Duration lifetime,
       SecureRandom random) {
     this.jose = jose;
     this.issuer = issuer;
-    this.userinfo = userinfo;
+    this.own = own;
     this.key = key;
     this.lifetime = lifetime;
     this.random = random;
@@ -58,50 +58,49 @@ public final class AccessTokens {
 
   /** A token for what a person allowed, or a part of it; says when and how they logged in. */
   @Enforces({"SU-3", "AT-3"})
-  public AccessTokenClaims ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
-    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new AccessTokenClaims(
-        issuer,
-        grant.login().subject(),
-        aud(audience),
-        grant.clientId(),
-        Jti.random(random),
-        iat,
-        iat.plus(lifetime),
-        audience.scope(),
-        cnf,
-        Optional.of(grant.login().authTime()),
-        grant.login().acr());
+  public PreparedToken ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
+    return prepare(
+        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant.login()), now);
   }
 
   /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
-  public AccessTokenClaims ofClient(
+  public PreparedToken ofClient(
       RegisteredClient client, Audience audience, Confirmation cnf, Instant now) {
-    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new AccessTokenClaims(
-        issuer,
-        new Subject(client.id().value()),
-        aud(audience),
-        client.id(),
-        Jti.random(random),
-        iat,
-        iat.plus(lifetime),
-        audience.scope(),
-        cnf,
-        Optional.empty(),
-        Optional.empty());
+    return prepare(
+        new Subject(client.id().value()), client.id(), audience, cnf, Optional.empty(), now);
   }
 
-  /** What the store keeps of a token. */
-  @Enforces({"SP-6.8-4"})
-  public static NewAccessToken trace(AccessTokenClaims claims) {
-    return new NewAccessToken(claims.jti(), claims.exp());
+  /** The one place where it is decided what a token says. */
+  @Enforces({"AT-2", "RAR-9-1", "RAR-9.1-1"})
+  private PreparedToken prepare(
+      Subject sub,
+      ClientId client,
+      Audience audience,
+      Confirmation cnf,
+      Optional<Login> login,
+      Instant now) {
+    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    return new PreparedToken(
+        new AccessTokenClaims(
+            issuer,
+            sub,
+            aud(audience),
+            client,
+            Jti.random(random),
+            iat,
+            iat.plus(lifetime),
+            audience.scope(),
+            cnf,
+            login.map(Login::authTime),
+            login.flatMap(Login::acr),
+            audience.details(),
+            GrantHandles.NONE));
   }
 
   /** The token itself; call it when the store has kept its trace. */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "AT-1", "AT-2", "DP-9"})
-  public AccessToken sign(AccessTokenClaims claims) {
-    return claims.sign(jose, key);
+  public AccessToken issue(PreparedToken token) {
+    return token.claims().sign(jose, key);
   }
 
   /** How long a token lives. */
@@ -111,8 +110,6 @@ public final class AccessTokens {
 
   private List<String> aud(Audience audience) {
     Stream<String> resources = audience.resources().stream().map(ResourceIndicator::value);
-    Stream<String> own =
-        audience.scope().contains(Scope.OPENID) ? Stream.of(userinfo.toString()) : Stream.empty();
-    return Stream.concat(resources, own).distinct().toList();
+    return Stream.concat(resources, own.of(audience.scope())).distinct().toList();
   }
 }

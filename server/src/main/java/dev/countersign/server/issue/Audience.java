@@ -2,6 +2,7 @@ package dev.countersign.server.issue;
 
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.util.List;
 
 /**
@@ -9,8 +10,10 @@ import java.util.List;
  *
  * @param scope the scope; every value means something at one of the resources or at userinfo
  * @param resources where the token may be used; never empty
+ * @param details what it may do there beside the scope
  */
-public record Audience(Scope scope, List<ResourceIndicator> resources) {
+public record Audience(
+    Scope scope, List<ResourceIndicator> resources, AuthorizationDetails details) {
 
   /** Copies the list and refuses an empty one: a token without audience is never issued. */
   public Audience {
@@ -18,5 +21,15 @@ public record Audience(Scope scope, List<ResourceIndicator> resources) {
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Audience.resources must not be empty (AT-5)");
     }
+  }
+
+  /** What scope alone allows. */
+  public Audience(Scope scope, List<ResourceIndicator> resources) {
+    this(scope, resources, AuthorizationDetails.NONE);
+  }
+
+  /** The same scope and resources, and these details. */
+  public Audience with(AuthorizationDetails others) {
+    return new Audience(scope, resources, others);
   }
 }

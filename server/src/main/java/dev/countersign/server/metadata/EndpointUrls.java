@@ -67,6 +67,21 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/register");
   }
 
+  /** The operator's API, the audience of operators' tokens. */
+  public URI operator() {
+    return at("/operator");
+  }
+
+  /** Grants as operators see them; below it, each of them. */
+  public URI operatorGrants() {
+    return at("/operator/grants");
+  }
+
+  /** Below it, the clients that an operator can end. */
+  public URI operatorClients() {
+    return at("/operator/clients");
+  }
+
   /** The public keys. */
   public URI jwks() {
     return at("/jwks");

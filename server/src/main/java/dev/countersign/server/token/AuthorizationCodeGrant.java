@@ -1,6 +1,5 @@
 package dev.countersign.server.token;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
@@ -18,6 +17,7 @@ import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.store.Codes;
@@ -69,7 +69,7 @@ public final class AuthorizationCodeGrant {
     Grant grant = code.grant();
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
+    PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken =
         code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.create())
@@ -78,11 +78,11 @@ public final class AuthorizationCodeGrant {
         store.redeemCode(
             asked.code().digest(),
             caller.client().id(),
-            AccessTokens.trace(claims),
+            prepared.trace(),
             refreshToken.map(token -> refreshTokens.trace(token, now)),
             caller.onceKeys(),
             now));
-    AccessToken accessToken = accessTokens.sign(claims);
+    AccessToken accessToken = accessTokens.issue(prepared);
     Optional<String> idToken =
         granted.scope().contains(Scope.OPENID)
             ? Optional.of(
@@ -90,7 +90,7 @@ public final class AuthorizationCodeGrant {
             : Optional.empty();
     return new TokenResponse(
         accessToken,
-        claims.cnf().tokenType(),
+        prepared.tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),

@@ -1,12 +1,12 @@
 package dev.countersign.server.token;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.store.Grants;
 import dev.countersign.store.Grants.ClientTokenOutcome;
@@ -30,16 +30,15 @@ public final class ClientCredentialsGrant {
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-14", "AT-2"})
   TokenResponse issue(Caller caller, TokenRequest.ClientCredentials asked, Instant now) {
     Audience audience = audiences.ofClient(caller.client(), asked.scope(), asked.resources());
-    AccessTokenClaims claims =
+    PreparedToken prepared =
         accessTokens.ofClient(caller.client(), audience, caller.confirmation(), now);
     ClientTokenOutcome outcome =
-        store.issueToClient(
-            caller.client().id(), AccessTokens.trace(claims), caller.onceKeys(), now);
+        store.issueToClient(caller.client().id(), prepared.trace(), caller.onceKeys(), now);
     return switch (outcome) {
       case ClientTokenOutcome.Issued() ->
           new TokenResponse(
-              accessTokens.sign(claims),
-              claims.cnf().tokenType(),
+              accessTokens.issue(prepared),
+              prepared.tokenType(),
               Optional.of(accessTokens.lifetime()),
               Optional.empty(),
               Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),

@@ -1,6 +1,5 @@
 package dev.countersign.server.token;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
@@ -11,6 +10,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshRotations.Successor;
 import dev.countersign.server.refusal.Replays;
@@ -67,29 +67,29 @@ public final class RefreshTokenGrant {
     requireOwner(caller, grant);
     Audience granted = audiences.stillAllowed(caller.client(), grant);
     Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
-    AccessTokenClaims claims = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
+    PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =
         store.refresh(
             asked.refreshToken().digest(),
-            AccessTokens.trace(claims),
+            prepared.trace(),
             successor.map(Successor::rotation),
             caller.onceKeys(),
             now);
     return switch (outcome) {
-      case RefreshOutcome.Refreshed(Grant _) -> response(claims, audience, Optional.empty());
+      case RefreshOutcome.Refreshed(Grant _) -> response(prepared, audience, Optional.empty());
       case RefreshOutcome.Rotated(Grant _) ->
-          response(claims, audience, successor.map(Successor::token));
+          response(prepared, audience, successor.map(Successor::token));
       case RefreshOutcome.Unknown() -> throw notValid("revoked or expired a moment ago");
       case RefreshOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     };
   }
 
   private TokenResponse response(
-      AccessTokenClaims claims, Audience audience, Optional<RefreshToken> refreshToken) {
+      PreparedToken prepared, Audience audience, Optional<RefreshToken> refreshToken) {
     return new TokenResponse(
-        accessTokens.sign(claims),
-        claims.cnf().tokenType(),
+        accessTokens.issue(prepared),
+        prepared.tokenType(),
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
+import dev.countersign.store.GrantChange;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.NewAccessToken;
@@ -75,6 +76,45 @@ abstract class ConcernContract {
                 code.code(), Samples.CLIENT, accessToken, Optional.of(refreshToken), Set.of(), NOW);
     assertThat(outcome).isEqualTo(new RedeemOutcome.Redeemed(code.grant()));
     return new Redeemed(code, code.grant(), accessToken, refreshToken);
+  }
+
+  /** Issues a code for a change of this grant. */
+  IssuedCode issuedFor(Grant grant) {
+    return issued(
+        new IssuedCode(samples.digest(), Samples.request(), grant, true, NOW.plusSeconds(60)));
+  }
+
+  /** Redeems a new code for a change, for an access token and a refresh token without an end. */
+  Redeemed changed(GrantChange change) {
+    return changed(change, samples.accessToken(), samples.refreshToken());
+  }
+
+  Redeemed changed(GrantChange change, NewAccessToken accessToken, NewRefreshToken refreshToken) {
+    IssuedCode code = issuedFor(change.after());
+    assertThat(redeem(code, change, accessToken, refreshToken))
+        .isEqualTo(new RedeemOutcome.Redeemed(change.after()));
+    return new Redeemed(code, change.after(), accessToken, refreshToken);
+  }
+
+  RedeemOutcome redeem(
+      IssuedCode code,
+      GrantChange change,
+      NewAccessToken accessToken,
+      NewRefreshToken refreshToken) {
+    return store()
+        .redeemCode(
+            code.code(),
+            Samples.CLIENT,
+            Optional.of(change),
+            accessToken,
+            Optional.of(refreshToken),
+            Set.of(),
+            NOW);
+  }
+
+  /** What the grant is now. */
+  Grant standing(Grant grant) {
+    return store().findGrant(grant.id(), NOW).orElseThrow().grant();
   }
 
   /** What is remembered of the person and the client of all grants here. */

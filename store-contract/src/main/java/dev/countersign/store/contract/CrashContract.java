@@ -9,6 +9,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
+import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.IssuedCode;
@@ -16,10 +17,12 @@ import dev.countersign.store.KeyRecord;
 import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys.Outcome;
+import dev.countersign.store.OpaqueAccessToken;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Session;
 import dev.countersign.store.Store;
 import dev.countersign.store.StoreException;
+import dev.countersign.store.TokenFamily;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +175,56 @@ abstract class CrashContract extends ConcernContract {
     assertDead(redeemed);
     assertThat(consent()).isEqualTo(Consent.NONE);
     assertUsedUp(key);
+  }
+
+  @Test
+  @Requirement({"SP-6.8-4"})
+  void whatEndedIsNotedAndTheNoteIsThere() {
+    Redeemed redeemed = redeemed();
+    store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
+    afterCrash();
+
+    assertThat(store().findEndedFamilies(NOW))
+        .extracting(EndedFamily::family)
+        .containsExactly(TokenFamily.of(redeemed.grant()));
+  }
+
+  @Test
+  @Requirement({"GM-5.2-4", "GM-5.2-5"})
+  void aChangedGrantIsChangedWithItsTokens() {
+    Redeemed first = redeemed();
+    Redeemed merged = changed(Changes.merge(first.grant(), Changes.addition(1), NOW));
+    Redeemed other = redeemed();
+    Redeemed replaced = changed(Changes.replace(other.grant(), Changes.addition(1), NOW));
+    afterCrash();
+
+    assertStands(merged);
+    assertStands(replaced);
+    assertDead(other);
+    assertThat(standing(first.grant())).isEqualTo(merged.grant());
+    assertThat(standing(other.grant())).isEqualTo(replaced.grant());
+  }
+
+  @Test
+  void anOpaqueTokenIsThere() {
+    NewAccessToken accessToken = samples.opaqueAccessToken();
+    store().issueToClient(CLIENT, accessToken, Set.of(), NOW);
+    afterCrash();
+
+    OpaqueAccessToken opaque = accessToken.opaque().orElseThrow();
+    assertThat(store().findOpaqueToken(opaque.digest(), NOW)).contains(opaque.claims());
+  }
+
+  @Test
+  @Requirement({"SP-6.8-4"})
+  void theGrantsOfAClientThatWereRevokedTogetherAreDead() {
+    Redeemed first = redeemed();
+    Redeemed second = redeemed();
+    store().revokeGrantsOf(CLIENT, 100, NOW);
+    afterCrash();
+
+    assertDead(first);
+    assertDead(second);
   }
 
   @Test

@@ -162,6 +162,34 @@ abstract class RegistrationsContract extends ConcernContract {
   }
 
   @Test
+  void endsARegistrationAtTheWordOfAnOperator() {
+    Registration registration = registered(samples.registration(CLIENT));
+    Redeemed redeemed = redeemed();
+    Registration other = registered();
+
+    assertThat(store().endRegistration(CLIENT, NOW)).isTrue();
+
+    assertThat(store().findRegistration(registration.client())).isEmpty();
+    assertDead(redeemed);
+    assertThat(consent()).isEqualTo(Consent.NONE);
+    assertThat(store().findRegistration(other.client())).contains(other);
+    assertThat(store().endRegistration(CLIENT, NOW)).isFalse();
+    // It is counted once.
+    assertThat(store().register(samples.registration(), 2)).isEqualTo(RegisterOutcome.REGISTERED);
+    assertThat(store().register(samples.registration(), 2)).isEqualTo(RegisterOutcome.FULL);
+  }
+
+  @Test
+  void endsNothingOfAClientThatIsNotRegisteredAtTheWordOfAnOperator() {
+    Redeemed redeemed = redeemed();
+
+    assertThat(store().endRegistration(CLIENT, NOW)).isFalse();
+
+    assertStands(redeemed);
+    assertThat(consent()).isEqualTo(Samples.consent().allowed());
+  }
+
+  @Test
   void leavesWhatHangsOnOtherClients() {
     Redeemed redeemed = redeemed();
     NewAccessToken own = samples.accessToken();

@@ -161,6 +161,38 @@ public abstract class StoreContract {
   }
 
   @Nested
+  class GrantChanges extends GrantChangesContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  class GrantRecords extends GrantRecordsContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  class EndedFamilies extends EndedFamiliesContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  class OpaqueTokens extends OpaqueTokensContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
   class Rotations extends RotationContract {
     @Override
     Store store() {
@@ -202,6 +234,14 @@ public abstract class StoreContract {
 
   @Nested
   class Races extends RacesContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  class ChangeRaces extends ChangeRacesContract {
     @Override
     Store store() {
       return StoreContract.this.store();

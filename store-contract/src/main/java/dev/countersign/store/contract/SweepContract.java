@@ -31,6 +31,8 @@ abstract class SweepContract extends ConcernContract {
     redeemed(samples.accessToken(), samples.refreshToken(NOW.plusSeconds(900)));
     store().issueToClient(Samples.CLIENT, samples.accessToken(), Set.of(), NOW);
     store().openSession(samples.session(), Optional.empty(), NOW);
+    store().revokeGrant(redeemed().grant().id(), Set.of(), NOW);
+    assertThat(store().findEndedFamilies(NOW)).isNotEmpty();
 
     assertThat(store().sweep(LATER, 100)).isPositive();
     assertThat(store().sweep(LATER, 100)).isZero();

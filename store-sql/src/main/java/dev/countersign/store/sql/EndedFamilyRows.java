@@ -56,7 +56,7 @@ final class EndedFamilyRows {
 
   private static final String NOTE_TOKENS_OF_CLIENT = NOTE_TOKENS.formatted("client_id = ?");
 
-  private static final String FIND =
+  static final String FIND =
       """
       SELECT kind, name, generation, ended_at, forget_at FROM ended_families
       WHERE forget_at > ?\

@@ -64,6 +64,9 @@ final class GrantRows {
 
   private static final String PAGE_OF_BOTH = PAGE.formatted("subject = ? AND client_id = ?");
 
+  /** The texts of {@link #page}. */
+  static final List<String> PAGES = List.of(PAGE_OF_PERSON, PAGE_OF_CLIENT, PAGE_OF_BOTH);
+
   /** The tokens of the grant go with it, by their foreign keys. */
   private static final String END =
       "DELETE FROM grants WHERE grant_id = ? RETURNING subject, client_id";

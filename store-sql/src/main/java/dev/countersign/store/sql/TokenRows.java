@@ -80,7 +80,7 @@ final class TokenRows {
       WHERE jti = ? AND grant_id IS NULL AND forget_at > ?\
       """;
 
-  private static final String FIND_OPAQUE =
+  static final String FIND_OPAQUE =
       "SELECT claims FROM access_tokens WHERE digest = ? AND forget_at > ?";
 
   private static final String END_CLIENT_TOKEN =

@@ -4,6 +4,8 @@ import static dev.countersign.store.contract.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.store.GrantFilter;
+import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Session;
 import dev.countersign.store.StoreException;
@@ -64,6 +66,25 @@ class DamagedRowsTest {
     change("UPDATE server_keys SET secret = 'secret-d'");
 
     assertThatThrownBy(() -> store.keysOrCreate("signing", List.of(samples.key("other", 0))))
+        .isInstanceOf(StoreException.class)
+        .hasMessageNotContaining("secret-d");
+  }
+
+  @Test
+  void detailsAndClaimsThatAreNoJsonAreAFaultOfTheStore() throws SQLException {
+    Runnable redemption = Scenario.REDEEM_CODE.prepare(store);
+    redemption.run();
+    change("UPDATE grants SET details = '[\"secret-d\"]'");
+    NewAccessToken token = samples.opaqueAccessToken();
+    store.issueToClient(Samples.CLIENT, token, Set.of(), NOW);
+    change("UPDATE access_tokens SET claims = 'secret-d' WHERE claims IS NOT NULL");
+    SecretDigest digest = token.opaque().orElseThrow().digest();
+
+    assertThatThrownBy(
+            () -> store.findGrants(GrantFilter.of(Samples.CLIENT), Optional.empty(), 1, NOW))
+        .isInstanceOf(StoreException.class)
+        .hasMessageNotContaining("secret-d");
+    assertThatThrownBy(() -> store.findOpaqueToken(digest, NOW))
         .isInstanceOf(StoreException.class)
         .hasMessageNotContaining("secret-d");
   }

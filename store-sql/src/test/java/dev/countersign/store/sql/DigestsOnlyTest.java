@@ -5,11 +5,15 @@ import static dev.countersign.store.contract.Samples.NOW;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AuthorizationCode;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.store.IssuedCode;
+import dev.countersign.store.NewAccessToken;
 import dev.countersign.store.NewRefreshToken;
+import dev.countersign.store.OpaqueAccessToken;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.contract.Samples;
 import java.io.IOException;
@@ -35,6 +39,8 @@ class DigestsOnlyTest {
     RequestUri requestUri = RequestUri.random(random);
     AuthorizationCode secret = AuthorizationCode.random(random);
     RefreshToken refreshToken = RefreshToken.random(random);
+    // A secret of the kind that an opaque access token is.
+    RefreshToken accessToken = RefreshToken.random(random);
     try (SqliteStore store = SqliteStore.open(folder.resolve("state.db"))) {
       var request = new PushedRequest(requestUri.digest(), Samples.request(), NOW.plusSeconds(60));
       var interaction = samples.digest();
@@ -46,15 +52,17 @@ class DigestsOnlyTest {
       store.openInteraction(
           request.requestUri(), interaction, samples.digest(), NOW.plusSeconds(60), NOW);
       store.issueCode(interaction, code, Samples.consent(), NOW);
-      store.redeemCode(
-          code.code(), CLIENT, samples.accessToken(), Optional.of(token), Set.of(), NOW);
+      var opaque = new OpaqueAccessToken(accessToken.digest(), JsonObject.builder().build());
+      var access = new NewAccessToken(Jti.random(random), NOW.plusSeconds(60), Optional.of(opaque));
+      store.redeemCode(code.code(), CLIENT, access, Optional.of(token), Set.of(), NOW);
 
       String kept = contents();
 
       // The grant is there, so that the looking can find something.
       assertThat(kept).contains(code.grant().id().value());
       for (String handedOut :
-          List.of(requestUri.reveal(), secret.reveal(), refreshToken.reveal())) {
+          List.of(
+              requestUri.reveal(), secret.reveal(), refreshToken.reveal(), accessToken.reveal())) {
         assertThat(kept.contains(handedOut)).as("a secret in the files").isFalse();
       }
     }

@@ -4,6 +4,9 @@ import static dev.countersign.store.contract.Samples.CLIENT;
 import static dev.countersign.store.contract.Samples.NOW;
 
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.store.Grant;
+import dev.countersign.store.GrantChange;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
@@ -36,11 +39,16 @@ final class KillTestChild {
 
   private static void write(SqliteStore store, Samples samples) {
     for (int i = 0; ; i++) {
-      IssuedCode code = issue(store, samples);
+      IssuedCode code = issue(store, samples, samples.code());
       NewRefreshToken token = samples.refreshToken();
       OnceKey key = samples.onceKey();
       store.redeemCode(
           code.code(), CLIENT, samples.accessToken(), Optional.of(token), Set.of(key), NOW);
+      if (i % 8 == 1) {
+        SecretDigest before = token.digest();
+        token = replace(store, samples, code.grant());
+        say("revoked " + before.hex());
+      }
       if (i % 4 == 0) {
         store.revokeGrant(code.grant().id(), Set.of(), NOW);
         say("revoked " + token.digest().hex());
@@ -51,10 +59,40 @@ final class KillTestChild {
     }
   }
 
-  private static IssuedCode issue(SqliteStore store, Samples samples) {
+  /** Replaces the grant; its new refresh token. */
+  private static NewRefreshToken replace(SqliteStore store, Samples samples, Grant before) {
+    Grant after =
+        new Grant(
+            before.id(),
+            before.clientId(),
+            before.login(),
+            before.scope(),
+            before.resources(),
+            before.claims(),
+            AuthorizationDetails.NONE,
+            before.createdAt(),
+            NOW,
+            before.version().replaced());
+    IssuedCode code =
+        issue(
+            store,
+            samples,
+            new IssuedCode(samples.digest(), Samples.request(), after, true, NOW.plusSeconds(60)));
+    NewRefreshToken token = samples.refreshToken();
+    store.redeemCode(
+        code.code(),
+        CLIENT,
+        Optional.of(new GrantChange(before.version(), after)),
+        samples.accessToken(),
+        Optional.of(token),
+        Set.of(),
+        NOW);
+    return token;
+  }
+
+  private static IssuedCode issue(SqliteStore store, Samples samples, IssuedCode code) {
     PushedRequest request = samples.pushed();
     SecretDigest interaction = samples.digest();
-    IssuedCode code = samples.code();
     store.pushRequest(request, Set.of(), NOW);
     store.openInteraction(
         request.requestUri(), interaction, samples.digest(), NOW.plusSeconds(600), NOW);

@@ -53,6 +53,32 @@ class QueryPlanTest {
     }
   }
 
+  @Test
+  void aPageOfGrantsIsReadInTheOrderOfAnIndex() throws SQLException {
+    try (Sql sql = new Sql(new SqliteConnections(migrated()).writer())) {
+      assertThat(GrantRows.PAGES).hasSize(3);
+      for (String text : GrantRows.PAGES) {
+        assertThat(plan(sql, text))
+            .as(text)
+            .hasSize(1)
+            .allMatch(
+                step -> step.matches("SEARCH .* USING INDEX .* \\(\\w+=\\? AND grant_id>\\?\\)"));
+      }
+    }
+  }
+
+  @Test
+  void looksForOpaqueTokensAndEndedFamiliesScanNoTable() throws SQLException {
+    try (Sql sql = new Sql(new SqliteConnections(migrated()).writer())) {
+      for (String text : List.of(TokenRows.FIND_OPAQUE, EndedFamilyRows.FIND)) {
+        assertThat(plan(sql, text))
+            .as(text)
+            .hasSize(1)
+            .allMatch(step -> step.startsWith("SEARCH "));
+      }
+    }
+  }
+
   private Path migrated() {
     Path file = folder.resolve("state.db");
     SqliteStore.open(file).close();

@@ -5,6 +5,10 @@ import static dev.countersign.store.contract.Samples.NOW;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.store.Grant;
+import dev.countersign.store.GrantChange;
+import dev.countersign.store.GrantVersion;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
@@ -90,6 +94,20 @@ enum Scenario {
       return redemption(store, code);
     }
   },
+  MERGE_GRANT {
+    @Override
+    Runnable prepare(Store store) {
+      Grant before = redeemed(store, SAMPLES.refreshToken()).grant();
+      return change(store, before, before.version().merged());
+    }
+  },
+  REPLACE_GRANT {
+    @Override
+    Runnable prepare(Store store) {
+      Grant before = redeemed(store, SAMPLES.refreshToken()).grant();
+      return change(store, before, before.version().replaced());
+    }
+  },
   REFRESH {
     @Override
     Runnable prepare(Store store) {
@@ -106,6 +124,22 @@ enum Scenario {
       var accessToken = SAMPLES.accessToken();
       Set<OnceKey> keys = keys();
       return () -> store.issueToClient(CLIENT, accessToken, keys, NOW);
+    }
+  },
+  ISSUE_OPAQUE_TOKEN_TO_CLIENT {
+    @Override
+    Runnable prepare(Store store) {
+      var accessToken = SAMPLES.opaqueAccessToken();
+      Set<OnceKey> keys = keys();
+      return () -> store.issueToClient(CLIENT, accessToken, keys, NOW);
+    }
+  },
+  REVOKE_GRANTS_OF_CLIENT {
+    @Override
+    Runnable prepare(Store store) {
+      redeemed(store, SAMPLES.refreshToken());
+      redeemed(store, SAMPLES.refreshToken());
+      return () -> store.revokeGrantsOf(CLIENT, 10, NOW);
     }
   },
   REVOKE_GRANT {
@@ -174,6 +208,13 @@ enum Scenario {
       return () -> store.endRegistration(CLIENT, registration.accessToken(), NOW);
     }
   },
+  END_REGISTRATION_FOR_OPERATOR {
+    @Override
+    Runnable prepare(Store store) {
+      registeredWithAllThatCanHangOnIt(store);
+      return () -> store.endRegistration(CLIENT, NOW);
+    }
+  },
   RECORD_AUTHENTICATION {
     @Override
     Runnable prepare(Store store) {
@@ -196,6 +237,7 @@ enum Scenario {
       opened(store);
       session(store);
       store.useOnce(keys(), NOW);
+      store.revokeGrant(redeemed(store, SAMPLES.refreshToken()).grant().id(), Set.of(), NOW);
       return () -> store.sweep(NOW.plusSeconds(100_000), 100);
     }
   };
@@ -240,6 +282,30 @@ enum Scenario {
     var refreshToken = Optional.of(SAMPLES.refreshToken());
     Set<OnceKey> keys = keys();
     return () -> store.redeemCode(code.code(), CLIENT, accessToken, refreshToken, keys, NOW);
+  }
+
+  private static Runnable change(Store store, Grant before, GrantVersion version) {
+    Grant after =
+        new Grant(
+            before.id(),
+            before.clientId(),
+            before.login(),
+            before.scope(),
+            before.resources(),
+            before.claims(),
+            AuthorizationDetails.NONE,
+            before.createdAt(),
+            NOW,
+            version);
+    IssuedCode code =
+        new IssuedCode(SAMPLES.digest(), Samples.request(), after, true, NOW.plusSeconds(60));
+    store.issueCode(opened(store), code, Samples.consent(), NOW);
+    var change = Optional.of(new GrantChange(before.version(), after));
+    var accessToken = SAMPLES.accessToken();
+    var refreshToken = Optional.of(SAMPLES.refreshToken());
+    Set<OnceKey> keys = keys();
+    return () ->
+        store.redeemCode(code.code(), CLIENT, change, accessToken, refreshToken, keys, NOW);
   }
 
   private static Registration registered(Store store) {
