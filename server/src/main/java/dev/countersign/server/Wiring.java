@@ -24,7 +24,6 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.KeyFetchConfig;
-import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -36,8 +35,6 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
-import dev.countersign.server.interaction.LoginThrottle;
-import dev.countersign.server.interaction.Logins;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
@@ -53,18 +50,12 @@ import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
-import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
-import dev.countersign.server.mygrants.EndGrantEndpoint;
 import dev.countersign.server.mygrants.GrantWords;
-import dev.countersign.server.mygrants.MyGrantsEndpoint;
-import dev.countersign.server.mygrants.MyGrantsLoginEndpoint;
-import dev.countersign.server.mygrants.MyGrantsPages;
-import dev.countersign.server.mygrants.OwnGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -211,7 +202,7 @@ final class Wiring {
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     ConsentTemplates templates = config.detailTypes()::consent;
     AccessWords words = new AccessWords(config.scopes());
-    Logins logins = logins();
+    OwnPages own = new OwnPages(config, store, accounts, pageUrls, metrics, random);
     InteractionPages steps =
         new InteractionPages(
             pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
@@ -231,9 +222,9 @@ final class Wiring {
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
-            new LoginEndpoint(gate, logins, store, steps, decisions, pageUrls),
+            new LoginEndpoint(gate, own.logins(), store, steps, decisions, pageUrls),
             new ConsentEndpoint(gate, steps, decisions, pageUrls),
-            new LogoutEndpoint(logins, store, accounts, pages, pageUrls, random),
+            own.logout(pages),
             stylesheet,
             logo,
             token(),
@@ -241,9 +232,10 @@ final class Wiring {
             introspection(),
             userinfo(),
             feeding.map(Feeding::endpoint),
-            Optional.of(config.pages())
-                .filter(PagesConfig::myGrants)
-                .map(_ -> myGrants(logins, pages, words, templates)),
+            own.myGrants(
+                pages,
+                new GrantWords(
+                    pageUrls, clients, words, templates, userClaims, config.pages().timeZone())),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -283,29 +275,6 @@ final class Wiring {
   private Endpoint authorization() {
     return new AuthorizationEndpoint(
         store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
-  }
-
-  private Logins logins() {
-    return new Logins(
-        accounts,
-        new LoginThrottle(config.login(), random),
-        store,
-        config.lifetimes().session(),
-        config.login().acr(),
-        metrics.logins(),
-        random);
-  }
-
-  private Routes.MyGrants myGrants(
-      Logins logins, Pages pages, AccessWords words, ConsentTemplates templates) {
-    OwnGrants grants = new OwnGrants(store, store);
-    GrantWords grantWords =
-        new GrantWords(pageUrls, clients, words, templates, userClaims, config.pages().timeZone());
-    MyGrantsPages own = new MyGrantsPages(pages, pageUrls, accounts, grants, grantWords, random);
-    return new Routes.MyGrants(
-        new MyGrantsEndpoint(logins, own),
-        new MyGrantsLoginEndpoint(logins, own, pageUrls),
-        new EndGrantEndpoint(logins, grants, own, pageUrls, config.lifetimes().accessToken()));
   }
 
   private Endpoint token() {
