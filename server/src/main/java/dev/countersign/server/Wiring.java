@@ -40,6 +40,7 @@ import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.Entitlements;
+import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.OwnTokens;
@@ -56,6 +57,7 @@ import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.mygrants.GrantWords;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -66,6 +68,7 @@ import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
+import dev.countersign.server.token.CodeGrants;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
@@ -110,6 +113,7 @@ final class Wiring {
   private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
+  private final ManagedGrants managedGrants;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
@@ -167,10 +171,13 @@ final class Wiring {
             keysOfClients(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
-    this.audiences = new Audiences(config.resources());
+    this.audiences =
+        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.managedGrants = new ManagedGrants(config.grantManagement(), store);
     this.policy =
-        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
+        new RequestPolicy(
+            audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.ownTokens =
@@ -236,6 +243,7 @@ final class Wiring {
                 pages,
                 new GrantWords(
                     pageUrls, clients, words, templates, userClaims, config.pages().timeZone())),
+            grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -266,6 +274,7 @@ final class Wiring {
         authenticator,
         senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        managedGrants,
         policy,
         store,
         config.lifetimes().requestUri(),
@@ -297,7 +306,13 @@ final class Wiring {
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, entitlements, accessTokens, refreshTokens, idTokens, this::stands),
+            store,
+            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
+            entitlements,
+            accessTokens,
+            refreshTokens,
+            idTokens,
+            this::stands),
         new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
         new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
@@ -359,6 +374,14 @@ final class Wiring {
         store,
         userClaims,
         this::stands);
+  }
+
+  private Optional<Routes.Grants> grants() {
+    return ManagingGrants.of(
+        config,
+        urls,
+        new ManagingGrants.Shared(
+            jose, dpop, resourceNonces, constraints(), ownTokens, standing, audiences, store));
   }
 
   private Senders senders(URI endpoint) {
