@@ -106,7 +106,7 @@ class DetailTypesConfigTest {
         "type: string       | $ref: 'https://a.example' | energy.yaml:6:"
             + " /schema/properties/meter/$ref",
         "minimum: 0         | minimum: 0x10      | energy.yaml:7: /schema/properties/price/minimum:"
-            + " is not null",
+            + " is not as JSON Schema has it",
         "minimum: 0         | minimum: .inf      | energy.yaml:7: is no number, true, false or"
             + " null",
         "minimum: 0         | minimum: 0, minimum: 1 | energy.yaml:7: stands here twice",
