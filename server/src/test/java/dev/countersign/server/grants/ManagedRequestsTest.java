@@ -123,14 +123,10 @@ class ManagedRequestsTest extends ManagedGrantsTest {
     String grant = granted(create(scope("openid accounts"))).string("grant_id");
     granted(create(scope("openid payments")));
     Browser browser = browser();
-    Shown consent = browser.loggedIn(browser.start(merge(scope("openid accounts"), grant)));
-    assertThat(consent.document().select("main").text())
-        .doesNotContain("New")
-        .contains("See your accounts");
-    Shown more = browser.start(merge(scope("openid accounts payments"), grant));
-    assertThat(more.document().select("main").text()).contains("Pay from your accounts");
-    assertThat(more.document().select("main li:contains(Pay from) .mark").text()).isNotEmpty();
-    assertThat(more.document().select("main li:contains(See your) .mark").text()).isEmpty();
+    Shown more = browser.loggedIn(browser.start(merge(scope("openid accounts payments"), grant)));
+    assertThat(more.document().select("li:contains(Pay from)").text()).isNotEmpty();
+    assertThat(more.document().select("li:contains(Pay from) .before")).isEmpty();
+    assertThat(more.document().select("li:contains(See your) .before").text()).isNotEmpty();
   }
 
   @Test
@@ -174,7 +170,7 @@ class ManagedRequestsTest extends ManagedGrantsTest {
   void refusesAMergeThatWouldCarryDetailsToAResourceTheyWereNotAllowedFor() {
     Params first =
         create(scope("accounts"))
-            .with("authorization_details", Details.array(Details.ACCOUNTS))
+            .with("authorization_details", Details.array(Details.HEALTH))
             .and("resource", TestServer.API);
     String grant = granted(first).string("grant_id");
     Params second = merge(scope("reports"), grant).and("resource", TestServer.REPORTS);
