@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
+import dev.countersign.server.grants.GrantEndpoint;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.Challenges;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +42,9 @@ final class Routes {
           "userinfo",
           "operator_grants",
           "operator_grant",
-          "operator_client");
+          "operator_client",
+          GrantEndpoint.QUERY,
+          GrantEndpoint.REVOKE);
 
   private Routes() {}
 
@@ -60,8 +64,17 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<Endpoint> revocationFeed,
+      Optional<MyGrants> myGrants,
+      Optional<Grants> grants,
       Optional<Registration> registration,
       Operator operator) {}
+
+  /** Who answers people who want to see and end what they allowed. */
+  record MyGrants(Endpoint list, Endpoint login, Endpoint end) {}
+
+  /** Who answers clients about grants, and the forms of the refusals. */
+  record Grants(Endpoint endpoint, Challenges ofQuery, Challenges ofRevocation) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
@@ -115,11 +128,22 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+    Stream<Route> feed =
+        to.revocationFeed().stream()
+            .map(
+                endpoint ->
+                    new Route(
+                        "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
+    Stream<Route> registration =
+        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
     return Stream.of(
             table.stream(),
-            to.registration().stream().flatMap(registration -> registration(urls, registration)),
+            feed,
+            to.myGrants().stream().flatMap(own -> myGrants(pages, own, page)),
+            to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)),
+            registration,
             operator(urls, to.operator(), resourceNonces))
-        .flatMap(routes -> routes)
+        .flatMap(Function.identity())
         .toList();
   }
 
@@ -132,6 +156,27 @@ final class Routes {
         new Route("operator_grants", GET_DELETE, grants, to.grants(), form, always),
         new Route("operator_grant", DELETE, grants + "/", to.grant(), form, always),
         new Route("operator_client", DELETE, clients + "/", to.client(), form, always));
+  }
+
+  private static Stream<Route> myGrants(InteractionUrls pages, MyGrants to, RefusalWriter page) {
+    AlwaysHeaders web = AlwaysHeaders.browser();
+    String list = pages.path(InteractionUrls.MY_GRANTS);
+    String login = pages.path(InteractionUrls.MY_GRANTS_LOGIN);
+    String end = pages.path(InteractionUrls.MY_GRANTS_END);
+    return Stream.of(
+        new Route("my_grants", GET, list, to.list(), page, web),
+        new Route("my_grants_login", GET_POST, login, to.login(), page, web),
+        new Route("my_grants_end", GET_POST, end, to.end(), page, web));
+  }
+
+  /** One grant at a time: there is nothing above them (GM-6-1). */
+  @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
+  private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
+    String path = path(urls.grants()) + "/";
+    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
+    return Stream.of(
+        new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
+        new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */
