@@ -39,8 +39,11 @@ import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
+import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.OwnAudiences;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -54,6 +57,7 @@ import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -64,6 +68,7 @@ import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
+import dev.countersign.server.token.CodeGrants;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
@@ -108,10 +113,13 @@ final class Wiring {
   private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
+  private final ManagedGrants managedGrants;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final OwnTokens ownTokens;
   private final TokenStanding standing;
+  private final Optional<Feeding> feeding;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -163,13 +171,22 @@ final class Wiring {
             keysOfClients(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
-    this.audiences = new Audiences(config.resources());
+    this.audiences =
+        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.managedGrants = new ManagedGrants(config.grantManagement(), store);
     this.policy =
-        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
+        new RequestPolicy(
+            audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
-    this.standing = new TokenStanding(store, clients, this::stands);
+    this.ownTokens =
+        new OwnTokens(
+            AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
+    this.standing =
+        new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
+    this.feeding =
+        Feeding.of(config, store, jose, keys.key(config.signingAlgorithm()), random, now);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -219,6 +236,8 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
+            feeding.map(Feeding::endpoint),
+            grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -249,6 +268,7 @@ final class Wiring {
         authenticator,
         senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        managedGrants,
         policy,
         store,
         config.lifetimes().requestUri(),
@@ -287,16 +307,25 @@ final class Wiring {
             OwnAudiences.of(urls.userinfo(), urls.operator()),
             keys.key(algorithm),
             lifetime,
-            random);
+            config.detailTypes()::isSensitive,
+            random,
+            feeding.map(Feeding::handles));
+    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, audiences, accessTokens));
+            store,
+            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
+            entitlements,
+            accessTokens,
+            refreshTokens,
+            idTokens,
+            this::stands),
+        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
+        new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
 
   private RefreshRotations rotations() {
@@ -311,21 +340,13 @@ final class Wiring {
   }
 
   private Endpoint revocation() {
-    return new RevocationEndpoint(
-        authenticator,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
-        store,
-        store);
+    return new RevocationEndpoint(authenticator, ownTokens, store, store);
   }
 
   private Endpoint introspection() {
     return new IntrospectionEndpoint(
         resourceServers,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
         standing,
-        audiences,
         store,
         new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
@@ -359,12 +380,20 @@ final class Wiring {
   private Endpoint userinfo() {
     return new UserInfoEndpoint(
         requestsAt(urls.userinfo()),
-        keys.publicKeys(),
+        ownTokens,
         urls.all(urls.userinfo()),
         store,
         store,
         userClaims,
         this::stands);
+  }
+
+  private Optional<Routes.Grants> grants() {
+    return ManagingGrants.of(
+        config,
+        urls,
+        new ManagingGrants.Shared(
+            jose, dpop, resourceNonces, constraints(), ownTokens, standing, audiences, store));
   }
 
   private Senders senders(URI endpoint) {

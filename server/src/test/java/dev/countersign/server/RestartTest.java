@@ -52,7 +52,9 @@ class RestartTest {
               config.proxies(),
               config.clientCertificates(),
               config.registration(),
-              config.detailTypes());
+              config.detailTypes(),
+              config.revocationFeed(),
+              config.grantManagement());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

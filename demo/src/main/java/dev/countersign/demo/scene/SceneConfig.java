@@ -16,6 +16,7 @@ import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
+import dev.countersign.server.config.GrantManagementConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LogConfig;
@@ -24,6 +25,7 @@ import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.server.details.DetailTypes;
@@ -74,7 +76,9 @@ final class SceneConfig {
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
-        DetailTypes.NONE);
+        DetailTypes.NONE,
+        RevocationFeedConfig.STANDARD,
+        GrantManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {

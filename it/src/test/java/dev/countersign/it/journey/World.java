@@ -8,7 +8,9 @@ import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -20,9 +22,11 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.OpaqueTokens;
 import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
@@ -41,8 +45,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** Everybody: the authorization server on its store, the bank, two clients and a person. */
@@ -72,6 +78,7 @@ final class World implements AutoCloseable {
   private final SigningKey bankKey;
   private final Path folder;
   private final Bank bank;
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
   private Config config;
   private Store store;
   private AuthorizationServer server;
@@ -165,13 +172,24 @@ final class World implements AutoCloseable {
     return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();
   }
 
-  private void startServer() {
+  /** Starts the authorization server on its store. */
+  void startServer() {
     store = SqliteStore.open(config.store());
     try {
-      server = AuthorizationServer.start(config, store, jose, InstantSource.system(), random);
+      server = AuthorizationServer.start(config, store, jose, clock(), random);
     } catch (CannotListenException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }
+  }
+
+  /** The time, as the server sees it. */
+  InstantSource clock() {
+    return () -> Instant.now().plus(passed.get());
+  }
+
+  /** Time passes for all who go by {@link #clock}, and for nobody else. */
+  void pass(Duration duration) {
+    passed.updateAndGet(duration::plus);
   }
 
   /** Stops the authorization server and its store. */
@@ -193,9 +211,25 @@ final class World implements AutoCloseable {
     startServer();
   }
 
-  /** Whether a token stands, by the server in this process. */
+  /** Whether a token stands, by the server in this process, which may be another one later. */
   TokenStatus inProcess() {
-    return (token, now) -> new InProcessStatus(server.standing()).stands(token, now);
+    return new InProcess(this);
+  }
+
+  private record InProcess(World world) implements TokenStatus, OpaqueTokens {
+    @Override
+    public boolean stands(VerifiedAccessToken token, Instant now) {
+      return world.standing().stands(token, now);
+    }
+
+    @Override
+    public IntrospectionResponse introspect(AccessToken token, Instant now) {
+      return world.standing().introspect(token, now);
+    }
+  }
+
+  private InProcessStatus standing() {
+    return new InProcessStatus(server.standing(), new ResourceIndicator(bankUrl.toString()));
   }
 
   /** Closes the bank, so that another may open in its place. */

@@ -25,6 +25,7 @@ public final class AuthorizationServerMetadataBuilder {
   private final URI parEndpoint;
   private Optional<URI> userinfoEndpoint = Optional.empty();
   private Optional<URI> introspectionEndpoint = Optional.empty();
+  private Optional<URI> revocationFeedEndpoint = Optional.empty();
   private Optional<URI> revocationEndpoint = Optional.empty();
   private MtlsEndpointAliases mtlsEndpointAliases = MtlsEndpointAliases.NONE;
   private List<String> scopes = List.of();
@@ -37,6 +38,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> prompts = List.of();
   private List<String> protectedResources = List.of();
   private List<String> authMethods = List.of("private_key_jwt");
+  private GrantManagementMetadata grantManagement = GrantManagementMetadata.NONE;
   private boolean claimsParameter;
   private boolean certificateBoundTokens;
 
@@ -58,6 +60,12 @@ public final class AuthorizationServerMetadataBuilder {
   /** The server has introspection. */
   public AuthorizationServerMetadataBuilder introspectionEndpoint(URI uri) {
     this.introspectionEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has a feed of the grants that ended. */
+  public AuthorizationServerMetadataBuilder revocationFeedEndpoint(URI uri) {
+    this.revocationFeedEndpoint = Optional.of(uri);
     return this;
   }
 
@@ -141,6 +149,12 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** What the server can do with grants; nothing if it is not said. */
+  public AuthorizationServerMetadataBuilder grantManagement(GrantManagementMetadata grants) {
+    this.grantManagement = grants;
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -153,6 +167,7 @@ public final class AuthorizationServerMetadataBuilder {
         Optional.of(parEndpoint),
         userinfoEndpoint,
         introspectionEndpoint,
+        revocationFeedEndpoint,
         revocationEndpoint,
         mtlsEndpointAliases,
         scopes,
@@ -170,6 +185,7 @@ public final class AuthorizationServerMetadataBuilder {
         uiLocales,
         prompts,
         protectedResources,
+        grantManagement,
         true,
         true,
         claimsParameter,

@@ -37,6 +37,7 @@ public final class DetailType {
   private final Merging merging;
   private final List<JsonPointer> personal;
   private final boolean sensitive;
+  private final boolean withoutPerson;
   private final Use use;
   private final List<ResourceIndicator> resources;
 
@@ -47,6 +48,7 @@ public final class DetailType {
       Merging merging,
       List<JsonPointer> personal,
       boolean sensitive,
+      boolean withoutPerson,
       Use use,
       List<ResourceIndicator> resources) {
     this.file = file;
@@ -55,6 +57,7 @@ public final class DetailType {
     this.merging = merging;
     this.personal = List.copyOf(personal);
     this.sensitive = sensitive;
+    this.withoutPerson = withoutPerson;
     this.use = use;
     this.resources = List.copyOf(resources);
   }
@@ -146,6 +149,15 @@ public final class DetailType {
   /** Whether its objects must not stand in a token that its holder can read. */
   public boolean sensitive() {
     return sensitive;
+  }
+
+  /**
+   * Whether a client that is registered for the type gets any object of it for itself, with no
+   * person to allow it. Never unless the file says so.
+   */
+  @Enforces({"RAR-6-2"})
+  public boolean withoutPerson() {
+    return withoutPerson;
   }
 
   /** How often what one object allows may be done. */

@@ -22,6 +22,7 @@ final class DetailTypeReader {
           "merge",
           "personal",
           "sensitive",
+          "without_person",
           "use",
           "resources",
           "consent");
@@ -68,6 +69,7 @@ final class DetailTypeReader {
         merging,
         personal(),
         required("sensitive", file::bool),
+        optional("without_person", file::bool).orElse(false),
         use,
         resources());
   }

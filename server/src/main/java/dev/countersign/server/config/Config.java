@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
  * @param detailTypes the types of authorization details that exist
+ * @param revocationFeed the feed for resource servers
+ * @param grantManagement whether clients may manage grants
  */
 public record Config(
     Issuer issuer,
@@ -55,7 +57,9 @@ public record Config(
     TrustedProxies proxies,
     ClientCertificateConfig clientCertificates,
     ClientsConfig registration,
-    DetailTypes detailTypes) {
+    DetailTypes detailTypes,
+    RevocationFeedConfig revocationFeed,
+    GrantManagementConfig grantManagement) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

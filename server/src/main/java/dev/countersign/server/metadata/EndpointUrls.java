@@ -52,6 +52,11 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/revoke");
   }
 
+  /** The feed of grants that ended. */
+  public URI revocations() {
+    return at("/revocations");
+  }
+
   /** The introspection endpoint. */
   public URI introspect() {
     return at("/introspect");
@@ -60,6 +65,11 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
   /** Userinfo. */
   public URI userinfo() {
     return at("/userinfo");
+  }
+
+  /** The grant management endpoint; below it, the grants. */
+  public URI grants() {
+    return at("/grants");
   }
 
   /** The registration endpoint; below it, those of the registrations. */

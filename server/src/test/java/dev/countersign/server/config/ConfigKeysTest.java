@@ -43,6 +43,9 @@ class ConfigKeysTest {
             management.host
             management.port
             management.drain_delay
+            grant_management
+            grant_management.enabled
+            grant_management.action_required
             scopes
             scopes[].name
             scopes[].description
@@ -69,6 +72,9 @@ class ConfigKeysTest {
             dpop
             dpop.nonces
             dpop.userinfo_nonces
+            revocation_feed
+            revocation_feed.enabled
+            revocation_feed.lifetime
             signing_alg
             client_certificate_authorities
             clients

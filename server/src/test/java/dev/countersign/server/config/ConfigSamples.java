@@ -45,6 +45,9 @@ final class ConfigSamples {
         client_certificate: true
       store:
         path: data/state.db
+      grant_management:
+        enabled: true
+        action_required: true
       scopes:
         - name: accounts
           description: See your accounts
@@ -71,6 +74,9 @@ final class ConfigSamples {
       dpop:
         nonces: false
         userinfo_nonces: true
+      revocation_feed:
+        enabled: false
+        lifetime: 2m
       signing_alg: PS256
       clients:
         - client_id: app

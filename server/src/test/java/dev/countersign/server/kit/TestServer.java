@@ -17,6 +17,7 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
@@ -337,6 +338,11 @@ public final class TestServer implements AutoCloseable {
    * that comes of it.
    */
   public AuthorizationCode approve(String requestUri) {
+    return approve(requestUri, GrantId.random(random));
+  }
+
+  /** The same for a grant that may be there already, which the code is to change. */
+  public AuthorizationCode approve(String requestUri, GrantId id) {
     SecretDigest pushed = new RequestUri(requestUri).digest();
     PushedRequest request = store.findRequest(pushed, now()).orElseThrow();
     AuthorizationCode code = AuthorizationCode.random(random);
@@ -346,11 +352,13 @@ public final class TestServer implements AutoCloseable {
     List<ResourceIndicator> resources = request.request().resources();
     Grant grant =
         new Grant(
-            GrantId.random(random),
+            id,
             request.request().clientId(),
             new Login(ANNA, now().minusSeconds(30), Optional.empty()),
             request.request().scope(),
             resources.isEmpty() ? List.of(new ResourceIndicator(API)) : resources,
+            AllowedClaims.NONE,
+            request.request().authorizationDetails(),
             now());
     IssuedCode issued =
         new IssuedCode(code.digest(), request.request(), grant, true, now().plusSeconds(60));
