@@ -27,6 +27,7 @@ import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.interaction.ConsentEndpoint;
 import dev.countersign.server.interaction.Decisions;
@@ -34,7 +35,6 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
-import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
@@ -51,12 +51,12 @@ import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
 import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
-import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.mygrants.GrantWords;
 import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
@@ -208,9 +208,11 @@ final class Wiring {
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     ConsentTemplates templates = config.detailTypes()::consent;
+    AccessWords words = new AccessWords(config.scopes());
+    OwnPages own = new OwnPages(config, store, accounts, pageUrls, metrics, random);
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+            pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
     Gate gate =
         new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
@@ -227,9 +229,9 @@ final class Wiring {
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
-            login(gate, accounts, steps, decisions),
+            new LoginEndpoint(gate, own.logins(), store, steps, decisions, pageUrls),
             new ConsentEndpoint(gate, steps, decisions, pageUrls),
-            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
+            own.logout(pages),
             stylesheet,
             logo,
             token(),
@@ -237,6 +239,10 @@ final class Wiring {
             introspection(),
             userinfo(),
             feeding.map(Feeding::endpoint),
+            own.myGrants(
+                pages,
+                new GrantWords(
+                    pageUrls, clients, words, templates, userClaims, config.pages().timeZone())),
             grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
@@ -278,23 +284,6 @@ final class Wiring {
   private Endpoint authorization() {
     return new AuthorizationEndpoint(
         store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
-  }
-
-  private Endpoint login(
-      Gate gate, Accounts accounts, InteractionPages steps, Decisions decisions) {
-    return new LoginEndpoint(
-        gate,
-        accounts,
-        new LoginThrottle(config.login(), random),
-        store,
-        store,
-        steps,
-        decisions,
-        pageUrls,
-        config.lifetimes().session(),
-        config.login().acr(),
-        metrics.logins(),
-        random);
   }
 
   private Endpoint token() {

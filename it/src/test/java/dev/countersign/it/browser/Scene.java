@@ -1,5 +1,7 @@
 package dev.countersign.it.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.countersign.client.FapiClient;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.Handler;
@@ -7,6 +9,8 @@ import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
 import dev.countersign.protocol.clientauth.ClientAssertion;
+import dev.countersign.protocol.dpop.DpopNonce;
+import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -68,6 +72,7 @@ final class Scene implements AutoCloseable {
   private final TestClock clock = new TestClock(Instant.now());
   private final Jose jose = Jose.jdk();
   private final SecureRandom random = new SecureRandom();
+  private final CodeVerifier verifier = CodeVerifier.random(random);
   private final URI issuer = URI.create("https://localhost:" + freePort());
   private final HttpsServer frontServer = serve(BudgetApp::front);
   private final URI front = URI.create("https://localhost:" + frontServer.port() + "/");
@@ -229,19 +234,11 @@ final class Scene implements AutoCloseable {
             .add("client_id", client.value())
             .add("response_type", "code")
             .add("redirect_uri", front.toString())
-            .add("code_challenge", CodeChallenge.of(CodeVerifier.random(random)).value())
+            .add("code_challenge", CodeChallenge.of(verifier).value())
             .add("code_challenge_method", "S256")
             .add(AuthorizationDetails.NAME, details.toJson())
             .add("client_assertion_type", ClientAssertion.TYPE)
-            .add(
-                "client_assertion",
-                ClientAssertion.create(
-                    jose,
-                    key,
-                    client,
-                    new Issuer(issuer.toString()),
-                    Jti.random(random),
-                    clock.instant()))
+            .add("client_assertion", assertion(client))
             .build();
     JsonObject answer =
         sent(
@@ -260,11 +257,57 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /** Redeems the code of such a request by hand. */
+  void redeemed(URI answer) {
+    ClientId client = new ClientId("budget");
+    URI token = issuer.resolve("/token");
+    Form form =
+        Form.builder()
+            .add("grant_type", "authorization_code")
+            .add("code", Form.parseQuery(answer.getRawQuery()).required("code"))
+            .add("redirect_uri", front.toString())
+            .add("code_verifier", verifier.reveal())
+            .add("client_assertion_type", ClientAssertion.TYPE)
+            .add("client_assertion", assertion(client))
+            .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(token)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form.encode()));
+    // Refused without looking at anything: what it is good for is the nonce.
+    DpopNonce nonce =
+        new DpopNonce(answered(request).headers().firstValue("DPoP-Nonce").orElseThrow());
+    String proof =
+        DpopProof.create(
+            jose,
+            key,
+            "POST",
+            token,
+            Jti.random(random),
+            clock.instant(),
+            Optional.empty(),
+            Optional.of(nonce));
+    HttpResponse<String> tokens = answered(request.header("DPoP", proof));
+    assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
+  }
+
+  private String assertion(ClientId client) {
+    return ClientAssertion.create(
+        jose, key, client, new Issuer(issuer.toString()), Jti.random(random), clock.instant());
+  }
+
   private JsonObject sent(HttpRequest.Builder request) {
     try {
-      return JsonObject.parse(
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException | MalformedJsonException e) {
+      return JsonObject.parse(answered(request).body());
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpResponse<String> answered(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -295,6 +338,11 @@ final class Scene implements AutoCloseable {
   /** Where people log out of it. */
   URI logout() {
     return issuer.resolve("/logout");
+  }
+
+  /** Where people see whom they allowed what. */
+  URI myGrants() {
+    return issuer.resolve("/my-grants");
   }
 
   /** The app itself. */

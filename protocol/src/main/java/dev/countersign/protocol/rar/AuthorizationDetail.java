@@ -62,6 +62,11 @@ public final class AuthorizationDetail {
     return json.strings("locations").orElse(List.of());
   }
 
+  /** The same text for equal objects, whatever the order of their members. */
+  public String canonical() {
+    return json.sorted().toJson();
+  }
+
   /** Whether the other has the same members with the same values; their order is no matter. */
   @Override
   public boolean equals(Object other) {
