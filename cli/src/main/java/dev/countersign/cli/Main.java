@@ -60,13 +60,12 @@ public final class Main implements Runnable {
             .addSubcommand(new ServeCommand(with))
             .addSubcommand(new PasswordHashCommand(with))
             .addSubcommand(new RegistrationTokenCommand(with))
+            .addSubcommand(GrantsCommand.of(with))
+            .addSubcommand(ClientsCommand.of(with))
             .addSubcommand(new ConformanceCommand(with))
             .addSubcommand(new ConformanceClientCommand(with));
     // Each takes --version, and picocli lets none have that of its parent.
-    command
-        .getSubcommands()
-        .values()
-        .forEach(one -> one.getCommandSpec().versionProvider(new Version()));
+    versioned(command);
     return command
         .setOut(writer(with.out()))
         .setErr(writer(with.err()))
@@ -74,6 +73,13 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler((fault, _) -> wrongUsage(fault, with.err()))
         .setExecutionExceptionHandler((fault, at, _) -> Failures.report(fault, at, with.err()))
         .execute(args);
+  }
+
+  private static void versioned(CommandLine command) {
+    for (CommandLine one : command.getSubcommands().values()) {
+      one.getCommandSpec().versionProvider(new Version());
+      versioned(one);
+    }
   }
 
   @Override

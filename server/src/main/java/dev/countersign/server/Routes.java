@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
+import dev.countersign.server.grants.GrantEndpoint;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.Challenges;
@@ -25,13 +26,25 @@ import java.util.stream.Stream;
 final class Routes {
   private static final Set<String> READ = Set.of("GET", "HEAD");
   private static final Set<String> GET = Set.of("GET");
+  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
+  private static final Set<String> GET_DELETE = Set.of("GET", "DELETE");
   private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 
   /** What a client asks itself, without a browser; it may have a certificate for that. */
   private static final Set<String> BACK_CHANNEL =
-      Set.of("par", "token", "revocation", "introspection", "userinfo");
+      Set.of(
+          "par",
+          "token",
+          "revocation",
+          "introspection",
+          "userinfo",
+          GrantEndpoint.QUERY,
+          GrantEndpoint.REVOKE,
+          "operator_grants",
+          "operator_grant",
+          "operator_client");
 
   private Routes() {}
 
@@ -52,10 +65,18 @@ final class Routes {
       Endpoint introspection,
       Endpoint userinfo,
       Optional<Endpoint> revocationFeed,
-      Optional<Registration> registration) {}
+      Optional<Grants> grants,
+      Optional<Registration> registration,
+      Operator operator) {}
+
+  /** Who answers clients about grants, and the forms of the refusals. */
+  record Grants(Endpoint endpoint, Challenges ofQuery, Challenges ofRevocation) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
+
+  /** Who answers operators, and in which form it refuses. */
+  record Operator(Endpoint grants, Endpoint grant, Endpoint client, RefusalWriter refusals) {}
 
   @Enforces({"SP-5.2.3-3", "BCP-2.6-2", "SP-5.3.2.1-1"})
   static List<Route> table(
@@ -109,9 +130,35 @@ final class Routes {
                 endpoint ->
                     new Route(
                         "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
-    Stream<Route> registration =
-        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
-    return Stream.of(table.stream(), feed, registration).flatMap(Function.identity()).toList();
+    return Stream.of(
+            table.stream(),
+            feed,
+            to.registration().stream().flatMap(registration -> registration(urls, registration)),
+            to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)),
+            operator(urls, to.operator(), resourceNonces))
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  /** One grant at a time: there is nothing above them (GM-6-1). */
+  @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
+  private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
+    String path = path(urls.grants()) + "/";
+    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
+    return Stream.of(
+        new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
+        new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));
+  }
+
+  private static Stream<Route> operator(EndpointUrls urls, Operator to, Nonces nonces) {
+    RefusalWriter form = to.refusals();
+    AlwaysHeaders always = nonces::on;
+    String grants = path(urls.operatorGrants());
+    String clients = path(urls.operatorClients());
+    return Stream.of(
+        new Route("operator_grants", GET_DELETE, grants, to.grants(), form, always),
+        new Route("operator_grant", DELETE, grants + "/", to.grant(), form, always),
+        new Route("operator_client", DELETE, clients + "/", to.client(), form, always));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */

@@ -40,7 +40,9 @@ import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.Entitlements;
+import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
+import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
@@ -55,6 +57,7 @@ import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -65,6 +68,7 @@ import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
+import dev.countersign.server.token.CodeGrants;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
@@ -109,6 +113,7 @@ final class Wiring {
   private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
+  private final ManagedGrants managedGrants;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
@@ -166,10 +171,13 @@ final class Wiring {
             keysOfClients(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
-    this.audiences = new Audiences(config.resources());
+    this.audiences =
+        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
+    this.managedGrants = new ManagedGrants(config.grantManagement(), store);
     this.policy =
-        new RequestPolicy(audiences, config.detailTypes(), userClaims, config.login().acr());
+        new RequestPolicy(
+            audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
     this.ownTokens =
@@ -229,7 +237,9 @@ final class Wiring {
             introspection(),
             userinfo(),
             feeding.map(Feeding::endpoint),
-            registering.map(known -> known.endpoints(clientKeys)));
+            grants(),
+            registering.map(known -> known.endpoints(clientKeys)),
+            operator());
     return Routes.table(
         urls,
         pageUrls,
@@ -258,6 +268,7 @@ final class Wiring {
         authenticator,
         senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        managedGrants,
         policy,
         store,
         config.lifetimes().requestUri(),
@@ -293,7 +304,7 @@ final class Wiring {
         new AccessTokens(
             jose,
             config.issuer(),
-            urls.userinfo(),
+            OwnAudiences.of(urls.userinfo(), urls.operator()),
             keys.key(algorithm),
             lifetime,
             config.detailTypes()::isSensitive,
@@ -306,7 +317,13 @@ final class Wiring {
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, entitlements, accessTokens, refreshTokens, idTokens, this::stands),
+            store,
+            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
+            entitlements,
+            accessTokens,
+            refreshTokens,
+            idTokens,
+            this::stands),
         new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
         new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
@@ -339,14 +356,43 @@ final class Wiring {
     return standing;
   }
 
-  private Endpoint userinfo() {
+  /** What verifies requests at a place of our own, the audience of their tokens. */
+  private ResourceRequestVerifier requestsAt(URI audience) {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
-        new AccessTokenVerifier(jose, config.issuer(), urls.userinfo().toString(), Duration.ZERO);
-    ResourceRequestVerifier requests =
-        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+        new AccessTokenVerifier(jose, config.issuer(), audience.toString(), Duration.ZERO);
+    return new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+  }
+
+  private Routes.Operator operator() {
+    return Operating.endpoints(
+        urls,
+        requestsAt(urls.operator()),
+        keys.publicKeys(),
+        store,
+        clients,
+        accounts,
+        ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
+        constraints());
+  }
+
+  private Endpoint userinfo() {
     return new UserInfoEndpoint(
-        requests, ownTokens, urls.all(urls.userinfo()), store, store, userClaims, this::stands);
+        requestsAt(urls.userinfo()),
+        ownTokens,
+        urls.all(urls.userinfo()),
+        store,
+        store,
+        userClaims,
+        this::stands);
+  }
+
+  private Optional<Routes.Grants> grants() {
+    return ManagingGrants.of(
+        config,
+        urls,
+        new ManagingGrants.Shared(
+            jose, dpop, resourceNonces, constraints(), ownTokens, standing, audiences, store));
   }
 
   private Senders senders(URI endpoint) {

@@ -53,7 +53,8 @@ class RestartTest {
               config.clientCertificates(),
               config.registration(),
               config.detailTypes(),
-              config.revocationFeed());
+              config.revocationFeed(),
+              config.grantManagement());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -16,6 +16,7 @@ import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
+import dev.countersign.server.config.GrantManagementConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LogConfig;
@@ -76,7 +77,8 @@ final class SceneConfig {
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
         DetailTypes.NONE,
-        RevocationFeedConfig.STANDARD);
+        RevocationFeedConfig.STANDARD,
+        GrantManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {
@@ -84,7 +86,8 @@ final class SceneConfig {
         person.username(),
         person.subject(),
         PasswordHash.of(person.password()),
-        JsonObject.builder().put("name", person.name()).build());
+        JsonObject.builder().put("name", person.name()).build(),
+        Cast.choices(person));
   }
 
   private static RegisteredClient client(

@@ -33,7 +33,12 @@ public final class Clients {
 
   /** The client of that id; empty if nobody registered it, or its registration has ended. */
   public Optional<RegisteredClient> find(ClientId id) {
-    return Optional.ofNullable(byId.get().get(id)).or(() -> others.find(id));
+    return ofOperator(id).or(() -> others.find(id));
+  }
+
+  /** The client of that id, if it is one of those that the operator registered. */
+  public Optional<RegisteredClient> ofOperator(ClientId id) {
+    return Optional.ofNullable(byId.get().get(id));
   }
 
   /**

@@ -46,6 +46,12 @@ public record RegisteredClient(
     Optional<SignatureAlgorithm> idTokenAlgorithm,
     Set<String> detailTypes) {
 
+  /**
+   * The scope value of clients by which an operator sees and ends grants. Those of the files alone
+   * can have it, and get it for themselves alone.
+   */
+  public static final String OPERATOR_SCOPE = "countersign_operator";
+
   /** Copies the collections and refuses a client that could not authenticate. */
   @Enforces({"SP-5.3.2.1-3", "SP-5.3.2.1-6"})
   public RegisteredClient {

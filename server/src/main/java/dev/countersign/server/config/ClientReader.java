@@ -74,6 +74,7 @@ final class ClientReader {
         "What it was told: to call all endpoints at their `mtls_endpoint_aliases`. Kept for the"
             + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
     id.ifPresent(value -> requireOwn(section, value));
+    scope.ifPresent(values -> requireForItself(section, values, grantTypes));
     return section.finish(
         () ->
             new RegisteredClient(
@@ -120,6 +121,18 @@ final class ClientReader {
     }
     if (rules.isPerson(id)) {
       section.problem("client_id", "equals the sub of a user; they must differ (SP-6.7)", "");
+    }
+  }
+
+  /** Nobody who is asked for consent must be able to make a client an operator's. */
+  private static void requireForItself(Section section, Scope scope, List<GrantType> grantTypes) {
+    if (scope.contains(RegisteredClient.OPERATOR_SCOPE)
+        && !grantTypes.equals(List.of(GrantType.CLIENT_CREDENTIALS))) {
+      section.problem(
+          "grant_types",
+          "must be client_credentials alone for a client with the scope "
+              + RegisteredClient.OPERATOR_SCOPE,
+          "[client_credentials]");
     }
   }
 
@@ -198,10 +211,14 @@ final class ClientReader {
 
   private Optional<Scope> scope(Section section, List<ResourceIndicator> resources) {
     Optional<Scope> scope =
-        section.required("scope", Kinds.scope("openid accounts"), "All that it may ask for.");
+        section.required(
+            "scope",
+            Kinds.scope("openid accounts"),
+            "All that it may ask for. `countersign_operator` is for a client by which an operator"
+                + " sees and ends grants, with the grant `client_credentials` alone.");
     scope.ifPresent(
         values -> {
-          requireKnown(section, "scope", values, scopes);
+          requireKnown(section, "scope", ofOthers(values), scopes);
           values.tokens().stream()
               .filter(token -> homes(token).findAny().isPresent())
               .filter(token -> homes(token).noneMatch(resources::contains))
@@ -211,6 +228,14 @@ final class ClientReader {
                           "scope", "'" + token + "' is of none of the client's resources", ""));
         });
     return scope;
+  }
+
+  /** The values that have to be described. */
+  private static Scope ofOthers(Scope scope) {
+    return new Scope(
+        scope.tokens().stream()
+            .filter(token -> !token.equals(RegisteredClient.OPERATOR_SCOPE))
+            .toList());
   }
 
   private Stream<ResourceIndicator> homes(String token) {

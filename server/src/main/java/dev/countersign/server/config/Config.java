@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param registration where clients come from, and how that may change
  * @param detailTypes the types of authorization details that exist
  * @param revocationFeed the feed for resource servers
+ * @param grantManagement whether clients may manage grants
  */
 public record Config(
     Issuer issuer,
@@ -57,7 +58,8 @@ public record Config(
     ClientCertificateConfig clientCertificates,
     ClientsConfig registration,
     DetailTypes detailTypes,
-    RevocationFeedConfig revocationFeed) {
+    RevocationFeedConfig revocationFeed,
+    GrantManagementConfig grantManagement) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All keys of the file but those of a client: {@link ClientReader}. */
 final class ConfigReader {
@@ -76,8 +77,15 @@ final class ConfigReader {
             root.section("management", "Probes and metrics, for those who run the server."),
             listen,
             mtls.flatMap(second -> second.map(MtlsConfig::listen)));
-    List<ScopeConfig> scopes = scopes(root);
-    List<ResourceConfig> resources = resources(root, scopes);
+    Optional<GrantManagementConfig> grantManagement =
+        GrantManagementReader.read(
+            root.section(
+                "grant_management",
+                "What clients may do with grants (Grant Management, a draft)."));
+    List<ScopeConfig> ofGrants = GrantManagementReader.scopes(grantManagement);
+    List<ScopeConfig> described = scopes(root, ofGrants);
+    List<ResourceConfig> resources = resources(root, described);
+    List<ScopeConfig> scopes = Stream.concat(described.stream(), ofGrants.stream()).toList();
     DetailTypes detailTypes = new DetailTypesReader(folder).read(root);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
@@ -156,7 +164,8 @@ final class ConfigReader {
                     keyFetch.orElseThrow(),
                     dynamic.orElseThrow()),
                 detailTypes,
-                feed.orElseThrow()));
+                feed.orElseThrow(),
+                grantManagement.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -191,8 +200,9 @@ final class ConfigReader {
     return store.finish(file::orElseThrow);
   }
 
-  private static List<ScopeConfig> scopes(Section root) {
+  private static List<ScopeConfig> scopes(Section root, List<ScopeConfig> ofGrants) {
     Set<String> names = new HashSet<>();
+    ofGrants.forEach(scope -> names.add(scope.name()));
     List<ScopeConfig> scopes =
         new ArrayList<>(
             root.sections(
@@ -225,6 +235,8 @@ final class ConfigReader {
             "none",
             "The claims of a user that it opens at userinfo. A client may ask for one by name only"
                 + " if a scope of its registration opens it.");
+    name.filter(RegisteredClient.OPERATOR_SCOPE::equals)
+        .ifPresent(_ -> section.problem("name", "is for clients of operators, and built in", ""));
     name.filter(text -> !names.add(text))
         .ifPresent(text -> section.problem("name", "there is a scope '" + text + "' already", ""));
     return section.finish(
@@ -325,7 +337,8 @@ final class ConfigReader {
             "userinfo_nonces",
             Kinds.bool(true),
             "false",
-            "Demanded at userinfo; the time of the nonce then replaces the window of `iat`.");
+            "Demanded at userinfo and `/grants`; the time of the nonce then replaces the window"
+                + " of `iat`.");
     return section.finish(() -> new DpopConfig(nonces.orElseThrow(), userinfo.orElseThrow()));
   }
 

@@ -109,11 +109,28 @@ public final class Accounts {
     return bySubject.containsKey(subject);
   }
 
+  /**
+   * The person of whom an operator speaks: by {@code sub}, also of an account that is gone, or by
+   * the name that they log in with. An account whose {@code sub} it is comes first.
+   *
+   * @throws IllegalArgumentException if it can be neither
+   */
+  public Subject named(String subOrUsername) {
+    return Optional.ofNullable(byName.get(subOrUsername))
+        .map(UserConfig::subject)
+        .filter(
+            _ -> bySubject.keySet().stream().noneMatch(sub -> sub.value().equals(subOrUsername)))
+        .orElseGet(() -> new Subject(subOrUsername));
+  }
+
+  /** The name that a person logs in with; empty if the account is gone. */
+  public Optional<String> username(Subject person) {
+    return Optional.ofNullable(bySubject.get(person)).map(UserConfig::username);
+  }
+
   /** The name to show for a person. */
   public String displayName(Subject subject) {
-    return Optional.ofNullable(bySubject.get(subject))
-        .map(UserConfig::username)
-        .orElse(subject.value());
+    return username(subject).orElse(subject.value());
   }
 
   /** What a person has to choose from at consent, by name. */

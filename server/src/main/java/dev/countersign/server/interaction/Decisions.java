@@ -85,12 +85,14 @@ public final class Decisions {
     };
   }
 
+  /** What is allowed now, under a name of its own or that of the grant which it changes. */
+  @Enforces({"GM-5.2-3", "GM-5.3-1", "GM-5.5-2", "GM-9-1"})
   private IssuedCode issued(
       AuthorizationCode code, Step.Decide step, AuthorizationDetails details, Instant now) {
     PermittedRequest permitted = step.request();
     Grant grant =
         new Grant(
-            GrantId.random(random),
+            permitted.existing().map(Grant::id).orElseGet(() -> GrantId.random(random)),
             permitted.client().id(),
             step.login(),
             permitted.audience().scope(),

@@ -67,9 +67,29 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/userinfo");
   }
 
+  /** The grant management endpoint; below it, the grants. */
+  public URI grants() {
+    return at("/grants");
+  }
+
   /** The registration endpoint; below it, those of the registrations. */
   public URI register() {
     return at("/register");
+  }
+
+  /** The operator's API, the audience of operators' tokens. */
+  public URI operator() {
+    return at("/operator");
+  }
+
+  /** Grants as operators see them; below it, each of them. */
+  public URI operatorGrants() {
+    return at("/operator/grants");
+  }
+
+  /** Below it, the clients that an operator can end. */
+  public URI operatorClients() {
+    return at("/operator/clients");
   }
 
   /** The public keys. */

@@ -1,9 +1,11 @@
 package dev.countersign.server.metadata;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
+import dev.countersign.protocol.metadata.GrantManagementMetadata;
 import dev.countersign.protocol.metadata.MtlsEndpointAliases;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
@@ -70,6 +72,7 @@ public final class ServerMetadata {
             .prompts(List.of(Prompt.values()))
             .uiLocales(config.pages().texts().tags())
             .protectedResources(resources(config))
+            .grantManagement(grants(config, urls))
             .build()
             .toJson();
     JsonObject.Builder all = document.toBuilder();
@@ -84,6 +87,20 @@ public final class ServerMetadata {
         .dynamic()
         .ifPresent(_ -> all.put("registration_endpoint", urls.register().toString()));
     return all.build();
+  }
+
+  @Enforces({"GM-6.2-1", "GM-7.1-1", "GM-7.1-2", "GM-7.1-3"})
+  private static GrantManagementMetadata grants(Config config, EndpointUrls urls) {
+    if (!config.grantManagement().enabled()) {
+      return GrantManagementMetadata.NONE;
+    }
+    return new GrantManagementMetadata(
+        Stream.concat(
+                Stream.of(GrantManagementMetadata.QUERY, GrantManagementMetadata.REVOKE),
+                Stream.of(GrantAction.values()).map(GrantAction::value))
+            .toList(),
+        Optional.of(urls.grants()),
+        config.grantManagement().actionRequired());
   }
 
   /** What answers of introspection are signed with, where they are wanted signed. */
@@ -120,7 +137,8 @@ public final class ServerMetadata {
         urls.alias(urls.token()),
         urls.alias(urls.userinfo()),
         config.resourceServers().isEmpty() ? Optional.empty() : urls.alias(urls.introspect()),
-        urls.alias(urls.revoke()));
+        urls.alias(urls.revoke()),
+        config.grantManagement().enabled() ? urls.alias(urls.grants()) : Optional.empty());
   }
 
   /** What a scope opens and somebody has: a claim that nobody has can never come. */

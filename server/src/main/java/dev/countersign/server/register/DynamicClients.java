@@ -85,7 +85,7 @@ public final class DynamicClients implements SelfRegistered {
    * Lets go of what was read of a client that ended, so that those who come and go leave nothing
    * behind.
    */
-  void forget(ClientId id, KeysOfClients keys) {
+  public void forget(ClientId id, KeysOfClients keys) {
     read.remove(id);
     keys.forget(id);
   }

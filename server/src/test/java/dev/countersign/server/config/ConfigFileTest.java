@@ -171,7 +171,7 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
-                + " trusted_proxies, store, log, management, scopes, resources,"
+                + " trusted_proxies, store, log, management, grant_management, scopes, resources,"
                 + " authorization_details_types, lifetimes, login, dpop, revocation_feed,"
                 + " signing_alg, client_certificate_authorities, clients, clients_dir,"
                 + " clients_reload, client_keys, dynamic_registration, users, resource_servers,"

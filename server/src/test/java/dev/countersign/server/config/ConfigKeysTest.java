@@ -43,6 +43,9 @@ class ConfigKeysTest {
             management.host
             management.port
             management.drain_delay
+            grant_management
+            grant_management.enabled
+            grant_management.action_required
             scopes
             scopes[].name
             scopes[].description

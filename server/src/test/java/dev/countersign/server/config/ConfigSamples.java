@@ -45,6 +45,9 @@ final class ConfigSamples {
         client_certificate: true
       store:
         path: data/state.db
+      grant_management:
+        enabled: true
+        action_required: true
       scopes:
         - name: accounts
           description: See your accounts

@@ -16,6 +16,7 @@ import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.store.Consent;
@@ -38,6 +39,7 @@ class AsksTest extends EndpointTest {
             new Audiences(server.config().resources()),
             DetailTypes.NONE,
             new UserClaims(server.config().scopes(), server.config().users(), clients),
+            new ManagedGrants(server.config().grantManagement(), server.store()),
             Optional.empty());
     AuthorizationRequest request =
         AuthorizationRequest.builder(
@@ -51,7 +53,7 @@ class AsksTest extends EndpointTest {
                     "{\"userinfo\":{\"email\":null},"
                         + "\"id_token\":{\"email\":null,\"name\":null,\"shoe_size\":null}}"))
             .build();
-    return policy.permit(clients.find(server.app().id()).orElseThrow(), request);
+    return policy.permit(clients.find(server.app().id()).orElseThrow(), request, server.now());
   }
 
   @Test

@@ -1,0 +1,24 @@
+package dev.countersign.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code countersign clients}. */
+@Command(
+    name = "clients",
+    description = {
+      "Ends clients that registered themselves at a running server: for operators.",
+      "Makes the client that an operator needs for that."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class ClientsCommand {
+  private ClientsCommand() {}
+
+  /** With what can be done with clients. */
+  static CommandLine of(Surroundings with) {
+    return new CommandLine(new ClientsCommand())
+        .addSubcommand(new ClientsEndCommand(with))
+        .addSubcommand(new ClientsOperatorCommand(with));
+  }
+}

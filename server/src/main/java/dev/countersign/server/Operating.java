@@ -1,0 +1,63 @@
+package dev.countersign.server;
+
+import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.server.client.Clients;
+import dev.countersign.server.interaction.Accounts;
+import dev.countersign.server.metadata.EndpointUrls;
+import dev.countersign.server.operator.ClientEndpoint;
+import dev.countersign.server.operator.GrantEndpoint;
+import dev.countersign.server.operator.GrantsEndpoint;
+import dev.countersign.server.operator.OperatorAccess;
+import dev.countersign.server.operator.People;
+import dev.countersign.server.refusal.Challenges;
+import dev.countersign.store.Store;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The part of {@link Wiring} for operators. */
+final class Operating {
+  private Operating() {}
+
+  /**
+   * The operator's API.
+   *
+   * @param requests expects it as audience
+   * @param keys the server's own public keys
+   * @param ended told of each client whose registration an operator ended
+   */
+  static Routes.Operator endpoints(
+      EndpointUrls urls,
+      ResourceRequestVerifier requests,
+      JwkSet keys,
+      Store store,
+      Clients clients,
+      Accounts accounts,
+      Consumer<ClientId> ended,
+      Set<SenderConstraint> constraints) {
+    OperatorAccess access =
+        new OperatorAccess(requests, keys, urls.all(urls.operator()), store, store, clients);
+    return new Routes.Operator(
+        new GrantsEndpoint(access, store, new Names(accounts), clients),
+        new GrantEndpoint(access, store),
+        new ClientEndpoint(access, store, ended),
+        new Challenges(OperatorAccess.REQUIRED, constraints));
+  }
+
+  /** Those of the accounts. */
+  private record Names(Accounts accounts) implements People {
+    @Override
+    public Subject named(String subOrUsername) {
+      return accounts.named(subOrUsername);
+    }
+
+    @Override
+    public Optional<String> username(Subject person) {
+      return accounts.username(person);
+    }
+  }
+}
