@@ -35,8 +35,8 @@ class OperatorApiTest extends EndpointTest {
   @Override
   protected String configuration(String yaml) {
     return yaml.replace(
-        "scope: accounts\nresource_servers",
-        "scope: accounts countersign_operator\nresource_servers");
+        "grant_types: [client_credentials]\n    scope: accounts\n",
+        "grant_types: [client_credentials]\n    scope: accounts countersign_operator\n");
   }
 
   @BeforeEach
