@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
+import dev.countersign.server.grants.GrantEndpoint;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.Challenges;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +26,10 @@ import java.util.stream.Stream;
 final class Routes {
   private static final Set<String> READ = Set.of("GET", "HEAD");
   private static final Set<String> GET = Set.of("GET");
+  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
   private static final Set<String> GET_DELETE = Set.of("GET", "DELETE");
-  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 
   /** What a client asks itself, without a browser; it may have a certificate for that. */
@@ -38,6 +40,8 @@ final class Routes {
           "revocation",
           "introspection",
           "userinfo",
+          GrantEndpoint.QUERY,
+          GrantEndpoint.REVOKE,
           "operator_grants",
           "operator_grant",
           "operator_client");
@@ -60,8 +64,12 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<Grants> grants,
       Optional<Registration> registration,
       Operator operator) {}
+
+  /** Who answers clients about grants, and the forms of the refusals. */
+  record Grants(Endpoint endpoint, Challenges ofQuery, Challenges ofRevocation) {}
 
   /** Who answers clients that register themselves. */
   record Registration(Endpoint register, Endpoint configuration) {}
@@ -118,9 +126,20 @@ final class Routes {
     return Stream.of(
             table.stream(),
             to.registration().stream().flatMap(registration -> registration(urls, registration)),
+            to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)),
             operator(urls, to.operator(), resourceNonces))
-        .flatMap(routes -> routes)
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  /** One grant at a time: there is nothing above them (GM-6-1). */
+  @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
+  private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
+    String path = path(urls.grants()) + "/";
+    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
+    return Stream.of(
+        new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
+        new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));
   }
 
   private static Stream<Route> operator(EndpointUrls urls, Operator to, Nonces nonces) {

@@ -8,11 +8,6 @@ import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.remote.AddressRule;
-import dev.countersign.remote.GuardedFetcher;
-import dev.countersign.remote.JsonFetcher;
-import dev.countersign.remote.RemoteJwkSet;
-import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
@@ -23,7 +18,7 @@ import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.KeyFetchConfig;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
 import dev.countersign.server.interaction.Accounts;
@@ -38,8 +33,11 @@ import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
+import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.OwnAudiences;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
@@ -53,6 +51,7 @@ import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -63,6 +62,7 @@ import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
 import dev.countersign.server.token.AuthorizationCodeGrant;
 import dev.countersign.server.token.ClientCredentialsGrant;
+import dev.countersign.server.token.CodeGrants;
 import dev.countersign.server.token.RefreshTokenGrant;
 import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
@@ -77,7 +77,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -85,9 +84,6 @@ import javax.net.ssl.SSLContext;
  */
 final class Wiring {
   private static final String ROTATION = "refresh-token-successor";
-
-  /** Our choice: 32 keys with certificates have room in it. */
-  private static final int MAX_KEY_SET = 256 * 1024;
 
   private final Config config;
   private final Store store;
@@ -107,9 +103,11 @@ final class Wiring {
   private final ClientAuthenticator resourceServers;
   private final Audiences audiences;
   private final UserClaims userClaims;
+  private final ManagedGrants managedGrants;
   private final RequestPolicy policy;
   private final SigningKeys keys;
   private final DpopVerifier dpop;
+  private final OwnTokens ownTokens;
   private final TokenStanding standing;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
@@ -135,7 +133,7 @@ final class Wiring {
         Registering.of(
             config,
             jose,
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             store,
             urls.register(),
             random);
@@ -144,7 +142,7 @@ final class Wiring {
             config.clients(),
             registering.<SelfRegistered>map(Registering::clients).orElse(SelfRegistered.NONE));
     this.clientMetrics.registered(clients::count);
-    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
+    this.clientKeys = FetchedKeys.of(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
@@ -159,15 +157,23 @@ final class Wiring {
             jose,
             config.issuer(),
             new Clients(config.resourceServers()),
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
-    this.audiences = new Audiences(config.resources());
+    this.audiences =
+        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
-    this.policy = new RequestPolicy(audiences, userClaims, config.login().acr());
+    this.managedGrants = new ManagedGrants(config.grantManagement(), store);
+    this.policy =
+        new RequestPolicy(
+            audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
     this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
     this.dpop = new DpopVerifier(jose);
-    this.standing = new TokenStanding(store, clients, this::stands);
+    this.ownTokens =
+        new OwnTokens(
+            AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
+    this.standing =
+        new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -188,10 +194,12 @@ final class Wiring {
     Asset logo = Asset.logo(config.pages());
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
+    ConsentTemplates templates = config.detailTypes()::consent;
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, config.scopes(), config.lifetimes());
-    Gate gate = new Gate(store, store, store, accounts, clients, policy, config.issuer());
+            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+    Gate gate =
+        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
         new Decisions(
             store,
@@ -207,7 +215,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             login(gate, accounts, steps, decisions),
-            new ConsentEndpoint(gate, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls),
             new LogoutEndpoint(store, accounts, pages, pageUrls, random),
             stylesheet,
             logo,
@@ -215,6 +223,7 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
+            grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
     return Routes.table(
@@ -227,24 +236,12 @@ final class Wiring {
         pages);
   }
 
-  private static KeysOfClients keysOfClients(
-      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
-    AddressRule rule =
-        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
-    return new KeysOfClients(
-        uri -> {
-          // Made when a client needs it: most deployments never do, and start the faster.
-          SSLContext trust = Trust.jdkAnd(config.authorities());
-          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
-          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
-        });
-  }
-
   private Endpoint push() {
     return new PushEndpoint(
         authenticator,
         senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
+        managedGrants,
         policy,
         store,
         config.lifetimes().requestUri(),
@@ -283,16 +280,24 @@ final class Wiring {
             OwnAudiences.of(urls.userinfo(), urls.operator()),
             keys.key(algorithm),
             lifetime,
+            config.detailTypes()::isSensitive,
             random);
+    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
     return new TokenEndpoint(
         authenticator,
         senders(urls.token()),
         new AuthorizationCodeGrant(
-            store, audiences, accessTokens, refreshTokens, idTokens, this::stands),
-        new RefreshTokenGrant(store, audiences, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, audiences, accessTokens));
+            store,
+            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
+            entitlements,
+            accessTokens,
+            refreshTokens,
+            idTokens,
+            this::stands),
+        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
+        new ClientCredentialsGrant(store, entitlements, accessTokens));
   }
 
   private RefreshRotations rotations() {
@@ -307,21 +312,13 @@ final class Wiring {
   }
 
   private Endpoint revocation() {
-    return new RevocationEndpoint(
-        authenticator,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
-        store,
-        store);
+    return new RevocationEndpoint(authenticator, ownTokens, store, store);
   }
 
   private Endpoint introspection() {
     return new IntrospectionEndpoint(
         resourceServers,
-        AccessTokenVerifier.ofIssuer(jose, config.issuer()),
-        keys.publicKeys(),
         standing,
-        audiences,
         store,
         new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
   }
@@ -354,12 +351,20 @@ final class Wiring {
   private Endpoint userinfo() {
     return new UserInfoEndpoint(
         requestsAt(urls.userinfo()),
-        keys.publicKeys(),
+        ownTokens,
         urls.all(urls.userinfo()),
         store,
         store,
         userClaims,
         this::stands);
+  }
+
+  private Optional<Routes.Grants> grants() {
+    return ManagingGrants.of(
+        config,
+        urls,
+        new ManagingGrants.Shared(
+            jose, dpop, resourceNonces, constraints(), ownTokens, standing, audiences, store));
   }
 
   private Senders senders(URI endpoint) {

@@ -51,7 +51,9 @@ class RestartTest {
               config.mtls(),
               config.proxies(),
               config.clientCertificates(),
-              config.registration());
+              config.registration(),
+              config.detailTypes(),
+              config.grantManagement());
       assertThatThrownBy(
               () ->
                   AuthorizationServer.start(

@@ -22,9 +22,10 @@ public interface Codes {
    * RedeemOutcome.Redeemed}; each of the others ends the grant again (RFC 6749 section 4.1.2).
    *
    * <p>With a change, the grant becomes {@code after} and its refresh tokens end; if it is replaced
-   * its access tokens end as well. Of two changes that race the second one is {@link
-   * RedeemOutcome.GrantMoved} and has to be worked out again, so that neither loses what the other
-   * added.
+   * its access tokens end as well, and nothing is remembered of what its person allowed its client
+   * ({@link Consents}): what the grant lost must not come back unasked. Of two changes that race
+   * the second one is {@link RedeemOutcome.GrantMoved} and has to be worked out again, so that
+   * neither loses what the other added.
    *
    * <p>Order of judgement: keys used before, code unknown or of another client, code redeemed
    * before, code expired, grant moved. A code is remembered for at least an hour after it expired,

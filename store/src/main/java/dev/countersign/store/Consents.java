@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * What people allowed clients, remembered so that they are not asked the same again. It is written
  * by {@link Interactions#issueCode} and forgotten when a grant of this person to this client is
- * revoked, by {@link Grants#revokeGrant} or a replayed code.
+ * revoked, by {@link Grants#revokeGrant} or a replayed code, or replaced ({@link
+ * Codes#redeemCode}).
  */
 public interface Consents {
 

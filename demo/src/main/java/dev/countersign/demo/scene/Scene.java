@@ -20,7 +20,6 @@ import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
-import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metadata.EndpointUrls;
@@ -74,7 +73,8 @@ public final class Scene {
         new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
     Scene scene = new Scene(stage, at, people);
     TokenStanding standing = scene.startServer(server);
-    scene.startBank(bank, new InProcessStatus(standing));
+    scene.startBank(
+        bank, new InProcessStatus(standing, new ResourceIndicator(at.bank().toString())));
     return scene;
   }
 
@@ -93,7 +93,7 @@ public final class Scene {
     return server.standing();
   }
 
-  private void startBank(Door door, TokenStatus status) {
+  private void startBank(Door door, InProcessStatus status) {
     byte[] key = new byte[NONCE_KEY_BYTES];
     stage.random().nextBytes(key);
     DpopNonces nonces =
@@ -116,7 +116,8 @@ public final class Scene {
                 IssuerKeys.of(issuer),
                 new InMemoryProofReplays(stage.clock().instant()),
                 stage.clock())
-            .asking(status);
+            .asking(status)
+            .takingOpaque(status);
     door.serve(
         Party.BANK,
         new BankApi(

@@ -16,6 +16,7 @@ import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DpopConfig;
+import dev.countersign.server.config.GrantManagementConfig;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ListenAddress;
 import dev.countersign.server.config.LogConfig;
@@ -26,6 +27,7 @@ import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
+import dev.countersign.server.details.DetailTypes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +74,9 @@ final class SceneConfig {
         Optional.empty(),
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
-        ClientsConfig.FIXED);
+        ClientsConfig.FIXED,
+        DetailTypes.NONE,
+        GrantManagementConfig.STANDARD);
   }
 
   private static UserConfig user(Person person) {
@@ -96,6 +100,7 @@ final class SceneConfig {
         Cast.ASKED,
         List.of(bank),
         bank,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 }

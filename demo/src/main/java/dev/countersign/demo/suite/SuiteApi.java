@@ -86,6 +86,7 @@ public final class SuiteApi implements AutoCloseable {
         SigningKeys.load(
                 beside.store(), jose, Set.of(config.signingAlgorithm()), random, clock.instant())
             .publicKeys();
+    InProcessStatus status = new InProcessStatus(beside.standing(), audience);
     return ResourceServer.of(
             new ResourceServer.Settings(
                     config.issuer(),
@@ -97,7 +98,8 @@ public final class SuiteApi implements AutoCloseable {
             _ -> keys,
             new InMemoryProofReplays(clock.instant()),
             clock)
-        .asking(new InProcessStatus(beside.standing()));
+        .asking(status)
+        .takingOpaque(status);
   }
 
   private static int port(URI address) {

@@ -6,6 +6,8 @@ import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.clientauth.ClientAssertion;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -14,7 +16,11 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.pkce.CodeChallenge;
+import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
@@ -51,6 +57,10 @@ final class Scene implements AutoCloseable {
   /** Its password. */
   static final String PASSWORD = "correct horse battery staple";
 
+  private static final List<String> TYPES =
+      List.of(
+          "payment_initiation", "account_information", "health_record_access", "document_signing");
+
   private static final TestTls TLS = TestTls.LOCALHOST;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
@@ -64,6 +74,7 @@ final class Scene implements AutoCloseable {
   private final int appPort = freePort();
   private final URI app = URI.create("https://127.0.0.1:" + appPort + "/");
   private final HttpClient http = StrictTls.httpClient(TLS.trust(), TIMEOUT);
+  private final SigningKey key = jose.generate(SignatureAlgorithm.ES256, random);
   private final Store store;
   private final AuthorizationServer server;
   private final BudgetApp budget;
@@ -81,9 +92,8 @@ final class Scene implements AutoCloseable {
 
   private Scene(Path folder, Optional<String> registers) {
     TLS.write(folder);
-    SigningKey key = jose.generate(SignatureAlgorithm.ES256, random);
     RedirectUri callback = new RedirectUri(app.resolve("/callback").toString());
-    Config config = config(folder, key, callback);
+    Config config = config(folder, callback);
     this.store = SqliteStore.open(config.store());
     try {
       this.server = AuthorizationServer.start(config, store, jose, clock, random);
@@ -94,7 +104,7 @@ final class Scene implements AutoCloseable {
         FapiClient.builder(
                 new Issuer(issuer.toString()),
                 registers
-                    .map(name -> registered(name, key, callback))
+                    .map(name -> registered(name, callback))
                     .orElseGet(() -> new ClientId("budget")),
                 key,
                 callback)
@@ -106,7 +116,7 @@ final class Scene implements AutoCloseable {
     this.appServer = serve(appPort, budget);
   }
 
-  private Config config(Path folder, SigningKey key, RedirectUri callback) {
+  private Config config(Path folder, RedirectUri callback) {
     String yaml =
         """
         issuer: %s
@@ -126,18 +136,34 @@ final class Scene implements AutoCloseable {
           - client_id: budget
             name: Budget
             jwks: %s
-            redirect_uris: ['%s']
+            redirect_uris: ['%s', '%s']
             grant_types: [authorization_code, refresh_token]
             scope: openid profile accounts
+            authorization_details_types: %s
         dynamic_registration: {enabled: true, open: true, scope: openid profile accounts}
+        authorization_details_types: %s
         users:
-          - {username: %s, sub: u-anna, password: '%s', claims: {name: Anna Sund}}
+          - username: %s
+            sub: u-anna
+            password: '%s'
+            claims: {name: Anna Sund}
+            choices:
+              accounts:
+                - label: {en: Current account, de: Girokonto}
+                  value: {iban: DE02120300000000202051}
+                - label: {en: Savings, de: Sparkonto}
+                  value: {iban: DE02500105170137075030, currency: EUR}
+                - label: {en: 'Household, shared with Ben', de: 'Haushalt, gemeinsam mit Ben'}
+                  value: {iban: DE02100500000054540402}
         """
             .formatted(
                 issuer,
                 issuer.getPort(),
                 JwkSet.of(List.of(key.publicJwk())).toJson().toJson(),
                 callback.value(),
+                front,
+                TYPES,
+                TYPES,
                 USERNAME,
                 HASH.phc());
     try {
@@ -147,7 +173,7 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  private ClientId registered(String name, SigningKey key, RedirectUri callback) {
+  private ClientId registered(String name, RedirectUri callback) {
     JsonObject metadata =
         JsonObject.builder()
             .put("client_name", name)
@@ -155,18 +181,14 @@ final class Scene implements AutoCloseable {
             .put("grant_types", List.of("authorization_code", "refresh_token"))
             .put("jwks", JwkSet.of(List.of(key.publicJwk())).toJson())
             .build();
-    HttpRequest request =
-        HttpRequest.newBuilder(issuer.resolve("/register"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(metadata.toJson()))
-            .build();
+    JsonObject answer =
+        sent(
+            HttpRequest.newBuilder(issuer.resolve("/register"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(metadata.toJson())));
     try {
-      String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      return new ClientId(JsonObject.parse(answer).string("client_id").orElseThrow());
-    } catch (IOException | MalformedJsonException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return new ClientId(answer.string("client_id").orElseThrow());
+    } catch (MalformedJsonException e) {
       throw new AssertionError(e);
     }
   }
@@ -191,6 +213,61 @@ final class Scene implements AutoCloseable {
           .handler(handler)
           .start();
     } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Pushes a request for these details by hand, as Budget, which wants the answer at its front.
+   *
+   * @return where the browser has to go
+   */
+  URI pushed(AuthorizationDetails details) {
+    ClientId client = new ClientId("budget");
+    Form form =
+        Form.builder()
+            .add("client_id", client.value())
+            .add("response_type", "code")
+            .add("redirect_uri", front.toString())
+            .add("code_challenge", CodeChallenge.of(CodeVerifier.random(random)).value())
+            .add("code_challenge_method", "S256")
+            .add(AuthorizationDetails.NAME, details.toJson())
+            .add("client_assertion_type", ClientAssertion.TYPE)
+            .add(
+                "client_assertion",
+                ClientAssertion.create(
+                    jose,
+                    key,
+                    client,
+                    new Issuer(issuer.toString()),
+                    Jti.random(random),
+                    clock.instant()))
+            .build();
+    JsonObject answer =
+        sent(
+            HttpRequest.newBuilder(issuer.resolve("/par"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.encode())));
+    try {
+      Form query =
+          Form.builder()
+              .add("client_id", client.value())
+              .add("request_uri", answer.string("request_uri").orElseThrow())
+              .build();
+      return issuer.resolve("/authorize?" + query.encode());
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonObject sent(HttpRequest.Builder request) {
+    try {
+      return JsonObject.parse(
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException | MalformedJsonException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
   }

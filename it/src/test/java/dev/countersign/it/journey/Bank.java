@@ -14,6 +14,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.remote.Freshness;
@@ -21,9 +22,11 @@ import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteIssuer;
 import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.Access;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
+import dev.countersign.resource.OpaqueTokens;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
@@ -60,7 +63,9 @@ final class Bank implements AutoCloseable {
     this.https = https;
   }
 
-  /** Whom the bank asks whether a token stands. */
+  /**
+   * Whom the bank asks whether a token stands, and what an opaque one allows if that can be said.
+   */
   @FunctionalInterface
   interface Asking {
     TokenStatus by(RemoteIssuer issuer, HttpsExchange exchange);
@@ -95,6 +100,7 @@ final class Bank implements AutoCloseable {
             issuer,
             clock,
             new Freshness(Duration.ofMinutes(10), Duration.ZERO, Duration.ofHours(1)));
+    TokenStatus status = asking.by(remote, new HttpsExchange(http, TIMEOUT, 64 * 1024));
     ResourceServer guard =
         ResourceServer.of(
                 new ResourceServer.Settings(
@@ -109,7 +115,8 @@ final class Bank implements AutoCloseable {
                 IssuerKeys.of(remote),
                 new InMemoryProofReplays(clock.instant()),
                 clock)
-            .asking(asking.by(remote, new HttpsExchange(http, TIMEOUT, 64 * 1024)));
+            .asking(status)
+            .takingOpaque(status instanceof OpaqueTokens opaque ? opaque : OpaqueTokens.none());
     try {
       return new Bank(
           http,
@@ -146,7 +153,7 @@ final class Bank implements AutoCloseable {
               request.path().equals(VAULT) ? STRONG : Wanted.of(ACCOUNTS));
       HttpResponse response =
           switch (verdict) {
-            case Verdict.Admitted in -> accounts(in.access().subject().value());
+            case Verdict.Admitted in -> accounts(in.access());
             case Verdict.Refused no -> HttpResponse.empty(no.status());
           };
       for (Map.Entry<String, String> header : verdict.headers()) {
@@ -156,8 +163,13 @@ final class Bank implements AutoCloseable {
     };
   }
 
-  private static HttpResponse accounts(String owner) {
-    return HttpResponse.json(200, JsonObject.builder().put("owner", owner).build());
+  private static HttpResponse accounts(Access access) {
+    return HttpResponse.json(
+        200,
+        JsonObject.builder()
+            .put("owner", access.subject().value())
+            .put(AuthorizationDetails.NAME, access.token().authorizationDetails().member())
+            .build());
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -20,9 +22,11 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.OpaqueTokens;
 import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
@@ -41,6 +45,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -193,9 +198,25 @@ final class World implements AutoCloseable {
     startServer();
   }
 
-  /** Whether a token stands, by the server in this process. */
+  /** Whether a token stands, by the server in this process, which may be another one later. */
   TokenStatus inProcess() {
-    return (token, now) -> new InProcessStatus(server.standing()).stands(token, now);
+    return new InProcess(this);
+  }
+
+  private record InProcess(World world) implements TokenStatus, OpaqueTokens {
+    @Override
+    public boolean stands(VerifiedAccessToken token, Instant now) {
+      return world.standing().stands(token, now);
+    }
+
+    @Override
+    public IntrospectionResponse introspect(AccessToken token, Instant now) {
+      return world.standing().introspect(token, now);
+    }
+  }
+
+  private InProcessStatus standing() {
+    return new InProcessStatus(server.standing(), new ResourceIndicator(bankUrl.toString()));
   }
 
   /** Closes the bank, so that another may open in its place. */

@@ -9,7 +9,6 @@ import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.RemoteIssuer;
 import dev.countersign.resource.Introspection;
 import dev.countersign.resource.IntrospectionCaller;
-import dev.countersign.resource.TokenStatus;
 import java.security.SecureRandom;
 
 /** An API that asks the authorization server whether a token still stands. */
@@ -17,7 +16,8 @@ public final class AskingApi {
   private AskingApi() {}
 
   /**
-   * To be given to a guard: {@code guard.asking(status)}.
+   * To be given to a guard: {@code guard.asking(status)}, and {@code guard.takingOpaque(status)}
+   * for opaque tokens.
    *
    * @param issuer the server, as for the keys of the guard
    * @param exchange over HTTPS, {@code new HttpsExchange(httpClient, timeout, 64 * 1024)}
@@ -25,7 +25,7 @@ public final class AskingApi {
    * @param id what the API calls itself when it asks
    * @param key whose public half the server knows
    */
-  public static TokenStatus status(
+  public static Introspection status(
       RemoteIssuer issuer,
       HttpsExchange exchange,
       ResourceIndicator self,

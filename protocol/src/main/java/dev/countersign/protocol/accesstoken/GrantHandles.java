@@ -4,6 +4,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,13 @@ public record GrantHandles(Map<String, String> byAudience) {
   /** The handle for an audience. */
   public Optional<String> of(String audience) {
     return Optional.ofNullable(byAudience.get(audience));
+  }
+
+  /** The handles for these audiences alone. */
+  public GrantHandles at(List<String> audiences) {
+    Map<String, String> some = new LinkedHashMap<>(byAudience);
+    some.keySet().retainAll(audiences);
+    return new GrantHandles(some);
   }
 
   /** The claim; empty if there is no handle, so that it is left out. */

@@ -118,6 +118,15 @@ public final class JsonObject {
     return Optional.of(Collections.unmodifiableList(objects));
   }
 
+  /**
+   * A value of whatever type: a {@code String}, {@code Long}, {@code BigInteger}, {@code
+   * BigDecimal}, {@code Boolean}, {@code JsonObject}, a {@code List} of such values, or a value of
+   * another class for {@code null}. Two of them are equal if they were written as the same JSON.
+   */
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(members.get(name));
+  }
+
   /** Whether there is a member of this name, of whatever type, {@code null} included. */
   public boolean has(String name) {
     return members.containsKey(name);
@@ -148,6 +157,11 @@ public final class JsonObject {
     Map<String, Object> kept = new LinkedHashMap<>(members);
     kept.keySet().retainAll(names);
     return new JsonObject(Collections.unmodifiableMap(kept));
+  }
+
+  /** A member as JSON text without white space, of whatever type; empty if there is none. */
+  public Optional<String> memberJson(String name) {
+    return Optional.ofNullable(members.get(name)).map(JsonWriter::writeValue);
   }
 
   /** This object as text, without white space. */
@@ -254,6 +268,11 @@ public final class JsonObject {
       return add(name, value);
     }
 
+    /** A value as {@link JsonObject#value} gives it, of any of its types. */
+    public Builder putValue(String name, Object value) {
+      return add(name, value);
+    }
+
     /** What {@code value} holds, of one of the types above; nothing if it is empty. */
     public Builder put(String name, Optional<?> value) {
       return value.isPresent() ? add(name, value.get()) : this;
@@ -286,7 +305,10 @@ public final class JsonObject {
         case String text -> text;
         case Long number -> number;
         case Integer number -> number.longValue();
+        case BigInteger number -> number;
+        case BigDecimal number -> number;
         case Boolean truth -> truth;
+        case JsonNull nothing -> nothing;
         case JsonObject object -> object;
         case List<?> elements -> elements.stream().map(Builder::plain).toList();
         default -> throw new IllegalArgumentException("no JSON for " + value.getClass());

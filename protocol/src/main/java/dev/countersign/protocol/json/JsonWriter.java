@@ -27,6 +27,10 @@ final class JsonWriter {
     return write(objects, ObjectWriteContext.empty());
   }
 
+  static String writeValue(Object value) {
+    return write(value, ObjectWriteContext.empty());
+  }
+
   static String writeIndented(JsonObject object) {
     return write(object, new Indented());
   }

@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param promptValuesSupported values of {@code prompt}
  * @param protectedResources resources that its tokens are for (RFC 9728 section 4); there may be
  *     more
+ * @param grantManagement what it can do with grants
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
@@ -69,6 +70,7 @@ public record AuthorizationServerMetadata(
     List<String> uiLocalesSupported,
     List<String> promptValuesSupported,
     List<String> protectedResources,
+    GrantManagementMetadata grantManagement,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
     boolean claimsParameterSupported,
@@ -143,7 +145,8 @@ public record AuthorizationServerMetadata(
     putClientAuthentication(json, "token_endpoint");
     putOptionalEndpoints(json);
     putLists(json);
-    return json.put("authorization_response_iss_parameter_supported", issParameterSupported)
+    return json.putAll(grantManagement.toJson())
+        .put("authorization_response_iss_parameter_supported", issParameterSupported)
         .put("claims_parameter_supported", claimsParameterSupported)
         .put(
             "tls_client_certificate_bound_access_tokens",

@@ -37,6 +37,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> prompts = List.of();
   private List<String> protectedResources = List.of();
   private List<String> authMethods = List.of("private_key_jwt");
+  private GrantManagementMetadata grantManagement = GrantManagementMetadata.NONE;
   private boolean claimsParameter;
   private boolean certificateBoundTokens;
 
@@ -141,6 +142,12 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** What the server can do with grants; nothing if it is not said. */
+  public AuthorizationServerMetadataBuilder grantManagement(GrantManagementMetadata grants) {
+    this.grantManagement = grants;
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -170,6 +177,7 @@ public final class AuthorizationServerMetadataBuilder {
         uiLocales,
         prompts,
         protectedResources,
+        grantManagement,
         true,
         true,
         claimsParameter,

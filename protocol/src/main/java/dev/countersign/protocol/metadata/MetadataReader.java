@@ -68,6 +68,7 @@ final class MetadataReader {
         list("ui_locales_supported"),
         list("prompt_values_supported"),
         list("protected_resources"),
+        GrantManagementMetadata.read(document),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
         flag("claims_parameter_supported"),

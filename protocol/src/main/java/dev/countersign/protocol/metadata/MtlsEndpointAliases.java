@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param userinfoEndpoint for tokens that are bound to the certificate
  * @param introspectionEndpoint for resource servers
  * @param revocationEndpoint for the end of tokens
+ * @param grantManagementEndpoint for grants, by tokens that are bound to the certificate
  */
 public record MtlsEndpointAliases(
     Optional<URI> parEndpoint,
     Optional<URI> tokenEndpoint,
     Optional<URI> userinfoEndpoint,
     Optional<URI> introspectionEndpoint,
-    Optional<URI> revocationEndpoint) {
+    Optional<URI> revocationEndpoint,
+    Optional<URI> grantManagementEndpoint) {
 
   /** The member's name. */
   static final String NAME = "mtls_endpoint_aliases";
@@ -29,7 +31,12 @@ public record MtlsEndpointAliases(
   /** No endpoint has another address. */
   public static final MtlsEndpointAliases NONE =
       new MtlsEndpointAliases(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Refuses what {@link AuthorizationServerMetadata} refuses of its endpoints. */
   @Enforces("SP-5.2.1-1")
@@ -39,6 +46,7 @@ public record MtlsEndpointAliases(
     require("userinfo_endpoint", userinfoEndpoint);
     require("introspection_endpoint", introspectionEndpoint);
     require("revocation_endpoint", revocationEndpoint);
+    require(GrantManagementMetadata.ENDPOINT, grantManagementEndpoint);
   }
 
   private static void require(String member, Optional<URI> uri) {
@@ -59,7 +67,8 @@ public record MtlsEndpointAliases(
         aliases.url("token_endpoint"),
         aliases.userinfo(),
         aliases.url("introspection_endpoint"),
-        aliases.url("revocation_endpoint"));
+        aliases.url("revocation_endpoint"),
+        aliases.url(GrantManagementMetadata.ENDPOINT));
   }
 
   /** The member's value; empty if there is no alias. */
@@ -73,6 +82,7 @@ public record MtlsEndpointAliases(
                 .put("userinfo_endpoint", userinfoEndpoint.map(URI::toString))
                 .put("introspection_endpoint", introspectionEndpoint.map(URI::toString))
                 .put("revocation_endpoint", revocationEndpoint.map(URI::toString))
+                .put(GrantManagementMetadata.ENDPOINT, grantManagementEndpoint.map(URI::toString))
                 .build());
   }
 }

@@ -38,6 +38,11 @@ public final class AuthorizationDetail {
     return new AuthorizationDetail(type, json);
   }
 
+  /** Another object of the same type. */
+  AuthorizationDetail with(JsonObject members) {
+    return new AuthorizationDetail(type, members);
+  }
+
   /** The {@code type}, which decides what the other members mean. */
   public String type() {
     return type;

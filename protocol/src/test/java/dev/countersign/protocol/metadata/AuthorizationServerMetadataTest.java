@@ -133,6 +133,40 @@ class AuthorizationServerMetadataTest {
   }
 
   @Test
+  @Requirement({"GM-7.1-1", "GM-7.1-2", "GM-7.1-3"})
+  void readsAndWritesWhatCanBeDoneWithGrants() throws Exception {
+    GrantManagementMetadata grants =
+        new GrantManagementMetadata(
+            List.of("query", "revoke", "merge", "replace", "create"),
+            Optional.of(URI.create("https://as.example.com/t1/grants")),
+            true);
+    JsonObject document = builder().grantManagement(grants).build().toJson();
+    assertThat(document.strings("grant_management_actions_supported"))
+        .contains(List.of("query", "revoke", "merge", "replace", "create"));
+    assertThat(document.string("grant_management_endpoint"))
+        .contains("https://as.example.com/t1/grants");
+    assertThat(document.bool("grant_management_action_required")).contains(true);
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).grantManagement())
+        .isEqualTo(grants);
+  }
+
+  @Test
+  @Requirement({"GM-7.1-1", "GM-7.1-3"})
+  void saysNothingOfGrantsWhereNothingCanBeDoneWithThem() throws Exception {
+    assertThat(LEAST.toJson().names()).noneMatch(name -> name.startsWith("grant_management"));
+    assertThat(AuthorizationServerMetadata.parse(LEAST.toJson(), ISSUER).grantManagement())
+        .isEqualTo(GrantManagementMetadata.NONE);
+  }
+
+  @ParameterizedTest
+  @Requirement({"GM-6.2-1"})
+  @ValueSource(strings = {"http://as.example.com/grants", "/grants"})
+  void refusesAGrantManagementEndpointThatIsNotHttps(String url) throws Exception {
+    JsonObject document = LEAST.toJson().toBuilder().put("grant_management_endpoint", url).build();
+    refuses(document, ISSUER, "SP-5.2.1-1");
+  }
+
+  @Test
   @Requirement({"MT-9"})
   void readsAndWritesTheAliasesOfWhoShowsACertificate() throws Exception {
     MtlsEndpointAliases aliases =
@@ -141,11 +175,14 @@ class AuthorizationServerMetadataTest {
             Optional.of(URI.create("https://mtls.as.example.com/token")),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(URI.create("https://mtls.as.example.com/revoke")));
+            Optional.of(URI.create("https://mtls.as.example.com/revoke")),
+            Optional.of(URI.create("https://mtls.as.example.com/grants")));
     JsonObject document = builder().mtlsEndpointAliases(aliases).build().toJson();
     JsonObject member = document.object("mtls_endpoint_aliases").orElseThrow();
     assertThat(member.string("pushed_authorization_request_endpoint"))
         .contains("https://mtls.as.example.com/par");
+    assertThat(member.string("grant_management_endpoint"))
+        .contains("https://mtls.as.example.com/grants");
     assertThat(member.has("userinfo_endpoint")).isFalse();
     assertThat(AuthorizationServerMetadata.parse(document, ISSUER).mtlsEndpointAliases())
         .isEqualTo(aliases);
@@ -167,7 +204,12 @@ class AuthorizationServerMetadataTest {
   @Requirement({"MT-9", "SP-5.2.1-1"})
   @ValueSource(strings = {"http://as.example.com/x", "/x", "https://as.example.com/x#f"})
   void refusesAnAliasThatIsNotHttps(String url) throws Exception {
-    for (String name : List.of("token_endpoint", "revocation_endpoint", "userinfo_endpoint")) {
+    for (String name :
+        List.of(
+            "token_endpoint",
+            "revocation_endpoint",
+            "userinfo_endpoint",
+            "grant_management_endpoint")) {
       JsonObject member = JsonObject.builder().put(name, url).build();
       JsonObject document =
           builder().build().toJson().toBuilder().put("mtls_endpoint_aliases", member).build();

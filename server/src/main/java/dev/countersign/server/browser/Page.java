@@ -3,6 +3,8 @@ package dev.countersign.server.browser;
 import dev.countersign.protocol.http.FapiInteractionId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** What a page shows. Plain text throughout: the templates escape it. */
 public sealed interface Page {
@@ -66,6 +68,8 @@ public sealed interface Page {
    * @param token token of the form
    * @param person who is logged in
    * @param asks what is asked for, part by part
+   * @param parts details that are asked for, each in a section
+   * @param existing what of that kind the client may do already
    * @param resources where it may be used
    * @param howLong how long the access lasts
    */
@@ -79,13 +83,35 @@ public sealed interface Page {
       String token,
       String person,
       List<Ask> asks,
+      List<ConsentPart> parts,
+      Optional<ConsentPart.Existing> existing,
       List<String> resources,
       String howLong)
       implements Page {
     /** Copies the lists. */
     public Consent {
       asks = List.copyOf(asks);
+      parts = List.copyOf(parts);
       resources = List.copyOf(resources);
+    }
+
+    /** Whether something is wrong with what was picked. */
+    public boolean faulty() {
+      return firstFault().isPresent();
+    }
+
+    /** The place of the first part in which it is. */
+    public OptionalInt firstFault() {
+      return IntStream.range(0, parts.size())
+          .filter(at -> parts.get(at).choosing().filter(one -> one.fault().isPresent()).isPresent())
+          .findFirst();
+    }
+
+    /** Whether there is nothing to pick where something is to be picked. */
+    public boolean impossible() {
+      return parts.stream()
+          .flatMap(part -> part.choosing().stream())
+          .anyMatch(choosing -> choosing.options().isEmpty());
     }
 
     @Override

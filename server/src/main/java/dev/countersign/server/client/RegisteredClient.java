@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param defaultResource the audience when it names none; one of {@code resources}
  * @param idTokenAlgorithm the algorithm of its ID tokens ({@code id_token_signed_response_alg});
  *     empty: that of the server
+ * @param detailTypes the types of authorization details that it may ask for
  */
 public record RegisteredClient(
     ClientId id,
@@ -42,7 +43,8 @@ public record RegisteredClient(
     Scope scope,
     List<ResourceIndicator> resources,
     ResourceIndicator defaultResource,
-    Optional<SignatureAlgorithm> idTokenAlgorithm) {
+    Optional<SignatureAlgorithm> idTokenAlgorithm,
+    Set<String> detailTypes) {
 
   /**
    * The scope value of clients by which an operator sees and ends grants. Those of the files alone
@@ -56,6 +58,7 @@ public record RegisteredClient(
     redirectUris = List.copyOf(redirectUris);
     grantTypes = Set.copyOf(grantTypes);
     resources = List.copyOf(resources);
+    detailTypes = Set.copyOf(detailTypes);
     if (keys instanceof ClientKeys.None
         && !(authentication instanceof ClientAuthentication.TlsClientAuth)) {
       throw new IllegalArgumentException(

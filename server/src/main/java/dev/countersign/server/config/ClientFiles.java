@@ -65,7 +65,7 @@ public final class ClientFiles {
     return new ClientFiles(
         Optional.empty(),
         Optional.empty(),
-        ClientRules.atStart(List.of(), List.of(), ClientCertificateConfig.NONE),
+        ClientRules.atStart(List.of(), List.of(), List.of(), ClientCertificateConfig.NONE),
         new LinkedHashMap<>(),
         Optional.empty());
   }

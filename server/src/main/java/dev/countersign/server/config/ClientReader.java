@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of one client. */
@@ -59,6 +60,11 @@ final class ClientReader {
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
+    Set<String> detailTypes =
+        detailTypes(
+            section,
+            rules,
+            "The types of authorization details that it may ask for (RFC 9396), by their names.");
     Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
     Optional<SenderConstraint> binding = authentication.binding(section);
     section.orElse(
@@ -82,7 +88,26 @@ final class ClientReader {
                 scope.orElseThrow(),
                 resources,
                 defaultResource.orElseThrow(),
-                idTokens));
+                idTokens,
+                detailTypes));
+  }
+
+  /** Types by their names, each of those that exist. */
+  static Set<String> detailTypes(Section section, ClientRules rules, String doc) {
+    Kind<String> name = Kinds.text("payment_initiation");
+    List<String> names = section.list(DetailTypesReader.KEY, name, "none", doc);
+    names.stream()
+        .filter(type -> !rules.detailTypes().contains(type))
+        .forEach(
+            type ->
+                section.problem(
+                    DetailTypesReader.KEY,
+                    "'"
+                        + type
+                        + "' is no type; there are: "
+                        + String.join(", ", rules.detailTypes()),
+                    ""));
+    return Set.copyOf(names);
   }
 
   /** An id names one client, and never what is also a person. */

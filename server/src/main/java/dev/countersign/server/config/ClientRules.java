@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param scopes the scopes that exist
  * @param resources the resources that exist
+ * @param detailTypes the types of authorization details that exist
  * @param subjects the subjects of people, which are never clients' ids
  * @param others the ids of parties that are no clients
  * @param signing the algorithms that there are, or will be, signing keys for
@@ -22,6 +23,7 @@ import java.util.Set;
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
+    List<String> detailTypes,
     Set<Subject> subjects,
     Set<ClientId> others,
     Set<SignatureAlgorithm> signing,
@@ -30,6 +32,7 @@ record ClientRules(
   ClientRules {
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
+    detailTypes = List.copyOf(detailTypes);
     subjects = Set.copyOf(subjects);
     others = Set.copyOf(others);
     signing = Set.copyOf(signing);
@@ -39,18 +42,21 @@ record ClientRules(
   static ClientRules atStart(
       List<ScopeConfig> scopes,
       List<ResourceConfig> resources,
+      List<String> detailTypes,
       ClientCertificateConfig certificates) {
     Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
-    return new ClientRules(scopes, resources, Set.of(), Set.of(), all, certificates);
+    return new ClientRules(scopes, resources, detailTypes, Set.of(), Set.of(), all, certificates);
   }
 
   ClientRules withSubjects(Collection<Subject> people) {
-    return new ClientRules(scopes, resources, Set.copyOf(people), others, signing, certificates);
+    return new ClientRules(
+        scopes, resources, detailTypes, Set.copyOf(people), others, signing, certificates);
   }
 
   /** Those of a server that runs, which has its keys and its resource servers. */
   ClientRules whileRunning(Set<SignatureAlgorithm> algorithms, Set<ClientId> resourceServers) {
-    return new ClientRules(scopes, resources, subjects, resourceServers, algorithms, certificates);
+    return new ClientRules(
+        scopes, resources, detailTypes, subjects, resourceServers, algorithms, certificates);
   }
 
   /** A {@code sub} names a person, never what is also a client. */

@@ -4,6 +4,7 @@ import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.DetailTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param proxies who stands in front of both listeners
  * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
+ * @param detailTypes the types of authorization details that exist
+ * @param grantManagement whether clients may manage grants
  */
 public record Config(
     Issuer issuer,
@@ -52,7 +55,9 @@ public record Config(
     Optional<MtlsConfig> mtls,
     TrustedProxies proxies,
     ClientCertificateConfig clientCertificates,
-    ClientsConfig registration) {
+    ClientsConfig registration,
+    DetailTypes detailTypes,
+    GrantManagementConfig grantManagement) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */
   public Config {

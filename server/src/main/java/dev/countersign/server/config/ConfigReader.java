@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.text.LocalText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All keys of the file but those of a client: {@link ClientReader}. */
 final class ConfigReader {
@@ -75,8 +77,16 @@ final class ConfigReader {
             root.section("management", "Probes and metrics, for those who run the server."),
             listen,
             mtls.flatMap(second -> second.map(MtlsConfig::listen)));
-    List<ScopeConfig> scopes = scopes(root);
-    List<ResourceConfig> resources = resources(root, scopes);
+    Optional<GrantManagementConfig> grantManagement =
+        GrantManagementReader.read(
+            root.section(
+                "grant_management",
+                "What clients may do with grants (Grant Management, a draft)."));
+    List<ScopeConfig> ofGrants = GrantManagementReader.scopes(grantManagement);
+    List<ScopeConfig> described = scopes(root, ofGrants);
+    List<ResourceConfig> resources = resources(root, described);
+    List<ScopeConfig> scopes = Stream.concat(described.stream(), ofGrants.stream()).toList();
+    DetailTypes detailTypes = new DetailTypesReader(folder).read(root);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
@@ -99,7 +109,7 @@ final class ConfigReader {
                         + " (`tls_client_auth`). Whether a certificate was revoked is not asked:"
                         + " end the registration.")
                 .orElse(List.of()));
-    ClientRules rules = ClientRules.atStart(scopes, resources, certificates);
+    ClientRules rules = ClientRules.atStart(scopes, resources, detailTypes.names(), certificates);
     ClientFile main = clients(root, rules);
     ClientsReader clientsReader = new ClientsReader(folder);
     Optional<Path> directory = clientsReader.directory(root);
@@ -114,7 +124,7 @@ final class ConfigReader {
                     "dynamic_registration",
                     "Clients that register themselves (RFC 7591) and look after their registration"
                         + " (RFC 7592)."));
-    List<UserConfig> users = users(root, main.clients());
+    List<UserConfig> users = users(root, main.clients(), detailTypes);
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
     List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
     Optional<PagesConfig> pages =
@@ -146,7 +156,9 @@ final class ConfigReader {
                     clients.whileRunning(algorithm.orElseThrow(), resourceServers),
                     reload.orElseThrow(),
                     keyFetch.orElseThrow(),
-                    dynamic.orElseThrow())));
+                    dynamic.orElseThrow()),
+                detailTypes,
+                grantManagement.orElseThrow()));
   }
 
   private static Optional<ListenAddress> listen(Section listen) {
@@ -181,8 +193,9 @@ final class ConfigReader {
     return store.finish(file::orElseThrow);
   }
 
-  private static List<ScopeConfig> scopes(Section root) {
+  private static List<ScopeConfig> scopes(Section root, List<ScopeConfig> ofGrants) {
     Set<String> names = new HashSet<>();
+    ofGrants.forEach(scope -> names.add(scope.name()));
     List<ScopeConfig> scopes =
         new ArrayList<>(
             root.sections(
@@ -317,7 +330,8 @@ final class ConfigReader {
             "userinfo_nonces",
             Kinds.bool(true),
             "false",
-            "Demanded at userinfo; the time of the nonce then replaces the window of `iat`.");
+            "Demanded at userinfo and `/grants`; the time of the nonce then replaces the window"
+                + " of `iat`.");
     return section.finish(() -> new DpopConfig(nonces.orElseThrow(), userinfo.orElseThrow()));
   }
 
@@ -371,8 +385,9 @@ final class ConfigReader {
         reader::read);
   }
 
-  private static List<UserConfig> users(Section root, List<RegisteredClient> clients) {
-    UserReader reader = new UserReader(clients);
+  private static List<UserConfig> users(
+      Section root, List<RegisteredClient> clients, DetailTypes detailTypes) {
+    UserReader reader = new UserReader(clients, detailTypes);
     return root.sections("users", "none", "The accounts of the built-in login.", reader::read);
   }
 }

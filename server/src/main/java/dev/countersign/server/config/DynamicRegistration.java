@@ -80,6 +80,11 @@ public final class DynamicRegistration {
     return limits.resources();
   }
 
+  /** The types of authorization details that such a client may ask for. */
+  public Set<String> detailTypes() {
+    return limits.detailTypes();
+  }
+
   /** The grants that such a client may use. */
   public Set<GrantType> grantTypes() {
     return limits.grantTypes();

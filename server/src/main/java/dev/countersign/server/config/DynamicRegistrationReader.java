@@ -28,6 +28,7 @@ final class DynamicRegistrationReader {
    * @param unusedFor how long a registration waits for its client; empty: for ever
    * @param scope all that it may ask for
    * @param resources all that it may ask tokens for
+   * @param detailTypes the types of authorization details that it may ask for
    * @param grantTypes the grants it may use
    * @param methods how it may authenticate
    * @param statements whose software statements are taken
@@ -39,6 +40,7 @@ final class DynamicRegistrationReader {
       Optional<Duration> unusedFor,
       Scope scope,
       List<ResourceIndicator> resources,
+      Set<String> detailTypes,
       Set<GrantType> grantTypes,
       Set<String> methods,
       SoftwareStatementRules statements) {
@@ -46,6 +48,7 @@ final class DynamicRegistrationReader {
     Limits {
       tokens = List.copyOf(tokens);
       resources = List.copyOf(resources);
+      detailTypes = Set.copyOf(detailTypes);
       grantTypes = Set.copyOf(grantTypes);
       methods = Set.copyOf(methods);
     }
@@ -87,6 +90,12 @@ final class DynamicRegistrationReader {
     Scope scope = scope(section);
     List<ResourceIndicator> resources = resources(section);
     requireReachable(section, scope, resources);
+    Set<String> detailTypes =
+        ClientReader.detailTypes(
+            section,
+            rules,
+            "The types of authorization details that such a client may register for. It gets those"
+                + " alone that it names in its metadata.");
     Set<GrantType> grantTypes = grantTypes(section);
     Set<String> methods = methods(section);
     return section.finish(
@@ -99,6 +108,7 @@ final class DynamicRegistrationReader {
                         unusedFor.orElseThrow(),
                         scope,
                         resources,
+                        detailTypes,
                         grantTypes,
                         methods,
                         statements.orElseThrow()))

@@ -50,7 +50,8 @@ final class ResourceServerReader {
                 Scope.NONE,
                 resources,
                 resources.getFirst(),
-                Optional.empty()));
+                Optional.empty(),
+                Set.of()));
   }
 
   private boolean isTaken(ClientId id) {

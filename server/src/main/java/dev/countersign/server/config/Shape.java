@@ -84,6 +84,20 @@ record Shape(JsonObject schema) {
     return new Shape(JsonObject.builder().put(TYPE, "object").put("not", requiring("sub")).build());
   }
 
+  /** Something to choose: a label and the object it stands for. */
+  static Shape choice(Shape label) {
+    JsonObject object = JsonObject.builder().put(TYPE, "object").build();
+    return new Shape(
+        JsonObject.builder()
+            .put(TYPE, "object")
+            .put("required", List.of("label", "value"))
+            .put(
+                "properties",
+                JsonObject.builder().put("label", label.schema()).put("value", object).build())
+            .put("additionalProperties", false)
+            .build());
+  }
+
   /** A JWK set (RFC 7517) of public keys: what holds a {@code d} is private. */
   static Shape publicKeys() {
     JsonObject key =

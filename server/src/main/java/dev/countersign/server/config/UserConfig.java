@@ -2,6 +2,11 @@ package dev.countersign.server.config;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.server.details.Choice;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An account of the built-in login.
@@ -10,6 +15,24 @@ import dev.countersign.protocol.oauth.Subject;
  * @param subject the {@code sub} that clients see; never equal to a {@code client_id} (SP-6.7)
  * @param password hash of the password
  * @param claims what is known about the person, by claim name
+ * @param choices what the person can choose from at consent, by name
  */
 public record UserConfig(
-    String username, Subject subject, PasswordHash password, JsonObject claims) {}
+    String username,
+    Subject subject,
+    PasswordHash password,
+    JsonObject claims,
+    Map<String, List<Choice>> choices) {
+
+  /** Copies the choices. */
+  public UserConfig {
+    Map<String, List<Choice>> copy = new LinkedHashMap<>();
+    choices.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    choices = Collections.unmodifiableMap(copy);
+  }
+
+  /** A person who has nothing to choose from. */
+  public UserConfig(String username, Subject subject, PasswordHash password, JsonObject claims) {
+    this(username, subject, password, claims, Map.of());
+  }
+}

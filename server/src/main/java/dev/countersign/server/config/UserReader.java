@@ -4,19 +4,24 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.Choice;
+import dev.countersign.server.details.DetailTypes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The keys of one user. */
 final class UserReader {
   private final List<RegisteredClient> clients;
+  private final DetailTypes detailTypes;
   private final Set<String> usernames = new HashSet<>();
   private final Set<Subject> subjects = new HashSet<>();
 
-  UserReader(List<RegisteredClient> clients) {
+  UserReader(List<RegisteredClient> clients, DetailTypes detailTypes) {
     this.clients = clients;
+    this.detailTypes = detailTypes;
   }
 
   Optional<UserConfig> read(Section section) {
@@ -30,9 +35,18 @@ final class UserReader {
     Optional<JsonObject> claims =
         section.optional(
             "claims", JsonKinds.claims(), "none", "What is known about the person, by claim name.");
+    Optional<Map<String, List<Choice>>> choices =
+        section.optional(
+            "choices",
+            ChoicesKind.choices(),
+            "none",
+            "What the person can choose from at consent, by name: each entry has a label, which may"
+                + " differ by language, and the value that the authorization details get. The type"
+                + " of the details says from which name is chosen.");
     username
         .filter(name -> !usernames.add(name))
         .ifPresent(_ -> section.problem("username", "belongs to another user already", ""));
+    choices.ifPresent(all -> all.forEach((name, list) -> requireFit(section, name, list)));
     subject.ifPresent(sub -> requireOwn(section, sub));
     claims
         .filter(json -> json.has("sub"))
@@ -44,7 +58,17 @@ final class UserReader {
                 username.orElseThrow(),
                 subject.orElseThrow(),
                 password.orElseThrow(),
-                claims.orElseGet(() -> JsonObject.builder().build())));
+                claims.orElseGet(() -> JsonObject.builder().build()),
+                choices.orElse(Map.of())));
+  }
+
+  /** What the details would have no place for must not come into a grant (RAR-7.1-1). */
+  @Enforces({"RAR-7.1-1"})
+  private void requireFit(Section section, String name, List<Choice> choices) {
+    choices.stream()
+        .flatMap(choice -> detailTypes.misfits(name, choice).stream())
+        .distinct()
+        .forEach(fault -> section.problem("choices", "'" + name + "' " + fault, ""));
   }
 
   /** A {@code sub} names one person, and never what is also a client. */

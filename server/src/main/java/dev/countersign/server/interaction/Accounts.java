@@ -7,6 +7,7 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.UserConfig;
+import dev.countersign.server.details.Choice;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -130,6 +131,11 @@ public final class Accounts {
   /** The name to show for a person. */
   public String displayName(Subject subject) {
     return username(subject).orElse(subject.value());
+  }
+
+  /** What a person has to choose from at consent, by name. */
+  Map<String, List<Choice>> choices(Subject subject) {
+    return Optional.ofNullable(bySubject.get(subject)).map(UserConfig::choices).orElse(Map.of());
   }
 
   /**

@@ -1,11 +1,17 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.server.details.ConsentTemplate;
+import dev.countersign.server.details.Offer;
+import dev.countersign.server.interaction.Known.Existing;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Consent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -16,8 +22,15 @@ import java.util.stream.Stream;
  * @param scopes scope values; one counts as allowed if it was at each of the resources
  * @param resources where they may be used
  * @param claims names of the claims asked for one by one, without those that the scope opens anyway
+ * @param details authorization details
+ * @param existing the grant that a yes adds to or replaces
  */
-record Asks(List<Ask> scopes, List<Ask> resources, List<Ask> claims) {
+record Asks(
+    List<Ask> scopes,
+    List<Ask> resources,
+    List<Ask> claims,
+    List<DetailAsk> details,
+    Optional<Existing> existing) {
 
   /**
    * One part.
@@ -27,15 +40,30 @@ record Asks(List<Ask> scopes, List<Ask> resources, List<Ask> claims) {
    */
   record Ask(String value, boolean allowedBefore) {}
 
+  /**
+   * A detail.
+   *
+   * @param detail as it is asked for
+   * @param template how it is explained
+   * @param offer what the person has to choose for it
+   * @param allowedBefore whether the grant that a yes adds to has it already
+   */
+  record DetailAsk(
+      AuthorizationDetail detail,
+      ConsentTemplate template,
+      Optional<Offer> offer,
+      boolean allowedBefore) {}
+
   /** Copies the lists. */
   Asks {
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
     claims = List.copyOf(claims);
+    details = List.copyOf(details);
   }
 
-  /** The parts of a request, held against what is remembered. */
-  static Asks of(PermittedRequest request, Consent remembered) {
+  /** The parts of a request, held against what is remembered and otherwise known. */
+  static Asks of(PermittedRequest request, Consent remembered, Known known) {
     Audience audience = request.audience();
     Set<String> beyondScope = request.consent().claims();
     return new Asks(
@@ -52,7 +80,25 @@ record Asks(List<Ask> scopes, List<Ask> resources, List<Ask> claims) {
                 .distinct()
                 .filter(beyondScope::contains)
                 .toList(),
-            remembered.claims()::contains));
+            remembered.claims()::contains),
+        details(request.request().authorizationDetails(), known),
+        known.existing());
+  }
+
+  private static List<DetailAsk> details(AuthorizationDetails asked, Known known) {
+    List<AuthorizationDetail> before =
+        known.existing().map(existing -> existing.details().list()).orElse(List.of());
+    return asked.list().stream()
+        .map(
+            detail -> {
+              ConsentTemplate template = known.templates().of(detail.type());
+              return new DetailAsk(
+                  detail,
+                  template,
+                  Offer.of(detail, template, known.choices()),
+                  before.contains(detail));
+            })
+        .toList();
   }
 
   private static List<Ask> asks(Collection<String> values, Predicate<String> allowedBefore) {
@@ -65,8 +111,19 @@ record Asks(List<Ask> scopes, List<Ask> resources, List<Ask> claims) {
         .put("scopes", values(scopes))
         .put("resources", values(resources))
         .put("claims", values(claims))
+        .put("details", details.stream().map(Asks::text).toList())
+        .put("existing", existing.map(grant -> grant.details().toJson() + grant.action()))
         .build()
         .toJson();
+  }
+
+  /** The detail, what was said of it and what could be chosen. */
+  private static JsonObject text(DetailAsk ask) {
+    return JsonObject.builder()
+        .put("detail", ask.detail().json())
+        .put("template", ask.template().source())
+        .put("offer", ask.offer().map(Offer::text))
+        .build();
   }
 
   private static List<String> values(List<Ask> asks) {

@@ -14,12 +14,15 @@ import java.util.Optional;
 /** {@code POST} of the consent form. */
 public final class ConsentEndpoint implements Endpoint {
   private final Gate gate;
+  private final InteractionPages pages;
   private final Decisions decisions;
   private final InteractionUrls urls;
 
   /** Takes decisions. */
-  public ConsentEndpoint(Gate gate, Decisions decisions, InteractionUrls urls) {
+  public ConsentEndpoint(
+      Gate gate, InteractionPages pages, Decisions decisions, InteractionUrls urls) {
     this.gate = gate;
+    this.pages = pages;
     this.decisions = decisions;
     this.urls = urls;
   }
@@ -34,11 +37,21 @@ public final class ConsentEndpoint implements Endpoint {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }
     return switch (form.value("choice").orElse("")) {
-      case "allow" -> decisions.yes(own, decision.get(), now);
+      case "allow" ->
+          allow(own, decision.get(), Picks.of(decision.get().asks().details(), form), request, now);
       case "deny" ->
           decisions.no(own, OAuthError.ACCESS_DENIED, "The person did not allow it", now);
       default -> HttpResponse.redirect303(urls.interaction(own.id()));
     };
+  }
+
+  /** A yes counts once all was chosen that is to be; until then the page is shown again. */
+  private HttpResponse allow(
+      OwnInteraction own, Step.Decide step, Picks picks, HttpRequest request, Instant now) {
+    return picks
+        .details()
+        .map(details -> decisions.yes(own, step, details, now))
+        .orElseGet(() -> pages.consentAgain(own, step, picks, request));
   }
 
   /**

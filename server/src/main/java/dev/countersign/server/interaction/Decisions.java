@@ -3,6 +3,7 @@ package dev.countersign.server.interaction;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
@@ -46,12 +47,18 @@ public final class Decisions {
     this.random = random;
   }
 
-  /** The person allows it: a code goes to the client, and the person is not asked it again. */
-  @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-N3", "SP-5.4.1-4"})
-  HttpResponse yes(OwnInteraction own, Step.Decide step, Instant now) {
+  /**
+   * The person allows it: a code goes to the client, and the person is not asked it again.
+   *
+   * @param details those of the request, with what the person chose
+   */
+  @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-N3", "SP-5.4.1-4", "RAR-7.1-1"})
+  HttpResponse yes(
+      OwnInteraction own, Step.Decide step, AuthorizationDetails details, Instant now) {
     AuthorizationCode code = AuthorizationCode.random(random);
     NewConsent consent = new NewConsent(step.request().consent(), now.plus(consentLifetime));
-    return switch (interactions.issueCode(own.digest(), issued(code, step, now), consent, now)) {
+    return switch (interactions.issueCode(
+        own.digest(), issued(code, step, details, now), consent, now)) {
       case Decision.Taken() -> own.redirect().success(code);
       case Decision.Gone() -> throw answered();
     };
@@ -67,7 +74,10 @@ public final class Decisions {
     Step.Decide decision = step.decision();
     UnaskedDecision outcome =
         interactions.issueCodeUnasked(
-            own.digest(), issued(code, decision, now), decision.request().consent(), now);
+            own.digest(),
+            issued(code, decision, AuthorizationDetails.NONE, now),
+            decision.request().consent(),
+            now);
     return switch (outcome) {
       case UnaskedDecision.Taken() -> own.redirect().success(code);
       case UnaskedDecision.Gone() -> throw answered();
@@ -75,17 +85,20 @@ public final class Decisions {
     };
   }
 
-  private IssuedCode issued(AuthorizationCode code, Step.Decide step, Instant now) {
+  /** What is allowed now, under a name of its own or that of the grant which it changes. */
+  @Enforces({"GM-5.2-3", "GM-5.3-1", "GM-5.5-2", "GM-9-1"})
+  private IssuedCode issued(
+      AuthorizationCode code, Step.Decide step, AuthorizationDetails details, Instant now) {
     PermittedRequest permitted = step.request();
     Grant grant =
         new Grant(
-            GrantId.random(random),
+            permitted.existing().map(Grant::id).orElseGet(() -> GrantId.random(random)),
             permitted.client().id(),
             step.login(),
             permitted.audience().scope(),
             permitted.audience().resources(),
             permitted.claims(),
-            permitted.request().authorizationDetails(),
+            details,
             now);
     return new IssuedCode(
         code.digest(),

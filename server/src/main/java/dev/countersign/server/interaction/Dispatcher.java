@@ -6,12 +6,16 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what comes next. Knows nothing but what it is handed: the same facts give the same step. */
 final class Dispatcher {
@@ -42,24 +46,59 @@ final class Dispatcher {
           ? new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in")
           : new Step.LogIn(permitted);
     }
+    if (permitted.existing().filter(grant -> !isOf(grant, login.get())).isPresent()) {
+      return new Step.Answer(
+          OAuthError.INVALID_GRANT_ID, "The grant is not of the person who is logged in");
+    }
     return decision(own, permitted, login.get());
+  }
+
+  /** A grant is changed by the person who gave it, and by nobody else. */
+  @Enforces({"GM-5.4-1"})
+  private static boolean isOf(Grant grant, Login login) {
+    return grant.login().subject().equals(login.subject());
   }
 
   /**
    * A person is asked, unless they allowed all of it before and the client is content with that.
+   * Details are never remembered: each payment is one to look at. Nor is what becomes of a grant:
+   * what is remembered of one says nothing of another.
    */
-  @Enforces({"OA-14"})
+  @Enforces({"OA-14", "RAR-3.1-1", "GM-5.2-4", "GM-5.2-5"})
   private static Step decision(OwnInteraction own, PermittedRequest permitted, Login login) {
     Consent remembered = own.remembered(login.subject());
-    Step.Decide decide = new Step.Decide(permitted, login, Asks.of(permitted, remembered));
+    Step.Decide decide =
+        new Step.Decide(
+            permitted,
+            login,
+            Asks.of(permitted, before(permitted, remembered), own.known(login.subject())));
     // The question that the store asks again as it issues the code: the two must never differ.
-    if (remembered.covers(permitted.consent())
+    if (permitted.existing().isEmpty()
+        && permitted.request().authorizationDetails().isEmpty()
+        && remembered.covers(permitted.consent())
         && !permitted.request().prompt().contains(Prompt.CONSENT)) {
       return new Step.Unasked(decide);
     }
     return silent(permitted.request())
         ? new Step.Answer(OAuthError.CONSENT_REQUIRED, "The person has to decide")
         : decide;
+  }
+
+  /** What is not new: where a grant is to be changed it is all that the grant is so far. */
+  @Enforces({"GM-5.2-4"})
+  private static Consent before(PermittedRequest permitted, Consent remembered) {
+    return permitted
+        .existing()
+        .map(
+            grant ->
+                Consent.to(
+                    grant.scope(),
+                    grant.resources(),
+                    Stream.of(grant.claims().idToken(), grant.claims().userinfo())
+                        .flatMap(List::stream)
+                        .collect(Collectors.toUnmodifiableSet()),
+                    permitted.consent().lasting()))
+        .orElse(remembered);
   }
 
   private static boolean silent(AuthorizationRequest request) {

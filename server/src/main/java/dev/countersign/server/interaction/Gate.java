@@ -16,6 +16,8 @@ import dev.countersign.server.browser.InteractionId;
 import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.ConsentTemplates;
+import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Consent;
@@ -39,6 +41,7 @@ public final class Gate {
   private final Consents consents;
   private final Accounts accounts;
   private final Clients clients;
+  private final ConsentTemplates templates;
   private final RequestPolicy policy;
   private final Issuer issuer;
 
@@ -49,6 +52,7 @@ public final class Gate {
       Consents consents,
       Accounts accounts,
       Clients clients,
+      ConsentTemplates templates,
       RequestPolicy policy,
       Issuer issuer) {
     this.interactions = interactions;
@@ -56,6 +60,7 @@ public final class Gate {
     this.consents = consents;
     this.accounts = accounts;
     this.clients = clients;
+    this.templates = templates;
     this.policy = policy;
     this.issuer = issuer;
   }
@@ -87,16 +92,18 @@ public final class Gate {
             .filter(found -> accounts.knows(found.login().subject()));
     Optional<Login> login =
         interaction.login().filter(made -> session.filter(there -> isOf(there, made)).isPresent());
+    Permission permission = permission(client, asked, now);
     return new Own(
         interaction,
         id,
         browser,
-        permission(client, asked),
+        permission,
         redirect,
         login,
         session,
         remembered(
-            Stream.concat(login.stream(), session.map(Session::login).stream()), client, now));
+            Stream.concat(login.stream(), session.map(Session::login).stream()), client, now),
+        person -> new Known(templates, accounts.choices(person), existing(permission)));
   }
 
   private static BrowserKey browser(HttpRequest request, Interaction interaction) {
@@ -127,9 +134,9 @@ public final class Gate {
   }
 
   @Enforces({"PAR-13", "OA-2"})
-  private Permission permission(RegisteredClient client, AuthorizationRequest asked) {
+  private Permission permission(RegisteredClient client, AuthorizationRequest asked, Instant now) {
     try {
-      return new Permission.Given(policy.permit(client, asked));
+      return new Permission.Given(policy.permit(client, asked, now));
     } catch (RefusalException e) {
       return switch (e.refusal()) {
         case Refusal.OAuth refusal ->
@@ -137,6 +144,20 @@ public final class Gate {
         case Refusal.Http _ -> throw e;
       };
     }
+  }
+
+  private static Optional<Known.Existing> existing(Permission permission) {
+    return switch (permission) {
+      case Permission.Given(PermittedRequest permitted) ->
+          permitted
+              .existing()
+              .map(
+                  grant ->
+                      new Known.Existing(
+                          permitted.request().grantManagement().orElseThrow().action(),
+                          grant.details()));
+      case Permission.Withdrawn _ -> Optional.empty();
+    };
   }
 
   /** Whether the form was shown to this browser for this step; if not, it is shown again. */

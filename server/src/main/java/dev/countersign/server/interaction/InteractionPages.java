@@ -15,6 +15,7 @@ import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Lifetimes;
 import dev.countersign.server.config.ScopeConfig;
+import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.text.Message;
 import dev.countersign.server.text.Wording;
@@ -32,6 +33,7 @@ public final class InteractionPages {
   private final InteractionUrls urls;
   private final Accounts accounts;
   private final Clients clients;
+  private final ConsentTemplates templates;
   private final Map<String, ScopeConfig> scopes;
   private final Lifetimes lifetimes;
 
@@ -41,12 +43,14 @@ public final class InteractionPages {
       InteractionUrls urls,
       Accounts accounts,
       Clients clients,
+      ConsentTemplates templates,
       List<ScopeConfig> scopes,
       Lifetimes lifetimes) {
     this.pages = pages;
     this.urls = urls;
     this.accounts = accounts;
     this.clients = clients;
+    this.templates = templates;
     this.scopes =
         scopes.stream()
             .collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
@@ -92,7 +96,19 @@ public final class InteractionPages {
   /** The consent page: who asks, for what, where and for how long. */
   @Enforces("SP-5.3.2.2-13")
   HttpResponse consent(OwnInteraction own, Step.Decide step, HttpRequest request) {
+    return consent(own, step, Picks.preset(step.asks().details()), false, request);
+  }
+
+  /** The consent page after a yes that lacks a choice, with what was picked. */
+  HttpResponse consentAgain(
+      OwnInteraction own, Step.Decide step, Picks picks, HttpRequest request) {
+    return consent(own, step, picks, true, request);
+  }
+
+  private HttpResponse consent(
+      OwnInteraction own, Step.Decide step, Picks picks, boolean again, HttpRequest request) {
     Wording wording = wording(step.request(), request);
+    ConsentParts parts = new ConsentParts(step.asks(), templates, wording);
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
@@ -104,6 +120,8 @@ public final class InteractionPages {
             own.formToken(step).reveal(),
             accounts.displayName(step.login().subject()),
             asks(step.asks(), wording),
+            parts.sections(picks, again),
+            parts.existing(step.request().client().name()),
             step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
             howLong(step.request().client(), wording));
     return pages.show(200, page, wording, own.redirect().redirectUri());

@@ -11,6 +11,7 @@ import dev.countersign.store.Login;
 import dev.countersign.store.Session;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one form of {@link OwnInteraction}. */
 record Own(
@@ -21,12 +22,18 @@ record Own(
     ValidatedRedirect redirect,
     Optional<Login> login,
     Optional<Session> session,
-    Map<Subject, Consent> consents)
+    Map<Subject, Consent> consents,
+    Function<Subject, Known> knowledge)
     implements OwnInteraction {
 
   @Override
   public Consent remembered(Subject person) {
     return consents.getOrDefault(person, Consent.NONE);
+  }
+
+  @Override
+  public Known known(Subject person) {
+    return knowledge.apply(person);
   }
 
   @Override

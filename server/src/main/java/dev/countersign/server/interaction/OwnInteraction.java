@@ -38,6 +38,9 @@ sealed interface OwnInteraction permits Own {
   /** What a person who is logged in allowed the client before. */
   Consent remembered(Subject person);
 
+  /** What must be known to ask a person who is logged in about details. */
+  Known known(Subject person);
+
   /** The token of the form of a step, which fits no other step, interaction or browser. */
   FormToken formToken(Step step);
 

@@ -11,6 +11,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
@@ -21,18 +22,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Access tokens: signed JWTs (RFC 9068), bound to their sender. Made in two steps, so that nothing
- * is signed before the store has kept its trace. Safe for any number of threads.
+ * Access tokens, bound to their sender: signed JWTs (RFC 9068), or opaque ones where a JWT would
+ * tell too much or be too long. Made in two steps, so that nothing is signed before the store has
+ * kept its trace. Safe for any number of threads.
  */
 public final class AccessTokens {
+  /** Our choice: signed, that is 7 KiB of text, and many servers take 8 KiB of headers. */
+  static final int LONGEST_CLAIMS = 5 * 1024;
+
   private final Jose jose;
   private final Issuer issuer;
   private final OwnAudiences own;
   private final SigningKey key;
   private final Duration lifetime;
+  private final Predicate<AuthorizationDetails> sensitive;
   private final SecureRandom random;
 
   /**
@@ -40,6 +47,7 @@ public final class AccessTokens {
    *
    * @param own the further audiences of tokens, such as userinfo's of every token with {@code
    *     openid}
+   * @param sensitive which details nobody shall read from the token itself
    */
   public AccessTokens(
       Jose jose,
@@ -47,12 +55,14 @@ public final class AccessTokens {
       OwnAudiences own,
       SigningKey key,
       Duration lifetime,
+      Predicate<AuthorizationDetails> sensitive,
       SecureRandom random) {
     this.jose = jose;
     this.issuer = issuer;
     this.own = own;
     this.key = key;
     this.lifetime = lifetime;
+    this.sensitive = sensitive;
     this.random = random;
   }
 
@@ -80,7 +90,7 @@ public final class AccessTokens {
       Optional<Login> login,
       Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new PreparedToken(
+    AccessTokenClaims claims =
         new AccessTokenClaims(
             issuer,
             sub,
@@ -94,13 +104,25 @@ public final class AccessTokens {
             login.map(Login::authTime),
             login.flatMap(Login::acr),
             audience.details(),
-            GrantHandles.NONE));
+            GrantHandles.NONE);
+    return isOpaque(claims)
+        ? new PreparedToken.Opaque(claims, AccessToken.random(random))
+        : new PreparedToken.Signed(claims);
+  }
+
+  /** Also a token that would not fit into the header of a request. */
+  private boolean isOpaque(AccessTokenClaims claims) {
+    return sensitive.test(claims.authorizationDetails())
+        || claims.toJson().toBytes().length > LONGEST_CLAIMS;
   }
 
   /** The token itself; call it when the store has kept its trace. */
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-5", "AT-1", "AT-2", "DP-9"})
   public AccessToken issue(PreparedToken token) {
-    return token.claims().sign(jose, key);
+    return switch (token) {
+      case PreparedToken.Signed(AccessTokenClaims claims) -> claims.sign(jose, key);
+      case PreparedToken.Opaque(AccessTokenClaims _, AccessToken opaque) -> opaque;
+    };
   }
 
   /** How long a token lives. */

@@ -24,10 +24,22 @@ import java.util.stream.Stream;
  */
 public final class Audiences {
   private final List<ResourceConfig> known;
+  private final Optional<ResourceConfig> grants;
 
-  /** Holds the resources that exist. */
+  /** Holds the resources that exist, and no grant management API. */
   public Audiences(List<ResourceConfig> known) {
-    this.known = List.copyOf(known);
+    this(known, Optional.empty());
+  }
+
+  /**
+   * Holds the resources that exist.
+   *
+   * @param grants the grant management API, a resource of this server itself: for tokens that
+   *     clients get for themselves, if their scope has one of its values
+   */
+  public Audiences(List<ResourceConfig> known, Optional<ResourceConfig> grants) {
+    this.known = Stream.concat(known.stream(), grants.stream()).toList();
+    this.grants = grants;
   }
 
   /**
@@ -38,11 +50,29 @@ public final class Audiences {
    */
   @Enforces({"OA-11", "AT-5", "AT-6", "SP-5.3.2.1-14"})
   public Audience decide(RegisteredClient client, Scope asked, List<ResourceIndicator> requested) {
+    return decide(client, asked, requested, List.of());
+  }
+
+  /**
+   * The audience of a new authorization with authorization details. They are processed whatever
+   * {@code resource} says, so the places that they name are always part of the audience; where no
+   * resource is asked for, they are all of it. The scope is bound to the resources asked for, as
+   * ever: a value that would mean something at a further place is refused.
+   *
+   * @param places the resources of the client that the authorization details name
+   */
+  @Enforces({"OA-11", "AT-5", "RAR-3.1-1", "RAR-3.2-1"})
+  public Audience decide(
+      RegisteredClient client,
+      Scope asked,
+      List<ResourceIndicator> requested,
+      List<ResourceIndicator> places) {
     // OA-18: a value that means nothing for this client is ignored, not refused.
     Scope scope =
         keep(asked, token -> !token.equals(Scope.OFFLINE_ACCESS) || client.scope().contains(token));
+    List<ResourceIndicator> named = requested.isEmpty() ? places : requested;
     List<ResourceIndicator> resources =
-        requested.isEmpty() ? List.of(client.defaultResource()) : distinct(requested);
+        named.isEmpty() ? List.of(client.defaultResource()) : distinct(named);
     if (!client.resources().containsAll(resources)) {
       throw refuse(
           OAuthError.INVALID_TARGET,
@@ -51,21 +81,30 @@ public final class Audiences {
           Refusal.mismatch("resource", resources.toString(), "some of " + client.resources()));
     }
     if (!scope.isWithin(client.scope())) {
-      throw refuse(
-          OAuthError.INVALID_SCOPE,
-          "OA-3",
-          "the scope exceeds that of the client",
-          Refusal.mismatch("scope", scope.toString(), "some of " + client.scope()));
+      throw exceedsClient(scope, client);
     }
+    requireFit(scope, resources, places);
+    return new Audience(
+        scope, distinct(Stream.concat(resources.stream(), places.stream()).toList()));
+  }
+
+  private void requireFit(
+      Scope scope, List<ResourceIndicator> resources, List<ResourceIndicator> places) {
     Scope meaningful = meaningfulAt(scope, resources);
-    if (!scope.isWithin(meaningful)) {
+    boolean further =
+        places.stream()
+            .filter(place -> !resources.contains(place))
+            .anyMatch(place -> scope.tokens().stream().anyMatch(token -> isAt(token, place)));
+    if (further || !scope.isWithin(meaningful)) {
       throw refuse(
           OAuthError.INVALID_SCOPE,
           "AT-5",
           "the scope does not fit the resource",
-          Refusal.mismatch("scope", scope.toString(), meaningful + " at " + resources));
+          Refusal.mismatch(
+              "scope",
+              scope.toString(),
+              meaningful + " at " + resources + (further ? " and not at other locations" : "")));
     }
-    return new Audience(scope, resources);
   }
 
   /**
@@ -119,10 +158,11 @@ public final class Audiences {
 
   /**
    * The audience of a token that a client asks for itself. Without a scope it gets all of its own
-   * that mean something at the resources. Refuses as {@link #decide} does, and with {@code
-   * invalid_scope} a request for {@code openid}: there is no person.
+   * that mean something at the resources. A token for the grant management API alone need have no
+   * other audience. Refuses as {@link #decide} does, and with {@code invalid_scope} a request for
+   * {@code openid}: there is no person.
    */
-  @Enforces({"OA-6", "OA-11", "AT-5", "SP-5.3.2.1-14"})
+  @Enforces({"OA-6", "OA-11", "AT-5", "SP-5.3.2.1-14", "GM-6.1-1"})
   public Audience ofClient(
       RegisteredClient client, Optional<Scope> scope, List<ResourceIndicator> requested) {
     if (scope.filter(asked -> asked.contains(Scope.OPENID)).isPresent()) {
@@ -132,6 +172,56 @@ public final class Audiences {
           "openid needs a person",
           Refusal.mismatch("scope", scope.get().toString(), "one without openid"));
     }
+    return grants
+        .filter(api -> isAsked(api, client, scope, requested))
+        .map(api -> atGrants(api, client, scope, requested))
+        .orElseGet(() -> atResources(client, scope, requested));
+  }
+
+  private static boolean isAsked(
+      ResourceConfig api,
+      RegisteredClient client,
+      Optional<Scope> scope,
+      List<ResourceIndicator> requested) {
+    boolean named =
+        requested.isEmpty()
+            ? scope.filter(asked -> !asked.intersect(api.scopes()).isEmpty()).isPresent()
+            : requested.contains(api.indicator());
+    return named && !client.scope().intersect(api.scopes()).isEmpty();
+  }
+
+  /** The part that is for the grant management API, and what is asked for beside it. */
+  private Audience atGrants(
+      ResourceConfig api,
+      RegisteredClient client,
+      Optional<Scope> scope,
+      List<ResourceIndicator> requested) {
+    Scope most = client.scope().intersect(api.scopes());
+    Scope own = scope.map(asked -> asked.intersect(api.scopes())).orElse(most);
+    if (!own.isWithin(most)) {
+      throw exceedsClient(own, client);
+    }
+    Optional<Scope> rest = scope.map(asked -> keep(asked, token -> !api.scopes().contains(token)));
+    List<ResourceIndicator> others =
+        requested.stream().filter(resource -> !resource.equals(api.indicator())).toList();
+    if (others.isEmpty() && rest.map(Scope::isEmpty).orElse(true)) {
+      return new Audience(own, List.of(api.indicator()));
+    }
+    if (others.isEmpty() && !requested.isEmpty()) {
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "AT-5",
+          "the scope does not fit the resource",
+          Refusal.mismatch("scope", scope.toString(), own + " at " + requested));
+    }
+    Audience beside = atResources(client, rest, others);
+    return new Audience(
+        both(beside.scope(), own),
+        Stream.concat(beside.resources().stream(), Stream.of(api.indicator())).toList());
+  }
+
+  private Audience atResources(
+      RegisteredClient client, Optional<Scope> scope, List<ResourceIndicator> requested) {
     Audience whole = decide(client, scope.orElse(Scope.NONE), requested);
     return scope.isPresent()
         ? whole
@@ -147,6 +237,57 @@ public final class Audiences {
     return meaningfulAt(scope, resources);
   }
 
+  /**
+   * Two audiences as one; its details are none. Refuses with {@code invalid_target} what would let
+   * a scope value reach a resource at which neither has it: asked for there by name, it can be
+   * merged.
+   */
+  @Enforces({"GM-5.2-4", "AT-5"})
+  public Audience merge(Audience one, Audience other) {
+    Scope scope = both(one.scope(), other.scope());
+    List<ResourceIndicator> resources =
+        distinct(Stream.concat(one.resources().stream(), other.resources().stream()).toList());
+    for (ResourceIndicator resource : resources) {
+      for (String token : boundTo(resource, scope).tokens()) {
+        if (!reaches(one, token, resource) && !reaches(other, token, resource)) {
+          throw refuse(
+              OAuthError.INVALID_TARGET,
+              "GM-5.2-4",
+              "merged, a scope value would reach a resource it was not allowed for",
+              Refusal.mismatch("scope", token + " at " + resource, "asked for by name"));
+        }
+      }
+    }
+    return new Audience(scope, resources);
+  }
+
+  private static boolean reaches(Audience audience, String token, ResourceIndicator resource) {
+    return audience.scope().contains(token) && audience.resources().contains(resource);
+  }
+
+  /** The part of a scope that a resource lists. */
+  public Scope boundTo(ResourceIndicator resource, Scope scope) {
+    return keep(scope, token -> isAt(token, resource));
+  }
+
+  /** The part of a scope that no resource lists, which is about the person. */
+  public Scope unbound(Scope scope) {
+    return keep(scope, token -> homes(token).findAny().isEmpty());
+  }
+
+  private static Scope both(Scope one, Scope other) {
+    return new Scope(
+        Stream.concat(one.tokens().stream(), other.tokens().stream()).distinct().toList());
+  }
+
+  private static RefusalException exceedsClient(Scope scope, RegisteredClient client) {
+    return refuse(
+        OAuthError.INVALID_SCOPE,
+        "OA-3",
+        "the scope exceeds that of the client",
+        Refusal.mismatch("scope", scope.toString(), "some of " + client.scope()));
+  }
+
   private Scope meaningfulAt(Scope scope, List<ResourceIndicator> resources) {
     return keep(
         scope,
@@ -154,7 +295,11 @@ public final class Audiences {
   }
 
   private boolean isAt(String token, Audience audience) {
-    return homes(token).anyMatch(audience.resources()::contains);
+    return audience.resources().stream().anyMatch(resource -> isAt(token, resource));
+  }
+
+  private boolean isAt(String token, ResourceIndicator resource) {
+    return homes(token).anyMatch(resource::equals);
   }
 
   private static Scope keep(Scope scope, Predicate<String> wanted) {

@@ -1,21 +1,29 @@
 package dev.countersign.server.issue;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Grants;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Says whether access tokens of this server still stand. An API in the same process may ask it
- * instead of the introspection endpoint. Safe for any number of threads.
+ * Says whether access tokens of this server still stand, and what they allow where. An API in the
+ * same process may ask it instead of the introspection endpoint. Safe for any number of threads.
  */
 public final class TokenStanding {
+  private final OwnTokens tokens;
   private final Grants grants;
   private final Clients clients;
+  private final Audiences audiences;
+  private final DetailTypes types;
   private final Predicate<Grant> standing;
 
   /**
@@ -23,10 +31,50 @@ public final class TokenStanding {
    *
    * @param standing whether the person and the client of a grant are still known
    */
-  public TokenStanding(Grants grants, Clients clients, Predicate<Grant> standing) {
+  public TokenStanding(
+      OwnTokens tokens,
+      Grants grants,
+      Clients clients,
+      Audiences audiences,
+      DetailTypes types,
+      Predicate<Grant> standing) {
+    this.tokens = tokens;
     this.grants = grants;
     this.clients = clients;
+    this.audiences = audiences;
+    this.types = types;
     this.standing = standing;
+  }
+
+  /**
+   * What a resource server may know of a token: nothing unless it stands and is for one of the
+   * resources that it serves, and then the part of its scope, details and handles that concerns
+   * them. A token for another resource is none of its business, whether it stands or not.
+   *
+   * @param served what the resource server is for
+   * @throws dev.countersign.store.StoreException if nothing can be said; nothing is served then
+   */
+  @Enforces({"IN-2", "IN-4", "RAR-9.2-1"})
+  public IntrospectionResponse answer(
+      AccessToken token, List<ResourceIndicator> served, Instant now) {
+    return tokens
+        .find(token, now)
+        .map(claims -> answer(claims, served, now))
+        // RFC 7662 section 2.2: never an error, the caller could do nothing about it.
+        .orElseGet(IntrospectionResponse.Inactive::new);
+  }
+
+  private IntrospectionResponse answer(
+      AccessTokenClaims token, List<ResourceIndicator> served, Instant now) {
+    List<ResourceIndicator> own =
+        served.stream().filter(resource -> token.aud().contains(resource.value())).toList();
+    return own.isEmpty() || !stands(token, now)
+        ? new IntrospectionResponse.Inactive()
+        : IntrospectionResponse.Active.of(
+            token,
+            audiences.at(own, token.scope()),
+            types.at(token.authorizationDetails(), own),
+            token.grantHandles().at(own.stream().map(ResourceIndicator::value).toList()));
   }
 
   /**

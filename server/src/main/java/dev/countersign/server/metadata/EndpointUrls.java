@@ -62,6 +62,11 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/userinfo");
   }
 
+  /** The grant management endpoint; below it, the grants. */
+  public URI grants() {
+    return at("/grants");
+  }
+
   /** The registration endpoint; below it, those of the registrations. */
   public URI register() {
     return at("/register");

@@ -1,9 +1,11 @@
 package dev.countersign.server.metadata;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
+import dev.countersign.protocol.metadata.GrantManagementMetadata;
 import dev.countersign.protocol.metadata.MtlsEndpointAliases;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
@@ -25,10 +27,13 @@ public final class ServerMetadata {
   private static final String INTROSPECTION_ALGORITHMS =
       "introspection_signing_alg_values_supported";
 
+  /** RFC 9396 section 10. */
+  private static final String DETAIL_TYPES = "authorization_details_types_supported";
+
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
-  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3"})
+  @Enforces({"SP-5.3.2.1-1", "PAR-12", "BCP-2.6-1", "OA-14", "OA-16", "SU-3", "RAR-10-1"})
   public static JsonObject of(Config config, EndpointUrls urls, SigningKeys keys) {
     List<String> acr = config.login().acr().stream().toList();
     List<String> claims =
@@ -63,17 +68,35 @@ public final class ServerMetadata {
             .prompts(List.of(Prompt.values()))
             .uiLocales(config.pages().texts().tags())
             .protectedResources(resources(config))
+            .grantManagement(grants(config, urls))
             .build()
             .toJson();
     JsonObject.Builder all = document.toBuilder();
     if (!config.resourceServers().isEmpty()) {
       all.put(INTROSPECTION_ALGORITHMS, algorithm(config));
     }
+    if (!config.detailTypes().names().isEmpty()) {
+      all.put(DETAIL_TYPES, config.detailTypes().names());
+    }
     config
         .registration()
         .dynamic()
         .ifPresent(_ -> all.put("registration_endpoint", urls.register().toString()));
     return all.build();
+  }
+
+  @Enforces({"GM-6.2-1", "GM-7.1-1", "GM-7.1-2", "GM-7.1-3"})
+  private static GrantManagementMetadata grants(Config config, EndpointUrls urls) {
+    if (!config.grantManagement().enabled()) {
+      return GrantManagementMetadata.NONE;
+    }
+    return new GrantManagementMetadata(
+        Stream.concat(
+                Stream.of(GrantManagementMetadata.QUERY, GrantManagementMetadata.REVOKE),
+                Stream.of(GrantAction.values()).map(GrantAction::value))
+            .toList(),
+        Optional.of(urls.grants()),
+        config.grantManagement().actionRequired());
   }
 
   /** What answers of introspection are signed with, where they are wanted signed. */
@@ -110,7 +133,8 @@ public final class ServerMetadata {
         urls.alias(urls.token()),
         urls.alias(urls.userinfo()),
         config.resourceServers().isEmpty() ? Optional.empty() : urls.alias(urls.introspect()),
-        urls.alias(urls.revoke()));
+        urls.alias(urls.revoke()),
+        config.grantManagement().enabled() ? urls.alias(urls.grants()) : Optional.empty());
   }
 
   /** What a scope opens and somebody has: a claim that nobody has can never come. */

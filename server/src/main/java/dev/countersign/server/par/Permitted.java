@@ -5,6 +5,8 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
+import java.util.Optional;
 
 /** Package-private, so that nobody else can make the proof. */
 record Permitted(
@@ -12,5 +14,6 @@ record Permitted(
     AuthorizationRequest request,
     Audience audience,
     AllowedClaims claims,
-    Consent consent)
+    Consent consent,
+    Optional<Grant> existing)
     implements PermittedRequest {}

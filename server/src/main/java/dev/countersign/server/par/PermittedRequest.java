@@ -5,6 +5,8 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
+import java.util.Optional;
 
 /**
  * The proof that a client may make a request: its grant type, redirect URI, scope and resources are
@@ -26,4 +28,10 @@ public sealed interface PermittedRequest permits Permitted {
 
   /** All that a yes allows, as it is remembered. */
   Consent consent();
+
+  /**
+   * The grant of this client that a yes adds to or replaces, as it stands; empty if a yes makes a
+   * new one. Whose it is was not looked at.
+   */
+  Optional<Grant> existing();
 }

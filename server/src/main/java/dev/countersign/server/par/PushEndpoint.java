@@ -38,6 +38,7 @@ public final class PushEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
   private final Senders senders;
   private final IdTokenHints hints;
+  private final ManagedGrants grants;
   private final RequestPolicy policy;
   private final PushedRequests store;
   private final Duration lifetime;
@@ -53,6 +54,7 @@ public final class PushEndpoint implements Endpoint {
       ClientAuthenticator clients,
       Senders senders,
       IdTokenHints hints,
+      ManagedGrants grants,
       RequestPolicy policy,
       PushedRequests store,
       Duration lifetime,
@@ -63,6 +65,7 @@ public final class PushEndpoint implements Endpoint {
     this.clients = clients;
     this.senders = senders;
     this.hints = hints;
+    this.grants = grants;
     this.policy = policy;
     this.store = store;
     this.lifetime = lifetime;
@@ -70,15 +73,24 @@ public final class PushEndpoint implements Endpoint {
   }
 
   @Override
-  @Enforces({"SP-5.3.2.2-2", "SP-5.3.2.2-4", "PAR-1", "PAR-2", "PAR-5", "PAR-6", "SP-5.4.1-4"})
+  @Enforces({
+    "SP-5.3.2.2-2",
+    "SP-5.3.2.2-4",
+    "PAR-1",
+    "PAR-2",
+    "PAR-5",
+    "PAR-6",
+    "SP-5.4.1-4",
+    "GM-5.1-1"
+  })
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Form form = FormBody.read(request);
+    Form form = grants.known(FormBody.read(request));
     AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
     AuthorizationRequest asked = read(form, client.client().id());
     Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
-    PermittedRequest permitted = policy.permit(client.client(), bound);
+    PermittedRequest permitted = policy.permit(client.client(), bound, now);
     RequestUri requestUri = RequestUri.random(random);
     push(permitted, requestUri, onceKeys(client, proof), now);
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());

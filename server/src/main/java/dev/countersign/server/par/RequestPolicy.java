@@ -3,19 +3,25 @@ package dev.countersign.server.par;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
+import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,17 +34,28 @@ import java.util.stream.Stream;
  */
 public final class RequestPolicy {
   private final Audiences audiences;
+  private final DetailTypes types;
   private final UserClaims userClaims;
+  private final ManagedGrants grants;
+  private final GrantChanges changes;
   private final Optional<String> acr;
 
   /**
-   * Judges by the given resources and claims.
+   * Judges by the given resources, types of authorization details, claims and grants.
    *
    * @param acr what every login says of its strength; empty: nothing
    */
-  public RequestPolicy(Audiences audiences, UserClaims userClaims, Optional<String> acr) {
+  public RequestPolicy(
+      Audiences audiences,
+      DetailTypes types,
+      UserClaims userClaims,
+      ManagedGrants grants,
+      Optional<String> acr) {
     this.audiences = audiences;
+    this.types = types;
     this.userClaims = userClaims;
+    this.grants = grants;
+    this.changes = new GrantChanges(audiences, types);
     this.acr = acr;
   }
 
@@ -46,15 +63,18 @@ public final class RequestPolicy {
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
    * invalid_request}), a {@code dpop_jkt} of a client that is not registered for DPoP ({@code
-   * invalid_request}), a request without scope or beyond the client's ({@code invalid_scope}), a
+   * invalid_request}), a request for nothing or beyond the client's scope ({@code invalid_scope}),
+   * authorization details that it may not ask for ({@code invalid_authorization_details}), a
    * resource that is not the client's ({@code invalid_target}), and {@code acr_values} or an
    * essential {@code acr} that no login here has ({@code unmet_authentication_requirements}). A
-   * claim that the client may not know is left out: section 5.5 makes that no error.
+   * claim that the client may not know is left out: section 5.5 makes that no error. Of grants that
+   * it names it refuses what {@link ManagedGrants#existing} and {@link GrantChanges#after} do.
    *
    * @throws IllegalArgumentException if the request is another client's
    */
-  @Enforces({"PAR-4", "PAR-9", "PAR-13", "BCP-2.1-1", "SP-5.3.2.1-7", "OA-16"})
-  public PermittedRequest permit(RegisteredClient client, AuthorizationRequest request) {
+  @Enforces({"PAR-4", "PAR-9", "PAR-13", "BCP-2.1-1", "SP-5.3.2.1-7", "OA-16", "RAR-5-1"})
+  public PermittedRequest permit(
+      RegisteredClient client, AuthorizationRequest request, Instant now) {
     if (!request.clientId().equals(client.id())) {
       throw new IllegalArgumentException("the request belongs to another client");
     }
@@ -76,19 +96,48 @@ public final class RequestPolicy {
           Refusal.mismatch(
               "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
     }
-    if (request.scope().isEmpty()) {
+    if (request.scope().isEmpty() && request.authorizationDetails().isEmpty()) {
       // RFC 6749 section 3.3 leaves it open; a person should never agree to a default.
       throw refuse(
           OAuthError.INVALID_SCOPE,
           "PAR-4",
-          "scope is missing",
+          "scope is missing, and there are no authorization_details",
           Refusal.mismatch("scope", "missing", "some of " + client.scope()));
     }
     requireDpop(client, request);
     requireAcr(request);
-    Audience audience = audiences.decide(client, request.scope(), request.resources());
+    AuthorizationDetails details = types.require(client, request.authorizationDetails());
+    Audience audience =
+        audiences.decide(
+            client, request.scope(), request.resources(), types.places(client, details));
     AllowedClaims claims = claims(client, audience, request);
-    return new Permitted(client, request, audience, claims, consent(client, audience, claims));
+    Optional<Grant> existing = grants.existing(request, now);
+    existing.ifPresent(
+        grant -> requireChangeable(grant, request, audience.with(details), claims, now));
+    return new Permitted(
+        client, request, audience, claims, consent(client, audience, claims), existing);
+  }
+
+  /** Worked out now, so that nobody is asked what could not be done; nothing is kept of it. */
+  @Enforces({"GM-5.2-4"})
+  private void requireChangeable(
+      Grant before,
+      AuthorizationRequest request,
+      Audience audience,
+      AllowedClaims claims,
+      Instant now) {
+    Grant allowed =
+        new Grant(
+            before.id(),
+            before.clientId(),
+            before.login(),
+            audience.scope(),
+            audience.resources(),
+            claims,
+            audience.details(),
+            now);
+    GrantAction action = request.grantManagement().orElseThrow().action();
+    Grant _ = changes.after(action, before, allowed, now);
   }
 
   /** Refused at once: no proof would be taken for the code, so the code could never be redeemed. */

@@ -28,6 +28,12 @@ public interface AlwaysHeaders {
     return (response, now) -> response.with("Cache-Control", "no-cache, no-store");
   }
 
+  /** As Grant Management section 6.4 shows it for grants. */
+  @Enforces({"GM-6.4-1"})
+  static AlwaysHeaders grantNoStore() {
+    return parNoStore();
+  }
+
   /**
    * For browsers: the address of the page, which names the interaction, reaches nobody else, and
    * neither does the page a frame or a cache.

@@ -13,6 +13,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
+import dev.countersign.server.text.VisibleText;
 import dev.countersign.store.Registration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
  * ignored; those that we know must be what this server can do.
  */
 public final class ClientMetadata {
+  private static final int LONGEST_NAME = 100;
   private static final String NAME = "client_name";
   private static final String GRANTS = "grant_types";
   private static final String SCOPE = "scope";
   private static final String METHOD = "token_endpoint_auth_method";
   private static final String JWKS = "jwks";
   private static final String REDIRECTS = "redirect_uris";
+  private static final String DETAIL_TYPES = "authorization_details_types";
 
   private static final JsonObject NO_REDIRECTS =
       JsonObject.builder().put(REDIRECTS, List.of()).build();
@@ -51,7 +54,8 @@ public final class ClientMetadata {
           "id_token_signed_response_alg",
           "dpop_bound_access_tokens",
           "tls_client_certificate_bound_access_tokens",
-          "use_mtls_endpoint_aliases");
+          "use_mtls_endpoint_aliases",
+          DETAIL_TYPES);
 
   private final DynamicRegistration rules;
   private final SignatureAlgorithm signing;
@@ -170,9 +174,11 @@ public final class ClientMetadata {
         : AS_IN_FILES;
   }
 
+  /** People read it at consent. */
+  @Enforces({"DC-3"})
   private static String name(ClientId id, JsonObject sent) throws MalformedJsonException {
     String name = sent.string(NAME).orElse(id.value());
-    if (!VisibleText.isFit(name)) {
+    if (name.length() > LONGEST_NAME || !VisibleText.isFit(name)) {
       throw Refused.because(
           OAuthError.INVALID_CLIENT_METADATA, NAME, "must be 1 to 100 visible characters");
     }
@@ -194,7 +200,7 @@ public final class ClientMetadata {
   }
 
   /** What the operator lets clients have that register themselves. */
-  @Enforces({"DC-5"})
+  @Enforces({"DC-5", "RAR-10-2"})
   private void requireAllowed(RegisteredClient client) {
     if (!rules.methods().contains(client.authentication().method())) {
       throw notForThem(METHOD);
@@ -204,6 +210,9 @@ public final class ClientMetadata {
     }
     if (!rules.scope().tokens().containsAll(client.scope().tokens())) {
       throw notForThem(SCOPE);
+    }
+    if (!rules.detailTypes().containsAll(client.detailTypes())) {
+      throw notForThem(DETAIL_TYPES);
     }
   }
 

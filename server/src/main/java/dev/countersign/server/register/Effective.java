@@ -26,6 +26,7 @@ final class Effective {
           "tls_client_auth_san_ip",
           "tls_client_auth_san_email",
           "use_mtls_endpoint_aliases",
+          "authorization_details_types",
           "client_uri",
           "logo_uri",
           "policy_uri",

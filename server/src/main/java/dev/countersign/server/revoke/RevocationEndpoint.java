@@ -3,20 +3,18 @@ package dev.countersign.server.revoke;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.revocation.RevocationRequest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.AuthenticatedClient;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.http.FormBody;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
@@ -32,26 +30,19 @@ import java.util.Set;
 /** Ends tokens, and with them their grants, for the client they were given to (RFC 7009). */
 public final class RevocationEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
-  private final AccessTokenVerifier ownTokens;
-  private final JwkSet keys;
+  private final OwnTokens tokens;
   private final Grants grants;
   private final OnceKeys onceKeys;
 
   /**
    * Ends tokens of this server.
    *
-   * @param ownTokens knows every access token of this server, for any audience
-   * @param keys the server's own public keys
+   * @param tokens knows every access token of this server
    */
   public RevocationEndpoint(
-      ClientAuthenticator clients,
-      AccessTokenVerifier ownTokens,
-      JwkSet keys,
-      Grants grants,
-      OnceKeys onceKeys) {
+      ClientAuthenticator clients, OwnTokens tokens, Grants grants, OnceKeys onceKeys) {
     this.clients = clients;
-    this.ownTokens = ownTokens;
-    this.keys = keys;
+    this.tokens = tokens;
     this.grants = grants;
     this.onceKeys = onceKeys;
   }
@@ -94,8 +85,11 @@ public final class RevocationEndpoint implements Endpoint {
         .orElseGet(Found.Nothing::new);
   }
 
+  /**
+   * RFC 7009 section 2.2: one that is not ours is no error, the client could do nothing about it.
+   */
   private Found find(AccessToken token, Instant now) {
-    Optional<AccessTokenClaims> claims = ownClaims(token, now);
+    Optional<AccessTokenClaims> claims = tokens.find(token, now);
     Optional<Grant> grant = claims.flatMap(own -> grants.findByAccessToken(own.jti(), now));
     if (grant.isPresent()) {
       return new Found.OfGrant(grant.get());
@@ -105,16 +99,6 @@ public final class RevocationEndpoint implements Endpoint {
 
   private Optional<Found> ofClient(Jti jti, Instant now) {
     return grants.findClientByAccessToken(jti, now).map(client -> new Found.OfClient(client, jti));
-  }
-
-  /** What our own token says; empty for one that is not ours, or not any more. */
-  private Optional<AccessTokenClaims> ownClaims(AccessToken token, Instant now) {
-    try {
-      return Optional.of(ownTokens.verify(token, keys, now).claims());
-    } catch (RefusalException notOurs) {
-      // RFC 7009 section 2.2: not an error, since the client could do nothing about it.
-      return Optional.empty();
-    }
   }
 
   /** Refuses the token of another client, which goes on. */

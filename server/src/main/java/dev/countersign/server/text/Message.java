@@ -55,6 +55,18 @@ public enum Message {
   CONSENT_BEFORE(0),
   /** Before the list of what is asked for; {0} is the client. */
   CONSENT_ASKS(1),
+  /** Beside a detail that is added to what was allowed before. */
+  CONSENT_NEW(0),
+  /** Before what the client may do already, where more is added; {0} is the client. */
+  CONSENT_STAYS(1),
+  /** Before what the client may do so far, where a yes replaces it; {0} is the client. */
+  CONSENT_ENDS(1),
+  /** A choice of one was not made. */
+  CONSENT_CHOOSE_ONE(0),
+  /** A choice of several was not made. */
+  CONSENT_CHOOSE_SOME(0),
+  /** There is nothing that could be chosen. */
+  CONSENT_CHOOSE_NONE(0),
   /** Label of the resources. */
   CONSENT_WHERE(0),
   /** Label of the time it lasts. */
@@ -71,6 +83,16 @@ public enum Message {
   CONSENT_ALLOW(0),
   /** Button. */
   CONSENT_DENY(0),
+  /** A span between two days or moments, {0} and {1}. */
+  DETAIL_PERIOD(2),
+  /** A span that has no end; {0} is a day or moment. */
+  DETAIL_FROM(1),
+  /** A span that has no beginning; {0} is a day or moment. */
+  DETAIL_UNTIL(1),
+  /** A truth value. */
+  DETAIL_YES(0),
+  /** A truth value. */
+  DETAIL_NO(0),
   /** A claim that is asked for by its name. */
   CLAIM_NAME(0),
   /** A claim that is asked for by its name. */

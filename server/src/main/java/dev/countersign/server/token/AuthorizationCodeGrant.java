@@ -15,7 +15,7 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshTokens;
@@ -33,8 +33,12 @@ import java.util.function.Predicate;
 public final class AuthorizationCodeGrant {
   private static final String NOT_VALID = "the authorization code is not valid";
 
+  /** Our choice: nobody's browsers and back channels change one grant so often at once. */
+  private static final int MOST_LOOKS = 8;
+
   private final Codes store;
-  private final Audiences audiences;
+  private final CodeGrants grants;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
   private final RefreshTokens refreshTokens;
   private final IdTokens idTokens;
@@ -47,13 +51,15 @@ public final class AuthorizationCodeGrant {
    */
   public AuthorizationCodeGrant(
       Codes store,
-      Audiences audiences,
+      CodeGrants grants,
+      Entitlements entitlements,
       AccessTokens accessTokens,
       RefreshTokens refreshTokens,
       IdTokens idTokens,
       Predicate<Grant> standing) {
     this.store = store;
-    this.audiences = audiences;
+    this.grants = grants;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
     this.refreshTokens = refreshTokens;
     this.idTokens = idTokens;
@@ -63,38 +69,81 @@ public final class AuthorizationCodeGrant {
   /**
    * The tokens of a code. All is checked before the code is used up: a wrong verifier, redirect URI
    * or key leaves it as it is.
+   *
+   * <p>Where the grant is changed by others at the same time, it is looked at again: each look that
+   * comes too late means that another change was made. If it always is, the answer is {@code
+   * temporarily_unavailable} and the code stays good, so that the client can send it again.
    */
+  @Enforces({"GM-5.2-4", "GM-5.2-5"})
   TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
     IssuedCode code = matching(caller, asked, now);
-    Grant grant = code.grant();
-    Audience granted = audiences.stillAllowed(caller.client(), grant);
-    Audience audience = audiences.narrow(granted, Optional.empty(), asked.resources());
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Optional<TokenResponse> response = redeem(caller, asked, code, now);
+      if (response.isPresent()) {
+        return response.get();
+      }
+    }
+    throw Refusal.oauth(
+            OAuthError.TEMPORARILY_UNAVAILABLE,
+            "GM-5.2-4",
+            "the grant is being changed; please send the same again")
+        .withDetail("changed by others at each of " + MOST_LOOKS + " looks")
+        .exception();
+  }
+
+  /** Empty if the grant was changed since it was looked at; nothing happened then. */
+  private Optional<TokenResponse> redeem(
+      Caller caller, TokenRequest.AuthorizationCode asked, IssuedCode code, Instant now) {
+    CodeGrants.Target target = grants.target(code, now);
+    Grant grant = target.grant();
+    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience audience =
+        entitlements.narrow(
+            caller.client(),
+            granted,
+            Optional.empty(),
+            asked.resources(),
+            asked.authorizationDetails());
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
-    Optional<RefreshToken> refreshToken =
-        code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
-            ? Optional.of(refreshTokens.create())
-            : Optional.empty();
-    consume(
-        store.redeemCode(
-            asked.code().digest(),
-            caller.client().id(),
-            prepared.trace(),
-            refreshToken.map(token -> refreshTokens.trace(token, now)),
-            caller.onceKeys(),
-            now));
+    Optional<RefreshToken> refreshToken = refreshToken(caller, code);
+    boolean consumed =
+        consume(
+            store.redeemCode(
+                asked.code().digest(),
+                caller.client().id(),
+                target.change(),
+                prepared.trace(),
+                refreshToken.map(token -> refreshTokens.trace(token, now)),
+                caller.onceKeys(),
+                now));
+    if (!consumed) {
+      return Optional.empty();
+    }
     AccessToken accessToken = accessTokens.issue(prepared);
-    Optional<String> idToken =
-        granted.scope().contains(Scope.OPENID)
-            ? Optional.of(
-                idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
-            : Optional.empty();
-    return new TokenResponse(
-        accessToken,
-        prepared.tokenType(),
-        Optional.of(accessTokens.lifetime()),
-        refreshToken,
-        Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
-        idToken);
+    return Optional.of(
+        new TokenResponse(
+            accessToken,
+            prepared.tokenType(),
+            Optional.of(accessTokens.lifetime()),
+            refreshToken,
+            Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+            isAboutLogin(code, granted)
+                ? Optional.of(
+                    idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
+                : Optional.empty(),
+            audience.details(),
+            code.request().grantManagement().map(_ -> grant.id())));
+  }
+
+  private Optional<RefreshToken> refreshToken(Caller caller, IssuedCode code) {
+    return code.lasting() && caller.client().mayUse(GrantType.REFRESH_TOKEN)
+        ? Optional.of(refreshTokens.create())
+        : Optional.empty();
+  }
+
+  /** Whether this very request wanted to know who logged in; the grant may, of an earlier one. */
+  private static boolean isAboutLogin(IssuedCode code, Audience granted) {
+    return code.grant().scope().contains(Scope.OPENID) && granted.scope().contains(Scope.OPENID);
   }
 
   /** The code, if all that came with it fits: the client, redirect URI, verifier and key. */
@@ -143,18 +192,18 @@ public final class AuthorizationCodeGrant {
     }
   }
 
+  /** Whether the code was redeemed; if not, its grant moved. */
   @Enforces({"SP-5.3.2.1-11", "SP-5.3.2.2-9"})
-  private static void consume(RedeemOutcome outcome) {
-    switch (outcome) {
-      case RedeemOutcome.Redeemed(Grant _) -> {}
+  private static boolean consume(RedeemOutcome outcome) {
+    return switch (outcome) {
+      case RedeemOutcome.Redeemed(Grant _) -> true;
+      case RedeemOutcome.GrantMoved() -> false;
       case RedeemOutcome.Replayed(GrantId _) ->
           throw invalidGrant("SP-5.3.2.2-9", NOT_VALID, "used before; its grant is revoked now");
       case RedeemOutcome.Unknown() -> throw invalidGrant("OA-6", NOT_VALID, "unknown");
       case RedeemOutcome.Expired() -> throw invalidGrant("SP-5.3.2.1-11", NOT_VALID, "expired");
-      case RedeemOutcome.GrantMoved() ->
-          throw invalidGrant("GM-5.2-4", NOT_VALID, "its grant was changed a moment ago");
       case RedeemOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
-    }
+    };
   }
 
   private static RefusalException invalidGrant(String rule, String description, String detail) {

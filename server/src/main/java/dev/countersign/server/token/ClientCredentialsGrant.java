@@ -5,7 +5,7 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.store.Grants;
@@ -17,19 +17,22 @@ import java.util.Optional;
 /** Issues a client a token for itself (RFC 6749 section 4.4); never a refresh or an ID token. */
 public final class ClientCredentialsGrant {
   private final Grants store;
-  private final Audiences audiences;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
 
   /** Issues and keeps the traces in the store. */
-  public ClientCredentialsGrant(Grants store, Audiences audiences, AccessTokens accessTokens) {
+  public ClientCredentialsGrant(
+      Grants store, Entitlements entitlements, AccessTokens accessTokens) {
     this.store = store;
-    this.audiences = audiences;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
   }
 
   @Enforces({"SP-5.3.2.1-4", "SP-5.3.2.1-14", "AT-2"})
   TokenResponse issue(Caller caller, TokenRequest.ClientCredentials asked, Instant now) {
-    Audience audience = audiences.ofClient(caller.client(), asked.scope(), asked.resources());
+    Audience audience =
+        entitlements.ofClient(
+            caller.client(), asked.scope(), asked.resources(), asked.authorizationDetails());
     PreparedToken prepared =
         accessTokens.ofClient(caller.client(), audience, caller.confirmation(), now);
     ClientTokenOutcome outcome =
@@ -42,6 +45,8 @@ public final class ClientCredentialsGrant {
               Optional.of(accessTokens.lifetime()),
               Optional.empty(),
               Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+              Optional.empty(),
+              audience.details(),
               Optional.empty());
       case ClientTokenOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
     };

@@ -9,7 +9,7 @@ import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audience;
-import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshRotations.Successor;
@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  */
 public final class RefreshTokenGrant {
   private final Grants store;
-  private final Audiences audiences;
+  private final Entitlements entitlements;
   private final AccessTokens accessTokens;
   private final RefreshRotations rotations;
   private final Predicate<Grant> standing;
@@ -43,14 +43,14 @@ public final class RefreshTokenGrant {
    */
   public RefreshTokenGrant(
       Grants store,
-      Audiences audiences,
+      Entitlements entitlements,
       AccessTokens accessTokens,
       RefreshRotations rotations,
       Predicate<Grant> standing) {
     this.store = store;
     this.rotations = rotations;
     this.standing = standing;
-    this.audiences = audiences;
+    this.entitlements = entitlements;
     this.accessTokens = accessTokens;
   }
 
@@ -65,8 +65,14 @@ public final class RefreshTokenGrant {
                         Refusal.mismatch(
                             "refresh token", "unknown, expired or revoked", "one that stands")));
     requireOwner(caller, grant);
-    Audience granted = audiences.stillAllowed(caller.client(), grant);
-    Audience audience = audiences.narrow(granted, asked.scope(), asked.resources());
+    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience audience =
+        entitlements.narrow(
+            caller.client(),
+            granted,
+            asked.scope(),
+            asked.resources(),
+            asked.authorizationDetails());
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =
@@ -93,6 +99,8 @@ public final class RefreshTokenGrant {
         Optional.of(accessTokens.lifetime()),
         refreshToken,
         Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
+        Optional.empty(),
+        audience.details(),
         Optional.empty());
   }
 

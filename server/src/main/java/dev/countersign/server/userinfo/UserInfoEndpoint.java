@@ -5,7 +5,6 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -16,6 +15,7 @@ import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
@@ -36,7 +36,7 @@ public final class UserInfoEndpoint implements Endpoint {
   public static final Wanted REQUIRED = Wanted.of(Scope.of(Scope.OPENID));
 
   private final ResourceRequestVerifier requests;
-  private final JwkSet keys;
+  private final OwnTokens tokens;
   private final List<URI> urls;
   private final Grants grants;
   private final OnceKeys onceKeys;
@@ -47,20 +47,19 @@ public final class UserInfoEndpoint implements Endpoint {
    * Serves tokens of this server.
    *
    * @param requests expects this endpoint as audience
-   * @param keys the server's own public keys
    * @param urls the public URLs, whichever listener was reached
    * @param standing whether the person and the client of a grant are still known
    */
   public UserInfoEndpoint(
       ResourceRequestVerifier requests,
-      JwkSet keys,
+      OwnTokens tokens,
       List<URI> urls,
       Grants grants,
       OnceKeys onceKeys,
       UserClaims claims,
       Predicate<Grant> standing) {
     this.requests = requests;
-    this.keys = keys;
+    this.tokens = tokens;
     this.urls = List.copyOf(urls);
     this.grants = grants;
     this.onceKeys = onceKeys;
@@ -73,7 +72,7 @@ public final class UserInfoEndpoint implements Endpoint {
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     PresentedToken presented =
         PresentedToken.read(request.headers(), request.query(), request.body());
-    VerifiedAccessToken token = requests.token(presented, keys, now);
+    VerifiedAccessToken token = tokens.require(presented, requests, now);
     log.client(token.claims().clientId());
     VerifiedResourceRequest verified =
         requests.verify(

@@ -169,10 +169,10 @@ class ConfigFileTest {
                 for example: authorization_code: 60s\
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
-                + " trusted_proxies, store, log, management, scopes, resources, lifetimes, login,"
-                + " dpop, signing_alg, client_certificate_authorities, clients, clients_dir,"
-                + " clients_reload, client_keys, dynamic_registration, users, resource_servers,"
-                + " pages");
+                + " trusted_proxies, store, log, management, grant_management, scopes, resources,"
+                + " authorization_details_types, lifetimes, login, dpop, signing_alg,"
+                + " client_certificate_authorities, clients, clients_dir, clients_reload,"
+                + " client_keys, dynamic_registration, users, resource_servers, pages");
   }
 
   @Test

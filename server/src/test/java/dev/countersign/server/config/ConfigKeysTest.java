@@ -43,6 +43,9 @@ class ConfigKeysTest {
             management.host
             management.port
             management.drain_delay
+            grant_management
+            grant_management.enabled
+            grant_management.action_required
             scopes
             scopes[].name
             scopes[].description
@@ -50,6 +53,7 @@ class ConfigKeysTest {
             resources
             resources[].indicator
             resources[].scopes
+            authorization_details_types
             lifetimes
             lifetimes.access_token
             lifetimes.authorization_code
@@ -88,6 +92,7 @@ class ConfigKeysTest {
             clients[].resources
             clients[].default_resource
             clients[].scope
+            clients[].authorization_details_types
             clients[].id_token_signed_response_alg
             clients[].tls_client_certificate_bound_access_tokens
             clients[].dpop_bound_access_tokens
@@ -116,6 +121,7 @@ class ConfigKeysTest {
             dynamic_registration.unused_for
             dynamic_registration.scope
             dynamic_registration.resources
+            dynamic_registration.authorization_details_types
             dynamic_registration.grant_types
             dynamic_registration.token_endpoint_auth_methods
             users
@@ -123,6 +129,7 @@ class ConfigKeysTest {
             users[].sub
             users[].password
             users[].claims
+            users[].choices
             resource_servers
             resource_servers[].client_id
             resource_servers[].resources

@@ -45,6 +45,9 @@ final class ConfigSamples {
         client_certificate: true
       store:
         path: data/state.db
+      grant_management:
+        enabled: true
+        action_required: true
       scopes:
         - name: accounts
           description: See your accounts
@@ -55,6 +58,7 @@ final class ConfigSamples {
         - indicator: https://api.example.com
           scopes: accounts
         - indicator: https://other.example.com
+      authorization_details_types: [payment_initiation, account_information]
       lifetimes:
         access_token: 10m
         authorization_code: 30s
@@ -80,6 +84,7 @@ final class ConfigSamples {
           scope: openid profile accounts
           resources: [https://other.example.com, https://api.example.com]
           default_resource: https://api.example.com
+          authorization_details_types: [payment_initiation]
           token_endpoint_auth_signing_alg: EdDSA
           id_token_signed_response_alg: Ed25519
           dpop_bound_access_tokens: true
@@ -103,6 +108,7 @@ final class ConfigSamples {
         unused_for: 7d
         scope: openid accounts
         resources: [https://api.example.com]
+        authorization_details_types: [account_information]
         grant_types: [authorization_code, client_credentials]
         token_endpoint_auth_methods: [private_key_jwt]
       resource_servers:
@@ -115,6 +121,10 @@ final class ConfigSamples {
           sub: u-1
           password: %s
           claims: {name: Anna, address: {country: CH}, age: 30, member: true, tags: [a, b]}
+          choices:
+            accounts:
+              - {label: {en: Savings, de: Sparkonto}, value: {iban: DE02120300000000202051}}
+              - {label: Household, value: {iban: DE02500105170137075030}}
       """
           .formatted(KEY, KEY, HASH);
 

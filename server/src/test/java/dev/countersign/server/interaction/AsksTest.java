@@ -10,11 +10,13 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.server.EndpointTest;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Asks.Ask;
 import dev.countersign.server.issue.Audiences;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.store.Consent;
@@ -35,7 +37,9 @@ class AsksTest extends EndpointTest {
     RequestPolicy policy =
         new RequestPolicy(
             new Audiences(server.config().resources()),
+            DetailTypes.NONE,
             new UserClaims(server.config().scopes(), server.config().users(), clients),
+            new ManagedGrants(server.config().grantManagement(), server.store()),
             Optional.empty());
     AuthorizationRequest request =
         AuthorizationRequest.builder(
@@ -49,12 +53,12 @@ class AsksTest extends EndpointTest {
                     "{\"userinfo\":{\"email\":null},"
                         + "\"id_token\":{\"email\":null,\"name\":null,\"shoe_size\":null}}"))
             .build();
-    return policy.permit(clients.find(server.app().id()).orElseThrow(), request);
+    return policy.permit(clients.find(server.app().id()).orElseThrow(), request, server.now());
   }
 
   @Test
   void allIsNewAtFirst() {
-    Asks asks = Asks.of(request(), Consent.NONE);
+    Asks asks = Asks.of(request(), Consent.NONE, Known.NOTHING);
     assertThat(asks.scopes())
         .containsExactly(
             new Ask("openid", false), new Ask("profile", false), new Ask("accounts", false));
@@ -67,17 +71,17 @@ class AsksTest extends EndpointTest {
   @Test
   void nothingIsNewWhenAllWasAllowed() {
     PermittedRequest request = request();
-    Asks asks = Asks.of(request, request.consent());
+    Asks asks = Asks.of(request, request.consent(), Known.NOTHING);
     assertThat(Stream.of(asks.scopes(), asks.resources(), asks.claims()).flatMap(List::stream))
         .hasSize(6)
         .allMatch(Ask::allowedBefore);
-    assertThat(asks.text()).isEqualTo(Asks.of(request, Consent.NONE).text());
+    assertThat(asks.text()).isEqualTo(Asks.of(request, Consent.NONE, Known.NOTHING).text());
   }
 
   @Test
   void aScopeThatWasAllowedAtOneOfTheResourcesIsNew() {
     Consent remembered = Consent.to(Scope.of("openid", "accounts"), List.of(API), Set.of(), true);
-    Asks asks = Asks.of(request(), remembered);
+    Asks asks = Asks.of(request(), remembered, Known.NOTHING);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsOnly(false);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsExactly(true, false);
   }
@@ -86,7 +90,7 @@ class AsksTest extends EndpointTest {
   void marksTheOneThatIsAdded() {
     Consent remembered =
         Consent.to(Scope.of("accounts", "openid"), List.of(API, REPORTS), Set.of("email"), true);
-    Asks asks = Asks.of(request(), remembered);
+    Asks asks = Asks.of(request(), remembered, Known.NOTHING);
     assertThat(asks.scopes()).extracting(Ask::allowedBefore).containsExactly(true, false, true);
     assertThat(asks.resources()).extracting(Ask::allowedBefore).containsOnly(true);
     assertThat(asks.claims()).containsExactly(new Ask("email", true));

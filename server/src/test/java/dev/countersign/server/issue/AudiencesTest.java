@@ -56,7 +56,8 @@ class AudiencesTest {
         scope,
         List.of(resources),
         resources[0],
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   private static void refused(OAuthError error, ThrowingCallable call) {

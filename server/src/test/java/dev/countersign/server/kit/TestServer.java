@@ -17,6 +17,7 @@ import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Interactions.Decision;
@@ -142,6 +143,8 @@ public final class TestServer implements AutoCloseable {
     resources:
       - {indicator: '%s', scopes: accounts payments}
       - {indicator: '%s', scopes: reports}
+    authorization_details_types:
+      [payment_initiation, account_information, health_record_access, document_signing]
     clients:
       - client_id: app
         name: The App
@@ -150,17 +153,21 @@ public final class TestServer implements AutoCloseable {
         grant_types: [authorization_code, refresh_token, client_credentials]
         scope: openid profile email offline_access accounts payments reports
         resources: ['%s', '%s']
+        authorization_details_types:
+          [payment_initiation, account_information, health_record_access, document_signing]
       - client_id: other-app
         name: The Other App
         jwks: %s
         redirect_uris: ['https://other.example.com/callback']
         grant_types: [authorization_code]
         scope: openid accounts
+        authorization_details_types: [account_information]
       - client_id: machine
         name: The Machine
         jwks: %s
         grant_types: [client_credentials]
         scope: accounts
+        authorization_details_types: [account_information]
     resource_servers:
       - client_id: api
         resources: ['%s']
@@ -345,6 +352,8 @@ public final class TestServer implements AutoCloseable {
             new Login(ANNA, now().minusSeconds(30), Optional.empty()),
             request.request().scope(),
             resources.isEmpty() ? List.of(new ResourceIndicator(API)) : resources,
+            AllowedClaims.NONE,
+            request.request().authorizationDetails(),
             now());
     IssuedCode issued =
         new IssuedCode(code.digest(), request.request(), grant, true, now().plusSeconds(60));

@@ -69,6 +69,21 @@ abstract class GrantChangesContract extends ConcernContract {
   }
 
   @Test
+  @Requirement({"GM-5.2-5"})
+  void aReplacementForgetsWhatWasAllowedSoThatNoneOfItComesBackUnasked() {
+    Redeemed first = redeemed();
+    Consent remembered = consent();
+    Redeemed merged = changed(Changes.merge(first.grant(), addition(1), LATER));
+
+    assertThat(remembered).isNotEqualTo(Consent.NONE);
+    assertThat(consent()).isEqualTo(remembered);
+
+    changed(Changes.replace(merged.grant(), addition(2), LATER));
+
+    assertThat(consent()).isEqualTo(Consent.NONE);
+  }
+
+  @Test
   void aChangedGrantLastsAsLongAsTheLastOfItsTokens() {
     Redeemed first = redeemed(samples.accessToken(NOW.plusSeconds(300)), samples.refreshToken());
     Redeemed merged =

@@ -95,9 +95,13 @@ final class CodeRows {
       return Change.kept(new RedeemOutcome.Redeemed(grant.get()));
     }
     requireSame(grant.get(), change.get().after());
-    return GrantRows.change(sql, change.get(), tokens, now)
-        ? Change.kept(new RedeemOutcome.Redeemed(change.get().after()))
-        : Change.undone(new RedeemOutcome.GrantMoved());
+    if (!GrantRows.change(sql, change.get(), tokens, now)) {
+      return Change.undone(new RedeemOutcome.GrantMoved());
+    }
+    if (change.get().replaces()) {
+      ConsentRows.forget(sql, grant.get().login().subject(), client);
+    }
+    return Change.kept(new RedeemOutcome.Redeemed(change.get().after()));
   }
 
   /** A code is good for the grant that it was issued for, and for no other person's. */

@@ -1,14 +1,14 @@
-package dev.countersign.server.register;
+package dev.countersign.server.text;
 
-import dev.countersign.requirement.Enforces;
 import java.util.Set;
 
 /**
- * Text that a client chose and people read at consent: nothing invisible, nothing that turns the
- * text around it or is drawn over it.
+ * Text that somebody else chose and people read: what of it is invisible, turns the text around it
+ * or is drawn over it.
  */
-final class VisibleText {
-  private static final int LONGEST = 100;
+public final class VisibleText {
+  /** Stands where something was that cannot be shown. */
+  public static final String REPLACEMENT = "\uFFFD";
 
   /** Our choice: more than any language writes upon one letter. */
   private static final int MOST_MARKS = 4;
@@ -21,21 +21,30 @@ final class VisibleText {
 
   private VisibleText() {}
 
-  @Enforces("DC-3")
-  static boolean isFit(String text) {
-    if (text.length() > LONGEST || !text.codePoints().allMatch(VisibleText::mayStand)) {
-      return false;
-    }
+  /** Whether all of it can be shown, and it shows something. */
+  public static boolean isFit(String text) {
+    return of(text).equals(text) && text.codePoints().anyMatch(c -> c != ' ' && !isMark(c));
+  }
+
+  /**
+   * The text as it can be shown. Each character that shows nothing, that turns others around or
+   * breaks the line, and each mark beyond the fourth upon one letter, becomes {@link #REPLACEMENT}.
+   * Any space becomes the common one.
+   */
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
     int marks = 0;
-    boolean shown = false;
     for (int c : text.codePoints().toArray()) {
       marks = isMark(c) ? marks + 1 : 0;
-      shown |= c != ' ' && !isMark(c);
-      if (marks > MOST_MARKS) {
-        return false;
+      if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+        shown.append(' ');
+      } else if (marks > MOST_MARKS || !mayStand(c)) {
+        shown.append(REPLACEMENT);
+      } else {
+        shown.appendCodePoint(c);
       }
     }
-    return shown;
+    return shown.toString();
   }
 
   private static boolean mayStand(int c) {
@@ -48,7 +57,6 @@ final class VisibleText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      case Character.SPACE_SEPARATOR -> c == ' ';
       default -> !BLANK.contains(c) && !isVariationSelector(c);
     };
   }

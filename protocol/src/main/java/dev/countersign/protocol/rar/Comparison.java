@@ -1,0 +1,52 @@
+package dev.countersign.protocol.rar;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.requirement.Enforces;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When one object of a type is within another: if each member is, by its rule. A member without a
+ * rule must be equal; of an object without a rule, each of its members is looked at. A member that
+ * only one of the two has is not within, unless its rule is {@code any}: what an absent member
+ * means is the type's own matter, and it may mean "without a bound". Immutable.
+ */
+final class Comparison {
+  private final Map<JsonPointer, ComparisonRule> rules;
+
+  Comparison(Map<JsonPointer, ComparisonRule> rules) {
+    this.rules = Map.copyOf(rules);
+  }
+
+  /** Whether {@code asked} allows nothing that {@code granted} does not. */
+  @Enforces({"RAR-6.1-1"})
+  boolean isWithin(JsonObject asked, JsonObject granted) {
+    return isWithin(JsonPointer.WHOLE, asked, granted);
+  }
+
+  private boolean isWithin(JsonPointer at, JsonObject asked, JsonObject granted) {
+    Set<String> names = new HashSet<>(asked.names());
+    names.addAll(granted.names());
+    return names.stream()
+        .allMatch(name -> isWithin(at.child(name), asked.value(name), granted.value(name)));
+  }
+
+  private boolean isWithin(JsonPointer at, Optional<Object> asked, Optional<Object> granted) {
+    Optional<ComparisonRule> rule = Optional.ofNullable(rules.get(at));
+    if (rule.isPresent() && rule.get() instanceof ComparisonRule.Any) {
+      return true;
+    }
+    if (asked.isEmpty() || granted.isEmpty()) {
+      return false;
+    }
+    if (rule.isEmpty()
+        && asked.get() instanceof JsonObject part
+        && granted.get() instanceof JsonObject whole) {
+      return isWithin(at, part, whole);
+    }
+    return rule.orElseGet(ComparisonRule.Equal::new).isWithin(asked.get(), granted.get());
+  }
+}

@@ -1,0 +1,159 @@
+package dev.countersign.protocol.rar;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.requirement.Enforces;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * A type of authorization details, as far as both an authorization server and a resource server
+ * need it: when one object is within another, how two sets become one, what is personal. Both read
+ * it from the same file. The JSON Schema of its objects and how they are shown to people are in
+ * that file, too, and the authorization server's business. Immutable.
+ */
+@Enforces({"RAR-11.2"})
+public final class DetailType {
+
+  /** The names of the types that come with the product. */
+  public static final List<String> READY =
+      List.of(
+          "account_information", "document_signing", "health_record_access", "payment_initiation");
+
+  /** How often what one object allows may be done. */
+  public enum Use {
+    /** Once: a payment, a signature. */
+    ONCE,
+    /** As often as wanted, while the grant stands. */
+    MANY
+  }
+
+  private final JsonObject file;
+  private final String name;
+  private final Comparison comparison;
+  private final Merging merging;
+  private final List<JsonPointer> personal;
+  private final boolean sensitive;
+  private final boolean withoutPerson;
+  private final Use use;
+  private final List<ResourceIndicator> resources;
+
+  DetailType(
+      JsonObject file,
+      String name,
+      Comparison comparison,
+      Merging merging,
+      List<JsonPointer> personal,
+      boolean sensitive,
+      boolean withoutPerson,
+      Use use,
+      List<ResourceIndicator> resources) {
+    this.file = file;
+    this.name = name;
+    this.comparison = comparison;
+    this.merging = merging;
+    this.personal = List.copyOf(personal);
+    this.sensitive = sensitive;
+    this.withoutPerson = withoutPerson;
+    this.use = use;
+    this.resources = List.copyOf(resources);
+  }
+
+  /**
+   * Reads the file of a type. Whether its schema is one is not looked at.
+   *
+   * @throws InvalidDetailTypeException if it is none: a member is missing, unknown or wrong
+   */
+  public static DetailType parse(JsonObject file) throws InvalidDetailTypeException {
+    return new DetailTypeReader(file).read();
+  }
+
+  /**
+   * A type that comes with the product, one of {@link #READY}.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static DetailType ready(String name) {
+    if (!READY.contains(name)) {
+      throw new IllegalArgumentException("there is no such ready type; there are " + READY);
+    }
+    try (InputStream file = DetailType.class.getResourceAsStream(name + ".json")) {
+      if (file == null) {
+        throw new IllegalStateException("the ready type " + name + " is not on the class path");
+      }
+      return parse(JsonObject.parse(file.readAllBytes()));
+    } catch (IOException | MalformedJsonException | InvalidDetailTypeException e) {
+      throw new IllegalStateException("the ready type " + name + " cannot be read", e);
+    }
+  }
+
+  /** The value of {@code type} in objects of this type. */
+  public String name() {
+    return name;
+  }
+
+  /** The whole file. */
+  public JsonObject file() {
+    return file;
+  }
+
+  /**
+   * Whether {@code asked} allows nothing that {@code granted} does not; both may be of any type,
+   * and are then of no use to each other.
+   */
+  @Enforces({"RAR-6-2", "RAR-6.1-1"})
+  public boolean isWithin(AuthorizationDetail asked, AuthorizationDetail granted) {
+    return asked.type().equals(name)
+        && granted.type().equals(name)
+        && comparison.isWithin(asked.json(), granted.json());
+  }
+
+  /** How objects of this type are merged. */
+  public Merging merging() {
+    return merging;
+  }
+
+  /** The places of an object that say something about a person, with all that is within them. */
+  public List<JsonPointer> personal() {
+    return personal;
+  }
+
+  /** Whether a place of an object, or one around it, says something about a person. */
+  @Enforces({"RAR-13"})
+  public boolean isPersonal(JsonPointer place) {
+    return personal.stream().anyMatch(one -> one.covers(place));
+  }
+
+  /** Whether its objects must not stand in a token that its holder can read. */
+  public boolean sensitive() {
+    return sensitive;
+  }
+
+  /**
+   * Whether a client that is registered for the type gets any object of it for itself, with no
+   * person to allow it. Never unless the file says so.
+   */
+  @Enforces({"RAR-6-2"})
+  public boolean withoutPerson() {
+    return withoutPerson;
+  }
+
+  /** How often what one object allows may be done. */
+  public Use use() {
+    return use;
+  }
+
+  /** The resource servers that its objects are for; empty: any. */
+  public List<ResourceIndicator> resources() {
+    return resources;
+  }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return "DetailType[" + name + "]";
+  }
+}

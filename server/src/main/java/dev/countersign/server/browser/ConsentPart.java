@@ -1,0 +1,62 @@
+package dev.countersign.server.browser;
+
+import dev.countersign.server.details.ShownDetail;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A section of the consent page: a detail that is to be allowed.
+ *
+ * @param shown what it says
+ * @param mark whether it is new or was there, where that tells it from others
+ * @param choosing what the person has to choose for it
+ */
+public record ConsentPart(ShownDetail shown, Optional<String> mark, Optional<Choosing> choosing) {
+
+  /**
+   * Fields to choose with.
+   *
+   * @param legend what stands above them
+   * @param many whether several can be picked
+   * @param options the fields; none if there is nothing to choose
+   * @param fault what is wrong with what was picked
+   */
+  public record Choosing(
+      String legend, boolean many, List<Option> options, Optional<String> fault) {
+    /** Copies the list. */
+    public Choosing {
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
+   * A field.
+   *
+   * @param name its name in the form
+   * @param value its value in the form
+   * @param label what the person calls it
+   * @param line what it is beside that
+   * @param picked whether it is picked
+   */
+  public record Option(
+      String name, String value, String label, Optional<String> line, boolean picked) {
+    /** Nothing of it: it is personal. */
+    @Override
+    public String toString() {
+      return "Option";
+    }
+  }
+
+  /**
+   * What the client may do already.
+   *
+   * @param heading what becomes of it
+   * @param details what it is
+   */
+  public record Existing(String heading, List<ShownDetail> details) {
+    /** Copies the list. */
+    public Existing {
+      details = List.copyOf(details);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.countersign.server.details;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.ValidationLimitExceededException;
+import com.networknt.schema.dialect.DialectId;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.rar.InvalidDetailTypeException;
+import dev.countersign.requirement.Enforces;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * How the objects of a type look: a JSON Schema (2020-12) in which every object is closed. Formats
+ * are asserted, nothing is fetched; regular expressions, steps and depth are bounded. Immutable,
+ * for use by many threads.
+ */
+public final class DetailSchema {
+
+  /** The member of a type's file. */
+  static final String MEMBER = "schema";
+
+  /** Our choice: an object of 16 KiB needs a part of it. */
+  private static final long MOST_STEPS = 500_000;
+
+  private static final int DEEPEST = 200;
+
+  private static final Set<String> UNKNOWN_MEMBER =
+      Set.of("additionalProperties", "unevaluatedProperties");
+
+  private static final SchemaRegistryConfig STRICT =
+      SchemaRegistryConfig.builder()
+          .formatAssertionsEnabled(true)
+          .pathType(PathType.JSON_POINTER)
+          .regularExpressionFactory(new BoundedPatterns())
+          .build();
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry ->
+              registry
+                  .schemaCacheEnabled(false)
+                  .schemaLoader(loader -> loader.fetchRemoteResources(false))
+                  .schemaRegistryConfig(STRICT));
+
+  private final Schema schema;
+
+  private DetailSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * What an object has wrong.
+   *
+   * @param where the place in the object
+   * @param keyword what of the schema does not hold there
+   */
+  public record Fault(JsonPointer where, String keyword) {
+    /** Both; never a value. */
+    @Override
+    public String toString() {
+      return where + " does not meet " + keyword;
+    }
+  }
+
+  /**
+   * Takes a schema for the objects of a type.
+   *
+   * @throws InvalidDetailTypeException if it is none, names a keyword that is not known, refers to
+   *     anything outside itself, leaves open which members an object has, or has no place for the
+   *     {@code type}
+   */
+  static DetailSchema of(String type, JsonObject schema) throws InvalidDetailTypeException {
+    JsonPointer where = JsonPointer.WHOLE.child(MEMBER);
+    JsonObject closed = new ClosedSchema(where).close(schema);
+    requireSchema(where, schema);
+    try {
+      DetailSchema compiled =
+          new DetailSchema(REGISTRY.getSchema(closed.toJson(), InputFormat.JSON));
+      compiled.requirePlaceOf(type, where);
+      return compiled;
+    } catch (SchemaException | PatternSyntaxException e) {
+      throw new InvalidDetailTypeException(where, "is no JSON Schema: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw new InvalidDetailTypeException(where, "refers to itself without an end");
+    }
+  }
+
+  /** Held to the specification's own schema: a keyword with a wrong value would be no rule. */
+  private static void requireSchema(JsonPointer where, JsonObject schema)
+      throws InvalidDetailTypeException {
+    Schema all = REGISTRY.getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12));
+    for (Error error : all.validate(schema.toJson(), InputFormat.JSON)) {
+      JsonPointer at = pointer(where, error.getInstanceLocation());
+      throw new InvalidDetailTypeException(
+          at, "is not as JSON Schema has it: " + error.getMessage());
+    }
+  }
+
+  private void requirePlaceOf(String type, JsonPointer where) throws InvalidDetailTypeException {
+    JsonPointer place = JsonPointer.WHOLE.child("type");
+    JsonObject least = JsonObject.builder().put("type", type).build();
+    if (faults(least).stream().anyMatch(fault -> fault.where().equals(place))) {
+      throw new InvalidDetailTypeException(
+          where, "must have a property type that may be '" + type + "'");
+    }
+  }
+
+  /** What is wrong with an object first; empty if it is as the schema has it. */
+  @Enforces({"RAR-5-1"})
+  Optional<Fault> check(JsonObject object) {
+    return faults(object).stream().findFirst();
+  }
+
+  /** What is wrong at a place of an object first, whatever is wrong elsewhere. */
+  Optional<Fault> check(JsonObject object, JsonPointer place) {
+    return faults(object).stream().filter(fault -> place.covers(fault.where())).findFirst();
+  }
+
+  private List<Fault> faults(JsonObject object) {
+    try {
+      return schema
+          .validate(
+              object.toJson(),
+              InputFormat.JSON,
+              context ->
+                  context.executionConfig(
+                      config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST)))
+          .stream()
+          .map(DetailSchema::fault)
+          .toList();
+    } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
+      return List.of(new Fault(JsonPointer.WHOLE, "its schema within the bounds of time"));
+    }
+  }
+
+  private static Fault fault(Error error) {
+    JsonPointer where = pointer(JsonPointer.WHOLE, error.getInstanceLocation());
+    boolean unknown = UNKNOWN_MEMBER.contains(error.getKeyword());
+    Optional<String> member = Optional.ofNullable(error.getProperty()).filter(_ -> unknown);
+    return new Fault(member.map(where::child).orElse(where), error.getKeyword());
+  }
+
+  private static JsonPointer pointer(JsonPointer start, NodePath path) {
+    JsonPointer pointer = start;
+    for (int i = 0; i < path.getNameCount(); i++) {
+      pointer = pointer.child(path.getName(i));
+    }
+    return pointer;
+  }
+}

@@ -1,0 +1,249 @@
+package dev.countersign.server.details;
+
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.rar.Merging;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The types that this server knows, and every question about authorization details. What is refused
+ * is refused with {@code invalid_authorization_details}; the log has the JSON pointer, and never a
+ * value. Immutable.
+ */
+public final class DetailTypes {
+
+  /** A server that knows no type. */
+  public static final DetailTypes NONE = new DetailTypes(List.of());
+
+  private static final Merging KEEP_BOTH = new Merging.KeepBoth();
+
+  private final Map<String, TypeDefinition> known;
+
+  /** Knows these types, each name once. */
+  public DetailTypes(Collection<TypeDefinition> types) {
+    Map<String, TypeDefinition> byName = new LinkedHashMap<>();
+    for (TypeDefinition type : types) {
+      if (byName.put(type.name(), type) != null) {
+        throw new IllegalArgumentException("DetailTypes.types has " + type.name() + " twice");
+      }
+    }
+    this.known = byName;
+  }
+
+  /** The names of the types, in the order of the configuration. */
+  public List<String> names() {
+    return List.copyOf(known.keySet());
+  }
+
+  /** The type of this name. */
+  public Optional<DetailType> find(String name) {
+    return Optional.ofNullable(known.get(name)).map(TypeDefinition::type);
+  }
+
+  /** How objects of a type are explained to people; for one that is not known, as they come. */
+  public ConsentTemplate consent(String type) {
+    return Optional.ofNullable(known.get(type))
+        .map(TypeDefinition::consent)
+        .orElseGet(() -> ConsentTemplate.ofUnknown(type));
+  }
+
+  /**
+   * What is wrong with something that people can choose from: types that choose from there, and
+   * would have no place for it. Never a value.
+   *
+   * @param from the name of the person's choices
+   */
+  public List<String> misfits(String from, Choice choice) {
+    return known.values().stream()
+        .flatMap(
+            type ->
+                type
+                    .misfit(from, choice)
+                    .map(fault -> "does not fit the type " + type.name() + ": " + fault)
+                    .stream())
+        .toList();
+  }
+
+  /**
+   * What a client asks for, once it is clear that it may: each object is of a type that this server
+   * knows and the client is registered for, is as the type's schema has it, and names no location
+   * but resources of the client. {@link AuthorizationDetails#NONE} is always right.
+   */
+  @Enforces({"RAR-5-1", "RAR-8-1", "RAR-10-2", "RAR-12-3", "RAR-13"})
+  public AuthorizationDetails require(RegisteredClient client, AuthorizationDetails asked) {
+    int index = 0;
+    for (AuthorizationDetail detail : asked.list()) {
+      JsonPointer place = JsonPointer.WHOLE.child(String.valueOf(index++));
+      TypeDefinition type = definition(client, detail, place);
+      type.schema()
+          .check(detail.json())
+          .ifPresent(
+              fault -> {
+                throw refuse(
+                    "RAR-5-1",
+                    "authorization_details does not fit its type",
+                    type.name() + ": " + place + fault);
+              });
+      requireKnownPlaces(client, type.type(), detail, place);
+    }
+    return asked;
+  }
+
+  private TypeDefinition definition(
+      RegisteredClient client, AuthorizationDetail detail, JsonPointer place) {
+    Optional<TypeDefinition> type = Optional.ofNullable(known.get(detail.type()));
+    return type.filter(found -> client.detailTypes().contains(found.name()))
+        .orElseThrow(
+            () ->
+                refuse(
+                    type.isPresent() ? "RAR-10-2" : "RAR-5-1",
+                    "authorization_details has a type that is unknown for this client",
+                    Refusal.mismatch(
+                        place.child("type").toString(),
+                        type.map(TypeDefinition::name).orElse("unknown"),
+                        "one of " + client.detailTypes())));
+  }
+
+  private static void requireKnownPlaces(
+      RegisteredClient client, DetailType type, AuthorizationDetail detail, JsonPointer place) {
+    Set<String> allowed =
+        client.resources().stream()
+            .filter(resource -> type.resources().isEmpty() || type.resources().contains(resource))
+            .map(ResourceIndicator::value)
+            .collect(Collectors.toUnmodifiableSet());
+    if (!allowed.containsAll(locations(detail))) {
+      throw refuse(
+          "RAR-5-1",
+          "authorization_details has a location that is unknown for this client",
+          Refusal.mismatch(place.child("locations").toString(), "another", "some of " + allowed));
+    }
+  }
+
+  /**
+   * What one token is to have of what was granted: all of it if nothing is asked, or else what is
+   * asked, if each object is within one that was granted.
+   */
+  @Enforces({"RAR-6-1", "RAR-6-2", "RAR-6.1-1", "RAR-8-1"})
+  public AuthorizationDetails narrow(AuthorizationDetails granted, AuthorizationDetails asked) {
+    if (asked.isEmpty()) {
+      return granted;
+    }
+    int index = 0;
+    for (AuthorizationDetail detail : asked.list()) {
+      JsonPointer place = JsonPointer.WHOLE.child(String.valueOf(index++));
+      if (granted.list().stream().noneMatch(whole -> isWithin(detail, whole))) {
+        throw refuse(
+            "RAR-6-2",
+            "authorization_details exceeds what was granted",
+            place + " is within no object that was granted");
+      }
+    }
+    return asked;
+  }
+
+  private boolean isWithin(AuthorizationDetail asked, AuthorizationDetail granted) {
+    return find(asked.type()).filter(type -> type.isWithin(asked, granted)).isPresent();
+  }
+
+  /**
+   * What a grant comes to when something is added. Refuses what would be more objects than a
+   * request may have.
+   */
+  @Enforces({"GM-5.2-4", "RAR-11.2"})
+  public AuthorizationDetails merge(AuthorizationDetails before, AuthorizationDetails added) {
+    AuthorizationDetails merged =
+        Merging.merge(before, added, name -> find(name).map(DetailType::merging).orElse(KEEP_BOTH));
+    if (merged.list().size() > AuthorizationDetails.MOST) {
+      throw refuse(
+          "GM-5.2-4",
+          "the grant would have too many authorization_details",
+          Refusal.mismatch(
+              "their number",
+              String.valueOf(merged.list().size()),
+              "at most " + AuthorizationDetails.MOST));
+    }
+    return merged;
+  }
+
+  /** What of a grant is of types that the client may still use (PAR-13). */
+  @Enforces({"PAR-13"})
+  public AuthorizationDetails stillAllowed(RegisteredClient client, AuthorizationDetails granted) {
+    return granted.only(
+        detail -> known.containsKey(detail.type()) && client.detailTypes().contains(detail.type()));
+  }
+
+  /**
+   * What resource servers may be told: an object with locations if one of them is there, and an
+   * object without at every resource that its type is for.
+   */
+  @Enforces({"RAR-9.1-1", "RAR-9.2-1"})
+  public AuthorizationDetails at(AuthorizationDetails details, List<ResourceIndicator> resources) {
+    return details.only(detail -> resources.stream().anyMatch(place -> isAt(detail, place)));
+  }
+
+  private boolean isAt(AuthorizationDetail detail, ResourceIndicator place) {
+    List<String> locations = locations(detail);
+    List<ResourceIndicator> homes =
+        find(detail.type()).map(DetailType::resources).orElse(List.of());
+    return (locations.isEmpty() || locations.contains(place.value()))
+        && (homes.isEmpty() || homes.contains(place));
+  }
+
+  /**
+   * The resources of the client that the objects name themselves, by their locations or, if they
+   * have none, by their type. Empty if none does.
+   */
+  public List<ResourceIndicator> places(RegisteredClient client, AuthorizationDetails details) {
+    List<ResourceIndicator> places = new ArrayList<>();
+    for (ResourceIndicator resource : client.resources()) {
+      if (details.list().stream().anyMatch(detail -> isNamed(detail, resource))) {
+        places.add(resource);
+      }
+    }
+    return places;
+  }
+
+  private boolean isNamed(AuthorizationDetail detail, ResourceIndicator resource) {
+    boolean named =
+        !locations(detail).isEmpty()
+            || find(detail.type()).filter(type -> !type.resources().isEmpty()).isPresent();
+    return named && isAt(detail, resource);
+  }
+
+  /** Whether an object must not stand in a token that its holder can read; unknown ones, too. */
+  public boolean isSensitive(AuthorizationDetails details) {
+    return details.list().stream()
+        .anyMatch(detail -> find(detail.type()).map(DetailType::sensitive).orElse(true));
+  }
+
+  /** What is no list of locations names none: the schema of its type has judged it. */
+  private static List<String> locations(AuthorizationDetail detail) {
+    try {
+      return detail.locations();
+    } catch (MalformedJsonException e) {
+      return List.of();
+    }
+  }
+
+  private static RefusalException refuse(String rule, String description, String detail) {
+    return Refusal.oauth(OAuthError.INVALID_AUTHORIZATION_DETAILS, rule, description)
+        .withDetail(detail)
+        .exception();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.countersign.server.details;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.details.ShownDetail.Row;
+import dev.countersign.server.details.ShownDetail.Value;
+import dev.countersign.server.text.VisibleText;
+import dev.countersign.server.text.Wording;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says in one language what details allow. What came from a client is shown without anything
+ * invisible (RAR-12-3), and a member that no row of the template shows is shown as it came.
+ */
+public final class Explainer {
+  private final Wording words;
+  private final Formatter formatter;
+
+  /** In this language. */
+  public Explainer(Wording words) {
+    this.words = words;
+    this.formatter = new Formatter(words);
+  }
+
+  /** All that a detail says. */
+  public ShownDetail explain(AuthorizationDetail detail, ConsentTemplate template) {
+    return explain(detail.json(), template);
+  }
+
+  /** The same without what is below a member, because the person is to choose that. */
+  public ShownDetail explainWithout(
+      String member, AuthorizationDetail detail, ConsentTemplate template) {
+    Set<String> others = new HashSet<>(detail.json().names());
+    others.remove(member);
+    return explain(detail.json().only(others), template);
+  }
+
+  /** What of a detail stands below one member, on one line; empty if no row shows any of it. */
+  String line(JsonObject detail, ConsentTemplate template) {
+    return String.join(
+        ", ",
+        explain(detail, template).rows().stream()
+            .flatMap(row -> row.values().stream())
+            .map(Value::text)
+            .toList());
+  }
+
+  @Enforces({"RAR-3.1-1", "RAR-12-3"})
+  private ShownDetail explain(JsonObject detail, ConsentTemplate template) {
+    List<Row> rows = new ArrayList<>();
+    Set<MemberPath> shown = new HashSet<>(template.hidden().keySet());
+    for (ConsentTemplate.Row row : template.rows()) {
+      List<Value> values =
+          row.member().in(detail).stream()
+              .filter(member -> !member.isEmpty())
+              .flatMap(member -> formatter.values(member, row.format()).stream())
+              .map(Explainer::visible)
+              .toList();
+      if (!values.isEmpty()) {
+        rows.add(new Row(row.label().in(words.locale()), values));
+      }
+      shown.addAll(Coverage.of(row));
+    }
+    rows.addAll(new Leftovers(shown).of(detail));
+    return new ShownDetail(
+        template.title().in(words.locale()),
+        template.sentence().map(text -> text.in(words.locale())),
+        rows);
+  }
+
+  private static Value visible(Value value) {
+    return new Value(VisibleText.of(value.text()), value.exact());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.countersign.server.details;
+
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.rar.InvalidDetailTypeException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A type as this server knows it.
+ *
+ * @param type its rules
+ * @param schema how its objects look
+ * @param consent how they are explained to people; where the file does not say it, all members are
+ *     shown as they come
+ */
+public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTemplate consent) {
+
+  private static final String CONSENT = "consent";
+
+  /**
+   * Reads the file of a type.
+   *
+   * @throws InvalidDetailTypeException with the place of what is wrong
+   */
+  public static TypeDefinition parse(JsonObject file) throws InvalidDetailTypeException {
+    return of(DetailType.parse(file));
+  }
+
+  /** A type that comes with the product, one of {@link DetailType#READY}. */
+  public static TypeDefinition ready(String name) {
+    try {
+      return of(DetailType.ready(name));
+    } catch (InvalidDetailTypeException e) {
+      throw new IllegalStateException("the ready type " + name + " is not right", e);
+    }
+  }
+
+  private static TypeDefinition of(DetailType type) throws InvalidDetailTypeException {
+    try {
+      JsonObject schema = type.file().object(DetailSchema.MEMBER).orElseThrow();
+      return new TypeDefinition(type, DetailSchema.of(type.name(), schema), consent(type, schema));
+    } catch (MalformedJsonException e) {
+      throw new InvalidDetailTypeException(
+          JsonPointer.WHOLE.child(DetailSchema.MEMBER), e.reason());
+    }
+  }
+
+  private static ConsentTemplate consent(DetailType type, JsonObject schema)
+      throws InvalidDetailTypeException {
+    try {
+      Optional<JsonObject> consent = type.file().object(CONSENT);
+      return consent.isPresent()
+          ? ConsentTemplate.read(consent.get(), schema)
+          : ConsentTemplate.ofUnknown(type.name());
+    } catch (MalformedJsonException e) {
+      throw new InvalidDetailTypeException(JsonPointer.WHOLE.child(CONSENT), e.reason());
+    }
+  }
+
+  /**
+   * What is wrong with something that people can choose from, if objects of this type get it: no
+   * grant may hold what no client could ask for.
+   *
+   * @param from the name of the person's choices
+   */
+  Optional<DetailSchema.Fault> misfit(String from, Choice choice) {
+    return consent
+        .choose()
+        .filter(choose -> choose.from().equals(from))
+        .flatMap(
+            choose -> {
+              JsonObject.Builder object = JsonObject.builder().put("type", name());
+              JsonObject chosen =
+                  (choose.many()
+                          ? object.put(choose.member(), List.of(choice.value()))
+                          : object.put(choose.member(), choice.value()))
+                      .build();
+              return schema.check(chosen, JsonPointer.WHOLE.child(choose.member()));
+            });
+  }
+
+  /** The value of {@code type} in its objects. */
+  public String name() {
+    return type.name();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.countersign.server.token;
+
+import static dev.countersign.server.kit.Details.ACCOUNTS;
+import static dev.countersign.server.kit.Details.LESS;
+import static dev.countersign.server.kit.Details.MORE;
+import static dev.countersign.server.kit.Details.array;
+import static dev.countersign.server.kit.Details.at;
+import static dev.countersign.server.kit.TestServer.API;
+import static dev.countersign.server.kit.TestServer.REPORTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.EndpointTest;
+import dev.countersign.server.kit.Details;
+import dev.countersign.server.kit.Params;
+import dev.countersign.server.kit.RawJwt;
+import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.TestClient;
+import dev.countersign.server.kit.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of the details that a person granted gets into a token. */
+@Requirement({"RAR-7-1", "RAR-9-1"})
+class DetailsAtTokenTest extends EndpointTest {
+
+  @Override
+  protected String configuration(String yaml) {
+    return Details.in(yaml);
+  }
+
+  /** A token request for a code, by which a person granted these details. */
+  private Params codeRequest(String... details) {
+    return codeRequest(server.app(), details);
+  }
+
+  private static Params codeRequest(TestClient app, String... details) {
+    Params request =
+        app.authorizationRequest()
+            .with("scope", "accounts reports")
+            .and("resource", API)
+            .and("resource", REPORTS)
+            .and("authorization_details", array(details));
+    return app.codeRequest(app.code(request));
+  }
+
+  private static Params asking(Params request, String... details) {
+    return request.and("authorization_details", array(details));
+  }
+
+  /** The details of an answer, which are those of its token as well. */
+  private static AuthorizationDetails given(Reply tokens) {
+    assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
+    AuthorizationDetails given = Details.in(tokens.json());
+    assertThat(Details.in(RawJwt.claims(tokens.string("access_token")))).isEqualTo(given);
+    return given;
+  }
+
+  private Reply refresh(Reply tokens, String... details) {
+    Params request = server.app().refreshRequest(tokens.string("refresh_token"));
+    return server.app().token(details.length == 0 ? request : asking(request, details));
+  }
+
+  private static List<String> audience(Reply tokens) throws MalformedJsonException {
+    var claims = RawJwt.claims(tokens.string("access_token"));
+    return claims.isString("aud")
+        ? claims.string("aud").stream().toList()
+        : claims.strings("aud").orElseThrow();
+  }
+
+  @Test
+  @Requirement({"RAR-2-2", "RAR-9.1-1"})
+  void aCodeGivesAllThatWasGranted() {
+    Reply tokens = server.app().token(codeRequest(ACCOUNTS));
+    assertThat(given(tokens)).isEqualTo(Details.of(ACCOUNTS));
+    assertThat(given(refresh(tokens))).isEqualTo(Details.of(ACCOUNTS));
+  }
+
+  @Test
+  void aGrantWithoutDetailsGivesNone() {
+    Reply tokens = server.app().tokens();
+    assertThat(tokens.json().has("authorization_details")).isFalse();
+    assertThat(RawJwt.claims(tokens.string("access_token")).has("authorization_details")).isFalse();
+  }
+
+  @Test
+  @Requirement({"RAR-6-1", "RAR-6-2", "RAR-6.1-1"})
+  void aTokenMayHaveLessAndTheNextOneAllAgain() {
+    Reply tokens = server.app().token(asking(codeRequest(ACCOUNTS), LESS));
+    assertThat(given(tokens)).isEqualTo(Details.of(LESS));
+    assertThat(given(refresh(tokens))).isEqualTo(Details.of(ACCOUNTS));
+    assertThat(given(refresh(tokens, LESS))).isEqualTo(Details.of(LESS));
+    assertThat(given(refresh(tokens))).isEqualTo(Details.of(ACCOUNTS));
+  }
+
+  @Test
+  @Requirement({"RAR-6-2", "RAR-8-1", "ATT-82"})
+  void noTokenHasMoreThanWasGranted() {
+    Params request = codeRequest(ACCOUNTS);
+    assertThat(server.app().token(asking(request, MORE)).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.app().token(asking(request, ACCOUNTS, MORE)).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    // Nothing was used up.
+    Reply tokens = server.app().token(request);
+    assertThat(given(tokens)).isEqualTo(Details.of(ACCOUNTS));
+    assertThat(refresh(tokens, MORE).outcome()).isEqualTo("400 invalid_authorization_details");
+    assertThat(refresh(tokens, ACCOUNTS.replace("013000", "013001")).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(refresh(tokens, Details.HEALTH).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.logged("rule")).contains("RAR-6-2");
+  }
+
+  @Test
+  @Requirement({"RAR-6-2", "ATT-82"})
+  void aGrantOfScopeAloneGivesNoDetails() {
+    Params request = server.app().codeRequest(server.app().code());
+    assertThat(server.app().token(asking(request, LESS)).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.app().token(request).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "{}", "[1]", "[{}]", "[{\"type\":\"unknown\"}]"})
+  @Requirement({"RAR-8-1", "RAR-5-1"})
+  void whatIsNoneIsRefusedAsAtTheAuthorizationRequest(String value) {
+    Params request = codeRequest(ACCOUNTS);
+    assertThat(server.app().token(request.and("authorization_details", value)).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.app().token(request).status()).isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"RAR-9.1-1", "RAR-3.2-1"})
+  void aTokenHasTheDetailsOfItsAudienceAlone() throws MalformedJsonException {
+    String here = at(ACCOUNTS, API);
+    String there = at(LESS, REPORTS);
+    Reply both = server.app().token(codeRequest(here, there));
+    assertThat(given(both)).isEqualTo(Details.of(here, there));
+
+    Params request = server.app().refreshRequest(both.string("refresh_token"));
+    Reply atApi = server.app().token(request.and("resource", API));
+    assertThat(given(atApi)).isEqualTo(Details.of(here));
+    assertThat(given(server.app().token(request.and("resource", REPORTS))))
+        .isEqualTo(Details.of(there));
+    assertThat(audience(atApi)).containsExactly(API);
+  }
+
+  @Test
+  @Requirement({"RAR-6-1", "RAR-9.1-1"})
+  void detailsThatSayWhereTheyAreForChooseTheAudience() throws MalformedJsonException {
+    String here = at(ACCOUNTS, API);
+    String there = at(LESS, REPORTS);
+    Reply both = server.app().token(codeRequest(here, there));
+    assertThat(audience(both)).containsExactly(API, REPORTS);
+    Reply one = refresh(both, there);
+    assertThat(audience(one)).containsExactly(REPORTS);
+    assertThat(one.string("scope")).isEqualTo("reports");
+    assertThat(audience(refresh(both, here, there))).containsExactly(API, REPORTS);
+  }
+
+  @Test
+  @Requirement({"RAR-6-2", "RAR-3.2-1"})
+  void detailsForAnotherResourceThanTheTokenAreRefused() {
+    String here = at(ACCOUNTS, API);
+    Reply tokens = server.app().token(codeRequest(here));
+    Params request = server.app().refreshRequest(tokens.string("refresh_token"));
+    assertThat(server.app().token(asking(request, here).and("resource", REPORTS)).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.app().token(asking(request, here).and("resource", API)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void aTypeThatTheClientMayNoLongerUseIsLeftOut(@TempDir Path folder) {
+    String token;
+    TestClient app;
+    try (TestServer before = new TestServer(folder, Details::in)) {
+      app = before.app();
+      token = app.token(codeRequest(app, ACCOUNTS, Details.HEALTH)).string("refresh_token");
+    }
+    try (TestServer after =
+        new TestServer(
+            folder,
+            yaml -> Details.types(known(yaml, app), Details.READY, "account_information"))) {
+      TestClient same = app.at(after);
+      assertThat(given(same.token(same.refreshRequest(token)))).isEqualTo(Details.of(ACCOUNTS));
+      assertThat(same.token(asking(same.refreshRequest(token), Details.HEALTH)).outcome())
+          .isEqualTo("400 invalid_authorization_details");
+    }
+    try (TestServer after = new TestServer(folder, yaml -> known(yaml, app))) {
+      TestClient same = app.at(after);
+      Reply tokens = same.token(same.refreshRequest(token));
+      assertThat(tokens.string("scope")).isEqualTo("accounts reports");
+      assertThat(given(tokens)).isEqualTo(AuthorizationDetails.NONE);
+    }
+    try (TestServer after =
+        new TestServer(
+            folder,
+            yaml ->
+                known(yaml, app)
+                    .replace("offline_access accounts payments reports", "offline_access"))) {
+      TestClient same = app.at(after);
+      assertThat(same.token(same.refreshRequest(token)).outcome()).isEqualTo("400 invalid_grant");
+      assertThat(after.logged("rule")).contains("PAR-13");
+    }
+  }
+
+  /** The configuration with the key of an app of before. */
+  private static String known(String yaml, TestClient app) {
+    return yaml.replaceFirst(
+        "(?s)(client_id: app\n    name: The App\n    jwks: )[^\n]+", "$1" + app.jwks());
+  }
+}
