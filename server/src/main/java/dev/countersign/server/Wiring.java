@@ -15,7 +15,6 @@ import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
-import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.details.ConsentTemplates;
@@ -167,7 +166,7 @@ final class Wiring {
     this.policy =
         new RequestPolicy(
             audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
-    this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
+    this.keys = SigningKeys.load(store, jose, config.signingAlgorithms(), random, now);
     this.dpop = new DpopVerifier(jose);
     this.ownTokens =
         new OwnTokens(
@@ -391,15 +390,5 @@ final class Wiring {
   /** A grant ends with the account of its person and the registration of its client. */
   private boolean stands(Grant grant) {
     return accounts.knows(grant.login().subject()) && clients.find(grant.clientId()).isPresent();
-  }
-
-  /** The algorithms the server signs with: its own and those that clients want for ID tokens. */
-  private static Set<SignatureAlgorithm> algorithms(Config config) {
-    Set<SignatureAlgorithm> algorithms = EnumSet.of(config.signingAlgorithm());
-    config.clients().stream()
-        .map(RegisteredClient::idTokenAlgorithm)
-        .flatMap(Optional::stream)
-        .forEach(algorithms::add);
-    return algorithms;
   }
 }

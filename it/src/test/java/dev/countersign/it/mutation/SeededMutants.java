@@ -24,6 +24,7 @@ final class SeededMutants {
             StoreMutants.ALL,
             ServerMutants.ALL,
             RegistrationMutants.ALL,
+            OperatorMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
