@@ -341,7 +341,7 @@ class OperatorApiTest extends EndpointTest {
     String before = Files.readString(file);
     String token = token();
     try {
-      Files.writeString(file, before.replace("accounts countersign_operator", "accounts"));
+      Files.writeString(file, before.replace("countersign_operator ", ""));
       server.reloadClients();
 
       assertThat(ask("GET", "/grants?user=anna", token).outcome()).isEqualTo("401 invalid_token");
