@@ -33,5 +33,6 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.refusal;
   exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.revocation;
+  exports dev.countersign.protocol.revocationfeed;
   exports dev.countersign.protocol.token;
 }

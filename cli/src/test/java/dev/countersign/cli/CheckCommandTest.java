@@ -58,6 +58,21 @@ class CheckCommandTest {
         .contains("without a token, each with a software statement of The Directory\n");
   }
 
+  @Test
+  void namesTheTypesOfAuthorizationDetailsAndWhatIsWrongWithTheirFiles() throws IOException {
+    String line = "authorization_details_types: [payment_initiation, door.yaml]\n";
+    String door =
+        "type: door\nschema: {properties: {type: {}}}\npersonal: []\nsensitive: false\nuse: many\n";
+    Files.writeString(example.config(), line, StandardOpenOption.APPEND);
+    Files.writeString(folder.resolve("door.yaml"), door);
+    assertThat(check().out()).contains("  details      payment_initiation\n", " door\n");
+    Files.writeString(folder.resolve("door.yaml"), door.replace("{}", "true"));
+    Ran check = check();
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.err())
+        .contains("door.yaml:2: /schema/properties/type: leaves open what may stand there");
+  }
+
   private String registering(String keys) throws IOException {
     String line = "dynamic_registration: {enabled: true, " + keys + "}\n";
     Files.writeString(example.config(), line, StandardOpenOption.APPEND);

@@ -388,6 +388,7 @@ class IntrospectionTest {
 
     server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", good));
     assertThat(signed.stands(token, clock.instant())).isTrue();
+    assertThat(signed.introspect(AccessToken.random(RANDOM), clock.instant())).isEqualTo(good);
     assertThat(server.received(INTROSPECT).getFirst().headers().first("Accept"))
         .contains("application/token-introspection+jwt");
     server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", new IntrospectionResponse.Inactive()));

@@ -64,6 +64,7 @@ final class Routes {
       Endpoint revocation,
       Endpoint introspection,
       Endpoint userinfo,
+      Optional<Endpoint> revocationFeed,
       Optional<Grants> grants,
       Optional<Registration> registration,
       Operator operator) {}
@@ -123,8 +124,15 @@ final class Routes {
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));
+    Stream<Route> feed =
+        to.revocationFeed().stream()
+            .map(
+                endpoint ->
+                    new Route(
+                        "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
     return Stream.of(
             table.stream(),
+            feed,
             to.registration().stream().flatMap(registration -> registration(urls, registration)),
             to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)),
             operator(urls, to.operator(), resourceNonces))

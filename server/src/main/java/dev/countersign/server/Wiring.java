@@ -108,6 +108,7 @@ final class Wiring {
   private final DpopVerifier dpop;
   private final OwnTokens ownTokens;
   private final TokenStanding standing;
+  private final Optional<Feeding> feeding;
   private final Nonces serverNonces;
   private final Nonces resourceNonces;
 
@@ -173,6 +174,8 @@ final class Wiring {
             AccessTokenVerifier.ofIssuer(jose, config.issuer()), keys.publicKeys(), store);
     this.standing =
         new TokenStanding(ownTokens, store, clients, audiences, config.detailTypes(), this::stands);
+    this.feeding =
+        Feeding.of(config, store, jose, keys.key(config.signingAlgorithm()), random, now);
     this.serverNonces = nonces(config.dpop().nonces(), "as");
     this.resourceNonces = nonces(config.dpop().userinfoNonces(), "rs");
   }
@@ -222,6 +225,7 @@ final class Wiring {
             revocation(),
             introspection(),
             userinfo(),
+            feeding.map(Feeding::endpoint),
             grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
@@ -280,7 +284,8 @@ final class Wiring {
             keys.key(algorithm),
             lifetime,
             config.detailTypes()::isSensitive,
-            random);
+            random,
+            feeding.map(Feeding::handles));
     Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
     RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
     IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);

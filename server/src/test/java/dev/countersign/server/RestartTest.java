@@ -53,6 +53,7 @@ class RestartTest {
               config.clientCertificates(),
               config.registration(),
               config.detailTypes(),
+              config.revocationFeed(),
               config.grantManagement());
       assertThatThrownBy(
               () ->

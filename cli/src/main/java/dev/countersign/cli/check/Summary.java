@@ -40,6 +40,9 @@ final class Summary {
     summary.add("certificate", certificates.stream().distinct().toList());
     summary.add("store", List.of(config.store().toString()));
     summary.add("resources", config.resources().stream().map(Summary::resource).toList());
+    if (!config.detailTypes().names().isEmpty()) {
+      summary.add("details", config.detailTypes().names());
+    }
     summary.add("clients", config.clients().stream().map(Summary::client).toList());
     config
         .registration()

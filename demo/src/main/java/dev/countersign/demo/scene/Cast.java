@@ -4,11 +4,13 @@ import dev.countersign.demo.bank.Account;
 import dev.countersign.demo.bank.Booking;
 import dev.countersign.demo.bank.Ledger;
 import dev.countersign.demo.bank.Money;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.server.config.ScopeConfig;
+import dev.countersign.server.details.Choice;
 import dev.countersign.server.text.LocalText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,6 +55,15 @@ public final class Cast {
   private static final Subject ANNA = new Subject("person-4711");
   private static final Subject BEN = new Subject("person-0815");
 
+  private static final Map<Subject, List<Choice>> CHOICES =
+      Map.of(
+          ANNA,
+          List.of(
+              choice("Current account", "Girokonto", "DE02120300000000202051"),
+              choice("Savings", "Sparkonto", "DE02500105170137075030")),
+          BEN,
+          List.of(choice("Everyday account", "Alltagskonto", "DE02100500000054540402")));
+
   private Cast() {}
 
   /** What the consent page must tell about the request in this language. */
@@ -75,6 +86,15 @@ public final class Cast {
   /** Ben, who has one account and little in it. */
   public static Person ben(String password) {
     return new Person("ben", BEN, "Ben Okafor", password);
+  }
+
+  /** What a person can choose from at consent: the accounts of {@link #ledger}. */
+  static Map<String, List<Choice>> choices(Person person) {
+    return Map.of("accounts", CHOICES.getOrDefault(person.subject(), List.of()));
+  }
+
+  private static Choice choice(String english, String german, String iban) {
+    return new Choice(text(english, german), JsonObject.builder().put("iban", iban).build());
   }
 
   /** The bank as it stands before the journey. */

@@ -25,6 +25,7 @@ import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
 import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.server.details.DetailTypes;
@@ -76,6 +77,7 @@ final class SceneConfig {
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
         DetailTypes.NONE,
+        RevocationFeedConfig.STANDARD,
         GrantManagementConfig.STANDARD);
   }
 
@@ -84,7 +86,8 @@ final class SceneConfig {
         person.username(),
         person.subject(),
         PasswordHash.of(person.password()),
-        JsonObject.builder().put("name", person.name()).build());
+        JsonObject.builder().put("name", person.name()).build(),
+        Cast.choices(person));
   }
 
   private static RegisteredClient client(

@@ -60,7 +60,7 @@ enum Details {
       [{"type": "payment_initiation",
         "instructedAmount": {"currency": "XYZ", "amount": "999999999999.1234"},
         "creditorName": "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(2)>\\u202Egnp.",
-        "creditorAccount": {"iban": "MT84MALT011000012345MTLCAST001SABCD", "currency": "MTL"},
+        "creditorAccount": {"iban": "MT84MALT011000012345MTLCAST001S", "currency": "MTL"},
         "debtorAccount": {"iban": "DE02500105170137075030"},
         "remittanceInformationUnstructured": "\\"><form action='https://evil.example'>\\u0000\\u200B\\n${7*7} {{constructor}} WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"},
        {"type": "account_information", "actions": ["list_accounts"]}]

@@ -79,7 +79,19 @@ final class Bank implements AutoCloseable {
   /** As above, asking somebody. */
   static Bank open(
       TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
-    return open(tls, jose, issuer, self, random, asking, SenderConstraint.DPOP);
+    return open(tls, jose, issuer, self, random, asking, InstantSource.system());
+  }
+
+  /** As above, by another clock. */
+  static Bank open(
+      TestTls tls,
+      Jose jose,
+      Issuer issuer,
+      URI self,
+      SecureRandom random,
+      Asking asking,
+      InstantSource clock) {
+    return open(tls, jose, issuer, self, random, asking, clock, SenderConstraint.DPOP);
   }
 
   private static Bank open(
@@ -89,8 +101,8 @@ final class Bank implements AutoCloseable {
       URI self,
       SecureRandom random,
       Asking asking,
+      InstantSource clock,
       SenderConstraint... constraints) {
-    InstantSource clock = InstantSource.system();
     HttpClient http = StrictTls.httpClient(tls.trust(), TIMEOUT);
     byte[] nonceKey = new byte[32];
     random.nextBytes(nonceKey);
@@ -137,7 +149,8 @@ final class Bank implements AutoCloseable {
   /** As above, for tokens that are bound either way: it asks clients for certificates. */
   static Bank forEitherBinding(
       TestTls tls, Jose jose, Issuer issuer, URI self, SecureRandom random, Asking asking) {
-    return open(tls, jose, issuer, self, random, asking, SenderConstraint.values());
+    return open(
+        tls, jose, issuer, self, random, asking, InstantSource.system(), SenderConstraint.values());
   }
 
   private static Handler handler(ResourceServer guard) {

@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** From a pushed request with authorization details to an API that serves by them (RFC 9396). */
 @Requirement({"RAR-7-1", "RAR-9-1"})
 class RichAuthorizationJourneyTest {
+  private static final String ASKED =
+      """
+      [{"type":"account_information","actions":["list_accounts","read_balances"]}]\
+      """;
   private static final String ACCOUNTS =
       """
       [{"type":"account_information","actions":["list_accounts","read_balances"],\
@@ -42,7 +46,11 @@ class RichAuthorizationJourneyTest {
                   "    scope: openid profile accounts\n",
                   "    scope: openid profile accounts\n"
                       + "    authorization_details_types:"
-                      + " [account_information, health_record_access]\n");
+                      + " [account_information, health_record_access]\n")
+              .replace(
+                  "claims: {name: Anna Sund}}",
+                  "claims: {name: Anna Sund}, choices: {accounts:"
+                      + " [{label: Salary, value: {iban: DE89370400440532013000}}]}}");
 
   /** Everybody, and a bank that asks. */
   private record Stage(World world, Bank bank) implements AutoCloseable {
@@ -110,10 +118,11 @@ class RichAuthorizationJourneyTest {
   }
 
   @Test
-  @Requirement({"RAR-9.1-1", "RAR-6-1", "RAR-6-2", "ATT-82"})
+  @Requirement({"RAR-7.1-1", "RAR-9.1-1", "RAR-6-1", "RAR-6-2", "ATT-82"})
   void aJwtCarriesThemToTheBankAndNeverMoreThanWasGranted(@TempDir Path folder) {
     try (Stage stage = Stage.open(folder, RefusedAtOnceTest.Way.INTROSPECTION)) {
-      Exchange tokens = stage.tokens(ACCOUNTS);
+      Exchange tokens = stage.tokens(ASKED);
+      // With the account that the person has and chose.
       assertThat(details(tokens)).isEqualTo(AuthorizationDetails.parse(ACCOUNTS));
       assertThat(access(tokens).isOpaque()).isFalse();
       Exchange served = stage.bank(tokens);

@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** Everybody: the authorization server on its store, the bank, two clients and a person. */
@@ -77,6 +78,7 @@ final class World implements AutoCloseable {
   private final SigningKey bankKey;
   private final Path folder;
   private final Bank bank;
+  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
   private Config config;
   private Store store;
   private AuthorizationServer server;
@@ -170,13 +172,24 @@ final class World implements AutoCloseable {
     return JwkSet.of(List.of(key.publicJwk())).toJson().toJson();
   }
 
-  private void startServer() {
+  /** Starts the authorization server on its store. */
+  void startServer() {
     store = SqliteStore.open(config.store());
     try {
-      server = AuthorizationServer.start(config, store, jose, InstantSource.system(), random);
+      server = AuthorizationServer.start(config, store, jose, clock(), random);
     } catch (CannotListenException | InvalidTlsIdentityException e) {
       throw new AssertionError(e.getMessage(), e);
     }
+  }
+
+  /** The time, as the server sees it. */
+  InstantSource clock() {
+    return () -> Instant.now().plus(passed.get());
+  }
+
+  /** Time passes for all who go by {@link #clock}, and for nobody else. */
+  void pass(Duration duration) {
+    passed.updateAndGet(duration::plus);
   }
 
   /** Stops the authorization server and its store. */

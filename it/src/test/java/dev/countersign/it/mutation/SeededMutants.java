@@ -25,6 +25,7 @@ final class SeededMutants {
             ServerMutants.ALL,
             RegistrationMutants.ALL,
             OperatorMutants.ALL,
+            ConsentMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -117,8 +117,8 @@ final class ServerMutants {
           in(
               "server",
               "server.token.RefreshTokenGrant",
-              "-> response(claims, audience, Optional.empty());",
-              "-> response(claims, audience,"
+              "-> response(prepared, audience, Optional.empty());",
+              "-> response(prepared, audience,"
                   + " Optional.of(RefreshToken.random(new java.security.SecureRandom())));",
               "SP-5.3.2.1-9"),
           // The old token dies with its rotation: a client that lost the answer is locked out.
@@ -192,7 +192,31 @@ final class ServerMutants {
               "server.issue.AccessTokens",
               "login.map(Login::authTime),",
               "login.map(by -> iat),",
-              "SU-3"));
+              "SU-3"),
+          in(
+              "server",
+              "server.issue.Entitlements",
+              "AuthorizationDetails details = types.narrow(granted.details(), asked);",
+              "AuthorizationDetails details = asked.isEmpty() ? granted.details() : asked;",
+              "RAR-6-2"),
+          in(
+              "server",
+              "server.issue.TokenStanding",
+              "types.at(token.authorizationDetails(), own),",
+              "token.authorizationDetails(),",
+              "RAR-9.2-1"),
+          in(
+              "server",
+              "server.token.RefreshTokenGrant",
+              "audience.details(),",
+              "dev.countersign.protocol.rar.AuthorizationDetails.NONE,",
+              "RAR-7-1"),
+          in(
+              "server",
+              "server.issue.AccessTokens",
+              "audience.details(),",
+              "AuthorizationDetails.NONE,",
+              "RAR-9-1"));
 
   static final List<SeededMutant> ALL = Stream.concat(ANSWERS.stream(), GRANTS.stream()).toList();
 

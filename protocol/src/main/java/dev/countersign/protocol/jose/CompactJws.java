@@ -12,14 +12,15 @@ import java.util.Optional;
  * A JWS in compact form (RFC 7515 section 7.1) that was looked at strictly, before any library and
  * any key: its form and header are acceptable, its signature is not yet verified.
  *
- * <p>Refused: anything but three parts of canonical base64url; more than 16384 characters; a header
- * that is not a strict JSON object of at most 4096 bytes; an {@code alg} that is not ours; {@code
- * crit}, {@code b64} and {@code zip}; {@code jku} and {@code x5u}; a signature of impossible
- * length. Other header parameters are ignored (RFC 7515 section 4).
+ * <p>Refused: anything but three parts of canonical base64url; more than 16384 characters, unless
+ * the caller says otherwise; a header that is not a strict JSON object of at most 4096 bytes; an
+ * {@code alg} that is not ours; {@code crit}, {@code b64} and {@code zip}; {@code jku} and {@code
+ * x5u}; a signature of impossible length. Other header parameters are ignored (RFC 7515 section 4).
  */
 public final class CompactJws {
 
   private static final int MAX_LENGTH = 16_384;
+  private static final int LONGEST = 16 * 1024 * 1024;
   private static final JsonLimits HEADER_LIMITS = JsonLimits.DEFAULT.withMaxBytes(4096);
   private static final String BCP = "SP-5.4.1-1.1";
   private static final String MEDIA_TYPE_PREFIX = "application/";
@@ -50,8 +51,20 @@ public final class CompactJws {
    */
   @Enforces({"SP-5.4.1-1.1"})
   public static CompactJws parse(String compact) throws InvalidJwtException {
-    if (compact.length() > MAX_LENGTH) {
-      throw new InvalidJwtException(BCP, "JWS is longer than " + MAX_LENGTH + " characters");
+    return parse(compact, MAX_LENGTH);
+  }
+
+  /**
+   * The same for a kind of JWT that is longer than others.
+   *
+   * @param maxLength the most characters, this number included; up to 16777216
+   */
+  public static CompactJws parse(String compact, int maxLength) throws InvalidJwtException {
+    if (maxLength > LONGEST) {
+      throw new IllegalArgumentException("CompactJws.maxLength must be at most " + LONGEST);
+    }
+    if (compact.length() > maxLength) {
+      throw new InvalidJwtException(BCP, "JWS is longer than " + maxLength + " characters");
     }
     String[] parts = compact.split("\\.", -1);
     if (parts.length != 3) {
@@ -110,7 +123,9 @@ public final class CompactJws {
    */
   public JsonObject unverifiedClaims() throws InvalidJwtException {
     try {
-      return JsonObject.parse(payload);
+      // Its size was bounded with the whole.
+      int size = Math.max(payload.length, 1);
+      return JsonObject.parse(payload, JsonLimits.DEFAULT.withMaxBytes(size));
     } catch (MalformedJsonException malformed) {
       throw new InvalidJwtException(BCP, "JWS payload: " + malformed.reason());
     }

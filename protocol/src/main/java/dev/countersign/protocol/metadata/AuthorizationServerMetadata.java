@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param parEndpoint {@code pushed_authorization_request_endpoint}; absent as the first
  * @param userinfoEndpoint if there is one
  * @param introspectionEndpoint if there is one
+ * @param revocationFeedEndpoint {@code revocation_feed_endpoint}, a member of our own: the feed of
+ *     grants that ended, if there is one
  * @param revocationEndpoint if there is one
  * @param mtlsEndpointAliases their places for who shows a certificate
  * @param scopesSupported scope values that may be asked for
@@ -53,6 +55,7 @@ public record AuthorizationServerMetadata(
     Optional<URI> parEndpoint,
     Optional<URI> userinfoEndpoint,
     Optional<URI> introspectionEndpoint,
+    Optional<URI> revocationFeedEndpoint,
     Optional<URI> revocationEndpoint,
     MtlsEndpointAliases mtlsEndpointAliases,
     List<String> scopesSupported,
@@ -76,6 +79,9 @@ public record AuthorizationServerMetadata(
     boolean claimsParameterSupported,
     boolean certificateBoundTokens) {
 
+  // RFC 8414 section 2: a server may publish members that are not registered.
+  static final String REVOCATION_FEED = "revocation_feed_endpoint";
+
   /**
    * Copies the lists. Refuses with {@link IllegalArgumentException} a URL that no request can be
    * sent to: not https, without a host, or with a port that is none.
@@ -88,6 +94,7 @@ public record AuthorizationServerMetadata(
     parEndpoint.ifPresent(uri -> requireHttps("pushed_authorization_request_endpoint", uri));
     userinfoEndpoint.ifPresent(uri -> requireHttps("userinfo_endpoint", uri));
     introspectionEndpoint.ifPresent(uri -> requireHttps("introspection_endpoint", uri));
+    revocationFeedEndpoint.ifPresent(uri -> requireHttps(REVOCATION_FEED, uri));
     revocationEndpoint.ifPresent(uri -> requireHttps("revocation_endpoint", uri));
     scopesSupported = List.copyOf(scopesSupported);
     responseTypesSupported = List.copyOf(responseTypesSupported);
@@ -162,6 +169,7 @@ public record AuthorizationServerMetadata(
           json.put("introspection_endpoint", uri.toString());
           putClientAuthentication(json, "introspection_endpoint");
         });
+    json.put(REVOCATION_FEED, revocationFeedEndpoint.map(URI::toString));
     revocationEndpoint.ifPresent(
         uri -> {
           json.put("revocation_endpoint", uri.toString());

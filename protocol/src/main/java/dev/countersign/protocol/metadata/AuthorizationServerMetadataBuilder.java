@@ -25,6 +25,7 @@ public final class AuthorizationServerMetadataBuilder {
   private final URI parEndpoint;
   private Optional<URI> userinfoEndpoint = Optional.empty();
   private Optional<URI> introspectionEndpoint = Optional.empty();
+  private Optional<URI> revocationFeedEndpoint = Optional.empty();
   private Optional<URI> revocationEndpoint = Optional.empty();
   private MtlsEndpointAliases mtlsEndpointAliases = MtlsEndpointAliases.NONE;
   private List<String> scopes = List.of();
@@ -59,6 +60,12 @@ public final class AuthorizationServerMetadataBuilder {
   /** The server has introspection. */
   public AuthorizationServerMetadataBuilder introspectionEndpoint(URI uri) {
     this.introspectionEndpoint = Optional.of(uri);
+    return this;
+  }
+
+  /** The server has a feed of the grants that ended. */
+  public AuthorizationServerMetadataBuilder revocationFeedEndpoint(URI uri) {
+    this.revocationFeedEndpoint = Optional.of(uri);
     return this;
   }
 
@@ -160,6 +167,7 @@ public final class AuthorizationServerMetadataBuilder {
         Optional.of(parEndpoint),
         userinfoEndpoint,
         introspectionEndpoint,
+        revocationFeedEndpoint,
         revocationEndpoint,
         mtlsEndpointAliases,
         scopes,

@@ -51,6 +51,7 @@ final class MetadataReader {
         url("pushed_authorization_request_endpoint"),
         userinfo(),
         url("introspection_endpoint"),
+        url(AuthorizationServerMetadata.REVOCATION_FEED),
         url("revocation_endpoint"),
         MtlsEndpointAliases.read(document),
         list("scopes_supported"),

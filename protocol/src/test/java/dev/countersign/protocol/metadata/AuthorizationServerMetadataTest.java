@@ -25,6 +25,7 @@ class AuthorizationServerMetadataTest {
       builder()
           .userinfoEndpoint(URI.create("https://as.example.com/t1/userinfo"))
           .introspectionEndpoint(URI.create("https://as.example.com/t1/introspect"))
+          .revocationFeedEndpoint(URI.create("https://as.example.com/t1/revocations"))
           .revocationEndpoint(URI.create("https://as.example.com/t1/revoke"))
           .scopes(List.of("openid", "accounts"))
           .grantTypes(List.of(GrantType.values()))
@@ -41,6 +42,9 @@ class AuthorizationServerMetadataTest {
   @Requirement({"SP-5.3.2.1-1"})
   void losesNothingOnTheWay() throws Exception {
     assertThat(AuthorizationServerMetadata.parse(FULL.toJson(), ISSUER)).isEqualTo(FULL);
+    assertThat(FULL.toJson().string("revocation_feed_endpoint"))
+        .contains("https://as.example.com/t1/revocations");
+    assertThat(LEAST.toJson().has("revocation_feed_endpoint")).isFalse();
     assertThat(FULL.toJson().strings("introspection_endpoint_auth_methods_supported"))
         .contains(List.of("private_key_jwt"));
     assertThat(FULL.toJson().strings("revocation_endpoint_auth_signing_alg_values_supported"))
@@ -86,6 +90,7 @@ class AuthorizationServerMetadataTest {
             "userinfo_endpoint",
             "introspection_endpoint",
             "introspection_endpoint_auth_methods_supported",
+            "revocation_feed_endpoint",
             "revocation_endpoint",
             "scopes_supported",
             "grant_types_supported",
@@ -230,7 +235,9 @@ class AuthorizationServerMetadataTest {
         "javascript:alert(1)"
       })
   void refusesAnEndpointThatIsNotHttps(String url) throws Exception {
-    for (String name : List.of("token_endpoint", "jwks_uri", "authorization_endpoint")) {
+    for (String name :
+        List.of(
+            "token_endpoint", "jwks_uri", "authorization_endpoint", "revocation_feed_endpoint")) {
       JsonObject document = without(name).toBuilder().put(name, url).build();
       refuses(document, ISSUER, "SP-5.2.1-1");
     }

@@ -165,6 +165,22 @@ class ResourceRequestVerifierTest {
         "DP-12");
   }
 
+  @Test
+  @Requirement({"SP-5.3.4-5", "MT-6", "IN-4"})
+  void takesAnOpaqueTokenOverTheConnectionOfItsCertificateAlone() {
+    JsonObject said = certificateBound(verifier).claims().toJson();
+    AccessToken opaque = AccessToken.random(RANDOM);
+    VerifiedAccessToken token =
+        verifier.token(new PresentedToken(SenderConstraint.MTLS, opaque), said, NOW);
+
+    assertThat(verify(token, List.of(Certificates.CLIENT1)).token().token()).isEqualTo(opaque);
+    Refusals.of(() -> verify(token, List.of()), OAuthError.INVALID_TOKEN, "MT-6");
+    Refusals.of(
+        () -> verify(token, List.of(Certificates.CLIENT2)), OAuthError.INVALID_TOKEN, "MT-6");
+    Refusals.of(
+        () -> verifier.token(presented(opaque), said, NOW), OAuthError.INVALID_TOKEN, "DP-12");
+  }
+
   private static PresentedToken presented(AccessToken token) {
     return new PresentedToken(SenderConstraint.DPOP, token);
   }

@@ -35,6 +35,7 @@ import java.util.Set;
  * @param clientCertificates whether clients can show certificates
  * @param registration where clients come from, and how that may change
  * @param detailTypes the types of authorization details that exist
+ * @param revocationFeed the feed for resource servers
  * @param grantManagement whether clients may manage grants
  */
 public record Config(
@@ -59,6 +60,7 @@ public record Config(
     ClientCertificateConfig clientCertificates,
     ClientsConfig registration,
     DetailTypes detailTypes,
+    RevocationFeedConfig revocationFeed,
     GrantManagementConfig grantManagement) {
 
   /** Copies the lists and refuses a server without any resource: its tokens had no audience. */

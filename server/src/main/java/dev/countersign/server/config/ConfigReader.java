@@ -91,6 +91,12 @@ final class ConfigReader {
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
         dpop(root.section("dpop", "Nonces in DPoP proofs (RFC 9449 sections 8 and 9)."));
+    Optional<RevocationFeedConfig> feed =
+        OperationsReader.revocationFeed(
+            root.section(
+                "revocation_feed",
+                "The signed list of grants that ended, for APIs that verify access tokens"
+                    + " themselves."));
     Optional<SignatureAlgorithm> algorithm =
         root.orElse(
             "signing_alg",
@@ -158,6 +164,7 @@ final class ConfigReader {
                     keyFetch.orElseThrow(),
                     dynamic.orElseThrow()),
                 detailTypes,
+                feed.orElseThrow(),
                 grantManagement.orElseThrow()));
   }
 

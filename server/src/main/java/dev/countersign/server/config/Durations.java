@@ -55,6 +55,10 @@ final class Durations {
     return upTo(Duration.ofDays(3650), "1h", OUR_CHOICE + "longer is as good as no bound");
   }
 
+  static Kind<Duration> revocationFeed() {
+    return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "who relies on it does not hear of more");
+  }
+
   static Kind<Duration> loginWindow() {
     return upTo(Duration.ofDays(1), "15m", OUR_CHOICE + "who mistyped yesterday is not locked out");
   }

@@ -23,6 +23,24 @@ final class OperationsReader {
     return log.finish(() -> new LogConfig(format.orElseThrow()));
   }
 
+  static Optional<RevocationFeedConfig> revocationFeed(Section feed) {
+    Optional<Boolean> enabled =
+        feed.orElse(
+            "enabled",
+            Kinds.bool(true),
+            "true",
+            "Whether there is a feed, at `{issuer}/revocations`, and access tokens bear the handles"
+                + " that it names.");
+    Optional<Duration> lifetime =
+        feed.orElse(
+            "lifetime",
+            Durations.revocationFeed(),
+            "5m",
+            "How long an API may rely on one answer at most, while it gets no newer one.");
+    return feed.finish(
+        () -> new RevocationFeedConfig(enabled.orElseThrow() ? lifetime : Optional.empty()));
+  }
+
   private static Kind<LogFormat> format() {
     return new Kind<>(
         JSON,

@@ -68,8 +68,11 @@ final class BoundedPatterns implements RegularExpressionFactory {
     }
   }
 
-  /** A search took too long, so that nothing can be said of the text. */
-  static final class Endless extends RuntimeException {
+  /**
+   * A search took too long, so that nothing can be said of the text. No exception, because the
+   * library writes each of those into the log as a failure of its own, with every such request.
+   */
+  static final class Endless extends Error {
     private static final long serialVersionUID = 1L;
 
     Endless() {

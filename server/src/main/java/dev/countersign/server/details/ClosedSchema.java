@@ -6,14 +6,17 @@ import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
 import dev.countersign.requirement.Enforces;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Closes a schema: wherever it describes a value, an object may have the members that are named and
- * no other, and an array the elements that are described. Where the schema says the opposite, it is
- * refused, and so is a keyword or format that is not known: a slip of the pen would allow more.
+ * Closes one schema: wherever it describes a value, an object may have the members that are named
+ * and no other, and an array the elements that are described. Where the schema says the opposite,
+ * it is refused, and so is a keyword or format that is not known: a slip of the pen would allow
+ * more.
  *
  * <p>Branches of {@code allOf} and the like describe a value together, so none of them is closed
  * alone, but the value as a whole. What stands under {@code if}, {@code not} and {@code contains}
@@ -114,6 +117,8 @@ final class ClosedSchema {
           "relative-json-pointer");
 
   private final JsonPointer root;
+  private final Map<JsonPointer, String> references = new LinkedHashMap<>();
+  private final Set<Object> anchors = new HashSet<>();
 
   /**
    * Closes a schema of a file.
@@ -127,7 +132,28 @@ final class ClosedSchema {
   /** The schema of one object, closed. */
   @Enforces({"RAR-5-1"})
   JsonObject close(JsonObject schema) throws InvalidDetailTypeException {
-    return closed(root, schema, About.VALUE);
+    JsonObject closed = closed(root, schema, About.VALUE);
+    for (Map.Entry<JsonPointer, String> reference : references.entrySet()) {
+      require(
+          reference.getKey(),
+          hasPlace(schema, reference.getValue()),
+          "must refer to a place in this schema: nothing is fetched");
+    }
+    return closed;
+  }
+
+  /** The library would look for it only when an object needs it. */
+  private boolean hasPlace(JsonObject schema, String reference) {
+    if (!reference.startsWith("#") || reference.contains("%")) {
+      return false;
+    }
+    String place = reference.substring(1);
+    try {
+      return anchors.contains(place)
+          || JsonPointer.parse(place).find(schema).filter(JsonObject.class::isInstance).isPresent();
+    } catch (IllegalArgumentException noPointer) {
+      return false;
+    }
   }
 
   private Object schema(JsonPointer at, Object schema, About about)
@@ -232,16 +258,13 @@ final class ClosedSchema {
     return closed.build();
   }
 
-  private static void requireMeaning(JsonPointer at, String keyword, Object value)
+  private void requireMeaning(JsonPointer at, String keyword, Object value)
       throws InvalidDetailTypeException {
     switch (keyword) {
       case "$schema" ->
           require(at, value.equals(DialectId.DRAFT_2020_12), "must be " + DialectId.DRAFT_2020_12);
-      case "$ref" ->
-          require(
-              at,
-              value instanceof String text && text.startsWith("#"),
-              "must refer to a place in this schema: nothing is fetched");
+      case "$ref" -> references.put(at, String.valueOf(value));
+      case "$anchor" -> anchors.add(value);
       case "format" -> require(at, FORMATS.contains(value), "is no format that is known here");
       default -> {}
     }

@@ -39,6 +39,9 @@ public final class DetailSchema {
   private static final Set<String> UNKNOWN_MEMBER =
       Set.of("additionalProperties", "unevaluatedProperties");
 
+  private static final Fault ENDLESS =
+      new Fault(JsonPointer.WHOLE, "its schema within the bounds of time");
+
   private static final SchemaRegistryConfig STRICT =
       SchemaRegistryConfig.builder()
           .formatAssertionsEnabled(true)
@@ -93,8 +96,6 @@ public final class DetailSchema {
       return compiled;
     } catch (SchemaException | PatternSyntaxException e) {
       throw new InvalidDetailTypeException(where, "is no JSON Schema: " + e.getMessage());
-    } catch (StackOverflowError e) {
-      throw new InvalidDetailTypeException(where, "refers to itself without an end");
     }
   }
 
@@ -112,7 +113,11 @@ public final class DetailSchema {
   private void requirePlaceOf(String type, JsonPointer where) throws InvalidDetailTypeException {
     JsonPointer place = JsonPointer.WHOLE.child("type");
     JsonObject least = JsonObject.builder().put("type", type).build();
-    if (faults(least).stream().anyMatch(fault -> fault.where().equals(place))) {
+    List<Fault> faults = faults(least);
+    if (faults.contains(ENDLESS)) {
+      throw new InvalidDetailTypeException(where, "refers to itself without an end");
+    }
+    if (faults.stream().anyMatch(fault -> fault.where().equals(place))) {
       throw new InvalidDetailTypeException(
           where, "must have a property type that may be '" + type + "'");
     }
@@ -142,7 +147,7 @@ public final class DetailSchema {
           .map(DetailSchema::fault)
           .toList();
     } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
-      return List.of(new Fault(JsonPointer.WHOLE, "its schema within the bounds of time"));
+      return List.of(ENDLESS);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
+import dev.countersign.store.TokenFamily;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class AccessTokens {
   private final Duration lifetime;
   private final Predicate<AuthorizationDetails> sensitive;
   private final SecureRandom random;
+  private final Optional<FamilyHandles> handles;
 
   /**
    * Mints with one key.
@@ -48,6 +50,7 @@ public final class AccessTokens {
    * @param own the further audiences of tokens, such as userinfo's of every token with {@code
    *     openid}
    * @param sensitive which details nobody shall read from the token itself
+   * @param handles for the resource servers that follow the revocation feed; empty: there is none
    */
   public AccessTokens(
       Jose jose,
@@ -56,7 +59,8 @@ public final class AccessTokens {
       SigningKey key,
       Duration lifetime,
       Predicate<AuthorizationDetails> sensitive,
-      SecureRandom random) {
+      SecureRandom random,
+      Optional<FamilyHandles> handles) {
     this.jose = jose;
     this.issuer = issuer;
     this.own = own;
@@ -64,13 +68,14 @@ public final class AccessTokens {
     this.lifetime = lifetime;
     this.sensitive = sensitive;
     this.random = random;
+    this.handles = handles;
   }
 
   /** A token for what a person allowed, or a part of it; says when and how they logged in. */
   @Enforces({"SU-3", "AT-3"})
   public PreparedToken ofGrant(Grant grant, Audience audience, Confirmation cnf, Instant now) {
     return prepare(
-        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant.login()), now);
+        grant.login().subject(), grant.clientId(), audience, cnf, Optional.of(grant), now);
   }
 
   /** A token for the client itself; its {@code sub} is the {@code client_id} (AT-2). */
@@ -87,16 +92,19 @@ public final class AccessTokens {
       ClientId client,
       Audience audience,
       Confirmation cnf,
-      Optional<Login> login,
+      Optional<Grant> grant,
       Instant now) {
     Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    Jti jti = Jti.random(random);
+    Optional<Login> login = grant.map(Grant::login);
+    TokenFamily family = grant.map(TokenFamily::of).orElseGet(() -> TokenFamily.of(jti));
     AccessTokenClaims claims =
         new AccessTokenClaims(
             issuer,
             sub,
             aud(audience),
             client,
-            Jti.random(random),
+            jti,
             iat,
             iat.plus(lifetime),
             audience.scope(),
@@ -104,7 +112,10 @@ public final class AccessTokens {
             login.map(Login::authTime),
             login.flatMap(Login::acr),
             audience.details(),
-            GrantHandles.NONE);
+            // Userinfo is not among them: it asks the store.
+            handles
+                .map(made -> made.ofToken(family, audience.resources()))
+                .orElse(GrantHandles.NONE));
     return isOpaque(claims)
         ? new PreparedToken.Opaque(claims, AccessToken.random(random))
         : new PreparedToken.Signed(claims);

@@ -52,6 +52,11 @@ public record EndpointUrls(Issuer issuer, Optional<MtlsConfig> mtls) {
     return at("/revoke");
   }
 
+  /** The feed of grants that ended. */
+  public URI revocations() {
+    return at("/revocations");
+  }
+
   /** The introspection endpoint. */
   public URI introspect() {
     return at("/introspect");

@@ -50,6 +50,10 @@ public final class ServerMetadata {
     if (!config.resourceServers().isEmpty()) {
       server.introspectionEndpoint(urls.introspect());
     }
+    config
+        .revocationFeed()
+        .lifetime()
+        .ifPresent(_ -> server.revocationFeedEndpoint(urls.revocations()));
     config.mtls().ifPresent(_ -> server.mtlsEndpointAliases(aliases(config, urls)));
     if (config.clientCertificates().asked()) {
       server.certificateBoundTokens();

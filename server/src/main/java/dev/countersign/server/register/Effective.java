@@ -13,6 +13,7 @@ import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that is registered of a client, with what the server set or replaced (RFC 7591 3.2.1). */
@@ -26,7 +27,6 @@ final class Effective {
           "tls_client_auth_san_ip",
           "tls_client_auth_san_email",
           "use_mtls_endpoint_aliases",
-          "authorization_details_types",
           "client_uri",
           "logo_uri",
           "policy_uri",
@@ -54,6 +54,11 @@ final class Effective {
         : registered.toBuilder().put(ID_TOKENS, signing.joseName()).build();
   }
 
+  private Optional<List<String>> detailTypes() {
+    return Optional.of(client.detailTypes().stream().sorted().toList())
+        .filter(types -> !types.isEmpty());
+  }
+
   @Enforces({"DC-1", "DC-3", "PAR-12"})
   JsonObject of(JsonObject sent) throws MalformedJsonException {
     boolean code = client.mayUse(GrantType.AUTHORIZATION_CODE);
@@ -71,6 +76,7 @@ final class Effective {
                 "tls_client_certificate_bound_access_tokens",
                 client.binding() == SenderConstraint.MTLS)
             .put("require_pushed_authorization_requests", true)
+            .put("authorization_details_types", detailTypes())
             .put(ID_TOKENS, client.idTokenAlgorithm().map(SignatureAlgorithm::joseName))
             .put(Demands.SUBJECT_TYPE, "public")
             .put(Demands.APPLICATION_TYPE, sent.string(Demands.APPLICATION_TYPE).orElse("web"))

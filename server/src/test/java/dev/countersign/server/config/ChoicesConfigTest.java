@@ -90,4 +90,20 @@ class ChoicesConfigTest {
   void ofAnotherShapeAreRefused(String choices) {
     assertThat(problem("    choices: " + choices)).contains("users[0].choices");
   }
+
+  @Test
+  void whatATypeHasNoPlaceForIsRefusedWithoutItsValue() throws ConfigException {
+    String types = "authorization_details_types: [payment_initiation, account_information]\n";
+    String right = "    choices: {accounts: [{label: A, value: {iban: DE02120300000000202051}}]}\n";
+    assertThat(user(right + types).choices().get("accounts")).hasSize(1);
+    assertThat(user("    choices: {cards: [{label: A, value: {pan: '4111'}}]}\n" + types).choices())
+        .containsKey("cards");
+    String wrong = "    choices: {accounts: [{label: A, value: {iban: secret}}]}\n" + types;
+    ConfigException e = catchThrowableOfType(ConfigException.class, () -> user(wrong));
+    assertThat(e.problems())
+        .hasSize(2)
+        .extracting(Object::toString)
+        .allSatisfy(problem -> assertThat(problem).contains("users[0].choices", "/iban"))
+        .noneMatch(problem -> problem.contains("secret"));
+  }
 }

@@ -80,6 +80,7 @@ class ConfigFileTest {
                 Duration.ofMinutes(5)));
     assertThat(config.login()).isEqualTo(LoginConfig.usual());
     assertThat(config.dpop()).isEqualTo(new DpopConfig(true, false));
+    assertThat(config.revocationFeed()).isEqualTo(RevocationFeedConfig.STANDARD);
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
     assertThat(config.clients()).isEmpty();
     assertThat(config.users()).isEmpty();
@@ -115,6 +116,7 @@ class ConfigFileTest {
     assertThat(config.login().acr()).contains("urn:example:password");
     assertThat(config.lifetimes().refreshToken()).contains(Duration.ofDays(90));
     assertThat(config.dpop()).isEqualTo(new DpopConfig(false, true));
+    assertThat(config.revocationFeed().lifetime()).isEmpty();
     assertThat(config.signingAlgorithm()).isEqualTo(SignatureAlgorithm.PS256);
     RegisteredClient app = config.clients().getFirst();
     assertThat(app.grantTypes())
@@ -170,9 +172,10 @@ class ConfigFileTest {
             """,
             "countersign.yaml:6: surprise: is not a key; there are: issuer, listen, tls, mtls,"
                 + " trusted_proxies, store, log, management, grant_management, scopes, resources,"
-                + " authorization_details_types, lifetimes, login, dpop, signing_alg,"
-                + " client_certificate_authorities, clients, clients_dir, clients_reload,"
-                + " client_keys, dynamic_registration, users, resource_servers, pages");
+                + " authorization_details_types, lifetimes, login, dpop, revocation_feed,"
+                + " signing_alg, client_certificate_authorities, clients, clients_dir,"
+                + " clients_reload, client_keys, dynamic_registration, users, resource_servers,"
+                + " pages");
   }
 
   @Test

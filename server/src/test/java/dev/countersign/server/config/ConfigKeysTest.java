@@ -72,6 +72,9 @@ class ConfigKeysTest {
             dpop
             dpop.nonces
             dpop.userinfo_nonces
+            revocation_feed
+            revocation_feed.enabled
+            revocation_feed.lifetime
             signing_alg
             client_certificate_authorities
             clients

@@ -74,6 +74,9 @@ final class ConfigSamples {
       dpop:
         nonces: false
         userinfo_nonces: true
+      revocation_feed:
+        enabled: false
+        lifetime: 2m
       signing_alg: PS256
       clients:
         - client_id: app

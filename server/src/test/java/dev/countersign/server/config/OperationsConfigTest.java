@@ -78,10 +78,20 @@ class OperationsConfigTest {
         .isPresent();
   }
 
+  @Test
+  void hasAFeedUnlessToldOtherwise() throws Exception {
+    assertThat(read("").revocationFeed().lifetime()).contains(Duration.ofMinutes(5));
+    assertThat(read("revocation_feed: {lifetime: 1h}").revocationFeed().lifetime())
+        .contains(Duration.ofHours(1));
+    assertThat(read("revocation_feed: {enabled: false}").revocationFeed().lifetime()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "revocation_feed: {lifetime: 61m} | revocation_feed.lifetime: must be at most 1h",
+        "revocation_feed: {enabled: 1} | revocation_feed.enabled: must be true or false",
         "log: {format: xml} | log.format: must be text or json",
         "log: {format: JSON} | log.format: must be text or json",
         "log: {level: debug} | log.level: is not a key",

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,16 @@ class IntrospectionEndpointTest extends EndpointTest {
         .contains("openid profile reports");
     active(server.api().introspect(accounts));
     inactive(server.reports().introspect(accounts));
+  }
+
+  @Test
+  void namesTheGrantToEachResourceServerByItsOwnHandleAlone() throws MalformedJsonException {
+    String both = ofBoth();
+    JsonObject handles = RawJwt.claims(both).object("grant_handles").orElseThrow();
+    assertThat(handles.names()).containsExactly(TestServer.API, TestServer.REPORTS);
+    JsonObject told =
+        server.reports().introspect(both).json().object("grant_handles").orElseThrow();
+    assertThat(told).isEqualTo(handles.only(Set.of(TestServer.REPORTS)));
   }
 
   @ParameterizedTest

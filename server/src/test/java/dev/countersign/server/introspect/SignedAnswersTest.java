@@ -8,8 +8,10 @@ import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.EndpointTest;
+import dev.countersign.server.kit.Details;
 import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
@@ -17,6 +19,8 @@ import dev.countersign.server.kit.TestServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that a resource server wants signed. */
 @Requirement({"IN-3"})
@@ -68,6 +72,37 @@ class SignedAnswersTest extends EndpointTest {
     assertThat(verified(signed, reports.id())).isEqualTo(new IntrospectionResponse.Inactive());
     assertThat(CompactJws.parse(signed.text()).unverifiedClaims().names())
         .containsExactly("iss", "aud", "iat", "token_introspection");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Details.ACCOUNTS, Details.HEALTH})
+  @Requirement({"RAR-9.2-1", "RAR-2-2"})
+  void hasTheDetailsOfTheCallerWhetherTheTokenHasThemItselfOrNot(String object) throws Exception {
+    String here = Details.at(object, TestServer.API);
+    String there = Details.at(Details.LESS, TestServer.REPORTS);
+    TestClient app = server.app();
+    Params request =
+        app.authorizationRequest()
+            .with("scope", "accounts reports")
+            .and("resource", TestServer.API)
+            .and("resource", TestServer.REPORTS)
+            .and("authorization_details", Details.array(here, there));
+    String token = app.token(app.codeRequest(app.code(request))).string("access_token");
+
+    TestClient api = server.api();
+    Reply signed = ask(api, token, IntrospectionJwt.MEDIA_TYPE);
+
+    var answer = (IntrospectionResponse.Active) verified(signed, api.id());
+    assertThat(answer.authorizationDetails()).isEqualTo(Details.of(here));
+    assertThat(answer.scope()).contains(Scope.of("accounts"));
+    assertThat(
+            CompactJws.parse(signed.text())
+                .unverifiedClaims()
+                .object("token_introspection")
+                .orElseThrow()
+                .objects("authorization_details")
+                .orElseThrow())
+        .hasSize(1);
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 
-/** Authorization details of the ready types, and a configuration that has these. */
+/** Authorization details of the ready types, and configurations with other types. */
 public final class Details {
   /** Accounts to look at, anywhere. */
   public static final String ACCOUNTS =
@@ -26,29 +26,19 @@ public final class Details {
       "{\"type\":\"health_record_access\",\"actions\":[\"read\"],\"datatypes\":[\"medications\"],"
           + "\"purpose\":\"treatment\"}";
 
-  /** The names of the types. */
-  public static final String READY =
-      "account_information, payment_initiation, health_record_access";
-
   private Details() {}
 
-  /** The configuration with some types, all of them for the client that may do everything. */
-  public static String in(String yaml) {
-    return types(yaml, READY, READY);
-  }
-
   /**
-   * The configuration with types.
+   * The configuration with other types.
    *
    * @param known names of ready ones and files
    * @param ofClient names of those that the client that may do everything may ask for
    */
   public static String types(String yaml, String known, String ofClient) {
-    String scope = "    scope: openid profile email offline_access accounts payments reports\n";
-    String key = "authorization_details_types: [";
-    return yaml.replace(scope, scope + "    " + key + ofClient + "]\n")
-        .replace(
-            "clients:\n  - client_id: app\n", key + known + "]\nclients:\n  - client_id: app\n");
+    String ready =
+        "[payment_initiation, account_information, health_record_access, document_signing]";
+    return yaml.replace("types:\n  " + ready, "types: [" + known + "]")
+        .replace("types:\n      " + ready, "types: [" + ofClient + "]");
   }
 
   /** An object with the resources that it is for. */

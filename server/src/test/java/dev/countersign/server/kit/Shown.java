@@ -51,10 +51,11 @@ public record Shown(URI url, Reply reply) {
     return URI.create(form().absUrl("action"));
   }
 
-  /** What its form sends if nothing is typed and no button pressed. */
+  /** What its form sends if nothing is typed or ticked and no button pressed. */
   public Params fields() {
     Params params = Params.of();
-    for (Element input : form().select("input[name]")) {
+    String sent = "input[name]:not([type=checkbox], [type=radio]), input[name][checked]";
+    for (Element input : form().select(sent)) {
       params = params.and(input.attr("name"), input.val());
     }
     return params;

@@ -14,9 +14,12 @@ import dev.countersign.server.EndpointTest;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetadataTest extends EndpointTest {
   private static final URI INSERTED =
@@ -97,6 +100,24 @@ class MetadataTest extends EndpointTest {
         .containsExactlyInAnyOrder("none", "login", "consent", "select_account");
     assertThat(metadata.strings("ui_locales_supported").orElseThrow()).contains("en");
     assertThat(metadata.names()).doesNotContain("acr_values_supported");
+  }
+
+  @Test
+  @Requirement({"RAR-10-1"})
+  void namesTheTypesOfAuthorizationDetailsIfThereAreAny(@TempDir Path folder)
+      throws MalformedJsonException {
+    String name = "authorization_details_types_supported";
+    assertThat(server.get(APPENDED).json().strings(name).orElseThrow())
+        .containsExactly(
+            "payment_initiation",
+            "account_information",
+            "health_record_access",
+            "document_signing");
+    UnaryOperator<String> without =
+        yaml -> yaml.replaceAll("(?m)^ *authorization_details_types:.*(\\R *\\[.*)?\\R", "");
+    try (TestServer plain = new TestServer(folder, without)) {
+      assertThat(plain.get(APPENDED).json().has(name)).isFalse();
+    }
   }
 
   @Test

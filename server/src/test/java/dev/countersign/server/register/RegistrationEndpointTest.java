@@ -106,6 +106,27 @@ class RegistrationEndpointTest {
   }
 
   @Test
+  @Requirement({"RAR-10-2", "DC-5"})
+  void registersTypesOfAuthorizationDetailsWithinWhatTheOperatorAllows(@TempDir Path other) {
+    try (TestServer kind =
+        RegisteredPeer.server(other, "authorization_details_types: [account_information]")) {
+      JsonObject metadata = metadata(kind.stranger());
+      JsonObject types = json("{\"authorization_details_types\":[\"account_information\"]}");
+      JsonObject more = json("{\"authorization_details_types\":[\"payment_initiation\"]}");
+      JsonObject none = json("{\"authorization_details_types\":[\"unknown\"]}");
+      assertThat(register(kind, with(metadata, types)).text())
+          .contains("\"authorization_details_types\":[\"account_information\"]");
+      assertThat(register(kind, with(metadata, more)).outcome())
+          .isEqualTo("400 invalid_client_metadata");
+      assertThat(register(kind, with(metadata, none)).outcome())
+          .isEqualTo("400 invalid_client_metadata");
+      assertThat(register(kind, metadata).json().has("authorization_details_types")).isFalse();
+      assertThat(register(server, with(metadata, types)).outcome())
+          .isEqualTo("400 invalid_client_metadata");
+    }
+  }
+
+  @Test
   @Requirement("DC-1")
   void refusesWhoHasNoToken() {
     Reply reply = register(server, metadata(server.stranger()), "");

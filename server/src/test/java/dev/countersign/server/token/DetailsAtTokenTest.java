@@ -30,11 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Requirement({"RAR-7-1", "RAR-9-1"})
 class DetailsAtTokenTest extends EndpointTest {
 
-  @Override
-  protected String configuration(String yaml) {
-    return Details.in(yaml);
-  }
-
   /** A token request for a code, by which a person granted these details. */
   private Params codeRequest(String... details) {
     return codeRequest(server.app(), details);
@@ -183,20 +178,17 @@ class DetailsAtTokenTest extends EndpointTest {
   void aTypeThatTheClientMayNoLongerUseIsLeftOut(@TempDir Path folder) {
     String token;
     TestClient app;
-    try (TestServer before = new TestServer(folder, Details::in)) {
+    try (TestServer before = new TestServer(folder)) {
       app = before.app();
       token = app.token(codeRequest(app, ACCOUNTS, Details.HEALTH)).string("refresh_token");
     }
-    try (TestServer after =
-        new TestServer(
-            folder,
-            yaml -> Details.types(known(yaml, app), Details.READY, "account_information"))) {
+    try (TestServer after = new TestServer(folder, yaml -> of(yaml, app, "account_information"))) {
       TestClient same = app.at(after);
       assertThat(given(same.token(same.refreshRequest(token)))).isEqualTo(Details.of(ACCOUNTS));
       assertThat(same.token(asking(same.refreshRequest(token), Details.HEALTH)).outcome())
           .isEqualTo("400 invalid_authorization_details");
     }
-    try (TestServer after = new TestServer(folder, yaml -> known(yaml, app))) {
+    try (TestServer after = new TestServer(folder, yaml -> of(yaml, app, ""))) {
       TestClient same = app.at(after);
       Reply tokens = same.token(same.refreshRequest(token));
       assertThat(tokens.string("scope")).isEqualTo("accounts reports");
@@ -206,7 +198,7 @@ class DetailsAtTokenTest extends EndpointTest {
         new TestServer(
             folder,
             yaml ->
-                known(yaml, app)
+                of(yaml, app, "")
                     .replace("offline_access accounts payments reports", "offline_access"))) {
       TestClient same = app.at(after);
       assertThat(same.token(same.refreshRequest(token)).outcome()).isEqualTo("400 invalid_grant");
@@ -214,9 +206,10 @@ class DetailsAtTokenTest extends EndpointTest {
     }
   }
 
-  /** The configuration with the key of an app of before. */
-  private static String known(String yaml, TestClient app) {
-    return yaml.replaceFirst(
-        "(?s)(client_id: app\n    name: The App\n    jwks: )[^\n]+", "$1" + app.jwks());
+  /** The configuration with the key of an app of before, and what types it may use now. */
+  private static String of(String yaml, TestClient app, String types) {
+    return Details.types(yaml, "account_information, health_record_access", types)
+        .replaceFirst(
+            "(?s)(client_id: app\n    name: The App\n    jwks: )[^\n]+", "$1" + app.jwks());
   }
 }

@@ -37,7 +37,8 @@ class DetailsOfClientsTest extends EndpointTest {
             file("secret", true, ", \"without_person\": true"),
             file("audit", false, ", \"without_person\": false"),
             file("record", false, ""),
-            file("unregistered", false, ", \"without_person\": true"));
+            file("unregistered", false, ", \"without_person\": true"),
+            "account_information");
     return Details.types(yaml, known, "batch, secret, audit, record");
   }
 

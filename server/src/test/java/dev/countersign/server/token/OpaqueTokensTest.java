@@ -42,11 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpaqueTokensTest extends EndpointTest {
   private static final String INACTIVE = "{\"active\":false}";
 
-  @Override
-  protected String configuration(String yaml) {
-    return Details.in(yaml);
-  }
-
   /** The tokens of a code, by which a person granted these details. */
   private static Reply tokens(TestServer server, String scope, String... details) {
     TestClient app = server.app();
@@ -264,7 +259,7 @@ class OpaqueTokensTest extends EndpointTest {
   @Requirement({"SP-5.4.1-4"})
   void outlivesARestartAndIsKeptAsADigestOnly(@TempDir Path folder) throws Exception {
     String token;
-    try (TestServer before = new TestServer(folder, Details::in)) {
+    try (TestServer before = new TestServer(folder)) {
       token = access(tokens(before, "openid accounts", HEALTH));
     }
     for (String file : List.of("test.db", "test.db-wal")) {
@@ -274,18 +269,17 @@ class OpaqueTokensTest extends EndpointTest {
             .doesNotContain(token);
       }
     }
-    try (TestServer after = new TestServer(folder, Details::in)) {
+    try (TestServer after = new TestServer(folder)) {
       assertThat(after.api().introspect(token).text()).contains("\"active\":true");
     }
-    try (TestServer after =
-        new TestServer(folder, yaml -> Details.in(yaml).replace("u-anna", "u-other"))) {
+    try (TestServer after = new TestServer(folder, yaml -> yaml.replace("u-anna", "u-other"))) {
       assertThat(after.api().introspect(token).text()).isEqualTo(INACTIVE);
     }
   }
 
   @Test
   void nothingIsSaidWhileTheStoreIsGone(@TempDir Path folder) {
-    try (TestServer alone = new TestServer(folder, Details::in)) {
+    try (TestServer alone = new TestServer(folder)) {
       String token = access(tokens(alone, "openid accounts", HEALTH));
       alone.store().close();
       assertThat(alone.api().introspect(token).outcome()).isEqualTo("503 temporarily_unavailable");

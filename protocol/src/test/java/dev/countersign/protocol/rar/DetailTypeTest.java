@@ -1,0 +1,231 @@
+package dev.countersign.protocol.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.requirement.Requirement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class DetailTypeTest {
+  static final List<String> READY = DetailType.READY;
+
+  private static final String LEAST =
+      "{'type': 't', 'schema': {'type': 'object'}, 'personal': [], 'sensitive': false,"
+          + " 'use': 'many'}";
+
+  private static InvalidDetailTypeException fault(String text) {
+    InvalidDetailTypeException fault =
+        catchThrowableOfType(
+            InvalidDetailTypeException.class, () -> DetailType.parse(TypeSamples.json(text)));
+    assertThat(fault).as("nothing was refused").isNotNull();
+    return fault;
+  }
+
+  @ParameterizedTest
+  @FieldSource("READY")
+  void readyTypesCanBeRead(String name) {
+    DetailType type = DetailType.ready(name);
+    assertThat(type.name()).isEqualTo(name);
+    assertThat(type.personal()).isNotEmpty();
+    assertThat(type.resources()).isEmpty();
+    assertThat(type.sensitive()).isEqualTo(name.equals("health_record_access"));
+  }
+
+  @Test
+  void whatIsDoneOnceIsSaidByTheReadyTypes() {
+    assertThat(DetailType.ready("payment_initiation").use()).isEqualTo(DetailType.Use.ONCE);
+    assertThat(DetailType.ready("document_signing").use()).isEqualTo(DetailType.Use.ONCE);
+    assertThat(DetailType.ready("account_information").use()).isEqualTo(DetailType.Use.MANY);
+  }
+
+  @Test
+  void thereIsNoOtherReadyType() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DetailType.ready("../payment_initiation"));
+  }
+
+  @Test
+  @Requirement({"RAR-13"})
+  void knowsWhatIsPersonalWithAllWithinIt() {
+    DetailType payment = DetailType.ready("payment_initiation");
+    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccount/iban"))).isTrue();
+    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccount"))).isTrue();
+    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccountX"))).isFalse();
+    assertThat(payment.isPersonal(JsonPointer.parse("/instructedAmount/amount"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'use': 'many'      | 'use': 'many', 'x': 1                  | /x",
+        "'type': 't'        | 'typ': 't'                             | /typ",
+        "'type': 't',       | ``                                     | /type",
+        "'type': 't'        | 'type': 't t'                          | /type",
+        "'type': 't'        | 'type': ''                             | /type",
+        "'type': 't'        | 'type': 7                              | /type",
+        "{'type': 'object'} | {}                                     | /schema",
+        "{'type': 'object'} | true                                   | /schema",
+        "'personal': [],    | ``                                     | /personal",
+        "'personal': []     | 'personal': ['creditor']               | /personal",
+        "'personal': []     | 'personal': '/creditor'                | /personal",
+        "'sensitive': false | 'sensitive': 'no'                      | /sensitive",
+        "'sensitive': false,| ``                                     | /sensitive",
+        "'many'             | 'twice'                                | /use",
+        "'many'             | 'once', 'merge': {'join': '/a'}        | /merge",
+        "'many'             | 'many', 'merge': 'keep'                | /merge",
+        "'many'             | 'many', 'merge': {'join': '/a/b'}      | /merge/join",
+        "'many'             | 'many', 'merge': {'join': '/type'}     | /merge/join",
+        "'many'             | 'many', 'merge': {'join': ''}          | /merge/join",
+        "'many'             | 'many', 'merge': {'join': '/a', 'replace_same': '/b'} | /merge",
+        "'many'             | 'many', 'merge': {'replace_same': 'a'} | /merge/replace_same",
+        "'many'             | 'many', 'compare': []                  | /compare",
+        "'many'             | 'many', 'compare': {'/a': 'less'}      | /compare/~1a",
+        "'many'             | 'many', 'compare': {'/a': 1}           | /compare/~1a",
+        "'many'             | 'many', 'compare': {'a': 'any'}        | /compare/a",
+        "'many'             | 'many', 'compare': {'': 'any'}         | /compare/",
+        "'many'             | 'many', 'compare': {'/type': 'any'}    | /compare/~1type",
+        "'many'             | 'many', 'compare': {'/a': 'any', '/a/b': 'any'} | /compare/~1a~1b",
+        "'many'             | 'many', 'compare': {'/a': {'implies': ['b']}} | /compare/~1a/implies",
+        "'many'             | 'many', 'compare': {'/a': {'implies': {'b': 'c'}}}"
+            + " | /compare/~1a/implies",
+        "'many'             | 'many', 'resources': []                | /resources",
+        "'many'             | 'many', 'resources': ['accounts']      | /resources",
+        "'many'             | 'many', 'consent': 'yes'               | /consent"
+      })
+  void saysWhereAFileIsWrong(String text, String instead, String place) {
+    assertThat(LEAST).contains(text);
+    assertThat(fault(LEAST.replace(text, instead)).where()).hasToString(place);
+  }
+
+  @Test
+  void comparesForEqualityAndKeepsBothIfNothingIsSaid() {
+    DetailType type = TypeSamples.type(LEAST);
+    assertThat(type.merging()).isEqualTo(new Merging.KeepBoth());
+    assertThat(within(type, "{'type':'t','a':[1]}", "{'type':'t','a':[1]}")).isTrue();
+    assertThat(within(type, "{'type':'t','a':[1]}", "{'type':'t','a':[1,2]}")).isFalse();
+  }
+
+  private static boolean within(DetailType type, String asked, String granted) {
+    return type.isWithin(TypeSamples.detail(asked), TypeSamples.detail(granted));
+  }
+
+  @Test
+  @Requirement({"RAR-6.1-1"})
+  void anObjectOfAnotherTypeIsNeverWithin() {
+    DetailType type = TypeSamples.type(LEAST);
+    assertThat(within(type, "{'type':'t'}", "{'type':'u'}")).isFalse();
+    assertThat(within(type, "{'type':'u'}", "{'type':'u'}")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`'a': 1`                            | `'a': 1`                            | true",
+        "`'a': 1`                            | `'a': 1.0`                          | false",
+        "`'a': 'é'`                          | `'a': 'e\u0301'`                    | false",
+        "`'a': 'x'`                          | `'a': 'X'`                          | false",
+        "`'a': null`                         | ``                                  | false",
+        "``                                  | `'a': 1`                            | false",
+        "`'a': {'b': 1}`                     | `'a': {'b': 1, 'c': 2}`             | false",
+        "`'shelves': ['a']`                  | `'shelves': ['b', 'a']`             | true",
+        "`'shelves': []`                     | `'shelves': ['b']`                  | true",
+        "`'shelves': ['a', 'c']`             | `'shelves': ['b', 'a']`             | false",
+        "`'shelves': 'a'`                    | `'shelves': ['a']`                  | false",
+        "`'shelves': ['a']`                  | ``                                  | false",
+        "``                                  | `'shelves': ['a']`                  | false",
+        "`'shelves': [{'x': 1}]`             | `'shelves': [{'x': 1}, 2]`          | true",
+        "`'shelves': [{'x': 1}]`             | `'shelves': [{'x': 1, 'y': 2}]`     | false",
+        "`'fee': {'amount': '9.99'}`         | `'fee': {'amount': '10'}`           | true",
+        "`'fee': {'amount': '10.00'}`        | `'fee': {'amount': '10'}`           | true",
+        "`'fee': {'amount': '10.01'}`        | `'fee': {'amount': '10'}`           | false",
+        "`'fee': {'amount': 9}`              | `'fee': {'amount': 10.5}`           | true",
+        "`'fee': {'amount': 11}`             | `'fee': {'amount': 10.5}`           | false",
+        "`'fee': {'amount': 9}`              | `'fee': {'amount': '10'}`           | false",
+        "`'fee': {'amount': '1e0'}`          | `'fee': {'amount': '10'}`           | false",
+        "`'fee': {'amount': 'ten'}`          | `'fee': {'amount': 'ten'}`          | true",
+        "`'fee': {'amount': '9', 'in': 'A'}` | `'fee': {'amount': '9', 'in': 'B'}` | false",
+        "`'fee': {'amount': '9', 'in': 'A'}` | `'fee': {'amount': '9'}`            | false",
+        "`'from': '2026-02-01'`              | `'from': '2026-01-31'`              | true",
+        "`'from': '2026-01-30'`              | `'from': '2026-01-31'`              | false",
+        "`'from': '2026-02-01T00:00:00Z'`    | `'from': '2026-01-31'`              | false",
+        "`'from': '2026-02-01T01:00:00+01:00'` | `'from': '2026-02-01T00:00:00Z'`  | true",
+        "`'from': '2026-02-01T00:59:59+01:00'` | `'from': '2026-02-01T00:00:00Z'`  | false",
+        "`'actions': ['look']`               | `'actions': ['borrow']`             | true",
+        "`'actions': ['look', 'borrow']`     | `'actions': ['extend']`             | true",
+        "`'actions': ['extend']`             | `'actions': ['borrow']`             | false",
+        "`'actions': ['look', 'other']`      | `'actions': ['extend']`             | false",
+        "`'actions': 'look'`                 | `'actions': 'borrow'`               | true",
+        "`'actions': 'look'`                 | `'actions': ['borrow']`             | false",
+        "`'note': 'x'`                       | ``                                  | true",
+        "``                                  | `'note': {'x': 1}`                  | true"
+      })
+  @Requirement({"RAR-6.1-1", "RAR-12-2"})
+  void comparesEachMemberByItsRule(String asked, String granted, boolean within) {
+    DetailType type = TypeSamples.borrowing("'keep_both'");
+    assertThat(within(type, object(asked), object(granted))).isEqualTo(within);
+  }
+
+  private static String object(String members) {
+    return members.isEmpty() ? "{'type':'borrowing'}" : "{'type':'borrowing'," + members + "}";
+  }
+
+  @Test
+  @Requirement({"RAR-6.1-1"})
+  void aReadyPaymentTakesALowerAmountAndNothingElse() {
+    DetailType payment = DetailType.ready("payment_initiation");
+    String granted =
+        "{'type':'payment_initiation','instructedAmount':{'currency':'EUR','amount':'123.50'},"
+            + "'creditorName':'Merchant A','creditorAccount':{'iban':'DE02100100109307118603'}}";
+    assertThat(within(payment, granted.replace("123.50", "123.49"), granted)).isTrue();
+    assertThat(within(payment, granted.replace("123.50", "123.51"), granted)).isFalse();
+    assertThat(within(payment, granted.replace("EUR", "JPY"), granted)).isFalse();
+    assertThat(within(payment, granted.replace("8603", "8604"), granted)).isFalse();
+    assertThat(within(payment, granted.replace("Merchant A", "Merchant B"), granted)).isFalse();
+  }
+
+  private static String merged(String rule, String before, String added) {
+    DetailType type = TypeSamples.borrowing(rule);
+    return Merging.merge(
+            TypeSamples.details(before), TypeSamples.details(added), name -> type.merging())
+        .toJson()
+        .replace("\"type\":\"borrowing\",", "")
+        .replace('"', '\'');
+  }
+
+  @Test
+  @Requirement({"GM-5.2-4"})
+  void mergesByTheRuleOfTheType() {
+    String a = "[{'type':'borrowing','id':'1','shelves':['a','b']}]";
+    String b =
+        "[{'type':'borrowing','id':'1','shelves':['b','c']},"
+            + "{'type':'borrowing','id':'2','shelves':['c']}]";
+    assertThat(merged("'keep_both'", a, b))
+        .isEqualTo(
+            "[{'id':'1','shelves':['a','b']},{'id':'1','shelves':['b','c']},"
+                + "{'id':'2','shelves':['c']}]");
+    assertThat(merged("'keep_both'", a, a)).isEqualTo("[{'id':'1','shelves':['a','b']}]");
+    assertThat(merged("{'replace_same':'/id'}", a, b))
+        .isEqualTo("[{'id':'1','shelves':['b','c']},{'id':'2','shelves':['c']}]");
+    assertThat(merged("{'join':'/shelves'}", a, b))
+        .isEqualTo("[{'id':'1','shelves':['a','b','c']},{'id':'2','shelves':['c']}]");
+  }
+
+  @Test
+  void whatHasNoValueToReplaceByOrNoArrayToJoinStays() {
+    String none = "[{'type':'borrowing','from':'2026-01-01'},{'type':'borrowing'}]";
+    assertThat(merged("{'replace_same':'/id'}", none, none))
+        .isEqualTo("[{'from':'2026-01-01'},{'type':'borrowing'}]");
+    assertThat(merged("{'join':'/shelves'}", none, "[{'type':'borrowing','shelves':['a']}]"))
+        .isEqualTo("[{'from':'2026-01-01'},{'type':'borrowing'},{'shelves':['a']}]");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.countersign.server.feed;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.countersign.edge.HttpRequest;
+import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.revocationfeed.FeedClaims;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.refusal.Endpoint;
+import dev.countersign.server.refusal.RequestLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers with the feed of one resource. An answer is kept for a second, so that many who ask cost
+ * no more than one; of two who come at once to none, both may make one, and both are right.
+ */
+public final class FeedEndpoint implements Endpoint {
+  /** Our choice: far below the time between two polls of a resource server. */
+  static final Duration KEPT = Duration.ofSeconds(1);
+
+  private record Answer(HttpResponse response, Instant at) {
+    boolean isNow(Instant now) {
+      return Duration.between(at, now).abs().compareTo(KEPT) < 0;
+    }
+  }
+
+  private final Set<ResourceIndicator> known;
+  private final SignedFeeds feeds;
+  private final Map<ResourceIndicator, Answer> answers = new ConcurrentHashMap<>();
+
+  /**
+   * Answers about these resources.
+   *
+   * @param known all that tokens are issued for, and so the bound of what is kept
+   */
+  public FeedEndpoint(Set<ResourceIndicator> known, SignedFeeds feeds) {
+    this.known = Set.copyOf(known);
+    this.feeds = feeds;
+  }
+
+  @Override
+  @Enforces({"SP-5.3.4-3"})
+  public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
+    List<String> named = Form.parseQuery(request.query().orElse("")).values("resource");
+    if (named.size() != 1) {
+      throw Refusal.oauth(OAuthError.INVALID_REQUEST, "OA-3", "name one resource").exception();
+    }
+    ResourceIndicator resource = ResourceIndicator.parse(named.getFirst());
+    if (!known.contains(resource)) {
+      throw Refusal.oauth(OAuthError.INVALID_TARGET, "OA-11", "the resource is not known")
+          .withDetail(Refusal.mismatch("resource", resource.value(), "one of the configuration"))
+          .exception();
+    }
+    return answer(resource, now).response();
+  }
+
+  private Answer answer(ResourceIndicator resource, Instant now) {
+    Answer kept = answers.get(resource);
+    if (kept != null && kept.isNow(now)) {
+      return kept;
+    }
+    HttpResponse response =
+        HttpResponse.of(200, FeedClaims.MEDIA_TYPE, feeds.sign(resource, now).getBytes(US_ASCII))
+            .with("Cache-Control", "public, max-age=" + KEPT.toSeconds());
+    // Whoever was slower must not put an older one in place: resource servers refuse to go back.
+    return answers.merge(
+        resource,
+        new Answer(response, now),
+        (other, fresh) -> other.isNow(now) && other.at().isAfter(now) ? other : fresh);
+  }
+}

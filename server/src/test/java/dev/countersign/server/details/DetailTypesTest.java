@@ -1,0 +1,227 @@
+package dev.countersign.server.details;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.rar.InvalidDetailTypeException;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.client.ClientAuthentication;
+import dev.countersign.server.client.ClientKeys;
+import dev.countersign.server.client.RegisteredClient;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class DetailTypesTest {
+  private static final ResourceIndicator A = new ResourceIndicator("https://a.example.com");
+  private static final ResourceIndicator B = new ResourceIndicator("https://b.example.com");
+
+  private static final String AT_B =
+      """
+      {"type": "door", "resources": ["https://b.example.com"], "personal": [],
+       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {}}}},
+       "sensitive": false, "use": "many"}
+      """;
+
+  private final DetailTypes types =
+      new DetailTypes(
+          Stream.concat(DetailType.READY.stream().map(TypeDefinition::ready), Stream.of(door()))
+              .toList());
+
+  private static TypeDefinition door() {
+    try {
+      return TypeDefinition.parse(Types.json(AT_B));
+    } catch (InvalidDetailTypeException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static RegisteredClient client(String... types) {
+    return new RegisteredClient(
+        new ClientId("c"),
+        "C",
+        new ClientAuthentication.PrivateKeyJwt(Optional.empty()),
+        SenderConstraint.DPOP,
+        new ClientKeys.Published(URI.create("https://c.example.com/jwks")),
+        List.of(),
+        Set.of(GrantType.CLIENT_CREDENTIALS),
+        Scope.of("openid"),
+        List.of(A, B),
+        A,
+        Optional.empty(),
+        Set.of(types));
+  }
+
+  private static AuthorizationDetails details(String... objects) {
+    return AuthorizationDetails.parse(
+        Stream.of(objects)
+            .map(text -> text.replace('\'', '"'))
+            .collect(Collectors.joining(",", "[", "]")));
+  }
+
+  private static String accounts(String members) {
+    return "{'type':'account_information','actions':['list_accounts']" + members + "}";
+  }
+
+  private static String refused(String rule, ThrowingCallable call) {
+    RefusalException e = catchThrowableOfType(RefusalException.class, call);
+    assertThat(e).as("nothing was refused").isNotNull();
+    Refusal.OAuth refusal = (Refusal.OAuth) e.refusal();
+    assertThat(refusal.error()).isEqualTo(OAuthError.INVALID_AUTHORIZATION_DETAILS);
+    assertThat(refusal.rule().value()).isEqualTo(rule);
+    return refusal.detail().orElseThrow();
+  }
+
+  @Test
+  @Requirement({"RAR-5-1", "RAR-8-1"})
+  void givesBackWhatAClientMayAskForAndRefusesTheRest() {
+    RegisteredClient client = client("account_information", "door");
+    AuthorizationDetails asked = details(accounts(""));
+    assertThat(types.require(client, asked)).isEqualTo(asked);
+    assertThat(types.require(client, AuthorizationDetails.NONE).isEmpty()).isTrue();
+    refused("RAR-10-2", () -> types.require(client(), asked));
+    refused("RAR-5-1", () -> types.require(client, details("{'type':'doors'}")));
+    refused("RAR-5-1", () -> DetailTypes.NONE.require(client, asked));
+    String place =
+        refused("RAR-5-1", () -> types.require(client, details(accounts(""), accounts(",'x':1"))));
+    assertThat(place).startsWith("account_information: /1/x does not meet");
+  }
+
+  @Test
+  @Requirement({"RAR-5-1", "RAR-12-2"})
+  void refusesALocationThatIsNotTheClientsOrNotOfTheType() {
+    RegisteredClient client = client("account_information", "door");
+    types.require(client, details(accounts(",'locations':['https://b.example.com']")));
+    refused(
+        "RAR-5-1",
+        () -> types.require(client, details(accounts(",'locations':['https://c.example.com']"))));
+    types.require(client, details("{'type':'door','locations':['https://b.example.com']}"));
+    refused(
+        "RAR-5-1",
+        () ->
+            types.require(
+                client, details("{'type':'door','locations':['https://a.example.com']}")));
+  }
+
+  @Test
+  @Requirement({"RAR-6-2", "RAR-6.1-1"})
+  void narrowsToWhatIsWithinAndGivesAllIfNothingIsAsked() {
+    AuthorizationDetails granted =
+        details(
+            accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"),
+            accounts(",'validUntil':'2027-01-31'"));
+    AuthorizationDetails less = details(accounts(",'accounts':[{'iban':'DE2'}]"));
+    assertThat(types.narrow(granted, AuthorizationDetails.NONE)).isEqualTo(granted);
+    assertThat(types.narrow(granted, less)).isEqualTo(less);
+    assertThat(types.narrow(granted, granted)).isEqualTo(granted);
+    assertThat(
+            refused(
+                "RAR-6-2",
+                () -> types.narrow(granted, details(accounts(",'accounts':[{'iban':'DE3'}]")))))
+        .startsWith("/0 ");
+    refused("RAR-6-2", () -> types.narrow(granted, details(accounts(""))));
+    refused("RAR-6-2", () -> types.narrow(AuthorizationDetails.NONE, less));
+    refused("RAR-6-2", () -> types.narrow(granted, details("{'type':'unknown'}")));
+    // Each half is granted, the combination is not.
+    refused(
+        "RAR-6-2",
+        () ->
+            types.narrow(
+                granted,
+                details(accounts(",'accounts':[{'iban':'DE1'}],'validUntil':'2027-01-31'"))));
+  }
+
+  @Test
+  @Requirement({"GM-5.2-4"})
+  void mergesByTheTypeAndKnowsABound() {
+    AuthorizationDetails merged =
+        types.merge(
+            details(accounts(",'accounts':[{'iban':'DE1'}]")),
+            details(accounts(",'accounts':[{'iban':'DE2'}]"), "{'type':'unknown'}"));
+    assertThat(merged)
+        .isEqualTo(
+            details(accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"), "{'type':'unknown'}"));
+    AuthorizationDetails many = unknown(0, AuthorizationDetails.MOST);
+    assertThat(types.merge(many, many)).isEqualTo(many);
+    assertThat(refused("GM-5.2-4", () -> types.merge(many, unknown(99, 1)))).contains("33");
+  }
+
+  private static AuthorizationDetails unknown(int first, int number) {
+    return details(
+        IntStream.range(first, first + number)
+            .mapToObj(i -> "{'type':'unknown','i':" + i + "}")
+            .toArray(String[]::new));
+  }
+
+  @Test
+  @Requirement({"PAR-13"})
+  void leavesWhatTheClientMayStillUse() {
+    AuthorizationDetails granted = details(accounts(""), "{'type':'door'}", "{'type':'unknown'}");
+    assertThat(types.stillAllowed(client("account_information", "unknown"), granted))
+        .isEqualTo(details(accounts("")));
+  }
+
+  @Test
+  @Requirement({"RAR-9.1-1", "RAR-9.2-1"})
+  void tellsResourceServersWhatIsForThem() {
+    String anywhere = accounts("");
+    String atA = accounts(",'locations':['https://a.example.com']");
+    String atBoth = accounts(",'locations':['https://a.example.com','https://b.example.com']");
+    AuthorizationDetails all = details(anywhere, atA, atBoth, "{'type':'door'}");
+    assertThat(types.at(all, List.of(A))).isEqualTo(details(anywhere, atA, atBoth));
+    assertThat(types.at(all, List.of(B))).isEqualTo(details(anywhere, atBoth, "{'type':'door'}"));
+    assertThat(types.at(all, List.of(A, B))).isEqualTo(all);
+    assertThat(types.at(all, List.of())).isEqualTo(AuthorizationDetails.NONE);
+  }
+
+  @Test
+  @Requirement({"RAR-3.2-1"})
+  void knowsWhichPlacesAreNamed() {
+    RegisteredClient client = client();
+    assertThat(types.places(client, details(accounts("")))).isEmpty();
+    assertThat(types.places(client, details("{'type':'door'}"))).containsExactly(B);
+    assertThat(
+            types.places(
+                client,
+                details(
+                    "{'type':'door'}",
+                    accounts(",'locations':['https://a.example.com','https://c.example.com']"))))
+        .containsExactly(A, B);
+  }
+
+  @Test
+  void whatIsSensitiveOrUnknownIsNotForTheEyesOfItsHolder() {
+    assertThat(types.isSensitive(AuthorizationDetails.NONE)).isFalse();
+    assertThat(types.isSensitive(details(accounts("")))).isFalse();
+    assertThat(types.isSensitive(details(accounts(""), "{'type':'health_record_access'}")))
+        .isTrue();
+    assertThat(types.isSensitive(details("{'type':'unknown'}"))).isTrue();
+  }
+
+  @Test
+  void knowsEachNameOnce() {
+    assertThat(types.names()).hasSize(5).contains("door");
+    assertThat(types.find("door")).isPresent();
+    assertThat(types.find("unknown")).isEmpty();
+    assertThat(
+            catchThrowableOfType(
+                IllegalArgumentException.class, () -> new DetailTypes(List.of(door(), door()))))
+        .hasMessageContaining("door");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.countersign.server.interaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.protocol.grants.GrantAction;
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.server.browser.ConsentPart;
+import dev.countersign.server.details.ConsentTemplate;
+import dev.countersign.server.details.ShownDetail;
+import dev.countersign.server.interaction.Asks.DetailAsk;
+import dev.countersign.server.interaction.Known.Existing;
+import dev.countersign.server.text.Texts;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the consent page says of details where a yes changes a grant that is there. */
+@Requirement({"RAR-3.1-1"})
+class ConsentPartsTest {
+  private static final AuthorizationDetails OLD = details("{\"type\":\"old\",\"place\":\"here\"}");
+  private static final AuthorizationDetails BOTH =
+      details("{\"type\":\"old\",\"place\":\"here\"},{\"type\":\"more\",\"place\":\"there\"}");
+
+  private static AuthorizationDetails details(String objects) {
+    return AuthorizationDetails.parse("[" + objects + "]");
+  }
+
+  private static Asks asks(AuthorizationDetails asked, Optional<Existing> existing) {
+    return new Asks(
+        List.of(),
+        List.of(),
+        List.of(),
+        asked.list().stream().map(detail -> ask(detail, existing)).toList(),
+        existing);
+  }
+
+  private static DetailAsk ask(AuthorizationDetail detail, Optional<Existing> existing) {
+    return new DetailAsk(
+        detail,
+        ConsentTemplate.ofUnknown(detail.type()),
+        Optional.empty(),
+        existing.filter(grant -> grant.details().list().contains(detail)).isPresent());
+  }
+
+  private static ConsentParts parts(Asks asks) {
+    return new ConsentParts(
+        asks, ConsentTemplate::ofUnknown, Texts.builtIn().choose(Optional.of("en"), Headers.NONE));
+  }
+
+  private static List<Optional<String>> marks(Asks asks) {
+    return parts(asks).sections(Picks.preset(asks.details()), false).stream()
+        .map(ConsentPart::mark)
+        .toList();
+  }
+
+  private static List<String> titles(ConsentPart.Existing existing) {
+    return existing.details().stream().map(ShownDetail::title).toList();
+  }
+
+  @Test
+  void aNewGrantNeedsNoMarks() {
+    Asks asks = asks(BOTH, Optional.empty());
+    assertThat(marks(asks)).containsExactly(Optional.empty(), Optional.empty());
+    assertThat(parts(asks).existing("Budget")).isEmpty();
+  }
+
+  @Test
+  void anAdditionSaysWhatIsNewAndWhatStays() {
+    Asks asks = asks(BOTH, Optional.of(new Existing(GrantAction.MERGE, OLD)));
+    assertThat(marks(asks)).containsExactly(Optional.of("allowed before"), Optional.of("new"));
+    // It stands above already.
+    assertThat(parts(asks).existing("Budget")).isEmpty();
+    Asks other =
+        asks(details("{\"type\":\"new\"}"), Optional.of(new Existing(GrantAction.MERGE, OLD)));
+    ConsentPart.Existing existing = parts(other).existing("Budget").orElseThrow();
+    assertThat(existing.heading()).isEqualTo("What Budget may do already, and still may");
+    assertThat(titles(existing)).containsExactly("old");
+  }
+
+  @Test
+  void aReplacementSaysWhatEnds() {
+    Asks asks = asks(BOTH, Optional.of(new Existing(GrantAction.REPLACE, OLD)));
+    assertThat(marks(asks)).containsExactly(Optional.empty(), Optional.empty());
+    ConsentPart.Existing existing = parts(asks).existing("Budget").orElseThrow();
+    assertThat(existing.heading()).isEqualTo("What Budget may do so far, and then no more");
+    assertThat(titles(existing)).containsExactly("old");
+  }
+
+  @Test
+  void theTextOfTheFormTellsItFromOneAboutAnotherGrant() {
+    String alone = asks(BOTH, Optional.empty()).text();
+    String merging = asks(BOTH, Optional.of(new Existing(GrantAction.MERGE, OLD))).text();
+    String replacing = asks(BOTH, Optional.of(new Existing(GrantAction.REPLACE, OLD))).text();
+    String withMore = asks(BOTH, Optional.of(new Existing(GrantAction.MERGE, BOTH))).text();
+    assertThat(List.of(alone, merging, replacing, withMore, asks(OLD, Optional.empty()).text()))
+        .doesNotHaveDuplicates();
+  }
+}
