@@ -82,6 +82,14 @@ public final class CertificateHolder {
     return send(request);
   }
 
+  /** Sends a request without body with any Authorization header. */
+  public Reply send(String method, String path, String authorization) {
+    return send(
+        to(path)
+            .header("Authorization", authorization)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(
             URI.create(
