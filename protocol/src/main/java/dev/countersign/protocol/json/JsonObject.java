@@ -183,6 +183,13 @@ public final class JsonObject {
     };
   }
 
+  /** This object without the member of this name. */
+  public JsonObject without(String name) {
+    Map<String, Object> kept = new LinkedHashMap<>(members);
+    kept.remove(name);
+    return new JsonObject(Collections.unmodifiableMap(kept));
+  }
+
   /** This object as text, without white space. */
   public String toJson() {
     return JsonWriter.write(this);
