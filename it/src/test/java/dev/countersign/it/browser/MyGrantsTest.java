@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,9 +142,10 @@ class MyGrantsTest extends BrowserTest {
   @CsvSource({"LIGHT_DESKTOP, en-GB", "DARK_PHONE, de-DE"})
   void tellsDetailsInTheWordsOfTheirTypes(Look look, String language) {
     Visitor visitor = visitors.visitor(scene.web(), look, language);
+    PlainClient budget = scene.byHand();
     for (Details details :
         List.of(Details.ACCOUNTS, Details.PAYMENT, Details.HEALTH, Details.SIGNING)) {
-      visitor.open(scene.pushed(details.asked()));
+      visitor.open(budget.pushed(details.asked(), Optional.empty()));
       if (visitor.find(PASSWORD).count() > 0) {
         logIn(visitor, Scene.PASSWORD);
       }
@@ -152,7 +154,7 @@ class MyGrantsTest extends BrowserTest {
         visitor.click(".pick >> nth=1");
       }
       visitor.click(ALLOW).isAt(scene.front());
-      scene.redeemed(URI.create(visitor.page().url()));
+      budget.redeemed(URI.create(visitor.page().url()));
       scene.pass(Duration.ofSeconds(1));
     }
     visitor.open(scene.myGrants()).click("summary");

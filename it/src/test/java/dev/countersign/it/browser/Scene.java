@@ -1,17 +1,11 @@
 package dev.countersign.it.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.countersign.client.FapiClient;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
-import dev.countersign.protocol.clientauth.ClientAssertion;
-import dev.countersign.protocol.dpop.DpopNonce;
-import dev.countersign.protocol.dpop.DpopProof;
-import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -20,11 +14,8 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RedirectUri;
-import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
@@ -72,7 +63,6 @@ final class Scene implements AutoCloseable {
   private final TestClock clock = new TestClock(Instant.now());
   private final Jose jose = Jose.jdk();
   private final SecureRandom random = new SecureRandom();
-  private final CodeVerifier verifier = CodeVerifier.random(random);
   private final URI issuer = URI.create("https://localhost:" + freePort());
   private final HttpsServer frontServer = serve(BudgetApp::front);
   private final URI front = URI.create("https://localhost:" + frontServer.port() + "/");
@@ -129,6 +119,7 @@ final class Scene implements AutoCloseable {
         tls: {certificate: server.pem, key: server-key.pem}
         store: {path: state.db}
         dpop: {nonces: true, userinfo_nonces: true}
+        grant_management: {enabled: true}
         scopes:
           - name: accounts
             description: {en: See your accounts, de: Ihre Konten sehen}
@@ -222,78 +213,18 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /**
-   * Pushes a request for these details by hand, as Budget, which wants the answer at its front.
-   *
-   * @return where the browser has to go
-   */
-  URI pushed(AuthorizationDetails details) {
-    ClientId client = new ClientId("budget");
-    Form form =
-        Form.builder()
-            .add("client_id", client.value())
-            .add("response_type", "code")
-            .add("redirect_uri", front.toString())
-            .add("code_challenge", CodeChallenge.of(verifier).value())
-            .add("code_challenge_method", "S256")
-            .add(AuthorizationDetails.NAME, details.toJson())
-            .add("client_assertion_type", ClientAssertion.TYPE)
-            .add("client_assertion", assertion(client))
-            .build();
-    JsonObject answer =
-        sent(
-            HttpRequest.newBuilder(issuer.resolve("/par"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.encode())));
-    try {
-      Form query =
-          Form.builder()
-              .add("client_id", client.value())
-              .add("request_uri", answer.string("request_uri").orElseThrow())
-              .build();
-      return issuer.resolve("/authorize?" + query.encode());
-    } catch (MalformedJsonException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Redeems the code of such a request by hand. */
-  void redeemed(URI answer) {
-    ClientId client = new ClientId("budget");
-    URI token = issuer.resolve("/token");
-    Form form =
-        Form.builder()
-            .add("grant_type", "authorization_code")
-            .add("code", Form.parseQuery(answer.getRawQuery()).required("code"))
-            .add("redirect_uri", front.toString())
-            .add("code_verifier", verifier.reveal())
-            .add("client_assertion_type", ClientAssertion.TYPE)
-            .add("client_assertion", assertion(client))
-            .build();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(token)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form.encode()));
-    // Refused without looking at anything: what it is good for is the nonce.
-    DpopNonce nonce =
-        new DpopNonce(answered(request).headers().firstValue("DPoP-Nonce").orElseThrow());
-    String proof =
-        DpopProof.create(
-            jose,
-            key,
-            "POST",
-            token,
-            Jti.random(random),
-            clock.instant(),
-            Optional.empty(),
-            Optional.of(nonce));
-    HttpResponse<String> tokens = answered(request.header("DPoP", proof));
-    assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
-  }
-
-  private String assertion(ClientId client) {
-    return ClientAssertion.create(
-        jose, key, client, new Issuer(issuer.toString()), Jti.random(random), clock.instant());
+  /** Budget, which makes its requests by hand and wants the answers at its front. */
+  PlainClient byHand() {
+    return new PlainClient(
+        issuer,
+        new ClientId("budget"),
+        key,
+        new RedirectUri(front.toString()),
+        http,
+        jose,
+        random,
+        clock,
+        CodeVerifier.random(random));
   }
 
   private JsonObject sent(HttpRequest.Builder request) {
