@@ -348,6 +348,7 @@ final class Wiring {
         store,
         clients,
         accounts,
+        config.detailTypes(),
         ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
         constraints());
   }

@@ -164,6 +164,13 @@ public final class JsonObject {
     return Optional.ofNullable(members.get(name)).map(JsonWriter::writeValue);
   }
 
+  /** This object without the member of this name. */
+  public JsonObject without(String name) {
+    Map<String, Object> kept = new LinkedHashMap<>(members);
+    kept.remove(name);
+    return new JsonObject(Collections.unmodifiableMap(kept));
+  }
+
   /** This object as text, without white space. */
   public String toJson() {
     return JsonWriter.write(this);

@@ -166,8 +166,8 @@ public final class TestServer implements AutoCloseable {
         name: The Machine
         jwks: %s
         grant_types: [client_credentials]
-        scope: accounts
         authorization_details_types: [account_information]
+        scope: accounts
     resource_servers:
       - client_id: api
         resources: ['%s']

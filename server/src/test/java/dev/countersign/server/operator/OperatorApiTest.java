@@ -131,6 +131,21 @@ class OperatorApiTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"RAR-13"})
+  void showsDetailsWithoutWhatTheySayOfThePerson() {
+    String details =
+        "[{\"type\":\"account_information\",\"actions\":[\"list_accounts\"],"
+            + "\"accounts\":[{\"iban\":\"DE02100100109307118603\"}]}]";
+    TestClient app = server.app();
+    String code = app.code(app.authorizationRequest().with("authorization_details", details));
+    assertThat(app.token(app.codeRequest(code)).text()).contains("DE02100100109307118603");
+
+    assertThat(ask("GET", "/grants?user=anna").text())
+        .contains("{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}")
+        .doesNotContain("DE02100100109307118603");
+  }
+
+  @Test
   void findsGrantsByUserNameBySubAndByClient() {
     server.app().tokens();
     server.other().tokens();
