@@ -137,11 +137,13 @@ final class CodeFlow {
             .state(transaction.state())
             .resources(request.resources())
             .prompt(request.prompt())
-            .acrValues(request.acrValues());
+            .acrValues(request.acrValues())
+            .authorizationDetails(request.authorizationDetails());
     transaction.nonce().ifPresent(pushed::nonce);
     request.maxAge().ifPresent(pushed::maxAge);
     request.loginHint().ifPresent(pushed::loginHint);
     request.uiLocales().ifPresent(pushed::uiLocales);
+    request.grantManagement().ifPresent(pushed::grantManagement);
     settings
         .dpopCode()
         .filter(code -> code.binding() == CodeBinding.JKT_PARAMETER)

@@ -52,6 +52,17 @@ record Endpoints(AuthorizationServerMetadata metadata, boolean aliases, boolean 
         aliasOfUserinfo ? metadata.mtlsEndpointAliases().userinfoEndpoint() : Optional.empty());
   }
 
+  /** Where the grants are; called with access tokens, as userinfo is. */
+  @Enforces("GM-6.2-1")
+  URI grants() throws MetadataFault {
+    return named(
+        "grant_management_endpoint",
+        metadata.grantManagement().endpoint(),
+        aliasOfUserinfo
+            ? metadata.mtlsEndpointAliases().grantManagementEndpoint()
+            : Optional.empty());
+  }
+
   private Optional<URI> back(Optional<URI> alias) {
     return aliases ? alias : Optional.empty();
   }

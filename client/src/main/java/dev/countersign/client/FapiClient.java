@@ -1,15 +1,18 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.util.List;
@@ -145,7 +148,19 @@ public final class FapiClient {
    */
   public Tokens clientCredentials(Scope scope, List<ResourceIndicator> resources)
       throws ClientException {
-    return tokenCalls.ofClient(scope, resources);
+    return tokenCalls.ofClient(scope, resources, AuthorizationDetails.NONE);
+  }
+
+  /**
+   * As {@link #clientCredentials(Scope, List)}, with details beside the scope.
+   *
+   * @param details of types that the client may have for itself
+   */
+  @Enforces({"RAR-6-1"})
+  public Tokens clientCredentials(
+      Scope scope, List<ResourceIndicator> resources, AuthorizationDetails details)
+      throws ClientException {
+    return tokenCalls.ofClient(scope, resources, details);
   }
 
   /**
@@ -181,6 +196,33 @@ public final class FapiClient {
   /** As {@link #userinfo(Tokens)}, saying whether a person is active in the session. */
   public UserInfo userinfo(Tokens tokens, EndUserPresent endUserPresent) throws ClientException {
     return resourceCalls.userinfo(tokens, endUserPresent);
+  }
+
+  /**
+   * What a grant allows now, which the person may have changed since.
+   *
+   * @param tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
+   *     GrantResource#QUERY_SCOPE}
+   * @param grant from {@link Tokens#grantId}
+   * @throws MetadataFault if the server has no grant management
+   * @throws ServerRefused with status 404 or 403 if the grant is gone or another client's, and with
+   *     503 when the server is busy: wait for {@link ServerRefused#retryAfter}
+   */
+  public GrantResource grant(Tokens tokens, GrantId grant) throws ClientException {
+    return resourceCalls.grant(tokens, grant);
+  }
+
+  /**
+   * Ends a grant and with it all its tokens.
+   *
+   * @param tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
+   *     GrantResource#REVOKE_SCOPE}
+   * @param grant from {@link Tokens#grantId}
+   * @throws MetadataFault if the server has no grant management
+   * @throws ServerRefused as {@link #grant}
+   */
+  public void endGrant(Tokens tokens, GrantId grant) throws ClientException {
+    resourceCalls.endGrant(tokens, grant);
   }
 
   /**

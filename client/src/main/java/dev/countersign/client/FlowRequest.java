@@ -1,8 +1,10 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,10 @@ import java.util.Set;
  *     (OpenID Connect Core section 3.1.2.1)
  * @param loginHint who will probably log in
  * @param uiLocales wished languages, space-separated
+ * @param authorizationDetails what is asked for beside the scope, in the words of its types (RFC
+ *     9396); the server may put into it what the person chose
+ * @param grantManagement what shall become of which grant (Grant Management for OAuth 2.0), for a
+ *     server that has it
  */
 @Enforces("SP-5.3.3.1-13")
 public record FlowRequest(
@@ -33,7 +39,9 @@ public record FlowRequest(
     List<String> acrValues,
     boolean acrRequired,
     Optional<String> loginHint,
-    Optional<String> uiLocales) {
+    Optional<String> uiLocales,
+    AuthorizationDetails authorizationDetails,
+    Optional<GrantManagement> grantManagement) {
 
   /** Copies. Refuses that one of no contexts is needed, with {@link IllegalArgumentException}. */
   public FlowRequest {
@@ -60,19 +68,61 @@ public record FlowRequest(
         List.of(),
         false,
         Optional.empty(),
+        Optional.empty(),
+        AuthorizationDetails.NONE,
+        Optional.empty());
+  }
+
+  /**
+   * A request for these details and no scope.
+   *
+   * @param details at least one, otherwise {@link IllegalArgumentException}
+   */
+  public static FlowRequest of(AuthorizationDetails details) {
+    if (details.isEmpty()) {
+      throw new IllegalArgumentException("the details must be at least one object");
+    }
+    return new FlowRequest(
+        Scope.NONE,
+        List.of(),
+        Set.of(),
+        Optional.empty(),
+        List.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        details,
         Optional.empty());
   }
 
   /** The same, for a token that is usable there. */
   public FlowRequest withResources(List<ResourceIndicator> wanted) {
     return new FlowRequest(
-        scope, wanted, prompt, maxAge, acrValues, acrRequired, loginHint, uiLocales);
+        scope,
+        wanted,
+        prompt,
+        maxAge,
+        acrValues,
+        acrRequired,
+        loginHint,
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /** The same, with what the person must or must not be asked. */
   public FlowRequest withPrompt(Set<Prompt> wanted) {
     return new FlowRequest(
-        scope, resources, wanted, maxAge, acrValues, acrRequired, loginHint, uiLocales);
+        scope,
+        resources,
+        wanted,
+        maxAge,
+        acrValues,
+        acrRequired,
+        loginHint,
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /** The same, for a person who logged in at most so long ago. */
@@ -85,17 +135,39 @@ public record FlowRequest(
         acrValues,
         acrRequired,
         loginHint,
-        uiLocales);
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /** The same, with wished authentication contexts, the best first. */
   public FlowRequest withAcrValues(List<String> wanted) {
-    return new FlowRequest(scope, resources, prompt, maxAge, wanted, false, loginHint, uiLocales);
+    return new FlowRequest(
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        wanted,
+        false,
+        loginHint,
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /** The same, with authentication contexts one of which is needed, the best first. */
   public FlowRequest withRequiredAcr(List<String> needed) {
-    return new FlowRequest(scope, resources, prompt, maxAge, needed, true, loginHint, uiLocales);
+    return new FlowRequest(
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        needed,
+        true,
+        loginHint,
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /**
@@ -125,12 +197,65 @@ public record FlowRequest(
   /** The same, with who will probably log in. */
   public FlowRequest withLoginHint(String hint) {
     return new FlowRequest(
-        scope, resources, prompt, maxAge, acrValues, acrRequired, Optional.of(hint), uiLocales);
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        acrValues,
+        acrRequired,
+        Optional.of(hint),
+        uiLocales,
+        authorizationDetails,
+        grantManagement);
   }
 
   /** The same, with wished languages (BCP 47), space-separated. */
   public FlowRequest withUiLocales(String wanted) {
     return new FlowRequest(
-        scope, resources, prompt, maxAge, acrValues, acrRequired, loginHint, Optional.of(wanted));
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        acrValues,
+        acrRequired,
+        loginHint,
+        Optional.of(wanted),
+        authorizationDetails,
+        grantManagement);
+  }
+
+  /** The same, asking for these details beside the scope. */
+  @Enforces({"RAR-2-1", "RAR-11.4", "RAR-12-1"})
+  public FlowRequest withAuthorizationDetails(AuthorizationDetails wanted) {
+    return new FlowRequest(
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        acrValues,
+        acrRequired,
+        loginHint,
+        uiLocales,
+        wanted,
+        grantManagement);
+  }
+
+  /**
+   * The same, saying what shall become of which grant. To get new tokens for a grant that is there,
+   * ask for all of it again with {@link GrantManagement#merge}.
+   */
+  @Enforces({"GM-5.2-1", "GM-5.2-2", "GM-3.7"})
+  public FlowRequest withGrantManagement(GrantManagement wanted) {
+    return new FlowRequest(
+        scope,
+        resources,
+        prompt,
+        maxAge,
+        acrValues,
+        acrRequired,
+        loginHint,
+        uiLocales,
+        authorizationDetails,
+        Optional.of(wanted));
   }
 }

@@ -1,10 +1,12 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.remote.RemoteAnswer;
@@ -12,10 +14,14 @@ import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Calls with an access token: resource servers and the userinfo endpoint, which is one. */
 final class ResourceCalls {
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   private final Issuer issuer;
   private final ServerDocuments documents;
@@ -101,7 +107,7 @@ final class ResourceCalls {
     ResourceResponse answer =
         call(userinfo, tokens, endUserPresent.value() ? request.withEndUserPresent() : request);
     if (answer.status() != 200) {
-      throw refused(answer);
+      throw refused("userinfo_endpoint", answer);
     }
     JsonObject claims = answer.json();
     try {
@@ -114,14 +120,54 @@ final class ResourceCalls {
     }
   }
 
-  private ServerRefused refused(ResourceResponse answer) {
+  /** What a grant allows (Grant Management section 6.4). */
+  @Enforces({"GM-6.3-1", "GM-6.4-1"})
+  GrantResource grant(Tokens tokens, GrantId grant) throws ClientException {
+    ResourceRequest request =
+        ResourceRequest.get(grantUrl(grant)).withHeader("Accept", "application/json");
+    ResourceResponse answer = call(userinfo, tokens, request);
+    if (answer.status() != 200) {
+      throw refused("grant_management_endpoint", answer);
+    }
+    try {
+      return GrantResource.read(answer.json());
+    } catch (MalformedJsonException e) {
+      throw new ProtocolViolation("GM-6.4-2", "the grant is told of wrongly: " + e.reason());
+    }
+  }
+
+  /** Ends a grant (Grant Management section 6.5). */
+  @Enforces({"GM-6.3-1", "GM-6.5-1"})
+  void endGrant(Tokens tokens, GrantId grant) throws ClientException {
+    ResourceResponse answer = call(userinfo, tokens, ResourceRequest.of("DELETE", grantUrl(grant)));
+    if (answer.status() != 204) {
+      throw refused("grant_management_endpoint", answer);
+    }
+  }
+
+  private URI grantUrl(GrantId grant) throws ClientException {
+    return GrantResource.url(documents.endpoints().grants(), grant);
+  }
+
+  private ServerRefused refused(String endpoint, ResourceResponse answer) {
     Optional<Challenge> challenge =
         answer.challenges().stream().filter(one -> one.hasScheme(constraint.scheme())).findFirst();
     return new ServerRefused(
-        "userinfo_endpoint",
+        endpoint,
         answer.status(),
         challenge.flatMap(one -> one.attribute("error")).orElse(""),
         challenge.flatMap(one -> one.attribute("error_description")).orElse(""),
-        answer.interactionId());
+        answer.interactionId(),
+        retryAfter(answer));
+  }
+
+  /** In seconds; a date is nothing to a clock that may be wrong. */
+  private static Optional<Duration> retryAfter(ResourceResponse answer) {
+    return answer
+        .headers()
+        .first("Retry-After")
+        .filter(text -> SECONDS.matcher(text).matches())
+        .map(Long::parseLong)
+        .map(Duration::ofSeconds);
   }
 }

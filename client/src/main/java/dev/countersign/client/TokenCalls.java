@@ -5,10 +5,12 @@ import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.protocol.token.TokenResponse;
 import dev.countersign.remote.RemoteException;
@@ -64,7 +66,7 @@ final class TokenCalls {
     } else if (scope.contains(Scope.OPENID)) {
       throw new ProtocolViolation("OA-10", "openid was granted and no ID token came");
     }
-    return tokens(answer, answer.refreshToken(), scope, idToken, context);
+    return tokens(answer, answer.refreshToken(), scope, idToken, answer.grantId(), context);
   }
 
   /** What a refresh brought, and the refresh token that is good from now on. */
@@ -89,6 +91,7 @@ final class TokenCalls {
         Optional.of(refreshed.next()),
         answer.scope().or(ask::scope).orElse(before.scope()),
         idToken,
+        answer.grantId().or(before::grantId),
         context);
   }
 
@@ -103,7 +106,10 @@ final class TokenCalls {
           known,
           newest -> {
             TokenResponse answer =
-                call(new TokenRequest.Refresh(newest, ask.scope(), ask.resources()), context);
+                call(
+                    new TokenRequest.Refresh(
+                        newest, ask.scope(), ask.resources(), ask.authorizationDetails()),
+                    context);
             return new RefreshTokens.Used<>(
                 new Refreshed(answer, answer.refreshToken().orElse(newest)), answer.refreshToken());
           });
@@ -119,12 +125,19 @@ final class TokenCalls {
   }
 
   /** A token of the client's own: no person, no ID token, no refresh token. */
-  Tokens ofClient(Scope scope, List<ResourceIndicator> resources) throws ClientException {
+  Tokens ofClient(Scope scope, List<ResourceIndicator> resources, AuthorizationDetails details)
+      throws ClientException {
     CallContext context = CallContext.fresh(random, new EndUserPresent(false));
     Optional<Scope> asked = Optional.of(scope).filter(some -> !some.isEmpty());
-    TokenResponse answer = call(new TokenRequest.ClientCredentials(asked, resources), context);
+    TokenResponse answer =
+        call(new TokenRequest.ClientCredentials(asked, resources, details), context);
     return tokens(
-        answer, Optional.empty(), answer.scope().orElse(scope), Optional.empty(), context);
+        answer,
+        Optional.empty(),
+        answer.scope().orElse(scope),
+        Optional.empty(),
+        Optional.empty(),
+        context);
   }
 
   @Enforces({"OA-4"})
@@ -157,6 +170,7 @@ final class TokenCalls {
       Optional<RefreshToken> refreshToken,
       Scope scope,
       Optional<IdTokenClaims> idToken,
+      Optional<GrantId> grantId,
       CallContext context) {
     Instant now = time.now();
     return new Tokens(
@@ -166,6 +180,8 @@ final class TokenCalls {
         refreshToken,
         scope,
         idToken,
+        answer.authorizationDetails(),
+        grantId,
         context.interactionId());
   }
 }

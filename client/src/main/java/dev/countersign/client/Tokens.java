@@ -3,9 +3,11 @@ package dev.countersign.client;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +24,9 @@ import java.util.Optional;
  * @param scope what the access token is good for
  * @param idToken the verified ID token of the login, if {@code openid} was granted; its {@code acr}
  *     says how the person was authenticated, by one of the {@code acr_values} asked for or not
+ * @param authorizationDetails what the access token is good for beside the scope, as granted: with
+ *     what the person chose
+ * @param grantId the grant, if the flow said what shall become of one; it is no secret
  * @param interactionId on the requests of the flow or refresh that brought them, and on calls with
  *     them
  */
@@ -32,6 +37,8 @@ public record Tokens(
     Optional<RefreshToken> refreshToken,
     Scope scope,
     Optional<IdTokenClaims> idToken,
+    AuthorizationDetails authorizationDetails,
+    Optional<GrantId> grantId,
     FapiInteractionId interactionId) {
 
   /** The type's name only. */

@@ -115,6 +115,8 @@ class RevocationTest {
             tokens.refreshToken(),
             tokens.scope(),
             tokens.idToken(),
+            tokens.authorizationDetails(),
+            tokens.grantId(),
             tokens.interactionId());
     assertThatThrownBy(() -> client.revoke(foreign)).isInstanceOf(IllegalArgumentException.class);
     assertThat(as.server.received(ScriptedAs.REVOKE)).isEmpty();

@@ -15,8 +15,10 @@ import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.remote.RemoteException;
+import dev.countersign.server.browser.InteractionUrls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -129,6 +131,7 @@ public final class Demo implements AutoCloseable {
                 // To connect is the person's decision, each time: also after a disconnection.
                 FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT)),
                 doors.server().origin(),
+                new InteractionUrls(new Issuer(doors.server().origin().toString())).myGrants(),
                 doors.bank().origin(),
                 stage.clock(),
                 stage.random()));

@@ -50,7 +50,13 @@ class UnclearPaymentTest {
     door.serve(
         Party.CLIENT,
         new SunnyBudget(
-            scene.client(), wanted, server.origin(), bank.origin(), clock, stage.random()));
+            scene.client(),
+            wanted,
+            server.origin(),
+            server.origin().resolve("/my-grants"),
+            bank.origin(),
+            clock,
+            stage.random()));
     browser = new TestBrowser(ca.trust());
     TestBrowser.Page login = browser.submit(browser.open(app), "/connect", Map.of());
     TestBrowser.Page consent =

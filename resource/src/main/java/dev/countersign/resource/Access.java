@@ -2,8 +2,12 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,10 +16,11 @@ import java.util.Optional;
  * What an admitted request may do, and for whom.
  *
  * @param token the verified claims of its access token
+ * @param audience what this resource server is called in them
  * @param endUserPresent whether the client says that a person is waiting; for priorities and rate
  *     limits only, it proves nothing (IA-2.2.2-4)
  */
-public record Access(AccessTokenClaims token, boolean endUserPresent) {
+public record Access(AccessTokenClaims token, ResourceIndicator audience, boolean endUserPresent) {
 
   /** The resource owner, or the client itself where the token was issued to it for itself. */
   public Subject subject() {
@@ -42,5 +47,39 @@ public record Access(AccessTokenClaims token, boolean endUserPresent) {
   @Enforces("SU-3")
   public Optional<Instant> authTime() {
     return token.authTime();
+  }
+
+  /** What the token allows at this resource server beside its scope (RFC 9396). */
+  @Enforces("RAR-9-1")
+  public AuthorizationDetails details() {
+    return new GrantedDetails(token, audience).here();
+  }
+
+  /**
+   * Whether the details allow this, as far as they say. Nothing is used up.
+   *
+   * @param type the type of {@code wanted}, read from the file that the authorization server has
+   * @param wanted what is about to be done, in the words of the type
+   */
+  @Enforces({"RAR-9-1", "RAR-6.1-1"})
+  public boolean allows(DetailType type, AuthorizationDetail wanted) {
+    return !new GrantedDetails(token, audience).allowing(type, wanted).isEmpty();
+  }
+
+  /**
+   * Whether this is within what was granted and, where its type may be used once, was not used
+   * before: then it is used up, for all tokens of the grant. If it then cannot be done after all,
+   * it stays used, unless {@code uses} takes part in a transaction that is undone.
+   *
+   * @param type the type of {@code wanted}, read from the file that the authorization server has
+   * @param wanted what is about to be done, in the words of the type
+   * @param uses remembers it
+   * @throws DetailUsesUnavailableException when it cannot be said whether it was used: its memory
+   *     does not answer, or the token does not name its grant, because its server has no revocation
+   *     feed
+   */
+  @Enforces({"RAR-9-1", "RAR-6.1-1"})
+  public DetailVerdict use(DetailType type, AuthorizationDetail wanted, DetailUses uses) {
+    return new GrantedDetails(token, audience).use(type, wanted, uses);
   }
 }

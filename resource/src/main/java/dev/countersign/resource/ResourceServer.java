@@ -231,6 +231,24 @@ public final class ResourceServer {
     }
   }
 
+  /**
+   * The answer to a request that was let through, but wants what its details do not allow: 403
+   * {@code insufficient_scope} (RFC 6750 section 3.1).
+   */
+  public Verdict.Refused refuse(
+      Verdict.Admitted admitted, ResourceRequest request, DetailVerdict.Refused why) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>(admitted.headers());
+    ResourceChallenge answer =
+        challenges.answer(why.refusal(), request.headers(), Wanted.of(Scope.NONE));
+    for (Challenge challenge : answer.challenges()) {
+      headers.add(Map.entry(Challenge.HEADER, challenge.toHeader()));
+    }
+    if (headers.stream().noneMatch(header -> header.getKey().equals("Cache-Control"))) {
+      headers.add(Map.entry("Cache-Control", "no-store"));
+    }
+    return new Verdict.Refused(answer.status(), why.refusal(), admitted.interactionId(), headers);
+  }
+
   /** Whether there is one, and the answer so must not be stored. */
   @Enforces({"DP-13"})
   private boolean addNonce(List<Map.Entry<String, String>> headers, Instant now) {
@@ -260,7 +278,7 @@ public final class ResourceServer {
                 now);
     requireStanding(token, now);
     verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
-    return new Access(token.claims(), present.value());
+    return new Access(token.claims(), settings.audience(), present.value());
   }
 
   /**

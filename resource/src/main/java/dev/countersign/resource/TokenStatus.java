@@ -6,8 +6,9 @@ import java.time.Instant;
 
 /**
  * Says whether an access token still stands that was found good in itself: a signature does not
- * tell that its grant was revoked. A port: {@link Introspection} asks the authorization server, and
- * an API in the same process may ask it without a detour.
+ * tell that its grant was revoked. A port: {@link Introspection} asks the authorization server,
+ * {@link RevocationFeed} follows what it publishes, and an API in the same process may ask it
+ * without a detour.
  *
  * <p>Used by many threads at once.
  */

@@ -6,6 +6,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.operator.ClientEndpoint;
@@ -37,12 +38,13 @@ final class Operating {
       Store store,
       Clients clients,
       Accounts accounts,
+      DetailTypes types,
       Consumer<ClientId> ended,
       Set<SenderConstraint> constraints) {
     OperatorAccess access =
         new OperatorAccess(requests, keys, urls.all(urls.operator()), store, store, clients);
     return new Routes.Operator(
-        new GrantsEndpoint(access, store, new Names(accounts), clients),
+        new GrantsEndpoint(access, store, new Names(accounts), clients, types),
         new GrantEndpoint(access, store),
         new ClientEndpoint(access, store, ended),
         new Challenges(OperatorAccess.REQUIRED, constraints));

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 final class Routes {
   private static final Set<String> READ = Set.of("GET", "HEAD");
   private static final Set<String> GET = Set.of("GET");
-  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
+  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> GET_DELETE = Set.of("GET", "DELETE");
   private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 
@@ -40,11 +40,11 @@ final class Routes {
           "revocation",
           "introspection",
           "userinfo",
-          GrantEndpoint.QUERY,
-          GrantEndpoint.REVOKE,
           "operator_grants",
           "operator_grant",
-          "operator_client");
+          "operator_client",
+          GrantEndpoint.QUERY,
+          GrantEndpoint.REVOKE);
 
   private Routes() {}
 
@@ -65,9 +65,13 @@ final class Routes {
       Endpoint introspection,
       Endpoint userinfo,
       Optional<Endpoint> revocationFeed,
+      Optional<MyGrants> myGrants,
       Optional<Grants> grants,
       Optional<Registration> registration,
       Operator operator) {}
+
+  /** Who answers people who want to see and end what they allowed. */
+  record MyGrants(Endpoint list, Endpoint login, Endpoint end) {}
 
   /** Who answers clients about grants, and the forms of the refusals. */
   record Grants(Endpoint endpoint, Challenges ofQuery, Challenges ofRevocation) {}
@@ -130,24 +134,17 @@ final class Routes {
                 endpoint ->
                     new Route(
                         "revocation_feed", READ, path(urls.revocations()), endpoint, json, none));
+    Stream<Route> registration =
+        to.registration().stream().flatMap(endpoints -> registration(urls, endpoints));
     return Stream.of(
             table.stream(),
             feed,
-            to.registration().stream().flatMap(registration -> registration(urls, registration)),
+            to.myGrants().stream().flatMap(own -> myGrants(pages, own, page)),
             to.grants().stream().flatMap(grants -> grants(urls, grants, resourceNonces)),
+            registration,
             operator(urls, to.operator(), resourceNonces))
         .flatMap(Function.identity())
         .toList();
-  }
-
-  /** One grant at a time: there is nothing above them (GM-6-1). */
-  @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
-  private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
-    String path = path(urls.grants()) + "/";
-    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
-    return Stream.of(
-        new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
-        new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));
   }
 
   private static Stream<Route> operator(EndpointUrls urls, Operator to, Nonces nonces) {
@@ -159,6 +156,27 @@ final class Routes {
         new Route("operator_grants", GET_DELETE, grants, to.grants(), form, always),
         new Route("operator_grant", DELETE, grants + "/", to.grant(), form, always),
         new Route("operator_client", DELETE, clients + "/", to.client(), form, always));
+  }
+
+  private static Stream<Route> myGrants(InteractionUrls pages, MyGrants to, RefusalWriter page) {
+    AlwaysHeaders web = AlwaysHeaders.browser();
+    String list = pages.path(InteractionUrls.MY_GRANTS);
+    String login = pages.path(InteractionUrls.MY_GRANTS_LOGIN);
+    String end = pages.path(InteractionUrls.MY_GRANTS_END);
+    return Stream.of(
+        new Route("my_grants", GET, list, to.list(), page, web),
+        new Route("my_grants_login", GET_POST, login, to.login(), page, web),
+        new Route("my_grants_end", GET_POST, end, to.end(), page, web));
+  }
+
+  /** One grant at a time: there is nothing above them (GM-6-1). */
+  @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
+  private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
+    String path = path(urls.grants()) + "/";
+    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
+    return Stream.of(
+        new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
+        new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));
   }
 
   /** At 401 and all others the form of RFC 6750; never 404 for one that is not there (DC-6). */

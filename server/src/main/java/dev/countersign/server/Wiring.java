@@ -6,13 +6,7 @@ import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.remote.AddressRule;
-import dev.countersign.remote.GuardedFetcher;
-import dev.countersign.remote.JsonFetcher;
-import dev.countersign.remote.RemoteJwkSet;
-import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
@@ -20,13 +14,12 @@ import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
-import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.interaction.AccessWords;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.interaction.ConsentEndpoint;
 import dev.countersign.server.interaction.Decisions;
@@ -34,29 +27,20 @@ import dev.countersign.server.interaction.Gate;
 import dev.countersign.server.interaction.InteractionEndpoint;
 import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
-import dev.countersign.server.interaction.LoginThrottle;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
-import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
-import dev.countersign.server.issue.Entitlements;
-import dev.countersign.server.issue.GrantChanges;
-import dev.countersign.server.issue.IdTokens;
-import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.OwnTokens;
-import dev.countersign.server.issue.RefreshRotations;
-import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
-import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
-import dev.countersign.server.logout.LogoutEndpoint;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.metadata.ServerMetadata;
 import dev.countersign.server.metrics.ClientMetrics;
 import dev.countersign.server.metrics.ServerMetrics;
+import dev.countersign.server.mygrants.GrantWords;
 import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
 import dev.countersign.server.par.RequestPolicy;
@@ -66,11 +50,6 @@ import dev.countersign.server.refusal.Route;
 import dev.countersign.server.register.RegistrationSweep;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
-import dev.countersign.server.token.AuthorizationCodeGrant;
-import dev.countersign.server.token.ClientCredentialsGrant;
-import dev.countersign.server.token.CodeGrants;
-import dev.countersign.server.token.RefreshTokenGrant;
-import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
@@ -83,17 +62,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
-  private static final String ROTATION = "refresh-token-successor";
-
-  /** Our choice: 32 keys with certificates have room in it. */
-  private static final int MAX_KEY_SET = 256 * 1024;
 
   private final Config config;
   private final Store store;
@@ -144,7 +118,7 @@ final class Wiring {
         Registering.of(
             config,
             jose,
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             store,
             urls.register(),
             random);
@@ -153,7 +127,7 @@ final class Wiring {
             config.clients(),
             registering.<SelfRegistered>map(Registering::clients).orElse(SelfRegistered.NONE));
     this.clientMetrics.registered(clients::count);
-    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
+    this.clientKeys = FetchedKeys.of(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
@@ -168,7 +142,7 @@ final class Wiring {
             jose,
             config.issuer(),
             new Clients(config.resourceServers()),
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
     this.audiences =
@@ -178,7 +152,7 @@ final class Wiring {
     this.policy =
         new RequestPolicy(
             audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
-    this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
+    this.keys = SigningKeys.load(store, jose, config.signingAlgorithms(), random, now);
     this.dpop = new DpopVerifier(jose);
     this.ownTokens =
         new OwnTokens(
@@ -208,9 +182,11 @@ final class Wiring {
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     ConsentTemplates templates = config.detailTypes()::consent;
+    AccessWords words = new AccessWords(config.scopes());
+    OwnPages own = new OwnPages(config, store, accounts, pageUrls, metrics, random);
     InteractionPages steps =
         new InteractionPages(
-            pages, pageUrls, accounts, clients, templates, config.scopes(), config.lifetimes());
+            pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
     Gate gate =
         new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
     Decisions decisions =
@@ -227,9 +203,9 @@ final class Wiring {
             push(),
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
-            login(gate, accounts, steps, decisions),
+            new LoginEndpoint(gate, own.logins(), store, steps, decisions, pageUrls),
             new ConsentEndpoint(gate, steps, decisions, pageUrls),
-            new LogoutEndpoint(store, accounts, pages, pageUrls, random),
+            own.logout(pages),
             stylesheet,
             logo,
             token(),
@@ -237,6 +213,10 @@ final class Wiring {
             introspection(),
             userinfo(),
             feeding.map(Feeding::endpoint),
+            own.myGrants(
+                pages,
+                new GrantWords(
+                    pageUrls, clients, words, templates, userClaims, config.pages().timeZone())),
             grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());
@@ -248,19 +228,6 @@ final class Wiring {
         resourceNonces,
         new Challenges(UserInfoEndpoint.REQUIRED, constraints()),
         pages);
-  }
-
-  private static KeysOfClients keysOfClients(
-      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
-    AddressRule rule =
-        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
-    return new KeysOfClients(
-        uri -> {
-          // Made when a client needs it: most deployments never do, and start the faster.
-          SSLContext trust = Trust.jdkAnd(config.authorities());
-          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
-          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
-        });
   }
 
   private Endpoint push() {
@@ -280,63 +247,22 @@ final class Wiring {
         store, store, pageUrls, urls.authorize(), config.lifetimes().interaction(), random);
   }
 
-  private Endpoint login(
-      Gate gate, Accounts accounts, InteractionPages steps, Decisions decisions) {
-    return new LoginEndpoint(
-        gate,
-        accounts,
-        new LoginThrottle(config.login(), random),
-        store,
-        store,
-        steps,
-        decisions,
-        pageUrls,
-        config.lifetimes().session(),
-        config.login().acr(),
-        metrics.logins(),
-        random);
-  }
-
   private Endpoint token() {
-    Duration lifetime = config.lifetimes().accessToken();
-    SignatureAlgorithm algorithm = config.signingAlgorithm();
-    AccessTokens accessTokens =
-        new AccessTokens(
+    return Issuing.of(
+        config,
+        new Issuing.Shared(
             jose,
-            config.issuer(),
-            OwnAudiences.of(urls.userinfo(), urls.operator()),
-            keys.key(algorithm),
-            lifetime,
-            config.detailTypes()::isSensitive,
-            random,
-            feeding.map(Feeding::handles));
-    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
-    RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
-    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
-    return new TokenEndpoint(
+            urls,
+            keys,
+            audiences,
+            userClaims,
+            feeding.map(Feeding::handles),
+            this::stands,
+            store,
+            random),
         authenticator,
         senders(urls.token()),
-        new AuthorizationCodeGrant(
-            store,
-            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
-            entitlements,
-            accessTokens,
-            refreshTokens,
-            idTokens,
-            this::stands),
-        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, entitlements, accessTokens));
-  }
-
-  private RefreshRotations rotations() {
-    return config
-        .lifetimes()
-        .rotateRefreshTokensBefore()
-        .map(
-            before ->
-                RefreshRotations.of(
-                    jose, before, now, SecretKeys.load(store, ROTATION, random, now).getFirst()))
-        .orElseGet(() -> RefreshRotations.none(jose));
+        now);
   }
 
   private Endpoint revocation() {
@@ -372,6 +298,7 @@ final class Wiring {
         store,
         clients,
         accounts,
+        config.detailTypes(),
         ended -> registering.ifPresent(known -> known.clients().forget(ended, clientKeys)),
         constraints());
   }
@@ -419,15 +346,5 @@ final class Wiring {
   /** A grant ends with the account of its person and the registration of its client. */
   private boolean stands(Grant grant) {
     return accounts.knows(grant.login().subject()) && clients.find(grant.clientId()).isPresent();
-  }
-
-  /** The algorithms the server signs with: its own and those that clients want for ID tokens. */
-  private static Set<SignatureAlgorithm> algorithms(Config config) {
-    Set<SignatureAlgorithm> algorithms = EnumSet.of(config.signingAlgorithm());
-    config.clients().stream()
-        .map(RegisteredClient::idTokenAlgorithm)
-        .flatMap(Optional::stream)
-        .forEach(algorithms::add);
-    return algorithms;
   }
 }

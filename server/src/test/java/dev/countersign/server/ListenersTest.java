@@ -85,6 +85,9 @@ class ListenersTest {
         "/consent",
         "/interaction",
         "/logout",
+        "/my-grants",
+        "/my-grants/login",
+        "/my-grants/end",
         "/jwks",
         "/.well-known/openid-configuration",
         "/"

@@ -19,14 +19,17 @@ public final class Pages {
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, GENERATED);
   private final String policy;
+  private final String atTheBank;
 
   /**
    * Pages of the application.
    *
    * @param server where the form that connects a bank may lead: browsers hold redirects after a
    *     form against {@code form-action} too
+   * @param atTheBank where people see at their bank who has access
    */
-  Pages(URI server) {
+  Pages(URI server, URI atTheBank) {
+    this.atTheBank = atTheBank.toString();
     this.policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors"
             + " 'none'; form-action 'self' "
@@ -40,9 +43,14 @@ public final class Pages {
    * @param person who connected a bank, if anybody did
    * @param connectToken token of the form that connects
    * @param disconnectToken token of the form that disconnects
+   * @param atTheBank where the person sees at the bank who has access
    */
   public record View<S extends Screen>(
-      S screen, Optional<String> person, String connectToken, String disconnectToken) {}
+      S screen,
+      Optional<String> person,
+      String connectToken,
+      String disconnectToken,
+      String atTheBank) {}
 
   HttpResponse show(int status, Screen screen, Visit visit) {
     BrowserSession session = visit.session();
@@ -53,7 +61,8 @@ public final class Pages {
             screen,
             visit.visitor().map(Visitor::name),
             session.startToken(),
-            FormToken.of(session, Connecting.DISCONNECT)),
+            FormToken.of(session, Connecting.DISCONNECT),
+            atTheBank),
         html);
     return SessionCookie.set(HttpResponse.html(status, html.toString()), session);
   }

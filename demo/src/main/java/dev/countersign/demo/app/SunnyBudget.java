@@ -47,16 +47,18 @@ public final class SunnyBudget implements Handler {
    * @param client whose redirect URI is {@link #CALLBACK} here
    * @param wanted what to ask people for
    * @param server the bank's login, without a path
+   * @param atTheBank where people see at the bank who has access
    * @param bank the bank's API, without a path
    */
   public SunnyBudget(
       FapiClient client,
       FlowRequest wanted,
       URI server,
+      URI atTheBank,
       URI bank,
       InstantSource clock,
       SecureRandom random) {
-    this.pages = new Pages(server);
+    this.pages = new Pages(server, atTheBank);
     this.connecting = new Connecting(client, wanted, visitors, random);
     this.banking = new Banking(new BankClient(client, bank, clock), pages, random);
     this.clock = clock;

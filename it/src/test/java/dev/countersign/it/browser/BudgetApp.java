@@ -55,6 +55,11 @@ final class BudgetApp implements Handler {
     return tokens.get().orElseThrow();
   }
 
+  /** Gets a new access token for what the last flow brought. */
+  Tokens refresh() throws ClientException {
+    return client.refresh(tokens());
+  }
+
   /** The page at the front, which tells what came of a flow. */
   static HttpResponse front(HttpRequest request) {
     String outcome =

@@ -3,6 +3,7 @@ package dev.countersign.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.countersign.requirement.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,20 @@ class DemoTest {
     town.pass(Duration.ofMinutes(6));
     anna.page().reload();
     anna.reads("Current account");
+  }
+
+  @Test
+  @Requirement("SP-6.8-4")
+  void isRefusedAtOnceWhenThePersonEndsItAtTheBank() {
+    town.connect(anna);
+    anna.click("text=who has access to your accounts").isAt(town.server().resolve("/my-grants"));
+    anna.reads("Sunny Budget").reads("See your accounts and their bookings");
+    anna.looksRight("demo-my-grants");
+    anna.click("text=End access")
+        .click("button[value=end]")
+        .reads("access of Sunny Budget has ended");
+    anna.open(town.app().resolve("/accounts")).reads("It was ended by you or by your bank");
+    anna.sees(CONNECT);
   }
 
   @Test

@@ -2,10 +2,14 @@ package dev.countersign.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,7 @@ class DetailsConsentTest {
   }
 
   private void open(Visitor visitor, Details details) {
-    visitor.open(scene.pushed(details.asked()));
+    visitor.open(scene.byHand().pushed(details.asked(), Optional.empty()));
     if (visitor.find(BrowserTest.PASSWORD).count() > 0) {
       BrowserTest.logIn(visitor, Scene.PASSWORD);
     }
@@ -77,12 +81,10 @@ class DetailsConsentTest {
   @Test
   void whatWasPickedStaysWhenSomethingElseIsMissing(Visitors visitors) {
     Visitor visitor = visitors.visitor(scene.web());
-    visitor.open(
-        scene.pushed(
-            new dev.countersign.protocol.rar.AuthorizationDetails(
-                List.of(
-                    Details.ACCOUNTS.asked().list().getFirst(),
-                    Details.PAYMENT.asked().list().getFirst()))));
+    AuthorizationDetails both =
+        AuthorizationDetails.of(
+            Details.ACCOUNTS.asked().list().getFirst(), Details.PAYMENT.asked().list().getFirst());
+    visitor.open(scene.byHand().pushed(both, Optional.empty()));
     BrowserTest.logIn(visitor, Scene.PASSWORD);
     visitor.sees(BrowserTest.ALLOW).click("label[for=pick-0-1]").click(BrowserTest.ALLOW);
     visitor.sees(BrowserTest.ALARM);
@@ -111,5 +113,28 @@ class DetailsConsentTest {
         .reads("</bdi></dd><script>alert(1)</script><img src=x onerror=alert(2)>\uFFFDgnp.")
         .reads("\"><form action='https://evil.example'>\uFFFD\uFFFD\uFFFD${7*7}")
         .reads("999,999,999,999.1234 XYZ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT_DESKTOP, en-GB, new, may do already", "DARK_PHONE, de-DE, neu, schon darf"})
+  void anAdditionToAGrantSaysWhatIsNewAndWhatStays(
+      Look look, String language, String isNew, String stays, Visitors visitors) {
+    Visitor visitor = visitors.visitor(scene.web(), look, language);
+    PlainClient budget = scene.byHand();
+    visitor.open(budget.pushed(Details.SIGNING.asked(), Optional.of(GrantManagement.create())));
+    BrowserTest.logIn(visitor, Scene.PASSWORD);
+    visitor.sees(BrowserTest.ALLOW).click(BrowserTest.ALLOW).isAt(scene.front());
+    GrantId grant = budget.grantOf(URI.create(visitor.page().url()));
+
+    visitor.open(budget.pushed(Details.HEALTH.asked(), Optional.of(GrantManagement.merge(grant))));
+    visitor.sees(BrowserTest.ALLOW);
+    assertThat(visitor.find(".detail .before").innerText()).isEqualTo(isNew);
+    assertThat(visitor.find(".existing h2").innerText()).contains(stays);
+    assertThat(visitor.find(".existing").innerText()).contains("Rental agreement");
+    visitor.looksRight("details-merge-" + language.substring(0, 2));
+
+    visitor.open(
+        budget.pushed(Details.HEALTH.asked(), Optional.of(GrantManagement.replace(grant))));
+    visitor.sees(BrowserTest.ALLOW).looksRight("details-replace-" + language.substring(0, 2));
   }
 }

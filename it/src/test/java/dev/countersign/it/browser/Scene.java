@@ -6,8 +6,6 @@ import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.TlsIdentity;
-import dev.countersign.protocol.clientauth.ClientAssertion;
-import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -16,11 +14,8 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RedirectUri;
-import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
@@ -124,6 +119,7 @@ final class Scene implements AutoCloseable {
         tls: {certificate: server.pem, key: server-key.pem}
         store: {path: state.db}
         dpop: {nonces: true, userinfo_nonces: true}
+        grant_management: {enabled: true}
         scopes:
           - name: accounts
             description: {en: See your accounts, de: Ihre Konten sehen}
@@ -217,54 +213,32 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /**
-   * Pushes a request for these details by hand, as Budget, which wants the answer at its front.
-   *
-   * @return where the browser has to go
-   */
-  URI pushed(AuthorizationDetails details) {
-    ClientId client = new ClientId("budget");
-    Form form =
-        Form.builder()
-            .add("client_id", client.value())
-            .add("response_type", "code")
-            .add("redirect_uri", front.toString())
-            .add("code_challenge", CodeChallenge.of(CodeVerifier.random(random)).value())
-            .add("code_challenge_method", "S256")
-            .add(AuthorizationDetails.NAME, details.toJson())
-            .add("client_assertion_type", ClientAssertion.TYPE)
-            .add(
-                "client_assertion",
-                ClientAssertion.create(
-                    jose,
-                    key,
-                    client,
-                    new Issuer(issuer.toString()),
-                    Jti.random(random),
-                    clock.instant()))
-            .build();
-    JsonObject answer =
-        sent(
-            HttpRequest.newBuilder(issuer.resolve("/par"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.encode())));
+  /** Budget, which makes its requests by hand and wants the answers at its front. */
+  PlainClient byHand() {
+    return new PlainClient(
+        issuer,
+        new ClientId("budget"),
+        key,
+        new RedirectUri(front.toString()),
+        http,
+        jose,
+        random,
+        clock,
+        CodeVerifier.random(random));
+  }
+
+  private JsonObject sent(HttpRequest.Builder request) {
     try {
-      Form query =
-          Form.builder()
-              .add("client_id", client.value())
-              .add("request_uri", answer.string("request_uri").orElseThrow())
-              .build();
-      return issuer.resolve("/authorize?" + query.encode());
+      return JsonObject.parse(answered(request).body());
     } catch (MalformedJsonException e) {
       throw new AssertionError(e);
     }
   }
 
-  private JsonObject sent(HttpRequest.Builder request) {
+  private HttpResponse<String> answered(HttpRequest.Builder request) {
     try {
-      return JsonObject.parse(
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException | MalformedJsonException e) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -295,6 +269,11 @@ final class Scene implements AutoCloseable {
   /** Where people log out of it. */
   URI logout() {
     return issuer.resolve("/logout");
+  }
+
+  /** Where people see whom they allowed what. */
+  URI myGrants() {
+    return issuer.resolve("/my-grants");
   }
 
   /** The app itself. */

@@ -133,6 +133,7 @@ final class Secrets {
     addServerKeys(world, "signing-ES256", "d");
     addServerKeys(world, "dpop-nonce-as", "k");
     addServerKeys(world, "dpop-nonce-rs", "k");
+    addServerKeys(world, "grant-handles", "k");
   }
 
   private void addServerKeys(World world, String purpose, String member) {

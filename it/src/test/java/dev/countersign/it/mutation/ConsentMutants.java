@@ -46,9 +46,9 @@ final class ConsentMutants {
               "RAR-7.1-1"),
           in(
               "server",
-              "server.browser.Pages",
-              ".with(\"Referrer-Policy\", \"no-referrer\")",
-              "",
+              "server.details.Choice",
+              "return \"Choice\";",
+              "return \"Choice\" + value.toJson();",
               "RAR-13"));
 
   private ConsentMutants() {}

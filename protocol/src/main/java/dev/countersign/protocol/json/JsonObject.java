@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A JSON object: immutable, members in the order they came. Safe for use by many threads.
@@ -162,6 +163,31 @@ public final class JsonObject {
   /** A member as JSON text without white space, of whatever type; empty if there is none. */
   public Optional<String> memberJson(String name) {
     return Optional.ofNullable(members.get(name)).map(JsonWriter::writeValue);
+  }
+
+  /**
+   * This object with its members, and those of all objects within it, by ascending name: equal
+   * objects then have equal texts.
+   */
+  public JsonObject sorted() {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    new TreeMap<>(members).forEach((name, value) -> kept.put(name, sorted(value)));
+    return new JsonObject(Collections.unmodifiableMap(kept));
+  }
+
+  private static Object sorted(Object value) {
+    return switch (value) {
+      case JsonObject object -> object.sorted();
+      case List<?> elements -> elements.stream().map(JsonObject::sorted).toList();
+      default -> value;
+    };
+  }
+
+  /** This object without the member of this name. */
+  public JsonObject without(String name) {
+    Map<String, Object> kept = new LinkedHashMap<>(members);
+    kept.remove(name);
+    return new JsonObject(Collections.unmodifiableMap(kept));
   }
 
   /** This object as text, without white space. */

@@ -38,6 +38,14 @@ public final class AuthorizationDetail {
     return new AuthorizationDetail(type, json);
   }
 
+  /** An object that says no more than its type, 1 to 255 characters. */
+  public static AuthorizationDetail ofType(String type) {
+    if (type.isEmpty() || type.length() > LONGEST_TYPE) {
+      throw new IllegalArgumentException("AuthorizationDetail.type must be 1 to 255 characters");
+    }
+    return new AuthorizationDetail(type, JsonObject.builder().put("type", type).build());
+  }
+
   /** Another object of the same type. */
   AuthorizationDetail with(JsonObject members) {
     return new AuthorizationDetail(type, members);
@@ -60,6 +68,11 @@ public final class AuthorizationDetail {
    */
   public List<String> locations() throws MalformedJsonException {
     return json.strings("locations").orElse(List.of());
+  }
+
+  /** The same text for equal objects, whatever the order of their members. */
+  public String canonical() {
+    return json.sorted().toJson();
   }
 
   /** Whether the other has the same members with the same values; their order is no matter. */

@@ -127,6 +127,25 @@ public final class DetailType {
     return personal.stream().anyMatch(one -> one.covers(place));
   }
 
+  /** An object for eyes that need not know the person: without what is personal. */
+  @Enforces({"RAR-13"})
+  public AuthorizationDetail withoutPersonal(AuthorizationDetail detail) {
+    JsonObject rest = detail.json();
+    for (JsonPointer place : personal) {
+      rest = without(rest, place.tokens());
+    }
+    return detail.with(rest);
+  }
+
+  /** Of an array on the way nothing is left: the place may be in each of its elements. */
+  private static JsonObject without(JsonObject object, List<String> tokens) {
+    String name = tokens.getFirst();
+    JsonObject others = object.without(name);
+    return tokens.size() > 1 && object.value(name).orElse(List.of()) instanceof JsonObject inner
+        ? others.toBuilder().put(name, without(inner, tokens.subList(1, tokens.size()))).build()
+        : others;
+  }
+
   /** Whether its objects must not stand in a token that its holder can read. */
   public boolean sensitive() {
     return sensitive;

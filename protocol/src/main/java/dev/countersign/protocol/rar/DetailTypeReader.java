@@ -166,7 +166,11 @@ final class DetailTypeReader {
   private List<JsonPointer> personal() throws InvalidDetailTypeException {
     List<JsonPointer> places = new ArrayList<>();
     for (String text : required("personal", file::strings)) {
-      places.add(place(at("personal"), text));
+      JsonPointer place = place(at("personal"), text);
+      if (place.equals(JsonPointer.WHOLE) || at("type").covers(place)) {
+        throw wrong(at("personal"), "must name members other than type");
+      }
+      places.add(place);
     }
     return places;
   }

@@ -113,9 +113,7 @@ public sealed interface Merging {
     }
 
     private JsonObject rest(AuthorizationDetail detail) {
-      Set<String> names = new LinkedHashSet<>(detail.json().names());
-      names.remove(member);
-      return detail.json().only(names);
+      return detail.json().without(member);
     }
   }
 }

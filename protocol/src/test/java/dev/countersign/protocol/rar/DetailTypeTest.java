@@ -76,6 +76,8 @@ class DetailTypeTest {
         "'personal': [],    | ``                                     | /personal",
         "'personal': []     | 'personal': ['creditor']               | /personal",
         "'personal': []     | 'personal': '/creditor'                | /personal",
+        "'personal': []     | 'personal': ['']                       | /personal",
+        "'personal': []     | 'personal': ['/type']                  | /personal",
         "'sensitive': false | 'sensitive': 'no'                      | /sensitive",
         "'sensitive': false,| ``                                     | /sensitive",
         "'many'             | 'twice'                                | /use",
@@ -103,6 +105,20 @@ class DetailTypeTest {
   void saysWhereAFileIsWrong(String text, String instead, String place) {
     assertThat(LEAST).contains(text);
     assertThat(fault(LEAST.replace(text, instead)).where()).hasToString(place);
+  }
+
+  @Test
+  @Requirement({"RAR-13"})
+  void leavesOutWhatIsPersonal() {
+    DetailType type =
+        TypeSamples.type(LEAST.replace("'personal': []", "'personal': ['/a', '/b/c', '/d/e']"));
+    AuthorizationDetail detail =
+        TypeSamples.detail(
+            "{'type':'t','a':{'x':1},'b':{'c':'secret','y':2},'d':[{'e':'secret'}],'z':3}");
+    assertThat(type.withoutPersonal(detail))
+        .isEqualTo(TypeSamples.detail("{'type':'t','b':{'y':2},'z':3}"));
+    AuthorizationDetail none = TypeSamples.detail("{'type':'t','b':7}");
+    assertThat(type.withoutPersonal(none)).isEqualTo(TypeSamples.detail("{'type':'t'}"));
   }
 
   @Test

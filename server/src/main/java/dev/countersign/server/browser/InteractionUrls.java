@@ -1,7 +1,11 @@
 package dev.countersign.server.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import java.net.URI;
+import java.net.URLEncoder;
 
 /**
  * Where an interaction lives: below the issuer, so that a server with a path in its issuer keeps to
@@ -22,6 +26,15 @@ public record InteractionUrls(Issuer issuer) {
   /** Path of the logout page and its form's target. */
   public static final String LOGOUT = "/logout";
 
+  /** Path of the page on which people see whom they allowed what. */
+  public static final String MY_GRANTS = "/my-grants";
+
+  /** Path of the target of that page's login form. */
+  public static final String MY_GRANTS_LOGIN = "/my-grants/login";
+
+  /** Path of the page that asks whether a grant shall end, and its form's target. */
+  public static final String MY_GRANTS_END = "/my-grants/end";
+
   /** Path of the style sheet. */
   public static final String STYLESHEET = "/pages.css";
 
@@ -36,6 +49,16 @@ public record InteractionUrls(Issuer issuer) {
   /** The address of the logout page. */
   public URI logout() {
     return URI.create(base() + LOGOUT);
+  }
+
+  /** The address of the page on which people see whom they allowed what. */
+  public URI myGrants() {
+    return URI.create(base() + MY_GRANTS);
+  }
+
+  /** The address of the page that asks whether a grant shall end. */
+  public URI endGrant(GrantId grant) {
+    return URI.create(base() + MY_GRANTS_END + "?grant=" + URLEncoder.encode(grant.value(), UTF_8));
   }
 
   /** The full path of one of the constants here. */

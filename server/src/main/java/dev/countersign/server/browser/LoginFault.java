@@ -1,5 +1,6 @@
 package dev.countersign.server.browser;
 
+import dev.countersign.edge.HttpResponse;
 import dev.countersign.server.text.Message;
 import dev.countersign.server.text.Wording;
 import java.time.Duration;
@@ -22,6 +23,19 @@ public sealed interface LoginFault {
       case Missing() -> "login incomplete";
       case Wrong() -> "login failed";
       case Throttled(Duration _) -> "login throttled";
+    };
+  }
+
+  /** The status of the page that says so. */
+  default int status() {
+    return this instanceof Throttled ? 429 : 200;
+  }
+
+  /** The page that says so, with the time to wait if there is one (RFC 6585 section 4). */
+  default HttpResponse on(HttpResponse page) {
+    return switch (this) {
+      case Throttled(Duration left) -> page.with("Retry-After", Long.toString(left.toSeconds()));
+      case Missing(), Wrong() -> page;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.server.browser;
 
 import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.server.details.ShownDetail;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,21 +16,40 @@ public sealed interface Page {
   /**
    * Username and password.
    *
-   * @param clientName who wants the person to log in
+   * @param reason what the person logs in for
    * @param action where the form goes
-   * @param interaction identifier of the interaction
    * @param token token of the form
    * @param username what to show in the field
    * @param fault what was wrong with the last try
    */
   record Login(
-      String clientName,
+      Reason reason,
       String action,
-      String interaction,
       String token,
       Optional<String> username,
       Optional<LoginFault> fault)
       implements Page {
+
+    /** What a person logs in for. */
+    public sealed interface Reason {
+
+      /**
+       * A client wants them to, and can be told that they do not want to.
+       *
+       * @param name its name
+       * @param interaction identifier of the interaction
+       */
+      record Client(String name, String interaction) implements Reason {
+        @Override
+        public String toString() {
+          return "Client";
+        }
+      }
+
+      /** They want to see whom they allowed what. */
+      record MyGrants() implements Reason {}
+    }
+
     /** Whether what was typed is wrong, so that the fields are marked. */
     public boolean mistyped() {
       return fault
@@ -159,6 +179,133 @@ public sealed interface Page {
     @Override
     public String template() {
       return "logout.jte";
+    }
+  }
+
+  /**
+   * What a person allowed clients.
+   *
+   * @param person who is logged in
+   * @param notice what became of the last click
+   * @param holders who may do something, by name; some of them where there are many
+   * @param first where the first part is, if this is another
+   * @param next where the next part is, if there is one
+   */
+  record MyGrants(
+      String person,
+      Optional<Notice> notice,
+      List<Holder> holders,
+      Optional<String> first,
+      Optional<String> next)
+      implements Page {
+    /** Copies the list. */
+    public MyGrants {
+      holders = List.copyOf(holders);
+    }
+
+    @Override
+    public String template() {
+      return "my-grants.jte";
+    }
+
+    @Override
+    public String toString() {
+      return "MyGrants";
+    }
+  }
+
+  /**
+   * What became of a click.
+   *
+   * @param done whether something was ended by it
+   * @param text the sentences for it
+   */
+  record Notice(boolean done, List<String> text) {
+    /** Copies the list. */
+    public Notice {
+      text = List.copyOf(text);
+    }
+  }
+
+  /**
+   * A client that may do something.
+   *
+   * @param name what people call it
+   * @param note what to say of one that registered itself, or is registered no longer
+   * @param grants what it may do, as often as it was allowed something
+   */
+  record Holder(String name, Optional<String> note, List<Access> grants) {
+    private static final int SHOWN = 3;
+
+    /** Copies the list. */
+    public Holder {
+      grants = List.copyOf(grants);
+    }
+
+    /** The first ones, which everybody sees. */
+    public List<Access> shown() {
+      return grants.subList(0, Math.min(SHOWN, grants.size()));
+    }
+
+    /** The others, for those who want to: a client may have one for each login. */
+    public List<Access> folded() {
+      return grants.subList(Math.min(SHOWN, grants.size()), grants.size());
+    }
+  }
+
+  /**
+   * What a person allowed a client at one time.
+   *
+   * @param allows a sentence for each part
+   * @param details what is allowed in detail
+   * @param resources where
+   * @param given when
+   * @param changed when it was last changed, if it was
+   * @param used when its client last came for a token
+   * @param howLong until when, or what ends it
+   * @param end where it can be ended
+   */
+  record Access(
+      List<String> allows,
+      List<ShownDetail> details,
+      List<String> resources,
+      String given,
+      Optional<String> changed,
+      String used,
+      String howLong,
+      String end) {
+    /** Copies the lists. */
+    public Access {
+      allows = List.copyOf(allows);
+      details = List.copyOf(details);
+      resources = List.copyOf(resources);
+    }
+
+    @Override
+    public String toString() {
+      return "Access";
+    }
+  }
+
+  /**
+   * Whether it shall really end.
+   *
+   * @param holder whose access
+   * @param access to what
+   * @param grant identifier of the grant
+   * @param action where the form goes
+   * @param token token of the form
+   */
+  record EndGrant(String holder, Access access, String grant, String action, String token)
+      implements Page {
+    @Override
+    public String template() {
+      return "end-grant.jte";
+    }
+
+    @Override
+    public String toString() {
+      return "EndGrant";
     }
   }
 

@@ -106,9 +106,17 @@ public final class Pages implements RefusalWriter {
    * @param stylesheet address of the style sheet
    * @param icon address of what browsers show for the page
    * @param logo address of the operator's logo
+   * @param logout where people log out
+   * @param myGrants where people see whom they allowed what, if there is such a page
    */
   public record Frame(
-      String name, String host, String stylesheet, String icon, Optional<String> logo) {
+      String name,
+      String host,
+      String stylesheet,
+      String icon,
+      Optional<String> logo,
+      String logout,
+      Optional<String> myGrants) {
     /** The frame of a configuration. */
     public static Frame of(Config config, InteractionUrls urls, Asset stylesheet, Asset logo) {
       String icon = logo.at(urls.path(InteractionUrls.LOGO));
@@ -117,7 +125,9 @@ public final class Pages implements RefusalWriter {
           config.issuer().uri().getRawAuthority(),
           stylesheet.at(urls.path(InteractionUrls.STYLESHEET)),
           icon,
-          config.pages().logo().map(_ -> icon));
+          config.pages().logo().map(_ -> icon),
+          urls.path(InteractionUrls.LOGOUT),
+          Optional.of(urls.path(InteractionUrls.MY_GRANTS)).filter(_ -> config.pages().myGrants()));
     }
 
     /** The letter that stands for a logo where there is none. */

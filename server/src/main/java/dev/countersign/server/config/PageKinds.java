@@ -5,6 +5,7 @@ import dev.countersign.server.text.LocalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -70,6 +71,22 @@ final class PageKinds {
         Shape.pattern("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
         "",
         node -> locale(Kinds.text(node)));
+  }
+
+  /** A time zone of the IANA database, or UTC. */
+  static Kind<ZoneId> timeZone() {
+    return new Kind<>(
+        "Europe/Berlin",
+        Shape.pattern("^[A-Za-z][A-Za-z0-9_+/-]*$"),
+        "",
+        node -> {
+          String name = Kinds.text(node);
+          // No offsets and none of the JDK's own forms: a place knows when its summer begins.
+          if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new WrongValue("must be the name of a time zone, for example Europe/Berlin");
+          }
+          return ZoneId.of(name);
+        });
   }
 
   /** A folder that is there. */

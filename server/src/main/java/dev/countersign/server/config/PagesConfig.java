@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.text.Texts;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,17 @@ import java.util.Optional;
  * @param accent the colour of buttons on a light page; readable under {@link #LIGHT}
  * @param accentDark the same on a dark page; readable under {@link #DARK}
  * @param texts what they say, in which languages
+ * @param timeZone in which they say when something was or will be
+ * @param myGrants whether there is one on which people see and end what they allowed
  */
 public record PagesConfig(
-    String name, Optional<Logo> logo, Colour accent, Colour accentDark, Texts texts) {
+    String name,
+    Optional<Logo> logo,
+    Colour accent,
+    Colour accentDark,
+    Texts texts,
+    ZoneId timeZone,
+    boolean myGrants) {
   /** What stands on a button of a light page, and the page's card itself. */
   public static final Colour LIGHT = new Colour("#ffffff");
 
@@ -41,6 +50,7 @@ public record PagesConfig(
 
   /** The usual pages under a name. */
   public static PagesConfig usual(String name) {
-    return new PagesConfig(name, Optional.empty(), ACCENT, ACCENT_DARK, Texts.builtIn());
+    return new PagesConfig(
+        name, Optional.empty(), ACCENT, ACCENT_DARK, Texts.builtIn(), ZoneId.of("UTC"), true);
   }
 }

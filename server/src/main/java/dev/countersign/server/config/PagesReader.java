@@ -4,6 +4,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.text.InvalidTextsException;
 import dev.countersign.server.text.Texts;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,19 @@ final class PagesReader {
             "'#6cb2ff'",
             "The same for people whose browser prefers dark pages.");
     Optional<Texts> texts = texts(section);
+    Optional<ZoneId> timeZone =
+        section.orElse(
+            "time_zone",
+            PageKinds.timeZone(),
+            "UTC",
+            "The time zone in which pages say when something was or will be.");
+    Optional<Boolean> myGrants =
+        section.orElse(
+            "my_grants",
+            Kinds.bool(true),
+            "true",
+            "Whether there is a page, `/my-grants` below the issuer, on which people see whom they"
+                + " allowed what, and end it.");
     String host = issuer.map(known -> known.uri().getHost()).orElse("");
     return section.finish(
         () ->
@@ -53,7 +67,9 @@ final class PagesReader {
                 logo,
                 accent.orElseThrow(),
                 accentDark.orElseThrow(),
-                texts.orElseThrow()));
+                texts.orElseThrow(),
+                timeZone.orElseThrow(),
+                myGrants.orElseThrow()));
   }
 
   private Optional<Texts> texts(Section section) {

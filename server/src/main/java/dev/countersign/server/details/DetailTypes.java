@@ -232,6 +232,18 @@ public final class DetailTypes {
         .anyMatch(detail -> find(detail.type()).map(DetailType::sensitive).orElse(true));
   }
 
+  /** For eyes that need not know the person: without what is personal; unknown ones by type. */
+  @Enforces({"RAR-13"})
+  public AuthorizationDetails withoutPersonal(AuthorizationDetails details) {
+    return new AuthorizationDetails(details.list().stream().map(this::withoutPersonal).toList());
+  }
+
+  private AuthorizationDetail withoutPersonal(AuthorizationDetail detail) {
+    return find(detail.type())
+        .map(type -> type.withoutPersonal(detail))
+        .orElseGet(() -> AuthorizationDetail.ofType(detail.type()));
+  }
+
   /** What is no list of locations names none: the schema of its type has judged it. */
   private static List<String> locations(AuthorizationDetail detail) {
     try {

@@ -5,7 +5,6 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.LoginFault;
@@ -14,17 +13,12 @@ import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Lifetimes;
-import dev.countersign.server.config.ScopeConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.text.Message;
 import dev.countersign.server.text.Wording;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the page of a step. */
@@ -34,26 +28,24 @@ public final class InteractionPages {
   private final Accounts accounts;
   private final Clients clients;
   private final ConsentTemplates templates;
-  private final Map<String, ScopeConfig> scopes;
+  private final AccessWords words;
   private final Lifetimes lifetimes;
 
-  /** Pages that explain these scopes, and access of these lifetimes. */
+  /** Pages that explain access in these words, and of these lifetimes. */
   public InteractionPages(
       Pages pages,
       InteractionUrls urls,
       Accounts accounts,
       Clients clients,
       ConsentTemplates templates,
-      List<ScopeConfig> scopes,
+      AccessWords words,
       Lifetimes lifetimes) {
     this.pages = pages;
     this.urls = urls;
     this.accounts = accounts;
     this.clients = clients;
     this.templates = templates;
-    this.scopes =
-        scopes.stream()
-            .collect(Collectors.toUnmodifiableMap(ScopeConfig::name, Function.identity()));
+    this.words = words;
     this.lifetimes = lifetimes;
   }
 
@@ -64,15 +56,12 @@ public final class InteractionPages {
 
   /** The login page after a try that did not succeed, with the name that was typed. */
   HttpResponse loginAgain(
-      OwnInteraction own, Step.LogIn step, HttpRequest request, String username, LoginFault fault) {
-    Optional<String> typed = Optional.of(username).filter(name -> !name.isEmpty());
-    return switch (fault) {
-      case LoginFault.Throttled(Duration left) ->
-          login(429, own, step, typed, Optional.of(fault), request)
-              .with("Retry-After", Long.toString(left.toSeconds()));
-      case LoginFault.Wrong _, LoginFault.Missing _ ->
-          login(200, own, step, typed, Optional.of(fault), request);
-    };
+      OwnInteraction own,
+      Step.LogIn step,
+      HttpRequest request,
+      Optional<String> username,
+      LoginFault fault) {
+    return fault.on(login(fault.status(), own, step, username, Optional.of(fault), request));
   }
 
   private HttpResponse login(
@@ -84,9 +73,8 @@ public final class InteractionPages {
       HttpRequest request) {
     Page.Login page =
         new Page.Login(
-            step.request().client().name(),
+            new Page.Login.Reason.Client(step.request().client().name(), own.id().reveal()),
             urls.path(InteractionUrls.LOGIN),
-            own.id().reveal(),
             own.formToken(step).reveal(),
             username,
             fault);
@@ -136,8 +124,10 @@ public final class InteractionPages {
     List<Page.Ask> all =
         Stream.concat(
                 asks.scopes().stream()
-                    .filter(ask -> !ask.value().equals(Scope.OFFLINE_ACCESS))
-                    .map(ask -> new Page.Ask(explain(ask.value(), wording), ask.allowedBefore())),
+                    .filter(ask -> AccessWords.isTold(ask.value()))
+                    .map(
+                        ask ->
+                            new Page.Ask(words.scope(ask.value(), wording), ask.allowedBefore())),
                 asks.claims().stream()
                     .map(ask -> new Page.Ask(wording.claim(ask.value()), ask.allowedBefore())))
             .toList();
@@ -145,12 +135,6 @@ public final class InteractionPages {
     return all.stream().allMatch(Page.Ask::before)
         ? all.stream().map(ask -> new Page.Ask(ask.text(), false)).toList()
         : all;
-  }
-
-  private String explain(String token, Wording wording) {
-    return Optional.ofNullable(scopes.get(token))
-        .map(scope -> scope.description().in(wording.locale()))
-        .orElse(token);
   }
 
   /** With a refresh token as long as that lives, else as long as one access token. */

@@ -11,6 +11,7 @@ import dev.countersign.server.browser.Page;
 import dev.countersign.server.browser.Pages;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.interaction.Accounts;
+import dev.countersign.server.interaction.Logins;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Session;
@@ -21,6 +22,7 @@ import java.util.Optional;
 
 /** {@code GET} shows who is logged in, {@code POST} of its form logs them out. */
 public final class LogoutEndpoint implements Endpoint {
+  private final Logins logins;
   private final Sessions sessions;
   private final Accounts accounts;
   private final Pages pages;
@@ -29,11 +31,13 @@ public final class LogoutEndpoint implements Endpoint {
 
   /** Ends sessions of the store. */
   public LogoutEndpoint(
+      Logins logins,
       Sessions sessions,
       Accounts accounts,
       Pages pages,
       InteractionUrls urls,
       SecureRandom random) {
+    this.logins = logins;
     this.sessions = sessions;
     this.accounts = accounts;
     this.pages = pages;
@@ -43,10 +47,7 @@ public final class LogoutEndpoint implements Endpoint {
 
   @Override
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Optional<Session> session =
-        Cookies.session(request.headers())
-            .flatMap(cookie -> sessions.findSession(cookie.digest(), now))
-            .filter(found -> accounts.knows(found.login().subject()));
+    Optional<Session> session = logins.session(request, now);
     return "POST".equals(request.method()) ? end(request, session, now) : show(request, session);
   }
 

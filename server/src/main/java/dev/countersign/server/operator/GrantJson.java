@@ -3,8 +3,10 @@ package dev.countersign.server.operator;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantRecord;
@@ -16,13 +18,19 @@ import java.util.stream.Stream;
 final class GrantJson {
   private final People people;
   private final Clients clients;
+  private final DetailTypes types;
 
-  GrantJson(People people, Clients clients) {
+  GrantJson(People people, Clients clients, DetailTypes types) {
     this.people = people;
     this.clients = clients;
+    this.types = types;
   }
 
-  /** Times are seconds since 1970; what is not there is left out. */
+  /**
+   * Times are seconds since 1970; what is not there is left out, and so is what authorization
+   * details say of the person.
+   */
+  @Enforces({"RAR-13"})
   JsonObject of(GrantRecord record) {
     Grant grant = record.grant();
     return JsonObject.builder()
@@ -34,7 +42,7 @@ final class GrantJson {
         .put("scope", grant.scope().toString())
         .put("resources", grant.resources().stream().map(ResourceIndicator::value).toList())
         .put("claims", claims(grant.claims()))
-        .put(AuthorizationDetails.NAME, grant.details().member())
+        .put(AuthorizationDetails.NAME, types.withoutPersonal(grant.details()).member())
         .put("created_at", grant.createdAt().getEpochSecond())
         .put("last_updated_at", grant.updatedAt().getEpochSecond())
         .put("last_used_at", record.lastUsedAt().getEpochSecond())

@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.operator.OperatorAccess.Operator;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
@@ -30,12 +31,16 @@ public final class GrantsEndpoint implements Endpoint {
 
   /** Looks into the store at each request. */
   public GrantsEndpoint(
-      OperatorAccess access, GrantRecords grants, People people, Clients clients) {
+      OperatorAccess access,
+      GrantRecords grants,
+      People people,
+      Clients clients,
+      DetailTypes types) {
     this.access = access;
     this.grants = grants;
     this.people = people;
     this.clients = clients;
-    this.json = new GrantJson(people, clients);
+    this.json = new GrantJson(people, clients, types);
   }
 
   @Override

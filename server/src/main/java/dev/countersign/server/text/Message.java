@@ -147,6 +147,58 @@ public enum Message {
   LOGOUT_NOBODY_HEADING(0),
   /** What that means. */
   LOGOUT_NOBODY_TEXT(0),
+  /** Leads to the page on which people see whom they allowed what. */
+  MY_GRANTS_LINK(0),
+  /** Heading of the login page in front of it. */
+  MY_GRANTS_LOGIN(0),
+  /** Its title and heading. */
+  MY_GRANTS_TITLE(0),
+  /** What it shows. */
+  MY_GRANTS_INTRO(0),
+  /** There is nothing to show. */
+  MY_GRANTS_NONE(0),
+  /** What would be shown. */
+  MY_GRANTS_NONE_TEXT(0),
+  /** Label of when it was allowed. */
+  MY_GRANTS_GIVEN(0),
+  /** Label of when it was last changed. */
+  MY_GRANTS_CHANGED(0),
+  /** Label of when the client last came for a token. */
+  MY_GRANTS_USED(0),
+  /** How long it lasts; {0} is a point in time. */
+  MY_GRANTS_UNTIL(1),
+  /** The client registered itself; {0} are the hosts that its answers go to. */
+  MY_GRANTS_UNCHECKED(1),
+  /** The client registered itself, and its answers go to the device that the person uses. */
+  MY_GRANTS_UNCHECKED_DEVICE(0),
+  /** The client is registered no longer. */
+  MY_GRANTS_GONE(0),
+  /** What the same client may do beside that; {0} is a number. */
+  MY_GRANTS_MORE(1),
+  /** Leads to the next part of a long list. */
+  MY_GRANTS_NEXT(0),
+  /** Leads to the first part of a long list. */
+  MY_GRANTS_FIRST(0),
+  /** Leads to the page that asks, and the button there. */
+  MY_GRANTS_END(0),
+  /** The same in full; {0} is the client, {1} when it was allowed. Begins with the same words. */
+  MY_GRANTS_END_WHICH(2),
+  /** Title of the page that asks. */
+  MY_GRANTS_ASK_TITLE(0),
+  /** Heading of the page that asks; {0} is the client. */
+  MY_GRANTS_ASK_HEADING(1),
+  /** Before the list of what would end; {0} is the client. */
+  MY_GRANTS_ASK_ALLOWS(1),
+  /** What it means; {0} is the client. */
+  MY_GRANTS_ASK_MEANS(1),
+  /** Button. */
+  MY_GRANTS_KEEP(0),
+  /** What happened; {0} is the client. */
+  MY_GRANTS_ENDED(1),
+  /** How long it takes; {0} is a span of time. */
+  MY_GRANTS_ENDED_WITHIN(1),
+  /** What was to be ended is not there. */
+  MY_GRANTS_NOT_THERE(0),
   /** Label of the reference on an error page. */
   FAILURE_REFERENCE(0),
   /** What the reference is for. */
@@ -212,7 +264,10 @@ public enum Message {
 
   /** Whether what it is filled in with is a number; a name or a sentence otherwise. */
   boolean counts() {
-    return this == PERIOD_MINUTES || this == PERIOD_HOURS || this == PERIOD_DAYS;
+    return this == PERIOD_MINUTES
+        || this == PERIOD_HOURS
+        || this == PERIOD_DAYS
+        || this == MY_GRANTS_MORE;
   }
 
   /** The message for a claim of OpenID Connect Core section 5.1; empty for any other. */

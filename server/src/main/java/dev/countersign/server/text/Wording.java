@@ -2,6 +2,10 @@ package dev.countersign.server.text;
 
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +49,15 @@ public final class Wording {
     return Message.ofClaim(name)
         .map(message -> say(message))
         .orElseGet(() -> say(Message.CLAIM_UNNAMED, name.replace('_', ' ')));
+  }
+
+  /** A point in time as it is written in this language, to the minute, with its zone. */
+  public String moment(Instant instant, ZoneId zone) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+            .withLocale(locale)
+            .format(instant.atZone(zone))
+        + ", "
+        + DateTimeFormatter.ofPattern("HH:mm\u00a0z", locale).format(instant.atZone(zone));
   }
 
   /** A span of time in whole days, hours or, rounded up, minutes; at least one. */

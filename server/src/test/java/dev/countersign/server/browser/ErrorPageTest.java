@@ -31,7 +31,14 @@ class ErrorPageTest extends BrowserTest {
       new FapiInteractionId("c770aef3-6784-41f7-8e0e-ff5f97bddb3a");
   private static final Pages PAGES =
       new Pages(
-          new Pages.Frame("Bank", "as.example.com", "/pages.css", "/icon", Optional.empty()),
+          new Pages.Frame(
+              "Bank",
+              "as.example.com",
+              "/pages.css",
+              "/icon",
+              Optional.empty(),
+              "/logout",
+              Optional.empty()),
           Texts.builtIn());
 
   private static HttpResponse written(Refusal refusal, String language) {

@@ -10,6 +10,7 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class PagesTest extends BrowserTest {
       assertThat(page.document().select("script, iframe, img, object, embed, style")).isEmpty();
       assertThat(page.document().select("[style], [onclick], [onload]")).isEmpty();
       assertThat(page.document().select("a[href]").eachAttr("href"))
-          .allMatch("/tenant/logout"::equals);
+          .allMatch(Set.of("/tenant/logout", "/tenant/my-grants")::contains);
       assertThat(page.document().select("[src], link[href]"))
           .extracting(link -> link.attr("href"))
           .allMatch(address -> address.matches("/tenant/pages([.]css|-logo)[?]v=[0-9a-f]{16}"))

@@ -152,7 +152,9 @@ class ConfigKeysTest {
             pages.accent
             pages.accent_dark
             pages.languages
-            pages.messages\
+            pages.messages
+            pages.time_zone
+            pages.my_grants\
             """);
   }
 

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,8 @@ class PagesConfigTest {
     assertThat(config.pages().accent()).isEqualTo(new Colour("#0b5cad"));
     assertThat(config.pages().accentDark()).isEqualTo(new Colour("#6cb2ff"));
     assertThat(config.pages().texts().tags()).containsExactly("en", "de");
+    assertThat(config.pages().timeZone()).isEqualTo(ZoneId.of("UTC"));
+    assertThat(config.pages().myGrants()).isTrue();
     assertThat(config.login())
         .isEqualTo(LoginConfig.usual())
         .isEqualTo(new LoginConfig(Optional.empty(), 5, Optional.of(30), Duration.ofMinutes(15)));
@@ -92,6 +96,8 @@ class PagesConfigTest {
               accent_dark: '#ffb4bd'
               languages: [de]
               messages: texts
+              time_zone: Europe/Berlin
+              my_grants: false
             login: {failures_per_account: 3, failures_per_address: none, window: 1h}
             """);
     assertThat(config.pages().name()).isEqualTo("Sund Bank");
@@ -99,6 +105,8 @@ class PagesConfigTest {
     assertThat(config.pages().accent()).isEqualTo(new Colour("#7a1f2b"));
     assertThat(config.pages().accentDark()).isEqualTo(new Colour("#ffb4bd"));
     assertThat(config.pages().texts().tags()).containsExactly("de");
+    assertThat(config.pages().timeZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(config.pages().myGrants()).isFalse();
     assertThat(config.login())
         .isEqualTo(new LoginConfig(Optional.empty(), 3, Optional.empty(), Duration.ofHours(1)));
   }
@@ -121,6 +129,10 @@ class PagesConfigTest {
         "messages: nowhere         | no folder at",
         "logo: nowhere.svg         | no readable file at",
         "name: ''                  | must not be empty",
+        "time_zone: Berlin         | must be the name of a time zone",
+        "time_zone: +02:00         | must be the name of a time zone",
+        "time_zone: GMT+2          | must be the name of a time zone",
+        "my_grants: perhaps        | must be true or false",
         "colour: red               | is not a key; there are: name, logo, accent"
       })
   void refusesPagesThatCannotBe(String line, String fault) {
@@ -140,7 +152,9 @@ class PagesConfigTest {
                     Optional.empty(),
                     new Colour("#777777"),
                     PagesConfig.ACCENT_DARK,
-                    dev.countersign.server.text.Texts.builtIn()))
+                    dev.countersign.server.text.Texts.builtIn(),
+                    ZoneOffset.UTC,
+                    true))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

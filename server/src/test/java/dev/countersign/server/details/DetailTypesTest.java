@@ -215,6 +215,16 @@ class DetailTypesTest {
   }
 
   @Test
+  @Requirement({"RAR-13"})
+  void leavesOutWhatIsPersonalAndAllOfWhatIsUnknown() {
+    assertThat(
+            types.withoutPersonal(
+                details(
+                    accounts(",'accounts':[{'iban':'DE1'}]"), "{'type':'unknown','iban':'DE1'}")))
+        .isEqualTo(details(accounts(""), "{'type':'unknown'}"));
+  }
+
+  @Test
   void knowsEachNameOnce() {
     assertThat(types.names()).hasSize(5).contains("door");
     assertThat(types.find("door")).isPresent();

@@ -11,10 +11,7 @@ import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.revocationfeed.EndedGrant;
 import dev.countersign.protocol.revocationfeed.FeedClaims;
@@ -25,18 +22,12 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
-import dev.countersign.store.Codes.RedeemOutcome;
-import dev.countersign.store.Grant;
-import dev.countersign.store.GrantChange;
-import dev.countersign.store.NewAccessToken;
-import dev.countersign.store.NewRefreshToken;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +119,7 @@ class FeedEndpointTest extends EndpointTest {
   }
 
   @Test
-  @Requirement({"GM-6.5-1", "ATT-51"})
+  @Requirement({"ATT-51"})
   void namesAGrantThatEndedByTheHandleThatItsTokensBear() throws Exception {
     Reply tokens = server.app().tokens();
     Reply others = server.app().tokens();
@@ -211,53 +202,6 @@ class FeedEndpointTest extends EndpointTest {
     Reply tokens = app.token(request);
     assertThat(app.token(request).outcome()).isEqualTo("400 invalid_grant");
     assertThat(handles(TestServer.API)).containsExactly(handle(tokens, TestServer.API));
-  }
-
-  @Test
-  @Requirement({"GM-10-2"})
-  void namesWhatAGrantAllowedBeforeItWasReplacedAndNotWhatItAllowsNow() throws Exception {
-    TestClient app = server.app();
-    Reply before = app.tokens();
-    Grant grant =
-        server.store().findByAccessToken(claims(server, before).jti(), server.now()).orElseThrow();
-    Grant replaced = replaced(grant);
-    String pushed = app.push(app.authorizationRequest()).string("request_uri");
-    AuthorizationCode code = server.approve(pushed, grant.id());
-    RedeemOutcome outcome =
-        server
-            .store()
-            .redeemCode(
-                code.digest(),
-                app.id(),
-                Optional.of(new GrantChange(grant.version(), replaced)),
-                new NewAccessToken(Jti.random(server.random()), server.now().plusSeconds(300)),
-                Optional.of(
-                    new NewRefreshToken(
-                        new RefreshToken("replaced-refresh-token-of-this-test").digest(),
-                        Optional.empty())),
-                Set.of(),
-                server.now());
-    assertThat(outcome).isEqualTo(new RedeemOutcome.Redeemed(replaced));
-    Reply after = app.token(app.refreshRequest("replaced-refresh-token-of-this-test"));
-
-    List<String> named = handles(TestServer.API);
-
-    assertThat(named).containsExactly(handle(before, TestServer.API));
-    assertThat(named).doesNotContain(handle(after, TestServer.API));
-  }
-
-  private Grant replaced(Grant grant) {
-    return new Grant(
-        grant.id(),
-        grant.clientId(),
-        grant.login(),
-        grant.scope(),
-        grant.resources(),
-        grant.claims(),
-        grant.details(),
-        grant.createdAt(),
-        server.now(),
-        grant.version().replaced());
   }
 
   @Test

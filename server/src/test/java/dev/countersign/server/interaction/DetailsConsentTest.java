@@ -92,11 +92,18 @@ class DetailsConsentTest extends BrowserTest {
   @Test
   @Requirement({"RAR-3.1-1"})
   void aPersonIsAskedEachTimeAndMayNotBePassedBy() {
+    Params both =
+        request()
+            .with("scope", "openid accounts")
+            .and(AuthorizationDetails.NAME, "[" + SIGNING + "]");
     Browser browser = browser();
-    Shown first = consent(browser, SIGNING);
-    assertThat(granted(browser.press(first, "allow"))).isEqualTo("[" + SIGNING + "]");
-    assertThat(consent(browser, SIGNING).isConsent()).isTrue();
-    Callback silent = Callback.of(browser.start(asking(SIGNING).and("prompt", "none")).reply());
+    Reply answer = browser.press(browser.loggedIn(browser.start(both)), "allow");
+    assertThat(granted(answer)).isEqualTo("[" + SIGNING + "]");
+    // The scope alone is remembered, the details are not.
+    Shown scope = browser.start(request().with("scope", "openid accounts"));
+    assertThat(Callback.of(scope.reply()).get("code")).isNotEmpty();
+    assertThat(browser.start(both).isConsent()).isTrue();
+    Callback silent = Callback.of(browser.start(both.and("prompt", "none")).reply());
     assertThat(silent.get("error")).isEqualTo("consent_required");
   }
 

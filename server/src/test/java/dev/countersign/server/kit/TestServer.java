@@ -166,8 +166,8 @@ public final class TestServer implements AutoCloseable {
         name: The Machine
         jwks: %s
         grant_types: [client_credentials]
-        scope: accounts
         authorization_details_types: [account_information]
+        scope: accounts
     resource_servers:
       - client_id: api
         resources: ['%s']
@@ -338,11 +338,6 @@ public final class TestServer implements AutoCloseable {
    * that comes of it.
    */
   public AuthorizationCode approve(String requestUri) {
-    return approve(requestUri, GrantId.random(random));
-  }
-
-  /** The same for a grant that may be there already, which the code is to change. */
-  public AuthorizationCode approve(String requestUri, GrantId id) {
     SecretDigest pushed = new RequestUri(requestUri).digest();
     PushedRequest request = store.findRequest(pushed, now()).orElseThrow();
     AuthorizationCode code = AuthorizationCode.random(random);
@@ -352,7 +347,7 @@ public final class TestServer implements AutoCloseable {
     List<ResourceIndicator> resources = request.request().resources();
     Grant grant =
         new Grant(
-            id,
+            GrantId.random(random),
             request.request().clientId(),
             new Login(ANNA, now().minusSeconds(30), Optional.empty()),
             request.request().scope(),

@@ -35,8 +35,8 @@ class OperatorApiTest extends EndpointTest {
   @Override
   protected String configuration(String yaml) {
     return yaml.replace(
-        "scope: accounts\nresource_servers",
-        "scope: accounts countersign_operator\nresource_servers");
+        "grant_types: [client_credentials]\n    scope: accounts\n",
+        "grant_types: [client_credentials]\n    scope: accounts countersign_operator\n");
   }
 
   @BeforeEach
@@ -130,6 +130,21 @@ class OperatorApiTest extends EndpointTest {
         .doesNotContain(tokens.string("refresh_token"))
         .doesNotContain(tokens.string("access_token"))
         .doesNotContain(refreshed.string("access_token"));
+  }
+
+  @Test
+  @Requirement({"RAR-13"})
+  void showsDetailsWithoutWhatTheySayOfThePerson() {
+    String details =
+        "[{\"type\":\"account_information\",\"actions\":[\"list_accounts\"],"
+            + "\"accounts\":[{\"iban\":\"DE02100100109307118603\"}]}]";
+    TestClient app = server.app();
+    String code = app.code(app.authorizationRequest().with("authorization_details", details));
+    assertThat(app.token(app.codeRequest(code)).text()).contains("DE02100100109307118603");
+
+    assertThat(ask("GET", "/grants?user=anna").text())
+        .contains("{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}")
+        .doesNotContain("DE02100100109307118603");
   }
 
   @Test
@@ -326,7 +341,7 @@ class OperatorApiTest extends EndpointTest {
     String before = Files.readString(file);
     String token = token();
     try {
-      Files.writeString(file, before.replace("accounts countersign_operator", "accounts"));
+      Files.writeString(file, before.replace("countersign_operator ", ""));
       server.reloadClients();
 
       assertThat(ask("GET", "/grants?user=anna", token).outcome()).isEqualTo("401 invalid_token");

@@ -32,8 +32,8 @@ class OperatorEndsRegistrationTest {
             RegisteredPeer.with("grant_types: [authorization_code, client_credentials]")
                 .apply(
                     yaml.replace(
-                        "scope: accounts\nresource_servers",
-                        "scope: accounts " + SCOPE + "\nresource_servers")));
+                        "grant_types: [client_credentials]\n    scope: accounts\n",
+                        "grant_types: [client_credentials]\n    scope: accounts " + SCOPE + "\n")));
   }
 
   private static Reply end(TestServer server, String client) {

@@ -1,0 +1,75 @@
+package dev.countersign.resource;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.requirement.Enforces;
+import java.util.List;
+
+/** The details of a token, as they concern one resource server. */
+final class GrantedDetails {
+  private final AccessTokenClaims token;
+  private final ResourceIndicator audience;
+
+  GrantedDetails(AccessTokenClaims token, ResourceIndicator audience) {
+    this.token = token;
+    this.audience = audience;
+  }
+
+  /** Those that name this resource server, or none. */
+  @Enforces({"RAR-9-1"})
+  AuthorizationDetails here() {
+    return token.authorizationDetails().only(this::isHere);
+  }
+
+  private boolean isHere(AuthorizationDetail detail) {
+    try {
+      return detail.locations().isEmpty() || detail.locations().contains(audience.value());
+    } catch (MalformedJsonException e) {
+      return false;
+    }
+  }
+
+  /** Those that allow what is wanted. */
+  List<AuthorizationDetail> allowing(DetailType type, AuthorizationDetail wanted) {
+    if (!type.resources().isEmpty() && !type.resources().contains(audience)) {
+      return List.of();
+    }
+    return here().list().stream().filter(granted -> type.isWithin(wanted, granted)).toList();
+  }
+
+  /** The first that allows it and, if it may be used once, was not used. */
+  DetailVerdict use(DetailType type, AuthorizationDetail wanted, DetailUses uses) {
+    List<AuthorizationDetail> allowing = allowing(type, wanted);
+    if (allowing.isEmpty()) {
+      return new DetailVerdict.NotGranted();
+    }
+    return switch (type.use()) {
+      case MANY -> new DetailVerdict.Permitted(allowing.getFirst());
+      case ONCE -> useOnce(allowing, uses);
+    };
+  }
+
+  private DetailVerdict useOnce(List<AuthorizationDetail> allowing, DetailUses uses) {
+    String grant =
+        token
+            .grantHandles()
+            .of(audience.value())
+            .orElseThrow(
+                () ->
+                    new DetailUsesUnavailableException(
+                        "The token has no handle of its grant for this API, so that it cannot be"
+                            + " told from one that was used"));
+    for (AuthorizationDetail granted : allowing) {
+      // A handle has no line feed, so that no two pairs give the same text.
+      if (uses.useOnce(SecretDigest.of(grant + "\n" + granted.canonical()))) {
+        return new DetailVerdict.Permitted(granted);
+      }
+    }
+    return new DetailVerdict.UsedBefore();
+  }
+}

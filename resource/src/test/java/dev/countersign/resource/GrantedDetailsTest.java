@@ -1,0 +1,236 @@
+package dev.countersign.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.GrantHandles;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.requirement.Requirement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The one question of an API: is this within what was granted, and not yet used? */
+class GrantedDetailsTest {
+  private static final DetailType PAYMENT = DetailType.ready("payment_initiation");
+  private static final DetailType ACCOUNTS = DetailType.ready("account_information");
+  private static final GrantHandles HANDLE = new GrantHandles(Map.of(Scene.AUDIENCE, "handle"));
+
+  private final DetailUses uses = new InMemoryDetailUses();
+
+  @Test
+  @Requirement({"RAR-9-1", "RAR-6.1-1"})
+  void permitsAPaymentOnceForAllTokensOfTheGrant() throws Exception {
+    AuthorizationDetail granted = payment("100.00");
+    Access first = admitted(token(HANDLE, granted)).access();
+    Access later = admitted(token(HANDLE, granted)).access();
+
+    assertThat(first.use(PAYMENT, payment("100.00"), uses))
+        .isEqualTo(new DetailVerdict.Permitted(granted));
+    assertThat(first.use(PAYMENT, payment("100.00"), uses))
+        .isEqualTo(new DetailVerdict.UsedBefore());
+    assertThat(later.use(PAYMENT, payment("99.99"), uses))
+        .isEqualTo(new DetailVerdict.UsedBefore());
+  }
+
+  @Test
+  @Requirement("RAR-6.1-1")
+  void permitsLessAndNothingMore() throws Exception {
+    Access access = admitted(token(HANDLE, payment("100.00"))).access();
+
+    assertThat(access.allows(PAYMENT, payment("99.99"))).isTrue();
+    assertThat(access.allows(PAYMENT, payment("100.01"))).isFalse();
+    assertThat(access.use(PAYMENT, payment("100.01"), uses))
+        .isEqualTo(new DetailVerdict.NotGranted());
+    assertThat(access.use(PAYMENT, payment("100"), uses))
+        .isInstanceOf(DetailVerdict.Permitted.class);
+  }
+
+  @Test
+  void eachObjectCanBeUsedOnce() throws Exception {
+    AuthorizationDetail small = payment("10.00");
+    AuthorizationDetail large = payment("100.00");
+    Access access = admitted(token(HANDLE, small, large)).access();
+
+    assertThat(access.use(PAYMENT, payment("5.00"), uses))
+        .isEqualTo(new DetailVerdict.Permitted(small));
+    assertThat(access.use(PAYMENT, payment("5.00"), uses))
+        .isEqualTo(new DetailVerdict.Permitted(large));
+    assertThat(access.use(PAYMENT, payment("5.00"), uses))
+        .isEqualTo(new DetailVerdict.UsedBefore());
+  }
+
+  @Test
+  void anotherGrantOfTheSameIsAnother() throws Exception {
+    GrantHandles other = new GrantHandles(Map.of(Scene.AUDIENCE, "other"));
+    admitted(token(HANDLE, payment("1.00"))).access().use(PAYMENT, payment("1.00"), uses);
+
+    assertThat(admitted(token(other, payment("1.00"))).access().use(PAYMENT, payment("1.00"), uses))
+        .isInstanceOf(DetailVerdict.Permitted.class);
+  }
+
+  @Test
+  void theOrderOfMembersIsNoWayToUseItTwice() throws Exception {
+    AuthorizationDetail turned =
+        AuthorizationDetail.of(
+            JsonObject.parse(
+                """
+                {"instructedAmount":{"amount":"1.00","currency":"EUR"},"type":"payment_initiation",
+                 "creditorAccount":{"iban":"DE02100100109307118603"},"creditorName":"Merchant A"}
+                """));
+    admitted(token(HANDLE, payment("1.00"))).access().use(PAYMENT, payment("1.00"), uses);
+
+    assertThat(admitted(token(HANDLE, turned)).access().use(PAYMENT, payment("1.00"), uses))
+        .isEqualTo(new DetailVerdict.UsedBefore());
+  }
+
+  @Test
+  void whatMayBeDoneOftenIsNotUsedUp() throws Exception {
+    AuthorizationDetail granted =
+        AuthorizationDetail.of(
+            JsonObject.parse(
+                """
+                {"type":"account_information","actions":["list_accounts","read_balances"]}
+                """));
+    AuthorizationDetail wanted =
+        AuthorizationDetail.of(
+            JsonObject.parse(
+                """
+                {"type":"account_information","actions":["read_balances"]}
+                """));
+    Access access = admitted(token(GrantHandles.NONE, granted)).access();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(access.use(ACCOUNTS, wanted, uses))
+          .isEqualTo(new DetailVerdict.Permitted(granted));
+    }
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void detailsOfOtherApisAreNone() throws Exception {
+    AuthorizationDetail elsewhere =
+        AuthorizationDetail.of(
+            payment("1.00").json().toBuilder()
+                .put("locations", List.of("https://other.example.com"))
+                .build());
+    Access access = admitted(token(HANDLE, elsewhere, payment("2.00"))).access();
+
+    assertThat(access.details()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
+    assertThat(access.allows(PAYMENT, elsewhere)).isFalse();
+  }
+
+  @Test
+  void aTokenThatDoesNotNameItsGrantPermitsNothingOnce() throws Exception {
+    Access access = admitted(token(GrantHandles.NONE, payment("1.00"))).access();
+
+    assertThatThrownBy(() -> access.use(PAYMENT, payment("1.00"), uses))
+        .isInstanceOf(DetailUsesUnavailableException.class)
+        .hasMessageContaining("no handle of its grant");
+  }
+
+  @Test
+  void ofManyAtOnceOneIsPermitted() throws Exception {
+    Access access = admitted(token(HANDLE, payment("1.00"))).access();
+    Callable<DetailVerdict> use = () -> access.use(PAYMENT, payment("1.00"), uses);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<DetailVerdict>> verdicts =
+          threads.invokeAll(List.of(use, use, use, use, use, use, use, use));
+      assertThat(verdicts.stream().map(Future::resultNow))
+          .filteredOn(DetailVerdict.Permitted.class::isInstance)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aFullMemoryPermitsNothing() throws Exception {
+    DetailUses one = new InMemoryDetailUses(1);
+    Access access = admitted(token(HANDLE, payment("1.00"), payment("2.00"))).access();
+    access.use(PAYMENT, payment("1.00"), one);
+
+    assertThatThrownBy(() -> access.use(PAYMENT, payment("1.50"), one))
+        .isInstanceOf(DetailUsesUnavailableException.class);
+    assertThatThrownBy(() -> new InMemoryDetailUses(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Requirement("OA-9")
+  void theAnswerToWhatIsNotAllowedIs403() throws Exception {
+    AccessToken token = token(HANDLE, payment("1.00"));
+    ResourceRequest request = request(token);
+    ResourceServer guard = Scene.guard(new Nonces.Off());
+    Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
+
+    Verdict.Refused refused = guard.refuse(admitted, request, new DetailVerdict.NotGranted());
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.interactionId()).isEqualTo(admitted.interactionId());
+    assertThat(refused.refusal())
+        .isInstanceOfSatisfying(
+            Refusal.OAuth.class,
+            oauth -> assertThat(oauth.error()).isEqualTo(OAuthError.INSUFFICIENT_SCOPE));
+    assertThat(Scene.answer(refused).all("WWW-Authenticate"))
+        .singleElement()
+        .asString()
+        .startsWith("DPoP ")
+        .contains("error=\"insufficient_scope\"")
+        .doesNotContain("scope=\"\"");
+    assertThat(Scene.answer(refused).all("Cache-Control")).containsExactly("no-store");
+    assertThat(Scene.answer(refused).all("x-fapi-interaction-id")).hasSize(1);
+  }
+
+  private static Verdict.Admitted admitted(AccessToken token) {
+    return (Verdict.Admitted) Scene.guard(new Nonces.Off()).judge(request(token), Scene.ACCOUNTS);
+  }
+
+  private static ResourceRequest request(AccessToken token) {
+    return Scene.request("Authorization", "DPoP " + token.reveal(), "DPoP", Scene.goodProof(token));
+  }
+
+  private static AccessToken token(GrantHandles handles, AuthorizationDetail... details) {
+    AccessTokenClaims plain = Scene.claims();
+    return new AccessTokenClaims(
+            plain.iss(),
+            plain.sub(),
+            plain.aud(),
+            plain.clientId(),
+            Jti.random(Scene.RANDOM),
+            plain.iat(),
+            plain.exp(),
+            plain.scope(),
+            plain.cnf(),
+            plain.authTime(),
+            plain.acr(),
+            AuthorizationDetails.of(details),
+            handles)
+        .sign(Scene.JOSE, Scene.ISSUER_KEY);
+  }
+
+  private static AuthorizationDetail payment(String amount) throws Exception {
+    return AuthorizationDetail.of(
+        JsonObject.builder()
+            .put("type", "payment_initiation")
+            .put(
+                "instructedAmount",
+                JsonObject.builder().put("currency", "EUR").put("amount", amount).build())
+            .put("creditorName", "Merchant A")
+            .put(
+                "creditorAccount",
+                JsonObject.builder().put("iban", "DE02100100109307118603").build())
+            .build());
+  }
+}
