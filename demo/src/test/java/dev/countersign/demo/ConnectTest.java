@@ -16,6 +16,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -324,6 +325,8 @@ class ConnectTest {
         Optional.empty(),
         answer.string("refresh_token").map(RefreshToken::new),
         Scope.of("accounts"),
+        Optional.empty(),
+        AuthorizationDetails.NONE,
         Optional.empty(),
         new FapiInteractionId(UUID.randomUUID().toString()));
   }

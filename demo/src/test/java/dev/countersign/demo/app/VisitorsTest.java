@@ -9,6 +9,7 @@ import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -72,6 +73,8 @@ class VisitorsTest {
             Optional.empty(),
             Optional.empty(),
             Scope.of("accounts"),
+            Optional.empty(),
+            AuthorizationDetails.NONE,
             Optional.empty(),
             new FapiInteractionId(UUID.randomUUID().toString())));
   }
