@@ -25,6 +25,7 @@ final class SeededMutants {
             ServerMutants.ALL,
             RegistrationMutants.ALL,
             ConsentMutants.ALL,
+            GrantMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
