@@ -6,13 +6,7 @@ import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.remote.AddressRule;
-import dev.countersign.remote.GuardedFetcher;
-import dev.countersign.remote.JsonFetcher;
-import dev.countersign.remote.RemoteJwkSet;
-import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
@@ -20,10 +14,8 @@ import dev.countersign.server.browser.Pages;
 import dev.countersign.server.client.ClientAuthenticator;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.KeysOfClients;
-import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -70,16 +62,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
-  /** Our choice: 32 keys with certificates have room in it. */
-  private static final int MAX_KEY_SET = 256 * 1024;
-
   private final Config config;
   private final Store store;
   private final Jose jose;
@@ -129,7 +117,7 @@ final class Wiring {
         Registering.of(
             config,
             jose,
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             store,
             urls.register(),
             random);
@@ -138,7 +126,7 @@ final class Wiring {
             config.clients(),
             registering.<SelfRegistered>map(Registering::clients).orElse(SelfRegistered.NONE));
     this.clientMetrics.registered(clients::count);
-    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
+    this.clientKeys = FetchedKeys.of(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
@@ -153,7 +141,7 @@ final class Wiring {
             jose,
             config.issuer(),
             new Clients(config.resourceServers()),
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
     this.audiences =
@@ -163,7 +151,7 @@ final class Wiring {
     this.policy =
         new RequestPolicy(
             audiences, config.detailTypes(), userClaims, managedGrants, config.login().acr());
-    this.keys = SigningKeys.load(store, jose, algorithms(config), random, now);
+    this.keys = SigningKeys.load(store, jose, config.signingAlgorithms(), random, now);
     this.dpop = new DpopVerifier(jose);
     this.ownTokens =
         new OwnTokens(
@@ -239,19 +227,6 @@ final class Wiring {
         resourceNonces,
         new Challenges(UserInfoEndpoint.REQUIRED, constraints()),
         pages);
-  }
-
-  private static KeysOfClients keysOfClients(
-      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
-    AddressRule rule =
-        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
-    return new KeysOfClients(
-        uri -> {
-          // Made when a client needs it: most deployments never do, and start the faster.
-          SSLContext trust = Trust.jdkAnd(config.authorities());
-          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
-          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
-        });
   }
 
   private Endpoint push() {
@@ -370,15 +345,5 @@ final class Wiring {
   /** A grant ends with the account of its person and the registration of its client. */
   private boolean stands(Grant grant) {
     return accounts.knows(grant.login().subject()) && clients.find(grant.clientId()).isPresent();
-  }
-
-  /** The algorithms the server signs with: its own and those that clients want for ID tokens. */
-  private static Set<SignatureAlgorithm> algorithms(Config config) {
-    Set<SignatureAlgorithm> algorithms = EnumSet.of(config.signingAlgorithm());
-    config.clients().stream()
-        .map(RegisteredClient::idTokenAlgorithm)
-        .flatMap(Optional::stream)
-        .forEach(algorithms::add);
-    return algorithms;
   }
 }

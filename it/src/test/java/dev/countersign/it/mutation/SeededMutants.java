@@ -24,6 +24,7 @@ final class SeededMutants {
             StoreMutants.ALL,
             ServerMutants.ALL,
             RegistrationMutants.ALL,
+            OperatorMutants.ALL,
             ConsentMutants.ALL,
             GrantMutants.ALL,
             ClientMutants.ALL)

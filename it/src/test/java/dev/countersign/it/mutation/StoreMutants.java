@@ -54,7 +54,26 @@ final class StoreMutants {
                   "store.sql.TokenRows",
                   "boolean ended = sql.update(END_CLIENT_TOKEN, jti.value()) > 0;",
                   "boolean ended = true;",
-                  "RV-2"))
+                  "RV-2"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "TokenRows.endRefreshTokens(sql, after.id());",
+                  "",
+                  "GM-5.2-4",
+                  "GM-5.2-5"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "WHERE revision = ? AND generation = ?",
+                  "WHERE ? >= 0 AND generation = ?",
+                  "GM-5.2-4"),
+              in(
+                  KEEPER,
+                  "store.sql.GrantRows",
+                  "TokenRows.endAccessTokens(sql, after.id(), now);",
+                  "",
+                  "GM-10-2"))
           .map(mutant -> mutant.noticedBy(CONTRACT))
           .toList();
 

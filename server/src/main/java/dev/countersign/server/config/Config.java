@@ -6,8 +6,10 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.details.DetailTypes;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that {@code countersign.yaml} says, checked. {@link ConfigFile#read} makes it.
@@ -71,5 +73,15 @@ public record Config(
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("Config.resources must not be empty (AT-5)");
     }
+  }
+
+  /** What the server signs with: its own algorithm and those that clients want for ID tokens. */
+  public Set<SignatureAlgorithm> signingAlgorithms() {
+    Set<SignatureAlgorithm> algorithms = EnumSet.of(signingAlgorithm);
+    clients.stream()
+        .map(RegisteredClient::idTokenAlgorithm)
+        .flatMap(Optional::stream)
+        .forEach(algorithms::add);
+    return algorithms;
   }
 }

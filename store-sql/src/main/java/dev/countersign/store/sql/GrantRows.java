@@ -87,7 +87,7 @@ final class GrantRows {
    * Changes a grant and gives it other tokens; false if it is not what the change was worked out
    * from. The caller then undoes what was done.
    */
-  @Enforces({"GM-10-2"})
+  @Enforces({"GM-5.2-4", "GM-5.2-5", "GM-10-2"})
   static boolean change(Sql sql, GrantChange change, CodeRows.Tokens tokens, Instant now)
       throws SQLException {
     Grant after = change.after();
