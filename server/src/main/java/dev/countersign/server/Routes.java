@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class Routes {
   private static final Set<String> READ = Set.of("GET", "HEAD");
   private static final Set<String> GET = Set.of("GET");
+  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
   private static final Set<String> DELETE = Set.of("DELETE");

@@ -68,7 +68,6 @@ import java.util.Set;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
-
   private final Config config;
   private final Store store;
   private final Jose jose;
