@@ -8,11 +8,6 @@ import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.remote.AddressRule;
-import dev.countersign.remote.GuardedFetcher;
-import dev.countersign.remote.JsonFetcher;
-import dev.countersign.remote.RemoteJwkSet;
-import dev.countersign.remote.Trust;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
@@ -23,7 +18,6 @@ import dev.countersign.server.client.KeysOfClients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.client.SelfRegistered;
 import dev.countersign.server.config.Config;
-import dev.countersign.server.config.KeyFetchConfig;
 import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.dpop.Proofs;
@@ -83,7 +77,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -91,9 +84,6 @@ import javax.net.ssl.SSLContext;
  */
 final class Wiring {
   private static final String ROTATION = "refresh-token-successor";
-
-  /** Our choice: 32 keys with certificates have room in it. */
-  private static final int MAX_KEY_SET = 256 * 1024;
 
   private final Config config;
   private final Store store;
@@ -144,7 +134,7 @@ final class Wiring {
         Registering.of(
             config,
             jose,
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             store,
             urls.register(),
             random);
@@ -153,7 +143,7 @@ final class Wiring {
             config.clients(),
             registering.<SelfRegistered>map(Registering::clients).orElse(SelfRegistered.NONE));
     this.clientMetrics.registered(clients::count);
-    this.clientKeys = keysOfClients(config.registration().keys(), clock, clientMetrics);
+    this.clientKeys = FetchedKeys.of(config.registration().keys(), clock, clientMetrics);
     this.accounts = new Accounts(config.users());
     this.authenticator =
         new ClientAuthenticator(
@@ -168,7 +158,7 @@ final class Wiring {
             jose,
             config.issuer(),
             new Clients(config.resourceServers()),
-            keysOfClients(config.registration().keys(), clock, clientMetrics),
+            FetchedKeys.of(config.registration().keys(), clock, clientMetrics),
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
     this.audiences =
@@ -254,19 +244,6 @@ final class Wiring {
         resourceNonces,
         new Challenges(UserInfoEndpoint.REQUIRED, constraints()),
         pages);
-  }
-
-  private static KeysOfClients keysOfClients(
-      KeyFetchConfig config, InstantSource clock, ClientMetrics metrics) {
-    AddressRule rule =
-        config.allowPrivateAddresses() ? AddressRule.any() : AddressRule.publicOnly();
-    return new KeysOfClients(
-        uri -> {
-          // Made when a client needs it: most deployments never do, and start the faster.
-          SSLContext trust = Trust.jdkAnd(config.authorities());
-          JsonFetcher fetcher = new GuardedFetcher(trust, rule, config.timeout(), MAX_KEY_SET);
-          return new RemoteJwkSet(metrics.over(fetcher), uri, clock, config.freshness());
-        });
   }
 
   private Endpoint push() {
