@@ -6,7 +6,6 @@ import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
 import dev.countersign.server.browser.Asset;
@@ -30,19 +29,11 @@ import dev.countersign.server.interaction.InteractionPages;
 import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
-import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
-import dev.countersign.server.issue.Entitlements;
-import dev.countersign.server.issue.GrantChanges;
-import dev.countersign.server.issue.IdTokens;
-import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.OwnTokens;
-import dev.countersign.server.issue.RefreshRotations;
-import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.keys.NonceKeys;
-import dev.countersign.server.keys.SecretKeys;
 import dev.countersign.server.keys.SigningKeys;
 import dev.countersign.server.metadata.Document;
 import dev.countersign.server.metadata.EndpointUrls;
@@ -59,11 +50,6 @@ import dev.countersign.server.refusal.Route;
 import dev.countersign.server.register.RegistrationSweep;
 import dev.countersign.server.revoke.RevocationEndpoint;
 import dev.countersign.server.sender.Senders;
-import dev.countersign.server.token.AuthorizationCodeGrant;
-import dev.countersign.server.token.ClientCredentialsGrant;
-import dev.countersign.server.token.CodeGrants;
-import dev.countersign.server.token.RefreshTokenGrant;
-import dev.countersign.server.token.TokenEndpoint;
 import dev.countersign.server.userinfo.UserInfoEndpoint;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Store;
@@ -82,7 +68,6 @@ import java.util.Set;
  * endpoint, then the table of routes. For one thread, once.
  */
 final class Wiring {
-  private static final String ROTATION = "refresh-token-successor";
 
   private final Config config;
   private final Store store;
@@ -263,45 +248,21 @@ final class Wiring {
   }
 
   private Endpoint token() {
-    Duration lifetime = config.lifetimes().accessToken();
-    SignatureAlgorithm algorithm = config.signingAlgorithm();
-    AccessTokens accessTokens =
-        new AccessTokens(
+    return Issuing.of(
+        config,
+        new Issuing.Shared(
             jose,
-            config.issuer(),
-            OwnAudiences.of(urls.userinfo(), urls.operator()),
-            keys.key(algorithm),
-            lifetime,
-            config.detailTypes()::isSensitive,
-            random,
-            feeding.map(Feeding::handles));
-    Entitlements entitlements = new Entitlements(audiences, config.detailTypes());
-    RefreshTokens refreshTokens = new RefreshTokens(config.lifetimes().refreshToken(), random);
-    IdTokens idTokens = new IdTokens(jose, config.issuer(), keys, algorithm, lifetime, userClaims);
-    return new TokenEndpoint(
+            urls,
+            keys,
+            audiences,
+            userClaims,
+            feeding.map(Feeding::handles),
+            this::stands,
+            store,
+            random),
         authenticator,
         senders(urls.token()),
-        new AuthorizationCodeGrant(
-            store,
-            new CodeGrants(store, new GrantChanges(audiences, config.detailTypes())),
-            entitlements,
-            accessTokens,
-            refreshTokens,
-            idTokens,
-            this::stands),
-        new RefreshTokenGrant(store, entitlements, accessTokens, rotations(), this::stands),
-        new ClientCredentialsGrant(store, entitlements, accessTokens));
-  }
-
-  private RefreshRotations rotations() {
-    return config
-        .lifetimes()
-        .rotateRefreshTokensBefore()
-        .map(
-            before ->
-                RefreshRotations.of(
-                    jose, before, now, SecretKeys.load(store, ROTATION, random, now).getFirst()))
-        .orElseGet(() -> RefreshRotations.none(jose));
+        now);
   }
 
   private Endpoint revocation() {

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,27 +35,26 @@ class RichAuthorizationJourneyTest {
       [{"type":"health_record_access","actions":["read"],"datatypes":["medications"],\
       "purpose":"treatment"}]\
       """;
-  private static final UnaryOperator<String> WITH_TYPES =
-      yaml ->
-          yaml.replace(
-                  "clients:\n",
-                  "authorization_details_types: [account_information, health_record_access]\n"
-                      + "clients:\n")
-              .replace(
-                  "    scope: openid profile accounts\n",
-                  "    scope: openid profile accounts\n"
-                      + "    authorization_details_types:"
-                      + " [account_information, health_record_access]\n")
-              .replace(
-                  "claims: {name: Anna Sund}}",
-                  "claims: {name: Anna Sund}, choices: {accounts:"
-                      + " [{label: Salary, value: {iban: DE89370400440532013000}}]}}");
+  private static final String TYPES =
+      "authorization_details_types: [account_information, health_record_access]";
+
+  /** The configuration with types, for the client, and with an account of the person. */
+  private static String withTypes(String yaml) {
+    return yaml.replace("clients:\n", TYPES + "\nclients:\n")
+        .replace(
+            "    scope: openid profile accounts\n",
+            "    scope: openid profile accounts\n    " + TYPES + "\n")
+        .replace(
+            "claims: {name: Anna Sund}}",
+            "claims: {name: Anna Sund}, choices: {accounts:"
+                + " [{label: Salary, value: {iban: DE89370400440532013000}}]}}");
+  }
 
   /** Everybody, and a bank that asks. */
   private record Stage(World world, Bank bank) implements AutoCloseable {
     static Stage open(Path folder, RefusedAtOnceTest.Way way) {
       World world = new World(folder, Jose.jdk());
-      world.restartServer(WITH_TYPES);
+      world.restartServer(RichAuthorizationJourneyTest::withTypes);
       world.stopBank();
       return new Stage(
           world,

@@ -148,6 +148,13 @@ final class ClientMutants {
               ".map(refreshTokens::newest)",
               ".filter(token -> false)",
               "RV-2"),
+          // What is not pushed would have to be sent some other way, or not at all.
+          in(
+              "client",
+              "client.CodeFlow",
+              ".authorizationDetails(request.authorizationDetails());",
+              ";",
+              "RAR-12-1"),
           // TLS taken for enough: any key has signed.
           in(
                   "protocol",

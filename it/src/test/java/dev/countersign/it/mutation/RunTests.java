@@ -43,6 +43,8 @@ final class RunTests {
             .build();
     launcher.execute(request, listener);
     TestExecutionSummary summary = listener.getSummary();
+    // What an engine says of itself need not end its line.
+    System.out.println();
     summary
         .getFailures()
         .forEach(

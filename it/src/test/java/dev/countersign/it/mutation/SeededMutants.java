@@ -26,6 +26,7 @@ final class SeededMutants {
             RegistrationMutants.ALL,
             ConsentMutants.ALL,
             OperatorMutants.ALL,
+            GrantMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

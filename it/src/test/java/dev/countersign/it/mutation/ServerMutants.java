@@ -216,7 +216,13 @@ final class ServerMutants {
               "server.issue.AccessTokens",
               "audience.details(),",
               "AuthorizationDetails.NONE,",
-              "RAR-9-1"));
+              "RAR-9-1"),
+          in(
+              "server",
+              "server.metadata.ServerMetadata",
+              "all.put(DETAIL_TYPES, config.detailTypes().names());",
+              "all.put(DETAIL_TYPES, java.util.List.of());",
+              "RAR-10-1"));
 
   static final List<SeededMutant> ALL = Stream.concat(ANSWERS.stream(), GRANTS.stream()).toList();
 

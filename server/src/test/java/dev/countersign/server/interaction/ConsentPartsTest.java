@@ -85,7 +85,8 @@ class ConsentPartsTest {
     Asks asks = asks(BOTH, Optional.of(new Existing(GrantAction.REPLACE, OLD)));
     assertThat(marks(asks)).containsExactly(Optional.empty(), Optional.empty());
     ConsentPart.Existing existing = parts(asks).existing("Budget").orElseThrow();
-    assertThat(existing.heading()).isEqualTo("What Budget may do so far. It ends if you allow this");
+    assertThat(existing.heading())
+        .isEqualTo("What Budget may do so far. It ends if you allow this");
     assertThat(titles(existing)).containsExactly("old");
   }
 
