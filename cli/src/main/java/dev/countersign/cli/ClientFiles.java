@@ -7,6 +7,8 @@ import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.refusal.RefusalException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +39,15 @@ final class ClientFiles {
       return SigningKey.fromPrivateJwk(set.map(List::getFirst).orElse(json));
     } catch (MalformedJsonException | InvalidJwkException e) {
       throw unusable(file, "a private JWK for PS256, ES256 or Ed25519");
+    }
+  }
+
+  /** A JSON array of authorization details. */
+  static AuthorizationDetails details(Path file) throws CommandFailure {
+    try {
+      return AuthorizationDetails.parse(read(file));
+    } catch (RefusalException e) {
+      throw unusable(file, "a JSON array of authorization details");
     }
   }
 

@@ -26,7 +26,8 @@ final class ClientPlanFolder {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Options whose value is a file of the folder. */
-  private static final String FILES = "^(--(?:key|certificate|certificate-key)=)";
+  private static final String FILES =
+      "^(--(?:key|certificate|certificate-key|authorization-details)=)";
 
   private final Path folder;
   private final Optional<Path> ca;

@@ -14,6 +14,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.StrictTls;
 import java.net.URI;
@@ -117,6 +118,12 @@ final class ConformanceClientCommand implements Callable<Integer> {
   private String scope = "";
 
   @Option(
+      names = "--authorization-details",
+      paramLabel = "FILE",
+      description = "What is asked for beside the scope: a JSON array of objects (RFC 9396).")
+  private Optional<Path> details = Optional.empty();
+
+  @Option(
       names = "--key",
       paramLabel = "FILE",
       description = "Private JWK, or a set of one, for private_key_jwt.")
@@ -212,6 +219,7 @@ final class ConformanceClientCommand implements Callable<Integer> {
     try {
       return new Run(
           asked(person),
+          details.isPresent() ? ClientFiles.details(details.get()) : AuthorizationDetails.NONE,
           redirectUri.filter(_ -> person).map(RedirectUri::new),
           resource,
           refresh ? REFRESHES : 0);
@@ -229,8 +237,8 @@ final class ConformanceClientCommand implements Callable<Integer> {
     if (tokens.contains(Scope.OPENID) && !(person && openid)) {
       throw wrong("--scope has openid, which --no-openid and client_credentials go without");
     }
-    if (person && tokens.isEmpty()) {
-      throw wrong("--scope is needed with --no-openid");
+    if (person && tokens.isEmpty() && details.isEmpty()) {
+      throw wrong("--scope or --authorization-details is needed with --no-openid");
     }
     return new Scope(List.copyOf(tokens));
   }

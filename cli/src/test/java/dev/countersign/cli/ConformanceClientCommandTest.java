@@ -8,6 +8,7 @@ import dev.countersign.cli.SuiteServer.Variant;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
@@ -38,6 +39,41 @@ class ConformanceClientCommandTest {
   @Requirement({"SP-5.3.3.1-1", "SP-5.3.3.1-2", "SP-5.3.3.1-8", "SP-5.4.3-1"})
   void happyPath(Variant variant) {
     client().comesToItsEnd(variant, suite -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.countersign.cli.SuiteServer$Variant#all")
+  @Requirement({"RAR-2-2", "RAR-12-1"})
+  void happyPathWithDetails(Variant variant) throws IOException {
+    Path details = folder.resolve("details.json");
+    Files.writeString(
+        details, "[{\"type\": \"account_information\", \"actions\": [\"list_accounts\"]}]");
+    SuiteRun client = client();
+    try (SuiteServer suite = client.suite(variant)) {
+      suite.wantsDetails = true;
+      Ran ran = client.run(suite, variant, "--authorization-details=" + details);
+
+      assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+      assertThat(ran.out()).contains("with details of account_information");
+    }
+    try (SuiteServer suite = client.suite(variant)) {
+      suite.wantsDetails = true;
+      assertThat(client.run(suite, variant).exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+  }
+
+  @Test
+  void refusesAFileThatHoldsNoDetails() throws IOException {
+    Path details = folder.resolve("details.json");
+    Files.writeString(details, "{\"type\": \"account_information\"}");
+    SuiteRun client = client();
+    try (SuiteServer suite = client.suite(OPENID)) {
+      Ran ran = client.run(suite, OPENID, "--authorization-details=" + details);
+
+      assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(ran.err()).contains("details.json is not a JSON array of authorization details");
+      assertThat(suite.called()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -41,10 +41,15 @@ class ConformanceCommandTest {
   }
 
   @Test
-  void knowsEightVariantsWithAPersonAndFourWithout() {
+  void knowsSixteenVariantsWithAPersonAndFourWithout() {
     assertThat(Variant.all().stream().map(Variant::name))
-        .hasSize(12)
-        .contains("private_key_jwt-dpop-plain_oauth", "mtls-mtls-client_credentials");
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .contains(
+            "private_key_jwt-dpop-plain_oauth",
+            "private_key_jwt-dpop-plain_oauth-rar",
+            "mtls-mtls-client_credentials")
+        .doesNotContain("mtls-mtls-client_credentials-rar");
   }
 
   @ParameterizedTest
@@ -95,6 +100,12 @@ class ConformanceCommandTest {
         .isEqualTo("https://localhost:" + written.port() + "/.well-known/" + metadata);
     assertThat(plan.at("/resource/resourceUrl").stringValue())
         .isEqualTo("https://localhost:" + (written.port() + 2) + "/accounts");
+    assertThat(plan.get("resource").has("richAuthorizationRequest"))
+        .isEqualTo(variant.hasDetails());
+    if (variant.hasDetails()) {
+      assertThat(plan.at("/resource/richAuthorizationRequest/0/type").stringValue())
+          .isEqualTo("account_information");
+    }
     for (String client : List.of("client", "client2")) {
       assertThat(plan.at("/" + client + "/scope").stringValue().contains("openid"))
           .isEqualTo(variant.flow() == Variant.Flow.OPENID_CONNECT);
@@ -118,7 +129,10 @@ class ConformanceCommandTest {
   void choosesThePlanWithTheParametersOfTheVariant() throws Exception {
     Variant variant =
         new Variant(
-            Variant.Authentication.MTLS, Variant.Constraint.DPOP, Variant.Flow.CLIENT_CREDENTIALS);
+            Variant.Authentication.MTLS,
+            Variant.Constraint.DPOP,
+            Variant.Flow.CLIENT_CREDENTIALS,
+            Variant.Request.SIMPLE);
 
     assertThat(SuiteFolders.json(written.server(variant).resolve("parameters.json")).toString())
         .isEqualTo(
@@ -130,6 +144,8 @@ class ConformanceCommandTest {
             "fapi2-security-profile-final-test-plan[client_auth_type=private_key_jwt]"
                 + "[sender_constrain=dpop][fapi_profile=plain_fapi][openid=openid_connect]"
                 + "[authorization_request_type=simple]`",
+            "[openid=openid_connect][authorization_request_type=rar]`",
+            "[fapi_client_type=oidc][authorization_request_type=rar]`",
             "fapi2-security-profile-final-client-test-plan[client_auth_type=mtls]"
                 + "[sender_constrain=mtls][fapi_profile=plain_fapi][fapi_client_type=oidc]",
             "export CONFORMANCE_SERVER=" + SuiteFolders.SUITE + "/ ");
@@ -145,6 +161,9 @@ class ConformanceCommandTest {
     assertThat(plan.at("/client/jwks/keys/0/kid")).isEqualTo(own.get("kid"));
     assertThat(plan.at("/client/jwks/keys/0").has("d")).isFalse();
     assertThat(plan.at("/client2/jwks/keys/0").has("d")).isFalse();
+    assertThat(Files.exists(client.resolve("authorization-details.json")))
+        .isEqualTo(variant.hasDetails())
+        .isEqualTo(plan.at("/resource").has("authorization_details_types_supported"));
     assertThat(Files.exists(client.resolve("client.pem")))
         .isEqualTo(variant.name().contains("mtls"))
         .isEqualTo(plan.at("/client").has("certificate"));
@@ -158,7 +177,9 @@ class ConformanceCommandTest {
     // As if started in that folder.
     for (String argument : Files.readAllLines(client.resolve("arguments"))) {
       arguments.add(
-          argument.replaceFirst("^(--(?:key|certificate|certificate-key)=)", "$1" + client + "/"));
+          argument.replaceFirst(
+              "^(--(?:key|certificate|certificate-key|authorization-details)=)",
+              "$1" + client + "/"));
     }
     Ran ran = Ran.command(arguments.toArray(String[]::new));
 

@@ -26,6 +26,8 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.config.ConfigFile;
 import java.io.IOException;
@@ -85,7 +87,8 @@ class ConformanceJourneyTest {
     return new Variant(
         Variant.Authentication.PRIVATE_KEY_JWT,
         Variant.Constraint.DPOP,
-        Variant.Flow.OPENID_CONNECT);
+        Variant.Flow.OPENID_CONNECT,
+        Variant.Request.SIMPLE);
   }
 
   private static ConformanceServing serve(Variant variant) throws Exception {
@@ -105,6 +108,8 @@ class ConformanceJourneyTest {
       Tokens tokens = journey(first, plan, browser);
 
       assertThat(browser.done()).containsExactly("Log in", "Allow", "Back at the suite");
+      assertThat(tokens.authorizationDetails().list().stream().map(AuthorizationDetail::canonical))
+          .containsExactlyElementsOf(granted(variant));
       assertThat(first.call(tokens, resource(plan)).status()).isEqualTo(200);
       assertThat(first.call(first.refresh(tokens), resource(plan)).status()).isEqualTo(200);
 
@@ -113,6 +118,17 @@ class ConformanceJourneyTest {
       assertThat(second.call(journey(second, plan, browser), resource(plan)).status())
           .isEqualTo(200);
     }
+  }
+
+  /** What was asked for, and the account of the person. */
+  private static List<String> granted(Variant variant) {
+    return variant.hasDetails()
+        ? List.of(
+            "{\"accounts\":[{\"currency\":\"EUR\",\"iban\":\"DE02120300000000202051\"}],"
+                + "\"actions\":[\"list_accounts\"],\"locations\":[\"https://localhost:"
+                + (written.port() + 2)
+                + "\"],\"type\":\"account_information\"}")
+        : List.of();
   }
 
   @ParameterizedTest
@@ -296,11 +312,15 @@ class ConformanceJourneyTest {
     return certificate.sslContext(written.trustManagers(variant));
   }
 
-  private URI begin(FapiClient client, JsonNode plan) throws ClientException {
+  private URI begin(FapiClient client, JsonNode plan) throws Exception {
+    JsonNode details = plan.at("/resource/richAuthorizationRequest");
+    FlowRequest scope = FlowRequest.of(plan.at("/client/scope").stringValue());
     return client
         .begin(
             session.confirmStart(session.startToken()),
-            FlowRequest.of(plan.at("/client/scope").stringValue()))
+            details.isMissingNode()
+                ? scope
+                : scope.withAuthorizationDetails(AuthorizationDetails.parse(details.toString())))
         .value();
   }
 

@@ -16,6 +16,7 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.StrictTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,6 +118,7 @@ class DriverTest {
           driver.run(
               new Run(
                   Scope.of("openid", "accounts"),
+                  AuthorizationDetails.NONE,
                   Optional.of(Cast.UNATTENDED),
                   Optional.of(scene.addresses().bank().resolve("/accounts")),
                   1));

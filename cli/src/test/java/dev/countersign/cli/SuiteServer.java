@@ -20,6 +20,8 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
@@ -75,6 +77,8 @@ final class SuiteServer implements AutoCloseable {
     }
   }
 
+  static final String DETAILS = "account_information";
+
   final ScriptedServer plain = new ScriptedServer();
   final ScriptedServer mtls = ScriptedServer.askingForCertificates();
   final Issuer issuer = new Issuer(plain.uri("/test/a/countersign/").toString());
@@ -88,6 +92,7 @@ final class SuiteServer implements AutoCloseable {
   boolean rotates;
   int refusesAccounts;
   boolean aboutSomebodyElse;
+  boolean wantsDetails;
 
   private final Variant variant;
   private final JwkSet clientKeys;
@@ -227,6 +232,9 @@ final class SuiteServer implements AutoCloseable {
       case "authorization_code" -> {
         Form pushed = (Form) issued.get("request");
         CodeChallenge.require(pushed).verify(CodeVerifier.require(form));
+        if (wantsDetails) {
+          answer.put(AuthorizationDetails.NAME, details(pushed));
+        }
         answer.put("refresh_token", "refresh-1");
         issued.put("refresh_token", "refresh-1");
         if (variant.openid()) {
@@ -243,6 +251,15 @@ final class SuiteServer implements AutoCloseable {
       case "client_credentials" -> require(form.value("refresh_token").isEmpty(), "grant");
       default -> throw new IllegalStateException("grant_type");
     }
+  }
+
+  /** They must be of a type of the plan, and come back as they were asked for. */
+  private static List<JsonObject> details(Form pushed) {
+    List<AuthorizationDetail> asked =
+        AuthorizationDetails.parse(pushed.required(AuthorizationDetails.NAME)).list();
+    require(
+        !asked.isEmpty() && asked.stream().allMatch(one -> one.type().equals(DETAILS)), "details");
+    return asked.stream().map(AuthorizationDetail::json).toList();
   }
 
   private String idToken(Form pushed) {

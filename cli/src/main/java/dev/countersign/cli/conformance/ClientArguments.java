@@ -30,6 +30,9 @@ final class ClientArguments {
           case OPENID_CONNECT -> List.of("--openid", redirectUri());
         });
     arguments.add("--scope=accounts");
+    if (variant.hasDetails()) {
+      arguments.add("--authorization-details=" + Folders.DETAILS);
+    }
     if (variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT) {
       arguments.add("--key=" + Folders.CLIENT_KEY);
     }

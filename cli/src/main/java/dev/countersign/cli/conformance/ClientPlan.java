@@ -14,13 +14,21 @@ final class ClientPlan {
   }
 
   JsonObject json() {
-    return JsonObject.builder()
-        .put("alias", kit.addresses().alias())
-        .put("description", "Countersign's client, " + variant.name())
-        .put("server", JsonObject.builder().put("jwks", suiteKeys()).build())
-        .put("client", client(kit.first()))
-        .put("client2", client(kit.second()))
-        .build();
+    JsonObject.Builder plan =
+        JsonObject.builder()
+            .put("alias", kit.addresses().alias())
+            .put("description", "Countersign's client, " + variant.name())
+            .put("server", JsonObject.builder().put("jwks", suiteKeys()).build())
+            .put("client", client(kit.first()))
+            .put("client2", client(kit.second()));
+    if (variant.hasDetails()) {
+      plan.put(
+          "resource",
+          JsonObject.builder()
+              .put("authorization_details_types_supported", List.of(Details.TYPE))
+              .build());
+    }
+    return plan.build();
   }
 
   private JsonObject suiteKeys() {

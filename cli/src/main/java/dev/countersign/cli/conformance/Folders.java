@@ -34,6 +34,7 @@ public record Folders(Map<String, List<NewFile>> contents) {
   /** Which plan of which suite a client's folder is for. */
   public static final String RUN = "run.json";
 
+  static final String DETAILS = "authorization-details.json";
   static final String CLIENT_KEY = "client.private.jwk.json";
   static final String CLIENT_CERTIFICATE = "client.pem";
   static final String CLIENT_CERTIFICATE_KEY = "client-key.pem";
@@ -80,6 +81,10 @@ public record Folders(Map<String, List<NewFile>> contents) {
             CLIENT_KEY, json(kit.first().key().toPrivateJwk()), "the client's private key (JWK)"));
     files.add(
         open(ARGUMENTS, new ClientArguments(variant, kit).text(), "how the client is started"));
+    if (variant.hasDetails()) {
+      String details = "[" + Details.anywhere().toJson() + "]\n";
+      files.add(open(DETAILS, details, "what it asks for beside the scope"));
+    }
     if (variant.needsCertificate()) {
       Credential credential = kit.first().credential();
       files.add(open(CLIENT_CERTIFICATE, credential.certificatePem(), "its certificate"));

@@ -27,7 +27,7 @@ final class ServerPlan {
     if (variant.needsCertificate()) {
       plan.put("mtls", certificate(kit.first())).put("mtls2", certificate(kit.second()));
     }
-    plan.put("resource", JsonObject.builder().put("resourceUrl", at.resource().toString()).build());
+    plan.put("resource", resource());
     if (variant.flow() != Variant.Flow.CLIENT_CREDENTIALS) {
       BrowserSteps steps = new BrowserSteps(at, kit.password());
       plan.put("browser", steps.allow())
@@ -41,6 +41,15 @@ final class ServerPlan {
                   .build());
     }
     return plan.build();
+  }
+
+  private JsonObject resource() {
+    Addresses at = kit.addresses();
+    JsonObject.Builder json = JsonObject.builder().put("resourceUrl", at.resource().toString());
+    if (variant.hasDetails()) {
+      json.put("richAuthorizationRequest", List.of(Details.at(at.api())));
+    }
+    return json.build();
   }
 
   /** Plain OAuth has the metadata of RFC 8414. */

@@ -29,12 +29,12 @@ final class ServerYaml {
       # What the API calls itself; the suite calls {resource}.
       resources:
         - {indicator: '{api}', scopes: accounts}
-      users:
+      {types}users:
         - username: {username}
           sub: suite-person
           password: {password}
           claims: {claims}
-      clients:
+      {choices}clients:
       """;
 
   private final Variant variant;
@@ -59,8 +59,18 @@ final class ServerYaml {
             .replace("{api}", at.api().toString())
             .replace("{username}", Kit.USERNAME)
             .replace("{password}", kit.passwordHash().phc())
-            .replace("{claims}", Claims.of(Kit.USERNAME).toJson());
+            .replace("{claims}", Claims.of(Kit.USERNAME).toJson())
+            .replace("{types}", types())
+            .replace("{choices}", choices());
     return top + client(kit.first()) + client(kit.second()) + mtls() + authorities();
+  }
+
+  private String types() {
+    return variant.hasDetails() ? "authorization_details_types: [" + Details.TYPE + "]\n" : "";
+  }
+
+  private String choices() {
+    return variant.hasDetails() ? "    choices: " + Details.choices().toJson() + "\n" : "";
   }
 
   /** The second listener, where a certificate is used. */
@@ -95,6 +105,9 @@ final class ServerYaml {
       lines.add("redirect_uris: [" + redirectUris() + "]");
     }
     lines.add("scope: " + registeredScope());
+    if (variant.hasDetails()) {
+      lines.add("authorization_details_types: [" + Details.TYPE + "]");
+    }
     lines.addAll(authentication(client));
     lines.addAll(constraint());
     return lines.stream().collect(Collectors.joining("\n    ", "  - ", "\n"));

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param authentication how clients authenticate
  * @param constraint how access tokens are bound to them
  * @param flow what tokens are asked for
+ * @param request by what they are asked for
  */
-public record Variant(Authentication authentication, Constraint constraint, Flow flow) {
+public record Variant(
+    Authentication authentication, Constraint constraint, Flow flow, Request request) {
 
   /** The suite's plan for servers. */
   static final String SERVER_PLAN = "fapi2-security-profile-final-test-plan";
@@ -76,22 +78,61 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
     }
   }
 
-  /** All of them: eight with a person, four without. */
+  /** By what tokens are asked for. */
+  public enum Request {
+    /** A scope alone. */
+    SIMPLE("simple"),
+    /** A scope and authorization details (RFC 9396). */
+    RAR("rar");
+
+    private final String value;
+
+    Request(String value) {
+      this.value = value;
+    }
+  }
+
+  /** Refuses details without a person: the suite asks for them at the authorization endpoint. */
+  public Variant {
+    if (request == Request.RAR && flow == Flow.CLIENT_CREDENTIALS) {
+      throw new IllegalArgumentException("Variant.request must be SIMPLE without a person");
+    }
+  }
+
+  /** All of them: sixteen with a person, half of them with details, and four without. */
   public static List<Variant> all() {
     List<Variant> all = new ArrayList<>();
-    for (Flow flow : Flow.values()) {
-      for (Authentication authentication : Authentication.values()) {
-        for (Constraint constraint : Constraint.values()) {
-          all.add(new Variant(authentication, constraint, flow));
+    for (Request request : Request.values()) {
+      for (Flow flow : Flow.values()) {
+        if (request == Request.SIMPLE || flow != Flow.CLIENT_CREDENTIALS) {
+          all.addAll(all(flow, request));
         }
       }
     }
     return List.copyOf(all);
   }
 
-  /** A name for a folder: {@code private_key_jwt-dpop-openid_connect}. */
+  private static List<Variant> all(Flow flow, Request request) {
+    List<Variant> all = new ArrayList<>();
+    for (Authentication authentication : Authentication.values()) {
+      for (Constraint constraint : Constraint.values()) {
+        all.add(new Variant(authentication, constraint, flow, request));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A name for a folder: {@code private_key_jwt-dpop-openid_connect}, and {@code -rar} after it.
+   */
   public String name() {
-    return String.join("-", authentication.value, constraint.value, flow.value);
+    String name = String.join("-", authentication.value, constraint.value, flow.value);
+    return hasDetails() ? name + "-" + request.value : name;
+  }
+
+  /** Whether authorization details are asked for. */
+  public boolean hasDetails() {
+    return request == Request.RAR;
   }
 
   /** Whether a certificate of the client is needed anywhere. */
@@ -133,7 +174,7 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
   private Map<String, String> serverPlan() {
     Map<String, String> parameters = common();
     parameters.put("openid", isOpenIdConnect() ? "openid_connect" : "plain_oauth");
-    parameters.put("authorization_request_type", "simple");
+    parameters.put("authorization_request_type", request.value);
     return parameters;
   }
 
@@ -142,7 +183,7 @@ public record Variant(Authentication authentication, Constraint constraint, Flow
     if (flow != Flow.CLIENT_CREDENTIALS) {
       parameters.put("fapi_client_type", isOpenIdConnect() ? "oidc" : "plain_oauth");
     }
-    parameters.put("authorization_request_type", "simple");
+    parameters.put("authorization_request_type", request.value);
     return parameters;
   }
 

@@ -10,11 +10,14 @@ import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.Tokens;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.RemoteException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs one flow and tells it. For one run, by one thread. */
 public final class Driver {
@@ -75,8 +78,7 @@ public final class Driver {
     RedirectUri redirectUri = run.redirectUri().orElseThrow();
     BrowserSession session = BrowserSession.random(random);
     step = Step.PUSH;
-    AuthorizationUrl url =
-        client.begin(session.startGuardedByCaller(), FlowRequest.of(run.scope().toString()));
+    AuthorizationUrl url = client.begin(session.startGuardedByCaller(), asked(run));
     report.done(step, "the request is with the server");
     step = Step.AUTHORIZATION;
     String query = browser.visit(url, redirectUri);
@@ -85,9 +87,15 @@ public final class Driver {
     return told(client.callback(session, query));
   }
 
+  private static FlowRequest asked(Run run) {
+    return run.scope().isEmpty()
+        ? FlowRequest.of(run.details())
+        : FlowRequest.of(run.scope().toString()).withAuthorizationDetails(run.details());
+  }
+
   private Tokens ofClient(Run run) throws ClientException {
     step = Step.TOKENS;
-    return told(client.clientCredentials(run.scope(), List.of()));
+    return told(client.clientCredentials(run.scope(), List.of(), run.details()));
   }
 
   private Tokens told(Tokens tokens) {
@@ -96,6 +104,9 @@ public final class Driver {
     if (!tokens.scope().isEmpty()) {
       detail.append(", for ").append(tokens.scope());
     }
+    if (!tokens.authorizationDetails().isEmpty()) {
+      detail.append(", with details of ").append(types(tokens.authorizationDetails()));
+    }
     tokens.refreshToken().ifPresent(_ -> detail.append("; a refresh token"));
     tokens
         .idToken()
@@ -103,6 +114,13 @@ public final class Driver {
         .ifPresent(sub -> detail.append("; an ID token about ").append(sub.value()));
     report.done(step, detail.toString());
     return tokens;
+  }
+
+  private static String types(AuthorizationDetails details) {
+    return details.list().stream()
+        .map(AuthorizationDetail::type)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private void userinfo(Tokens tokens) throws ClientException {
