@@ -29,7 +29,6 @@ final class Routes {
   private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> POST = Set.of("POST");
   private static final Set<String> GET_POST = Set.of("GET", "POST");
-  private static final Set<String> DELETE = Set.of("DELETE");
   private static final Set<String> GET_DELETE = Set.of("GET", "DELETE");
   private static final Set<String> GET_PUT_DELETE = Set.of("GET", "PUT", "DELETE");
 

@@ -30,10 +30,7 @@ class OperatorEndsRegistrationTest {
         folder,
         yaml ->
             RegisteredPeer.with("grant_types: [authorization_code, client_credentials]")
-                .apply(
-                    yaml.replace(
-                        "grant_types: [client_credentials]\n    scope: accounts\n",
-                        "grant_types: [client_credentials]\n    scope: accounts " + SCOPE + "\n")));
+                .apply(yaml.replaceFirst("(?s)(The Machine.*?scope: )", "$1" + SCOPE + " ")));
   }
 
   private static Reply end(TestServer server, String client) {
