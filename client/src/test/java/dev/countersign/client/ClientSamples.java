@@ -1,14 +1,22 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.grants.GrantResource;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -66,5 +74,58 @@ final class ClientSamples {
     FlowRequest request = FlowRequest.of("openid payments").withStepUp(demanded.get());
     return Optional.of(client.begin(start, request).value());
   }
+
   // </sample step-up>
+
+  // <sample details>
+  /** Sends the browser to allow one payment of this amount. */
+  static URI askForPayment(FapiClient client, UserStart start, String amount)
+      throws ClientException, MalformedJsonException {
+    AuthorizationDetail payment =
+        AuthorizationDetail.of(
+            JsonObject.parse(
+                """
+                {"type": "payment_initiation",
+                 "instructedAmount": {"currency": "EUR", "amount": "%s"},
+                 "creditorName": "Merchant A",
+                 "creditorAccount": {"iban": "DE02100100109307118603"}}
+                """
+                    .formatted(amount)));
+    return client.begin(start, FlowRequest.of(AuthorizationDetails.of(payment))).value();
+  }
+
+  /** The accounts that the person chose, out of what was granted. */
+  static List<JsonObject> chosenAccounts(Tokens tokens) throws MalformedJsonException {
+    List<JsonObject> accounts = new ArrayList<>();
+    for (AuthorizationDetail detail : tokens.authorizationDetails().ofType("account_information")) {
+      accounts.addAll(detail.json().objects("accounts").orElse(List.of()));
+    }
+    return accounts;
+  }
+
+  // </sample details>
+
+  // <sample grants>
+  /** Sends the browser to allow more, in the grant that is there. */
+  static URI askForMore(FapiClient client, UserStart start, Tokens tokens, String scope)
+      throws ClientException {
+    GrantId grant = tokens.grantId().orElseThrow();
+    FlowRequest request = FlowRequest.of(scope).withGrantManagement(GrantManagement.merge(grant));
+    return client.begin(start, request).value();
+  }
+
+  /** Whether a grant still allows anything, asked without the person. */
+  static boolean stands(FapiClient client, GrantId grant) throws ClientException {
+    Tokens own = client.clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
+    try {
+      client.grant(own, grant);
+      return true;
+    } catch (ServerRefused refused) {
+      if (refused.status() == 404) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+  // </sample grants>
 }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.countersign.client.ScriptedAs.Registered;
+import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Reply;
 import dev.countersign.testkit.TestClock;
 import dev.countersign.testkit.TestTls;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +87,60 @@ class ClientSamplesTest {
       assertThat(ClientSamples.pay(client, session, tokens, payment)).isPresent();
       assertThat(as.server.received(ScriptedAs.PAR).getLast().form().value("max_age"))
           .contains("60");
+    }
+  }
+
+  @Test
+  @Requirement({"RAR-2-1", "RAR-7-1"})
+  void aPaymentIsAskedForAndChosenAccountsAreReadBack() throws Exception {
+    try (ScriptedAs as = new ScriptedAs(clock)) {
+      FapiClient client = as.client().build();
+      URI url = ClientSamples.askForPayment(client, session.startGuardedByCaller(), "12.50");
+      assertThat(url.getRawQuery()).contains("request_uri=").doesNotContain("12.50");
+      Form pushed = as.server.received(ScriptedAs.PAR).getLast().form();
+      assertThat(pushed.required("authorization_details")).contains("\"amount\":\"12.50\"");
+
+      AuthorizationUrl accounts =
+          client.begin(session.startGuardedByCaller(), FlowRequest.of("accounts"));
+      JsonObject chosen = ScriptedAs.json(Map.of("iban", "DE02100100109307118603"));
+      JsonObject granted =
+          ScriptedAs.json(
+              Map.of(
+                  "type", "account_information",
+                  "actions", List.of("list_accounts"),
+                  "accounts", List.of(chosen)));
+      as.nextToken(r -> as.tokens(r, Map.of("authorization_details", List.of(granted)), Map.of()));
+      Tokens tokens = client.callback(session, as.agree(accounts).encode());
+      assertThat(ClientSamples.chosenAccounts(tokens)).containsExactly(chosen);
+    }
+  }
+
+  @Test
+  @Requirement({"GM-3.7", "GM-6.6-1"})
+  void aGrantIsAddedToAndAskedAbout() throws Exception {
+    try (ScriptedAs as = new ScriptedAs(clock)) {
+      as.publish(Map.of("grant_management_endpoint", as.server.uri("/as/grants").toString()));
+      FapiClient client = as.client().build();
+      AuthorizationUrl first =
+          client.begin(
+              session.startGuardedByCaller(),
+              FlowRequest.of("a").withGrantManagement(GrantManagement.create()));
+      as.nextToken(r -> as.tokens(r, Map.of("grant_id", "g-1"), Map.of()));
+      Tokens tokens = client.callback(session, as.agree(first).encode());
+
+      ClientSamples.askForMore(client, session.startGuardedByCaller(), tokens, "a b");
+      Form pushed = as.server.received(ScriptedAs.PAR).getLast().form();
+      assertThat(pushed.value("grant_management_action")).contains("merge");
+      assertThat(pushed.value("grant_id")).contains("g-1");
+
+      GrantId grant = tokens.grantId().orElseThrow();
+      as.server.on("/as/grants/g-1", r -> Reply.text(200, "{}"));
+      assertThat(ClientSamples.stands(client, grant)).isTrue();
+      as.server.on("/as/grants/g-1", r -> Reply.text(404, ""));
+      assertThat(ClientSamples.stands(client, grant)).isFalse();
+      as.server.on("/as/grants/g-1", r -> Reply.text(403, ""));
+      assertThat(catchThrowable(() -> ClientSamples.stands(client, grant)))
+          .isInstanceOf(ServerRefused.class);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -191,6 +192,24 @@ class GrantedDetailsTest {
         .doesNotContain("scope=\"\"");
     assertThat(Scene.answer(refused).all("Cache-Control")).containsExactly("no-store");
     assertThat(Scene.answer(refused).all("x-fapi-interaction-id")).hasSize(1);
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void anOrderIsBookedOnceAndRefusedAfterwards() throws Exception {
+    AccessToken token = token(HANDLE, payment("12.50"));
+    ResourceRequest request = request(token);
+    ResourceServer guard = Scene.guard(new Nonces.Off());
+    Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
+    JsonObject order = payment("12.50").json().without("type");
+    List<JsonObject> booked = new ArrayList<>();
+
+    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
+        .isEqualTo(admitted);
+    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class, refused -> assertThat(refused.status()).isEqualTo(403));
+    assertThat(booked).containsExactly(order);
   }
 
   private static Verdict.Admitted admitted(AccessToken token) {

@@ -1,6 +1,5 @@
 package dev.countersign.resource;
 
-import static dev.countersign.resource.Scene.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,6 +9,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
 import java.util.List;
@@ -41,6 +41,33 @@ class PublishedMetadataTest {
     assertThat(read.resourceTosUri()).contains(URI.create("https://api.example.com/terms"));
     assertThat(read.dpopBoundAccessTokensRequired()).isTrue();
     assertThat(read.tlsClientCertificateBoundAccessTokens()).isFalse();
+  }
+
+  @Test
+  @Requirement({"RAR-10-3"})
+  void saysWhichDetailsItUnderstands() throws Exception {
+    Description words = Description.of(ACCOUNTS);
+    ResourceServer.Settings plain =
+        new ResourceServer.Settings(
+            Scene.ISSUER,
+            new ResourceIndicator("https://api.example.com"),
+            PublicUrl.of("https://api.example.com"),
+            new Nonces.Off());
+    DetailType payment = DetailType.ready("payment_initiation");
+
+    JsonObject json =
+        published(plain.describedAs(words.understanding(List.of(payment)))).document();
+    assertThat(json.strings("authorization_details_types_supported"))
+        .contains(List.of("payment_initiation"));
+    assertThat(
+            ProtectedResourceMetadata.parse(json, URI.create("https://api.example.com"))
+                .authorizationDetailsTypesSupported())
+        .containsExactly("payment_initiation");
+    assertThat(
+            published(plain.describedAs(words))
+                .document()
+                .has("authorization_details_types_supported"))
+        .isFalse();
   }
 
   @Test

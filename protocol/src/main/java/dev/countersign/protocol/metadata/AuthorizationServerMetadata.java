@@ -41,6 +41,8 @@ import java.util.Optional;
  * @param promptValuesSupported values of {@code prompt}
  * @param protectedResources resources that its tokens are for (RFC 9728 section 4); there may be
  *     more
+ * @param authorizationDetailsTypesSupported types of authorization details that may be asked for
+ *     (RFC 9396 section 10)
  * @param grantManagement what it can do with grants
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
@@ -73,6 +75,7 @@ public record AuthorizationServerMetadata(
     List<String> uiLocalesSupported,
     List<String> promptValuesSupported,
     List<String> protectedResources,
+    List<String> authorizationDetailsTypesSupported,
     GrantManagementMetadata grantManagement,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
@@ -81,6 +84,9 @@ public record AuthorizationServerMetadata(
 
   // RFC 8414 section 2: a server may publish members that are not registered.
   static final String REVOCATION_FEED = "revocation_feed_endpoint";
+
+  /** The member for types of authorization details, the same in metadata of a resource. */
+  static final String DETAIL_TYPES = "authorization_details_types_supported";
 
   /**
    * Copies the lists. Refuses with {@link IllegalArgumentException} a URL that no request can be
@@ -111,6 +117,7 @@ public record AuthorizationServerMetadata(
     uiLocalesSupported = List.copyOf(uiLocalesSupported);
     promptValuesSupported = List.copyOf(promptValuesSupported);
     protectedResources = List.copyOf(protectedResources);
+    authorizationDetailsTypesSupported = List.copyOf(authorizationDetailsTypesSupported);
   }
 
   /** A description of a server of ours: what every one has is set, the rest is absent. */
@@ -191,6 +198,7 @@ public record AuthorizationServerMetadata(
     put(json, "ui_locales_supported", uiLocalesSupported);
     put(json, "prompt_values_supported", promptValuesSupported);
     put(json, "protected_resources", protectedResources);
+    put(json, DETAIL_TYPES, authorizationDetailsTypesSupported);
   }
 
   private void putClientAuthentication(JsonObject.Builder json, String endpoint) {

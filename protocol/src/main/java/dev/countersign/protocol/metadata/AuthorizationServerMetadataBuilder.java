@@ -37,6 +37,7 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> uiLocales = List.of();
   private List<String> prompts = List.of();
   private List<String> protectedResources = List.of();
+  private List<String> authorizationDetailsTypes = List.of();
   private List<String> authMethods = List.of("private_key_jwt");
   private GrantManagementMetadata grantManagement = GrantManagementMetadata.NONE;
   private boolean claimsParameter;
@@ -149,6 +150,13 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** Types of authorization details that may be asked for. */
+  @Enforces({"RAR-10-1"})
+  public AuthorizationServerMetadataBuilder authorizationDetailsTypes(List<String> types) {
+    this.authorizationDetailsTypes = List.copyOf(types);
+    return this;
+  }
+
   /** What the server can do with grants; nothing if it is not said. */
   public AuthorizationServerMetadataBuilder grantManagement(GrantManagementMetadata grants) {
     this.grantManagement = grants;
@@ -185,6 +193,7 @@ public final class AuthorizationServerMetadataBuilder {
         uiLocales,
         prompts,
         protectedResources,
+        authorizationDetailsTypes,
         grantManagement,
         true,
         true,

@@ -69,6 +69,7 @@ final class MetadataReader {
         list("ui_locales_supported"),
         list("prompt_values_supported"),
         list("protected_resources"),
+        list(AuthorizationServerMetadata.DETAIL_TYPES),
         GrantManagementMetadata.read(document),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),

@@ -124,7 +124,7 @@ public record ProtectedResourceMetadata(
     put(json, "resource_policy_uri", resourcePolicyUri);
     put(json, "resource_tos_uri", resourceTosUri);
     json.put("tls_client_certificate_bound_access_tokens", tlsClientCertificateBoundAccessTokens);
-    put(json, "authorization_details_types_supported", authorizationDetailsTypesSupported);
+    put(json, AuthorizationServerMetadata.DETAIL_TYPES, authorizationDetailsTypesSupported);
     put(json, "dpop_signing_alg_values_supported", dpopSigningAlgsSupported);
     return json.put("dpop_bound_access_tokens_required", dpopBoundAccessTokensRequired).build();
   }

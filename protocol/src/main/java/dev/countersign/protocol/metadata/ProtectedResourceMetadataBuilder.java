@@ -21,6 +21,7 @@ public final class ProtectedResourceMetadataBuilder {
   private Optional<URI> documentation = Optional.empty();
   private Optional<URI> policy = Optional.empty();
   private Optional<URI> terms = Optional.empty();
+  private List<String> detailTypes = List.of();
   private boolean certificates;
   private boolean proofs;
 
@@ -59,6 +60,13 @@ public final class ProtectedResourceMetadataBuilder {
     return this;
   }
 
+  /** Types of authorization details that the resource understands (RFC 9396 section 10). */
+  @Enforces({"RAR-10-3"})
+  public ProtectedResourceMetadataBuilder authorizationDetailsTypes(List<String> types) {
+    this.detailTypes = List.copyOf(types);
+    return this;
+  }
+
   /** The resource takes tokens that are bound to a client certificate. */
   public ProtectedResourceMetadataBuilder certificateBoundTokens() {
     this.certificates = true;
@@ -86,7 +94,7 @@ public final class ProtectedResourceMetadataBuilder {
         policy,
         terms,
         certificates,
-        List.of(),
+        detailTypes,
         proofs ? SignatureAlgorithm.joseNames() : List.of(),
         proofs && !certificates);
   }

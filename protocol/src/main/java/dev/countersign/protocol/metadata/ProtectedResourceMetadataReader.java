@@ -55,7 +55,7 @@ final class ProtectedResourceMetadataReader {
         url("resource_policy_uri"),
         url("resource_tos_uri"),
         flag("tls_client_certificate_bound_access_tokens"),
-        list("authorization_details_types_supported"),
+        list(AuthorizationServerMetadata.DETAIL_TYPES),
         list("dpop_signing_alg_values_supported"),
         flag("dpop_bound_access_tokens_required"));
   }

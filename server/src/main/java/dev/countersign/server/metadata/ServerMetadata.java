@@ -27,9 +27,6 @@ public final class ServerMetadata {
   private static final String INTROSPECTION_ALGORITHMS =
       "introspection_signing_alg_values_supported";
 
-  /** RFC 9396 section 10. */
-  private static final String DETAIL_TYPES = "authorization_details_types_supported";
-
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
@@ -72,15 +69,13 @@ public final class ServerMetadata {
             .prompts(List.of(Prompt.values()))
             .uiLocales(config.pages().texts().tags())
             .protectedResources(resources(config))
+            .authorizationDetailsTypes(config.detailTypes().names())
             .grantManagement(grants(config, urls))
             .build()
             .toJson();
     JsonObject.Builder all = document.toBuilder();
     if (!config.resourceServers().isEmpty()) {
       all.put(INTROSPECTION_ALGORITHMS, algorithm(config));
-    }
-    if (!config.detailTypes().names().isEmpty()) {
-      all.put(DETAIL_TYPES, config.detailTypes().names());
     }
     config
         .registration()
