@@ -23,7 +23,6 @@ enum Details {
       [{"type": "account_information",
         "actions": ["list_accounts", "read_balances", "read_transactions"],
         "accounts": [],
-        "recurringIndicator": true,
         "frequencyPerDay": 4,
         "validUntil": "2027-02-28"}]
       """),

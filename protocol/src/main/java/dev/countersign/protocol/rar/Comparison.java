@@ -12,13 +12,21 @@ import java.util.Set;
  * When one object of a type is within another: if each member is, by its rule. A member without a
  * rule must be equal; of an object without a rule, each of its members is looked at. A member that
  * only one of the two has is not within, unless its rule is {@code any}: what an absent member
- * means is the type's own matter, and it may mean "without a bound". Immutable.
+ * means is the type's own matter, and it may mean "without a bound". Where the type says that it
+ * does, a member that only {@code asked} has is within. Immutable.
  */
 final class Comparison {
   private final Map<JsonPointer, ComparisonRule> rules;
+  private final Set<JsonPointer> unbounded;
 
-  Comparison(Map<JsonPointer, ComparisonRule> rules) {
+  /**
+   * Compares by these rules.
+   *
+   * @param unbounded members that bound nothing where a granted object does not have them
+   */
+  Comparison(Map<JsonPointer, ComparisonRule> rules, Set<JsonPointer> unbounded) {
     this.rules = Map.copyOf(rules);
+    this.unbounded = Set.copyOf(unbounded);
   }
 
   /** Whether {@code asked} allows nothing that {@code granted} does not. */
@@ -40,7 +48,7 @@ final class Comparison {
       return true;
     }
     if (asked.isEmpty() || granted.isEmpty()) {
-      return false;
+      return granted.isEmpty() && unbounded.contains(at);
     }
     if (rule.isEmpty()
         && asked.get() instanceof JsonObject part

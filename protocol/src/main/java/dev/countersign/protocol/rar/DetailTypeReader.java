@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.refusal.RefusalException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class DetailTypeReader {
           "type",
           "schema",
           "compare",
+          "unbounded",
           "merge",
           "personal",
           "sensitive",
@@ -65,7 +67,7 @@ final class DetailTypeReader {
     return new DetailType(
         file,
         name,
-        new Comparison(rules()),
+        new Comparison(rules(), unbounded()),
         merging,
         personal(),
         required("sensitive", file::bool),
@@ -107,6 +109,18 @@ final class DetailTypeReader {
       rules.put(place, rule(where, compare.value(member).orElseThrow()));
     }
     return rules;
+  }
+
+  private Set<JsonPointer> unbounded() throws InvalidDetailTypeException {
+    Set<JsonPointer> places = new LinkedHashSet<>();
+    for (String text : optional("unbounded", file::strings).orElse(List.of())) {
+      JsonPointer place = place(at("unbounded"), text);
+      if (place.equals(JsonPointer.WHOLE) || at("type").covers(place)) {
+        throw wrong(at("unbounded"), "must name members other than type");
+      }
+      places.add(place);
+    }
+    return places;
   }
 
   private static ComparisonRule rule(JsonPointer where, Object value)

@@ -98,6 +98,9 @@ class DetailTypeTest {
         "'many'             | 'many', 'compare': {'/a': {'implies': ['b']}} | /compare/~1a/implies",
         "'many'             | 'many', 'compare': {'/a': {'implies': {'b': 'c'}}}"
             + " | /compare/~1a/implies",
+        "'many'             | 'many', 'unbounded': ['/type']         | /unbounded",
+        "'many'             | 'many', 'unbounded': ['']              | /unbounded",
+        "'many'             | 'many', 'unbounded': 'a'               | /unbounded",
         "'many'             | 'many', 'resources': []                | /resources",
         "'many'             | 'many', 'resources': ['accounts']      | /resources",
         "'many'             | 'many', 'consent': 'yes'               | /consent"
@@ -193,6 +196,46 @@ class DetailTypeTest {
 
   private static String object(String members) {
     return members.isEmpty() ? "{'type':'borrowing'}" : "{'type':'borrowing'," + members + "}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`'until': '2026-02-01'`    | ``                          | true",
+        "``                         | `'until': '2026-02-01'`     | false",
+        "`'until': '2026-02-01'`    | `'until': '2026-01-31'`     | false",
+        "`'in': {'a': 1}`           | `'in': {}`                  | true",
+        "`'in': {'a': 1, 'b': 1}`   | `'in': {'b': 1}`            | true",
+        "`'in': {'a': 1, 'b': 1}`   | `'in': {'a': 1}`            | false",
+        "`'in': {'a': 1}`           | ``                          | false",
+        "`'other': 1`               | ``                          | false"
+      })
+  @Requirement({"RAR-6.1-1"})
+  void whatAGrantDoesNotHaveBoundsNothingWhereTheTypeSaysSo(
+      String asked, String granted, boolean within) {
+    DetailType type =
+        TypeSamples.type(
+            LEAST.replace(
+                "'use'", "'compare':{'/until':'at_most'},'unbounded':['/until','/in/a'],'use'"));
+    assertThat(within(type, ofT(asked), ofT(granted))).isEqualTo(within);
+  }
+
+  private static String ofT(String members) {
+    return members.isEmpty() ? "{'type':'t'}" : "{'type':'t'," + members + "}";
+  }
+
+  @Test
+  @Requirement({"RAR-6.1-1"})
+  void aResourceCanSayWhenItLooksWhetherOrNotTheGrantHasAnEnd() {
+    DetailType type = DetailType.ready("account_information");
+    String act = "{'type':'account_information','actions':['list_accounts'],%s}";
+    String today = act.formatted("'validUntil':'2026-11-26'");
+    assertThat(within(type, today, act.formatted("'validUntil':'2026-11-26'"))).isTrue();
+    assertThat(within(type, today, act.formatted("'validUntil':'2026-11-25'"))).isFalse();
+    assertThat(within(type, today, "{'type':'account_information','actions':['read_balances']}"))
+        .isTrue();
   }
 
   @Test
