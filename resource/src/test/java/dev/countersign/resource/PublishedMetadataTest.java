@@ -1,5 +1,6 @@
 package dev.countersign.resource;
 
+import static dev.countersign.resource.Scene.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
