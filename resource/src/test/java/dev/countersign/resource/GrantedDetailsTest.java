@@ -127,10 +127,13 @@ class GrantedDetailsTest {
             payment("1.00").json().toBuilder()
                 .put("locations", List.of("https://other.example.com"))
                 .build());
-    Access access = admitted(token(HANDLE, elsewhere, payment("2.00"))).access();
+    Access both = admitted(token(HANDLE, elsewhere, payment("2.00"))).access();
+    Access other = admitted(token(HANDLE, elsewhere)).access();
 
-    assertThat(access.details()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
-    assertThat(access.allows(PAYMENT, elsewhere)).isFalse();
+    assertThat(both.details()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
+    assertThat(both.allows(PAYMENT, payment("1.00"))).isTrue();
+    assertThat(other.details()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(other.allows(PAYMENT, elsewhere)).isFalse();
   }
 
   @Test
