@@ -48,6 +48,7 @@ sealed interface ComparisonRule {
       return asked.equals(granted)
           || (asked instanceof List<?> some
               && granted instanceof List<?> all
+              && !some.isEmpty()
               && Set.copyOf(all).containsAll(some));
     }
   }
@@ -103,6 +104,7 @@ sealed interface ComparisonRule {
       words(granted).forEach(word -> allowed.addAll(impliedBy(word)));
       return asked.equals(granted)
           || (asked instanceof List<?> == granted instanceof List<?>
+              && !words(asked).isEmpty()
               && allowed.containsAll(words(asked)));
     }
 

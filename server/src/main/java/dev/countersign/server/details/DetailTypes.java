@@ -137,7 +137,9 @@ public final class DetailTypes {
 
   /**
    * What one token is to have of what was granted: all of it if nothing is asked, or else what is
-   * asked, if each object is within one that was granted.
+   * asked, if each object is within one that was granted. What may be used once is not divided: of
+   * such a type an object is granted as it is or not at all, since parts of it would be used one by
+   * one.
    */
   @Enforces({"RAR-6-1", "RAR-6-2", "RAR-6.1-1", "RAR-8-1"})
   public AuthorizationDetails narrow(AuthorizationDetails granted, AuthorizationDetails asked) {
@@ -158,7 +160,14 @@ public final class DetailTypes {
   }
 
   private boolean isWithin(AuthorizationDetail asked, AuthorizationDetail granted) {
-    return find(asked.type()).filter(type -> type.isWithin(asked, granted)).isPresent();
+    return find(asked.type())
+        .filter(
+            type ->
+                switch (type.use()) {
+                  case ONCE -> asked.equals(granted);
+                  case MANY -> type.isWithin(asked, granted);
+                })
+        .isPresent();
   }
 
   /**

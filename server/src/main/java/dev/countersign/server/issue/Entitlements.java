@@ -65,7 +65,7 @@ public final class Entitlements {
       Optional<Scope> scope,
       List<ResourceIndicator> requested,
       AuthorizationDetails asked) {
-    AuthorizationDetails details = types.narrow(granted.details(), asked);
+    AuthorizationDetails details = types.narrow(granted.details(), types.require(client, asked));
     List<ResourceIndicator> resources =
         requested.isEmpty()
             ? types.places(client, asked).stream().filter(granted.resources()::contains).toList()

@@ -29,6 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What of the details that a person granted gets into a token. */
 @Requirement({"RAR-7-1", "RAR-9-1"})
 class DetailsAtTokenTest extends EndpointTest {
+  private static final String PAYMENT =
+      """
+      {"type":"payment_initiation","actions":["initiate","status"],\
+      "instructedAmount":{"currency":"EUR","amount":"100.00"},"creditorName":"Merchant A",\
+      "creditorAccount":{"iban":"DE02100100109307118603"}}\
+      """;
 
   /** A token request for a code, by which a person granted these details. */
   private Params codeRequest(String... details) {
@@ -111,6 +117,58 @@ class DetailsAtTokenTest extends EndpointTest {
     assertThat(refresh(tokens, Details.HEALTH).outcome())
         .isEqualTo("400 invalid_authorization_details");
     assertThat(server.logged("rule")).contains("RAR-6-2");
+  }
+
+  /** One yes to one payment must not be cut into many. */
+  @Test
+  @Requirement({"RAR-6-2", "ATT-82"})
+  void whatMayBeUsedOnceIsNotDivided() {
+    Reply tokens = server.app().token(codeRequest(PAYMENT));
+    assertThat(given(refresh(tokens, PAYMENT))).isEqualTo(Details.of(PAYMENT));
+    assertThat(server.app().token(asking(codeRequest(PAYMENT), cheaper("99.99"))).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    for (String other :
+        List.of(
+            cheaper("99.99"),
+            cheaper("100.0"),
+            PAYMENT.replace("[\"initiate\",\"status\"]", "[\"status\",\"initiate\"]"),
+            PAYMENT.replace(",\"status\"", ""),
+            at(PAYMENT, API))) {
+      assertThat(refresh(tokens, other).outcome())
+          .as(other)
+          .isEqualTo("400 invalid_authorization_details");
+    }
+    assertThat(refresh(tokens, PAYMENT, cheaper("1.00")).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+  }
+
+  private static String cheaper(String amount) {
+    return PAYMENT.replace("100.00", amount);
+  }
+
+  /** What its type has no place for at the authorization request, it has no place for here. */
+  @Test
+  @Requirement({"RAR-8-1", "RAR-5-1", "RAR-9.1-1", "ATT-82"})
+  void lessIsStillWhatTheTypeHasAPlaceFor() {
+    String limited = ACCOUNTS.replace("}]}", "}],\"frequencyPerDay\":4}");
+    String here = at(limited, API);
+    Reply tokens = server.app().token(codeRequest(here, at(LESS, REPORTS)));
+    Params request = server.app().refreshRequest(tokens.string("refresh_token"));
+    for (String other :
+        List.of(
+            here.replace("[\"" + API + "\"]", "[]"),
+            here.replace("\"frequencyPerDay\":4", "\"frequencyPerDay\":-1"),
+            here.replace("\"frequencyPerDay\":4", "\"frequencyPerDay\":0.5"),
+            here.replace("[\"list_accounts\",\"read_balances\"]", "[]"),
+            here.replaceFirst("\"accounts\":\\[.*?]", "\"accounts\":[]"))) {
+      assertThat(refresh(tokens, other).outcome())
+          .as(other)
+          .isEqualTo("400 invalid_authorization_details");
+      assertThat(server.app().token(asking(request, other).and("resource", REPORTS)).outcome())
+          .as(other)
+          .isEqualTo("400 invalid_authorization_details");
+    }
+    assertThat(given(refresh(tokens, here.replace(":4", ":3")))).isNotNull();
   }
 
   @Test
