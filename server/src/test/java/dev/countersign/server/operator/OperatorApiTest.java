@@ -34,9 +34,7 @@ class OperatorApiTest extends EndpointTest {
   /** The machine is an operator's here. */
   @Override
   protected String configuration(String yaml) {
-    return yaml.replace(
-        "grant_types: [client_credentials]\n    scope: accounts\n",
-        "grant_types: [client_credentials]\n    scope: accounts countersign_operator\n");
+    return yaml.replaceFirst("(?s)(The Machine.*?scope: )", "$1countersign_operator ");
   }
 
   @BeforeEach
