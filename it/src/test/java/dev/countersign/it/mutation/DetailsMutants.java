@@ -29,7 +29,7 @@ final class DetailsMutants {
           in(
               "server",
               "server.metadata.ServerMetadata",
-              "all.put(DETAIL_TYPES, config.detailTypes().names());",
+              ".authorizationDetailsTypes(config.detailTypes().names())",
               "",
               "RAR-10-1"),
           in(

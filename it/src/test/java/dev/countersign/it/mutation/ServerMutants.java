@@ -196,8 +196,20 @@ final class ServerMutants {
           in(
               "server",
               "server.issue.Entitlements",
-              "AuthorizationDetails details = types.narrow(granted.details(), asked);",
-              "AuthorizationDetails details = asked.isEmpty() ? granted.details() : asked;",
+              "types.narrow(granted.details(), types.require(client, asked));",
+              "asked.isEmpty() ? granted.details() : types.require(client, asked);",
+              "RAR-6-2"),
+          in(
+              "server",
+              "server.issue.Entitlements",
+              "types.narrow(granted.details(), types.require(client, asked));",
+              "types.narrow(granted.details(), asked);",
+              "RAR-8-1"),
+          in(
+              "server",
+              "server.details.DetailTypes",
+              "case ONCE -> asked.equals(granted);",
+              "case ONCE -> type.isWithin(asked, granted);",
               "RAR-6-2"),
           in(
               "server",
@@ -216,13 +228,7 @@ final class ServerMutants {
               "server.issue.AccessTokens",
               "audience.details(),",
               "AuthorizationDetails.NONE,",
-              "RAR-9-1"),
-          in(
-              "server",
-              "server.metadata.ServerMetadata",
-              "all.put(DETAIL_TYPES, config.detailTypes().names());",
-              "all.put(DETAIL_TYPES, java.util.List.of());",
-              "RAR-10-1"));
+              "RAR-9-1"));
 
   static final List<SeededMutant> ALL = Stream.concat(ANSWERS.stream(), GRANTS.stream()).toList();
 
