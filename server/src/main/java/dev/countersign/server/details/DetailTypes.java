@@ -1,5 +1,7 @@
 package dev.countersign.server.details;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  * value. Immutable.
  */
 public final class DetailTypes {
+  /** Our choice: twice what one request may have. */
+  private static final int LONGEST = 32 * 1024;
 
   /** A server that knows no type. */
   public static final DetailTypes NONE = new DetailTypes(List.of());
@@ -127,6 +131,15 @@ public final class DetailTypes {
             .filter(resource -> type.resources().isEmpty() || type.resources().contains(resource))
             .map(ResourceIndicator::value)
             .collect(Collectors.toUnmodifiableSet());
+    if (allowed.isEmpty()) {
+      throw refuse(
+          "RAR-5-1",
+          "authorization_details has a type that is for no resource of this client",
+          Refusal.mismatch(
+              place.child("type").toString(),
+              type.name() + ", for " + type.resources(),
+              "one for some of " + client.resources()));
+    }
     if (!allowed.containsAll(locations(detail))) {
       throw refuse(
           "RAR-5-1",
@@ -172,7 +185,7 @@ public final class DetailTypes {
 
   /**
    * What a grant comes to when something is added. Refuses what would be more objects than a
-   * request may have.
+   * request may have, or longer than a token and a store can carry.
    */
   @Enforces({"GM-5.2-4", "RAR-11.2"})
   public AuthorizationDetails merge(AuthorizationDetails before, AuthorizationDetails added) {
@@ -186,6 +199,13 @@ public final class DetailTypes {
               "their number",
               String.valueOf(merged.list().size()),
               "at most " + AuthorizationDetails.MOST));
+    }
+    int length = merged.toJson().getBytes(UTF_8).length;
+    if (length > LONGEST) {
+      throw refuse(
+          "GM-5.2-4",
+          "the grant would have too long authorization_details",
+          Refusal.mismatch("their length", length + " bytes", "at most " + LONGEST));
     }
     return merged;
   }

@@ -53,6 +53,10 @@ class DetailTypesTest {
   }
 
   private static RegisteredClient client(String... types) {
+    return client(List.of(A, B), types);
+  }
+
+  private static RegisteredClient client(List<ResourceIndicator> resources, String... types) {
     return new RegisteredClient(
         new ClientId("c"),
         "C",
@@ -62,8 +66,8 @@ class DetailTypesTest {
         List.of(),
         Set.of(GrantType.CLIENT_CREDENTIALS),
         Scope.of("openid"),
-        List.of(A, B),
-        A,
+        resources,
+        resources.getFirst(),
         Optional.empty(),
         Set.of(types));
   }
@@ -103,6 +107,15 @@ class DetailTypesTest {
     assertThat(place).startsWith("account_information: /1/x does not meet");
   }
 
+  /** Its person would allow what no token of the client could ever have. */
+  @Test
+  @Requirement({"RAR-5-1"})
+  void refusesATypeThatIsForNoResourceOfTheClient() {
+    AuthorizationDetails door = details("{'type':'door'}");
+    assertThat(types.require(client(List.of(A, B), "door"), door)).isEqualTo(door);
+    refused("RAR-5-1", () -> types.require(client(List.of(A), "door"), door));
+  }
+
   @Test
   @Requirement({"RAR-5-1", "RAR-12-2"})
   void refusesALocationThatIsNotTheClientsOrNotOfTheType() {
@@ -124,9 +137,10 @@ class DetailTypesTest {
   void narrowsToWhatIsWithinAndGivesAllIfNothingIsAsked() {
     AuthorizationDetails granted =
         details(
-            accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"),
-            accounts(",'validUntil':'2027-01-31'"));
-    AuthorizationDetails less = details(accounts(",'accounts':[{'iban':'DE2'}]"));
+            accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}],'validUntil':'2026-12-31'"),
+            accounts(",'accounts':[{'iban':'DE9'}],'validUntil':'2027-01-31'"));
+    AuthorizationDetails less =
+        details(accounts(",'accounts':[{'iban':'DE2'}],'validUntil':'2026-12-01'"));
     assertThat(types.narrow(granted, AuthorizationDetails.NONE)).isEqualTo(granted);
     assertThat(types.narrow(granted, less)).isEqualTo(less);
     assertThat(types.narrow(granted, granted)).isEqualTo(granted);
@@ -160,6 +174,16 @@ class DetailTypesTest {
     AuthorizationDetails many = unknown(0, AuthorizationDetails.MOST);
     assertThat(types.merge(many, many)).isEqualTo(many);
     assertThat(refused("GM-5.2-4", () -> types.merge(many, unknown(99, 1)))).contains("33");
+  }
+
+  @Test
+  @Requirement({"GM-5.2-4"})
+  void aGrantDoesNotGrowLongerThanATokenCanSay() {
+    AuthorizationDetails one = details("{'type':'unknown','text':'" + "x".repeat(15_000) + "'}");
+    AuthorizationDetails two = details("{'type':'unknown','text':'" + "y".repeat(15_000) + "'}");
+    AuthorizationDetails three = details("{'type':'unknown','text':'" + "z".repeat(15_000) + "'}");
+    AuthorizationDetails both = types.merge(one, two);
+    assertThat(refused("GM-5.2-4", () -> types.merge(both, three))).contains("32768");
   }
 
   private static AuthorizationDetails unknown(int first, int number) {
