@@ -155,7 +155,7 @@ final class ServerMutants {
                         throw invalidGrant("SP-5.3.2.2-9", NOT_VALID,\
                "used before; its grant is revoked now");\
               """,
-              "case RedeemOutcome.Replayed(GrantId _) -> {}",
+              "case RedeemOutcome.Replayed(GrantId _) -> true;",
               "SP-5.3.2.2-9"),
           in(
               "server",
