@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a flow shall ask for. There is no default scope: ask for the least that is needed.
@@ -60,17 +61,7 @@ public record FlowRequest(
    *     IllegalArgumentException}
    */
   public static FlowRequest of(String scope) {
-    return new FlowRequest(
-        Scope.of(scope.split(" ", -1)),
-        List.of(),
-        Set.of(),
-        Optional.empty(),
-        List.of(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        AuthorizationDetails.NONE,
-        Optional.empty());
+    return new Draft(Scope.of(scope.split(" ", -1))).request();
   }
 
   /**
@@ -82,92 +73,40 @@ public record FlowRequest(
     if (details.isEmpty()) {
       throw new IllegalArgumentException("the details must be at least one object");
     }
-    return new FlowRequest(
-        Scope.NONE,
-        List.of(),
-        Set.of(),
-        Optional.empty(),
-        List.of(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        details,
-        Optional.empty());
+    return new Draft(Scope.NONE).request().withAuthorizationDetails(details);
   }
 
   /** The same, for a token that is usable there. */
   public FlowRequest withResources(List<ResourceIndicator> wanted) {
-    return new FlowRequest(
-        scope,
-        wanted,
-        prompt,
-        maxAge,
-        acrValues,
-        acrRequired,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(draft -> draft.resources = wanted);
   }
 
   /** The same, with what the person must or must not be asked. */
   public FlowRequest withPrompt(Set<Prompt> wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        wanted,
-        maxAge,
-        acrValues,
-        acrRequired,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(draft -> draft.prompt = wanted);
   }
 
   /** The same, for a person who logged in at most so long ago. */
   public FlowRequest withMaxAge(Duration wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        Optional.of(wanted),
-        acrValues,
-        acrRequired,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(draft -> draft.maxAge = Optional.of(wanted));
   }
 
   /** The same, with wished authentication contexts, the best first. */
   public FlowRequest withAcrValues(List<String> wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        wanted,
-        false,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(
+        draft -> {
+          draft.acrValues = wanted;
+          draft.acrRequired = false;
+        });
   }
 
   /** The same, with authentication contexts one of which is needed, the best first. */
   public FlowRequest withRequiredAcr(List<String> needed) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        needed,
-        true,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(
+        draft -> {
+          draft.acrValues = needed;
+          draft.acrRequired = true;
+        });
   }
 
   /**
@@ -196,48 +135,18 @@ public record FlowRequest(
 
   /** The same, with who will probably log in. */
   public FlowRequest withLoginHint(String hint) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        acrValues,
-        acrRequired,
-        Optional.of(hint),
-        uiLocales,
-        authorizationDetails,
-        grantManagement);
+    return with(draft -> draft.loginHint = Optional.of(hint));
   }
 
   /** The same, with wished languages (BCP 47), space-separated. */
   public FlowRequest withUiLocales(String wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        acrValues,
-        acrRequired,
-        loginHint,
-        Optional.of(wanted),
-        authorizationDetails,
-        grantManagement);
+    return with(draft -> draft.uiLocales = Optional.of(wanted));
   }
 
   /** The same, asking for these details beside the scope. */
   @Enforces({"RAR-2-1", "RAR-11.4", "RAR-12-1"})
   public FlowRequest withAuthorizationDetails(AuthorizationDetails wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        acrValues,
-        acrRequired,
-        loginHint,
-        uiLocales,
-        wanted,
-        grantManagement);
+    return with(draft -> draft.authorizationDetails = wanted);
   }
 
   /**
@@ -246,16 +155,57 @@ public record FlowRequest(
    */
   @Enforces({"GM-5.2-1", "GM-5.2-2", "GM-3.7"})
   public FlowRequest withGrantManagement(GrantManagement wanted) {
-    return new FlowRequest(
-        scope,
-        resources,
-        prompt,
-        maxAge,
-        acrValues,
-        acrRequired,
-        loginHint,
-        uiLocales,
-        authorizationDetails,
-        Optional.of(wanted));
+    return with(draft -> draft.grantManagement = Optional.of(wanted));
+  }
+
+  private FlowRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.request();
+  }
+
+  /** A request while parts of it are said; for one thread. */
+  private static final class Draft {
+    private final Scope scope;
+    private List<ResourceIndicator> resources = List.of();
+    private Set<Prompt> prompt = Set.of();
+    private Optional<Duration> maxAge = Optional.empty();
+    private List<String> acrValues = List.of();
+    private boolean acrRequired;
+    private Optional<String> loginHint = Optional.empty();
+    private Optional<String> uiLocales = Optional.empty();
+    private AuthorizationDetails authorizationDetails = AuthorizationDetails.NONE;
+    private Optional<GrantManagement> grantManagement = Optional.empty();
+
+    Draft(Scope scope) {
+      this.scope = scope;
+    }
+
+    Draft(FlowRequest request) {
+      this(request.scope);
+      resources = request.resources;
+      prompt = request.prompt;
+      maxAge = request.maxAge;
+      acrValues = request.acrValues;
+      acrRequired = request.acrRequired;
+      loginHint = request.loginHint;
+      uiLocales = request.uiLocales;
+      authorizationDetails = request.authorizationDetails;
+      grantManagement = request.grantManagement;
+    }
+
+    FlowRequest request() {
+      return new FlowRequest(
+          scope,
+          resources,
+          prompt,
+          maxAge,
+          acrValues,
+          acrRequired,
+          loginHint,
+          uiLocales,
+          authorizationDetails,
+          grantManagement);
+    }
   }
 }
