@@ -74,9 +74,6 @@ public record Access(AccessTokenClaims token, ResourceIndicator audience, boolea
    * @param type the type of {@code wanted}, read from the file that the authorization server has
    * @param wanted what is about to be done, in the words of the type
    * @param uses remembers it
-   * @throws DetailUsesUnavailableException when it cannot be said whether it was used: its memory
-   *     does not answer, or the token does not name its grant, because its server has no revocation
-   *     feed
    */
   @Enforces({"RAR-9-1", "RAR-6.1-1"})
   public DetailVerdict use(DetailType type, AuthorizationDetail wanted, DetailUses uses) {

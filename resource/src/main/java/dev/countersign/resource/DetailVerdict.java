@@ -32,14 +32,38 @@ public sealed interface DetailVerdict {
     }
   }
 
-  /** It was granted, and was done before. */
-  record UsedBefore() implements Refused {
+  /**
+   * It was granted, and was done before. Whoever sends the same again may have missed the answer:
+   * an API that knows what came of it can say so instead.
+   *
+   * @param granted the object that allowed it
+   */
+  record UsedBefore(AuthorizationDetail granted) implements Refused {
     @Override
     @Enforces({"RAR-9-1"})
     public Refusal refusal() {
       return Refusal.oauth(
               OAuthError.INSUFFICIENT_SCOPE, "RAR-9-1", "what the token allows was used before")
           .withDetail("its authorization_details allow it once");
+    }
+  }
+
+  /**
+   * It cannot be said whether it was done before, so it must not be done now: 503. Either the
+   * memory of uses does not answer, or the token does not name its grant, because its server has no
+   * revocation feed, which does not pass by itself.
+   *
+   * @param why for the log
+   */
+  record Unavailable(String why) implements Refused {
+    @Override
+    @Enforces({"RAR-9-1"})
+    public Refusal refusal() {
+      return Refusal.oauth(
+              OAuthError.TEMPORARILY_UNAVAILABLE,
+              "RAR-9-1",
+              "it cannot be said at the moment whether this was done before")
+          .withDetail(why);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Enforces;
 import java.util.List;
+import java.util.Optional;
 
 /** The details of a token, as they concern one resource server. */
 final class GrantedDetails {
@@ -55,21 +56,20 @@ final class GrantedDetails {
   }
 
   private DetailVerdict useOnce(List<AuthorizationDetail> allowing, DetailUses uses) {
-    String grant =
-        token
-            .grantHandles()
-            .of(audience.value())
-            .orElseThrow(
-                () ->
-                    new DetailUsesUnavailableException(
-                        "The token has no handle of its grant for this API, so that it cannot be"
-                            + " told from one that was used"));
-    for (AuthorizationDetail granted : allowing) {
-      // A handle has no line feed, so that no two pairs give the same text.
-      if (uses.useOnce(SecretDigest.of(grant + "\n" + granted.canonical()))) {
-        return new DetailVerdict.Permitted(granted);
-      }
+    Optional<String> grant = token.grantHandles().of(audience.value());
+    if (grant.isEmpty()) {
+      return new DetailVerdict.Unavailable("the token has no handle of its grant for this API");
     }
-    return new DetailVerdict.UsedBefore();
+    try {
+      for (AuthorizationDetail granted : allowing) {
+        // A handle has no line feed, so that no two pairs give the same text.
+        if (uses.useOnce(SecretDigest.of(grant.get() + "\n" + granted.canonical()))) {
+          return new DetailVerdict.Permitted(granted);
+        }
+      }
+      return new DetailVerdict.UsedBefore(allowing.getFirst());
+    } catch (DetailUsesUnavailableException e) {
+      return new DetailVerdict.Unavailable(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -41,9 +41,9 @@ class GrantedDetailsTest {
     assertThat(first.use(PAYMENT, payment("100.00"), uses))
         .isEqualTo(new DetailVerdict.Permitted(granted));
     assertThat(first.use(PAYMENT, payment("100.00"), uses))
-        .isEqualTo(new DetailVerdict.UsedBefore());
+        .isInstanceOf(DetailVerdict.UsedBefore.class);
     assertThat(later.use(PAYMENT, payment("99.99"), uses))
-        .isEqualTo(new DetailVerdict.UsedBefore());
+        .isInstanceOf(DetailVerdict.UsedBefore.class);
   }
 
   @Test
@@ -70,7 +70,7 @@ class GrantedDetailsTest {
     assertThat(access.use(PAYMENT, payment("5.00"), uses))
         .isEqualTo(new DetailVerdict.Permitted(large));
     assertThat(access.use(PAYMENT, payment("5.00"), uses))
-        .isEqualTo(new DetailVerdict.UsedBefore());
+        .isInstanceOf(DetailVerdict.UsedBefore.class);
   }
 
   @Test
@@ -94,7 +94,7 @@ class GrantedDetailsTest {
     admitted(token(HANDLE, payment("1.00"))).access().use(PAYMENT, payment("1.00"), uses);
 
     assertThat(admitted(token(HANDLE, turned)).access().use(PAYMENT, payment("1.00"), uses))
-        .isEqualTo(new DetailVerdict.UsedBefore());
+        .isInstanceOf(DetailVerdict.UsedBefore.class);
   }
 
   @Test
@@ -140,9 +140,13 @@ class GrantedDetailsTest {
   void aTokenThatDoesNotNameItsGrantPermitsNothingOnce() throws Exception {
     Access access = admitted(token(GrantHandles.NONE, payment("1.00"))).access();
 
-    assertThatThrownBy(() -> access.use(PAYMENT, payment("1.00"), uses))
-        .isInstanceOf(DetailUsesUnavailableException.class)
-        .hasMessageContaining("no handle of its grant");
+    assertThat(access.use(PAYMENT, payment("1.00"), uses))
+        .isInstanceOfSatisfying(
+            DetailVerdict.Unavailable.class,
+            unavailable -> {
+              assertThat(unavailable.why()).contains("no handle of its grant");
+              assertThat(((Refusal.OAuth) unavailable.refusal()).status()).isEqualTo(503);
+            });
   }
 
   @Test
@@ -165,8 +169,8 @@ class GrantedDetailsTest {
     Access access = admitted(token(HANDLE, payment("1.00"), payment("2.00"))).access();
     access.use(PAYMENT, payment("1.00"), one);
 
-    assertThatThrownBy(() -> access.use(PAYMENT, payment("1.50"), one))
-        .isInstanceOf(DetailUsesUnavailableException.class);
+    assertThat(access.use(PAYMENT, payment("1.50"), one))
+        .isInstanceOf(DetailVerdict.Unavailable.class);
     assertThatThrownBy(() -> new InMemoryDetailUses(0))
         .isInstanceOf(IllegalArgumentException.class);
   }
