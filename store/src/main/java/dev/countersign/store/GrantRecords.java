@@ -23,9 +23,8 @@ public interface GrantRecords {
   /**
    * Ends grants of a client as {@link Grants#revokeGrant} does, some at a time so that others are
    * not kept waiting: called again until it is 0. By then nothing is remembered either of what
-   * people allowed the client whose grants were over before.
-   *
-   * <p>A code that was issued before may still make a grant afterwards.
+   * people allowed the client whose grants were over before, and no code that was issued before
+   * makes a grant any more.
    *
    * @param limit at most so many; less than 1 is an {@link IllegalArgumentException}
    * @return how many were ended

@@ -167,6 +167,26 @@ abstract class GrantRecordsContract extends ConcernContract {
   }
 
   @Test
+  @Requirement({"SP-6.8-4"})
+  void leavesNoCodeThatWouldMakeAnotherGrant() {
+    IssuedCode open = issued();
+
+    assertThat(store().revokeGrantsOf(CLIENT, ENOUGH, NOW)).isZero();
+
+    assertThat(store().findCode(open.code(), NOW)).isEmpty();
+    assertThat(
+            store()
+                .redeemCode(
+                    open.code(),
+                    CLIENT,
+                    samples.accessToken(),
+                    Optional.of(samples.refreshToken()),
+                    Set.of(),
+                    NOW))
+        .isEqualTo(new RedeemOutcome.Unknown());
+  }
+
+  @Test
   void revokesNothingOfAClientWithoutGrants() {
     Redeemed redeemed = redeemed();
 

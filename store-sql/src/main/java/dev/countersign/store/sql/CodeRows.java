@@ -45,6 +45,9 @@ final class CodeRows {
       """
           + GrantColumns.NAMES;
 
+  private static final String FORGET_OPEN =
+      "DELETE FROM codes WHERE client_id = ? AND redeemed_at IS NULL";
+
   private static final String WHY_NOT =
       """
       SELECT grant_id, subject, redeemed_at FROM codes
@@ -63,6 +66,13 @@ final class CodeRows {
             code.lasting() ? 1 : 0,
             code.expiresAt(),
             code.expiresAt().plus(REMEMBERED)));
+  }
+
+  /**
+   * Codes of a client that were not redeemed; the others are remembered, should they come again.
+   */
+  static void forgetOpen(Sql sql, ClientId client) throws SQLException {
+    sql.update(FORGET_OPEN, client.value());
   }
 
   static Optional<IssuedCode> find(Sql sql, SecretDigest code, Instant now) throws SQLException {

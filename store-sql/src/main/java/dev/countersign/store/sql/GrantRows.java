@@ -178,7 +178,7 @@ final class GrantRows {
 
   /**
    * Ends the first grants of a client as {@link #end} does; how many. With the last ones goes what
-   * is remembered of people whose grants were over before.
+   * is remembered of people whose grants were over before, and codes that would make others.
    */
   @Enforces({"SP-6.8-4"})
   static Change<Integer> endSomeOf(Sql sql, ClientId client, int limit, Instant now)
@@ -191,6 +191,7 @@ final class GrantRows {
     }
     if (people.size() < limit) {
       ConsentRows.forgetAll(sql, client);
+      CodeRows.forgetOpen(sql, client);
     }
     return Change.kept(people.size());
   }
