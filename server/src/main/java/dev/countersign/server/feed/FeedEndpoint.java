@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers with the feed of one resource. An answer is kept for a second, so that many who ask cost
- * no more than one; of two who come at once to none, both may make one, and both are right.
+ * Answers with the feed of one resource. An answer is kept for a second, and one at a time makes
+ * it, so that many who ask cost no more than one.
  */
 public final class FeedEndpoint implements Endpoint {
   /** Our choice: far below the time between two polls of a resource server. */
@@ -64,17 +64,17 @@ public final class FeedEndpoint implements Endpoint {
   }
 
   private Answer answer(ResourceIndicator resource, Instant now) {
-    Answer kept = answers.get(resource);
-    if (kept != null && kept.isNow(now)) {
-      return kept;
-    }
-    HttpResponse response =
+    // One at a time makes a feed, and who comes meanwhile gets the same. Whoever was slower must
+    // not
+    // put an older one in place: resource servers refuse to go back.
+    return answers.compute(
+        resource, (_, kept) -> kept != null && kept.isNow(now) ? kept : fresh(resource, now));
+  }
+
+  private Answer fresh(ResourceIndicator resource, Instant now) {
+    return new Answer(
         HttpResponse.of(200, FeedClaims.MEDIA_TYPE, feeds.sign(resource, now).getBytes(US_ASCII))
-            .with("Cache-Control", "public, max-age=" + KEPT.toSeconds());
-    // Whoever was slower must not put an older one in place: resource servers refuse to go back.
-    return answers.merge(
-        resource,
-        new Answer(response, now),
-        (other, fresh) -> other.isNow(now) && other.at().isAfter(now) ? other : fresh);
+            .with("Cache-Control", "public, max-age=" + KEPT.toSeconds()),
+        now);
   }
 }
