@@ -130,6 +130,7 @@ class IntrospectionTest {
   private static JsonObject active(VerifiedAccessToken token) {
     return IntrospectionResponse.Active.of(
             token.claims(),
+            token.claims().aud(),
             token.claims().scope(),
             token.claims().authorizationDetails(),
             token.claims().grantHandles())
@@ -380,6 +381,7 @@ class IntrospectionTest {
     IntrospectionResponse good =
         IntrospectionResponse.Active.of(
             token.claims(),
+            token.claims().aud(),
             token.claims().scope(),
             token.claims().authorizationDetails(),
             token.claims().grantHandles());

@@ -48,7 +48,8 @@ class OpaqueTokensTest {
   }
 
   private static IntrospectionResponse active(AccessTokenClaims claims) {
-    return IntrospectionResponse.Active.of(claims, claims.scope(), DETAILS, claims.grantHandles());
+    return IntrospectionResponse.Active.of(
+        claims, claims.aud(), claims.scope(), DETAILS, claims.grantHandles());
   }
 
   private static IntrospectionResponse active() {

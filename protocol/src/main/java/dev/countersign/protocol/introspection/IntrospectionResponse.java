@@ -126,13 +126,18 @@ public sealed interface IntrospectionResponse {
     /**
      * What an access token says of itself.
      *
+     * @param aud the audiences of the token that the caller is
      * @param scope the part of its scope that concerns the caller
      * @param details the part of its details that concerns the caller
      * @param handles the handles that concern the caller
      */
     @Enforces({"RAR-9.2-1"})
     public static Active of(
-        AccessTokenClaims token, Scope scope, AuthorizationDetails details, GrantHandles handles) {
+        AccessTokenClaims token,
+        List<String> aud,
+        Scope scope,
+        AuthorizationDetails details,
+        GrantHandles handles) {
       return new Active(
           Optional.of(scope).filter(some -> !some.isEmpty()),
           Optional.of(token.clientId()),
@@ -141,7 +146,7 @@ public sealed interface IntrospectionResponse {
           Optional.of(token.iat()),
           Optional.empty(),
           Optional.of(token.sub()),
-          token.aud(),
+          aud,
           Optional.of(token.iss()),
           Optional.of(token.jti()),
           Optional.of(token.cnf()),

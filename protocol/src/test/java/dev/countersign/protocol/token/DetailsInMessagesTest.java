@@ -156,6 +156,7 @@ class DetailsInMessagesTest {
     IntrospectionResponse answer =
         IntrospectionResponse.Active.of(
             CLAIMS,
+            CLAIMS.aud(),
             CLAIMS.scope(),
             DETAILS.only(detail -> detail.type().equals("record")),
             CLAIMS.grantHandles().at(List.of(API, "https://third.example.com")));

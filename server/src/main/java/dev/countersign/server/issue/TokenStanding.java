@@ -68,13 +68,15 @@ public final class TokenStanding {
       AccessTokenClaims token, List<ResourceIndicator> served, Instant now) {
     List<ResourceIndicator> own =
         served.stream().filter(resource -> token.aud().contains(resource.value())).toList();
+    List<String> names = own.stream().map(ResourceIndicator::value).toList();
     return own.isEmpty() || !stands(token, now)
         ? new IntrospectionResponse.Inactive()
         : IntrospectionResponse.Active.of(
             token,
+            names,
             audiences.at(own, token.scope()),
             types.at(token.authorizationDetails(), own),
-            token.grantHandles().at(own.stream().map(ResourceIndicator::value).toList()));
+            token.grantHandles().at(names));
   }
 
   /**
