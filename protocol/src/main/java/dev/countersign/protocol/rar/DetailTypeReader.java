@@ -64,6 +64,11 @@ final class DetailTypeReader {
       throw wrong(
           at("merge"), "must be keep_both if use is once: a merged object would be a new one");
     }
+    boolean withoutPerson = optional("without_person", file::bool).orElse(false);
+    if (use == DetailType.Use.ONCE && withoutPerson) {
+      throw wrong(
+          at("without_person"), "must be false if use is once: there is no grant to count uses by");
+    }
     return new DetailType(
         file,
         name,
@@ -71,7 +76,7 @@ final class DetailTypeReader {
         merging,
         personal(),
         required("sensitive", file::bool),
-        optional("without_person", file::bool).orElse(false),
+        withoutPerson,
         use,
         resources());
   }

@@ -98,6 +98,7 @@ class DetailTypeTest {
         "'many'             | 'many', 'compare': {'/a': {'implies': ['b']}} | /compare/~1a/implies",
         "'many'             | 'many', 'compare': {'/a': {'implies': {'b': 'c'}}}"
             + " | /compare/~1a/implies",
+        "'many'             | 'once', 'without_person': true         | /without_person",
         "'many'             | 'many', 'unbounded': ['/type']         | /unbounded",
         "'many'             | 'many', 'unbounded': ['']              | /unbounded",
         "'many'             | 'many', 'unbounded': 'a'               | /unbounded",

@@ -226,6 +226,26 @@ public final class DetailTypes {
     return details.only(detail -> resources.stream().anyMatch(place -> isAt(detail, place)));
   }
 
+  /**
+   * Refuses what may be used once and would be for several resource servers, or for none: each of
+   * them counts its uses for itself, so that the person would allow it more often than once.
+   */
+  @Enforces({"RAR-5-1"})
+  public void requireOnePlace(AuthorizationDetails details, List<ResourceIndicator> resources) {
+    for (AuthorizationDetail detail : details.list()) {
+      boolean once =
+          find(detail.type()).filter(type -> type.use() == DetailType.Use.ONCE).isPresent();
+      List<ResourceIndicator> places =
+          resources.stream().filter(resource -> isAt(detail, resource)).toList();
+      if (once && places.size() != 1) {
+        throw refuse(
+            "RAR-5-1",
+            "authorization_details that may be used once must be for one resource",
+            Refusal.mismatch("places of " + detail.type(), places.toString(), "one location"));
+      }
+    }
+  }
+
   private boolean isAt(AuthorizationDetail detail, ResourceIndicator place) {
     List<String> locations = locations(detail);
     List<ResourceIndicator> homes =

@@ -110,6 +110,7 @@ public final class RequestPolicy {
     Audience audience =
         audiences.decide(
             client, request.scope(), request.resources(), types.places(client, details));
+    types.requireOnePlace(details, audience.resources());
     AllowedClaims claims = claims(client, audience, request);
     Optional<Grant> existing = grants.existing(request, now);
     existing.ifPresent(

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetailsAtTokenTest extends EndpointTest {
   private static final String PAYMENT =
       """
-      {"type":"payment_initiation","actions":["initiate","status"],\
+      {"type":"payment_initiation","locations":["https://api.example.com"],\
+      "actions":["initiate","status"],\
       "instructedAmount":{"currency":"EUR","amount":"100.00"},"creditorName":"Merchant A",\
       "creditorAccount":{"iban":"DE02100100109307118603"}}\
       """;
@@ -133,13 +134,39 @@ class DetailsAtTokenTest extends EndpointTest {
             cheaper("100.0"),
             PAYMENT.replace("[\"initiate\",\"status\"]", "[\"status\",\"initiate\"]"),
             PAYMENT.replace(",\"status\"", ""),
-            at(PAYMENT, API))) {
+            PAYMENT.replace("\"locations\":[\"" + API + "\"],", ""))) {
       assertThat(refresh(tokens, other).outcome())
           .as(other)
           .isEqualTo("400 invalid_authorization_details");
     }
     assertThat(refresh(tokens, PAYMENT, cheaper("1.00")).outcome())
         .isEqualTo("400 invalid_authorization_details");
+  }
+
+  /** Each resource server would let it through once. */
+  @Test
+  @Requirement({"RAR-5-1", "ATT-82"})
+  void whatMayBeUsedOnceIsForOneResource() {
+    String anywhere = PAYMENT.replace("\"locations\":[\"" + API + "\"],", "");
+    for (String object : List.of(anywhere, at(anywhere, API, REPORTS))) {
+      Params request =
+          server
+              .app()
+              .authorizationRequest()
+              .with("scope", "accounts reports")
+              .and("resource", API)
+              .and("resource", REPORTS)
+              .and("authorization_details", array(object));
+      assertThat(server.app().push(request).outcome())
+          .isEqualTo("400 invalid_authorization_details");
+    }
+    Params one =
+        server
+            .app()
+            .authorizationRequest()
+            .with("scope", "accounts")
+            .and("authorization_details", array(anywhere));
+    assertThat(server.app().push(one).status()).isEqualTo(201);
   }
 
   private static String cheaper(String amount) {
