@@ -1,13 +1,13 @@
 package dev.countersign.server;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Accounts;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.operator.ClientEndpoint;
 import dev.countersign.server.operator.GrantEndpoint;
@@ -28,13 +28,13 @@ final class Operating {
    * The operator's API.
    *
    * @param requests expects it as audience
-   * @param keys the server's own public keys
+   * @param tokens reads tokens of this server
    * @param ended told of each client whose registration an operator ended
    */
   static Routes.Operator endpoints(
       EndpointUrls urls,
       ResourceRequestVerifier requests,
-      JwkSet keys,
+      OwnTokens tokens,
       Store store,
       Clients clients,
       Accounts accounts,
@@ -42,7 +42,7 @@ final class Operating {
       Consumer<ClientId> ended,
       Set<SenderConstraint> constraints) {
     OperatorAccess access =
-        new OperatorAccess(requests, keys, urls.all(urls.operator()), store, store, clients);
+        new OperatorAccess(requests, tokens, urls.all(urls.operator()), store, store, clients);
     return new Routes.Operator(
         new GrantsEndpoint(access, store, new Names(accounts), clients, types),
         new GrantEndpoint(access, store),

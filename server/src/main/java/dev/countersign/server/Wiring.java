@@ -293,7 +293,7 @@ final class Wiring {
     return Operating.endpoints(
         urls,
         requestsAt(urls.operator()),
-        keys.publicKeys(),
+        ownTokens,
         store,
         clients,
         accounts,

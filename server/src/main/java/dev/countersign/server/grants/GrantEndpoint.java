@@ -26,7 +26,6 @@ import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.GrantRecord;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.OnceKey;
-import dev.countersign.store.OnceKeys;
 import dev.countersign.store.Store;
 import java.net.URI;
 import java.time.Instant;
@@ -90,20 +89,29 @@ public final class GrantEndpoint implements Endpoint {
     VerifiedAccessToken token = tokens.require(presented, requests, now);
     ClientId client = token.claims().clientId();
     log.client(client);
-    GrantId grant = id(request);
     VerifiedResourceRequest verified =
         requests.verify(
             token,
             request.method(),
-            urls.stream().map(url -> GrantResource.url(url, grant)).toList(),
+            places(request),
             request.headers(),
             ClientCertificate.of(request.clientCertificates()),
             revoking ? TO_REVOKE : TO_QUERY,
             now);
     requireStanding(token, now);
-    GrantRecord own = own(grant, client, now);
+    GrantRecord own = own(id(request), client, now);
     Set<OnceKey> once = once(verified.proof());
     return revoking ? revoke(own, once, now) : query(own, once, now);
+  }
+
+  /** Where the request went, whether or not a grant can be there. */
+  private List<URI> places(HttpRequest request) {
+    try {
+      URI path = URI.create(request.path());
+      return urls.stream().map(url -> url.resolve(path)).toList();
+    } catch (IllegalArgumentException malformed) {
+      throw unknown("malformed");
+    }
   }
 
   /** A token that was revoked, or whose client is gone, is none. */
@@ -144,10 +152,8 @@ public final class GrantEndpoint implements Endpoint {
 
   @Enforces({"GM-6.4-1", "DP-15"})
   private HttpResponse query(GrantRecord own, Set<OnceKey> once, Instant now) {
-    return switch (store.useOnce(once, now)) {
-      case OnceKeys.Outcome.Used() -> HttpResponse.json(200, answers.of(own).toJson());
-      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
-    };
+    Replays.useUp(store, once, now);
+    return HttpResponse.json(200, answers.of(own).toJson());
   }
 
   /** Whoever was faster wanted the same. */

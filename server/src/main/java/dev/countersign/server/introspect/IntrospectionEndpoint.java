@@ -16,10 +16,8 @@ import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
-import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import java.time.Instant;
-import java.util.Set;
 
 /** Tells a resource server whether a token of its own stands, and what it allows (RFC 7662). */
 public final class IntrospectionEndpoint implements Endpoint {
@@ -57,19 +55,12 @@ public final class IntrospectionEndpoint implements Endpoint {
             .map(token -> standing.answer(token, caller.client().resources(), now))
             .orElseGet(IntrospectionResponse.Inactive::new);
     log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
-    useUp(caller.onceKeys(), now);
+    Replays.useUp(onceKeys, caller.onceKeys(), now);
     return IntrospectionJwt.isAskedFor(request.headers())
         ? HttpResponse.of(
             200,
             IntrospectionJwt.MEDIA_TYPE,
             answers.sign(caller.client().id(), answer, now).getBytes(US_ASCII))
         : HttpResponse.json(200, answer.toJson());
-  }
-
-  private void useUp(Set<OnceKey> once, Instant now) {
-    switch (onceKeys.useOnce(once, now)) {
-      case OnceKeys.Outcome.Used() -> {}
-      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
-    }
   }
 }

@@ -3,8 +3,6 @@ package dev.countersign.server.operator;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
-import dev.countersign.protocol.dpop.VerifiedDpopProof;
-import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Scope;
@@ -18,10 +16,10 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.Clients;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.dpop.Proofs;
+import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Grants;
-import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import java.net.URI;
 import java.time.Instant;
@@ -38,7 +36,7 @@ public final class OperatorAccess {
   public static final Wanted REQUIRED = Wanted.of(Scope.of(RegisteredClient.OPERATOR_SCOPE));
 
   private final ResourceRequestVerifier requests;
-  private final JwkSet keys;
+  private final OwnTokens tokens;
   private final List<URI> places;
   private final Grants grants;
   private final OnceKeys onceKeys;
@@ -48,18 +46,18 @@ public final class OperatorAccess {
    * Takes tokens of this server.
    *
    * @param requests expects the operator's API as audience
-   * @param keys the server's own public keys
+   * @param tokens reads tokens of this server
    * @param places the public URLs of the API, whichever listener was reached
    */
   public OperatorAccess(
       ResourceRequestVerifier requests,
-      JwkSet keys,
+      OwnTokens tokens,
       List<URI> places,
       Grants grants,
       OnceKeys onceKeys,
       Clients clients) {
     this.requests = requests;
-    this.keys = keys;
+    this.tokens = tokens;
     this.places = List.copyOf(places);
     this.grants = grants;
     this.onceKeys = onceKeys;
@@ -79,7 +77,7 @@ public final class OperatorAccess {
   Operator admit(HttpRequest request, Instant now, RequestLog log) {
     PresentedToken presented =
         PresentedToken.read(request.headers(), request.query(), request.body());
-    VerifiedAccessToken token = requests.token(presented, keys, now);
+    VerifiedAccessToken token = tokens.require(presented, requests, now);
     log.client(token.claims().clientId());
     VerifiedResourceRequest verified =
         requests.verify(
@@ -91,7 +89,9 @@ public final class OperatorAccess {
             REQUIRED,
             now);
     ClientId client = requireStanding(token.claims(), now);
-    verified.proof().ifPresent(proof -> useUp(proof, now));
+    verified
+        .proof()
+        .ifPresent(proof -> Replays.useUp(onceKeys, Set.of(Proofs.onceKey(proof)), now));
     return new Admitted(client);
   }
 
@@ -120,13 +120,5 @@ public final class OperatorAccess {
                     .withDetail(
                         "it is revoked, or its client is none of an operator's in the files")
                     .exception());
-  }
-
-  @Enforces({"DP-15"})
-  private void useUp(VerifiedDpopProof proof, Instant now) {
-    switch (onceKeys.useOnce(Set.of(Proofs.onceKey(proof)), now)) {
-      case OnceKeys.Outcome.Used() -> {}
-      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
-    }
   }
 }

@@ -5,10 +5,22 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.OnceKey;
+import dev.countersign.store.OnceKeys;
+import java.time.Instant;
+import java.util.Set;
 
-/** The refusal of what was used before. */
+/** What may be used once: its use where nothing else is kept with it, and its refusal. */
 public final class Replays {
   private Replays() {}
+
+  /** Uses keys up, or refuses them if one was used before. */
+  @Enforces({"CA-3", "DP-15"})
+  public static void useUp(OnceKeys store, Set<OnceKey> keys, Instant now) {
+    switch (store.useOnce(keys, now)) {
+      case OnceKeys.Outcome.Used() -> {}
+      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw refuse(key);
+    }
+  }
 
   /** What a caller is told whose assertion or proof was used before. */
   @Enforces({"CA-3", "DP-15"})

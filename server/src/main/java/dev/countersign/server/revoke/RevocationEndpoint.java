@@ -70,7 +70,7 @@ public final class RevocationEndpoint implements Endpoint {
     switch (ownedBy(caller, find(RevocationRequest.read(form), now))) {
       case Found.OfGrant(Grant grant) -> ended(grants.revokeGrant(grant.id(), once, now));
       case Found.OfClient(ClientId _, Jti jti) -> ended(grants.revokeClientToken(jti, once, now));
-      case Found.Nothing() -> useUp(once, now);
+      case Found.Nothing() -> Replays.useUp(onceKeys, once, now);
     }
     return HttpResponse.empty(200);
   }
@@ -123,13 +123,6 @@ public final class RevocationEndpoint implements Endpoint {
       case RevokeOutcome.Revoked() -> {}
       case RevokeOutcome.AlreadyGone() -> {}
       case RevokeOutcome.KeyReplayed(OnceKey key) -> throw Replays.refuse(key);
-    }
-  }
-
-  private void useUp(Set<OnceKey> once, Instant now) {
-    switch (onceKeys.useOnce(once, now)) {
-      case OnceKeys.Outcome.Used() -> {}
-      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
     }
   }
 }

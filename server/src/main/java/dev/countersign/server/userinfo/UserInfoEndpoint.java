@@ -4,7 +4,6 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
-import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -22,7 +21,6 @@ import dev.countersign.server.refusal.Replays;
 import dev.countersign.server.refusal.RequestLog;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Grants;
-import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import java.net.URI;
 import java.time.Instant;
@@ -84,7 +82,9 @@ public final class UserInfoEndpoint implements Endpoint {
             REQUIRED,
             now);
     Grant grant = standing(token.claims(), now);
-    verified.proof().ifPresent(proof -> useUp(proof, now));
+    verified
+        .proof()
+        .ifPresent(proof -> Replays.useUp(onceKeys, Set.of(Proofs.onceKey(proof)), now));
     return HttpResponse.json(200, claims.atUserinfo(grant, token.claims().scope()));
   }
 
@@ -101,13 +101,5 @@ public final class UserInfoEndpoint implements Endpoint {
                     .withDetail(
                         "its grant is revoked, its person or client is gone, or it has none")
                     .exception());
-  }
-
-  @Enforces({"DP-15"})
-  private void useUp(VerifiedDpopProof proof, Instant now) {
-    switch (onceKeys.useOnce(Set.of(Proofs.onceKey(proof)), now)) {
-      case OnceKeys.Outcome.Used() -> {}
-      case OnceKeys.Outcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
-    }
   }
 }
