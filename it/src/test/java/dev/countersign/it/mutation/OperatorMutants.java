@@ -35,8 +35,8 @@ final class OperatorMutants {
           in(
               "server",
               "server.operator.OperatorAccess",
-              "verified.proof().ifPresent(proof -> useUp(proof, now));",
-              "",
+              ".ifPresent(proof -> Replays.useUp(onceKeys, Set.of(Proofs.onceKey(proof)), now));",
+              ".isPresent();",
               "DP-15"));
 
   private OperatorMutants() {}

@@ -207,6 +207,12 @@ final class ServerMutants {
               "RAR-8-1"),
           in(
               "server",
+              "server.par.RequestPolicy",
+              "types.requireOnePlace(details, audience.resources());",
+              "",
+              "RAR-5-1"),
+          in(
+              "server",
               "server.details.DetailTypes",
               "case ONCE -> asked.equals(granted);",
               "case ONCE -> type.isWithin(asked, granted);",
