@@ -245,6 +245,18 @@ class GrantEndpointTest extends ManagedGrantsTest {
   }
 
   @Test
+  @Requirement({"GM-6.6-3"})
+  void saysNothingOfTheNameOfAGrantToWhoHasNoProof() {
+    String token = queryToken(server.app());
+    for (String id : List.of("a.b", "%20", "A".repeat(43))) {
+      URI url = URI.create(server.url("/grants/") + id);
+      assertThat(call("GET", url, "DPoP " + token).outcome())
+          .as(id)
+          .isEqualTo("401 invalid_dpop_proof");
+    }
+  }
+
+  @Test
   @Requirement({"GM-6.6-3", "GM-6.1-1"})
   void refusesATokenWithoutTheProofThatItIsBoundTo() {
     String id = grant();
