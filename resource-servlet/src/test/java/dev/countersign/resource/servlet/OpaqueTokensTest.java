@@ -60,7 +60,11 @@ class OpaqueTokensTest {
     answer =
         Optional.of(
             IntrospectionResponse.Active.of(
-                claims, claims.scope(), claims.authorizationDetails(), claims.grantHandles()));
+                claims,
+                claims.aud(),
+                claims.scope(),
+                claims.authorizationDetails(),
+                claims.grantHandles()));
     HttpResponse<String> admitted = call();
     assertThat(admitted.statusCode()).isEqualTo(200);
     assertThat(admitted.body()).startsWith("anna app ");
