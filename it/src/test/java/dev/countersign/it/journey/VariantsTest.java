@@ -56,6 +56,11 @@ class VariantsTest {
         .toList();
   }
 
+  private static List<Object> audience(JsonObject claims) {
+    Object aud = claims.value("aud").orElseThrow();
+    return aud instanceof List<?> many ? List.copyOf(many) : List.of(aud);
+  }
+
   /** The token, the answer that brought it and what the server tells the bank agree. */
   private static void isBound(VariantWorld here, AccessToken token, String subject)
       throws Exception {
@@ -71,8 +76,11 @@ class VariantsTest {
     assertThat(told.string("token_type")).contains(here.variant().scheme());
     assertThat(told.string("sub")).contains(subject);
     assertThat(told.string("client_id")).contains(here.world().app().id().value());
-    Set<String> same = Set.of("iss", "aud", "scope", "jti", "iat", "exp", "cnf");
+    Set<String> same = Set.of("iss", "scope", "jti", "iat", "exp", "cnf");
     assertThat(told.only(same)).isEqualTo(claims.only(same));
+    String bank = here.world().bankUrl().toString();
+    assertThat(audience(claims)).contains(bank);
+    assertThat(audience(told)).containsExactly(bank);
   }
 
   @ParameterizedTest
