@@ -44,7 +44,8 @@ final class ConsentReader {
         rows,
         choose,
         hidden,
-        json);
+        json,
+        Optional.empty());
   }
 
   private Row row(JsonObject row) throws MalformedJsonException {

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Says in one language what details allow. What came from a client is shown without anything
- * invisible (RAR-12-3), and a member that no row of the template shows is shown as it came.
+ * invisible (RAR-12-3), a member that no row of the template shows is shown as it came, and a word
+ * that another one implies is shown with it.
  */
 public final class Explainer {
   private final Wording words;
@@ -50,7 +51,8 @@ public final class Explainer {
   }
 
   @Enforces({"RAR-3.1-1", "RAR-12-3"})
-  private ShownDetail explain(JsonObject detail, ConsentTemplate template) {
+  private ShownDetail explain(JsonObject object, ConsentTemplate template) {
+    JsonObject detail = template.told(object);
     List<Row> rows = new ArrayList<>();
     Set<MemberPath> shown = new HashSet<>(template.hidden().keySet());
     for (ConsentTemplate.Row row : template.rows()) {

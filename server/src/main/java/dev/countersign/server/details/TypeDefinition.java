@@ -52,9 +52,10 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
       throws InvalidDetailTypeException {
     try {
       Optional<JsonObject> consent = type.file().object(CONSENT);
-      return consent.isPresent()
-          ? ConsentTemplate.read(consent.get(), schema)
-          : ConsentTemplate.ofUnknown(type.name());
+      return (consent.isPresent()
+              ? ConsentTemplate.read(consent.get(), schema)
+              : ConsentTemplate.ofUnknown(type.name()))
+          .of(type);
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(JsonPointer.WHOLE.child(CONSENT), e.reason());
     }
