@@ -108,7 +108,7 @@ final class ConsentReader {
       throw new MalformedJsonException("consent.choose: member must be one of the detail itself");
     }
     if (schema.all().stream().noneMatch(one -> one.isWithin(member))
-        || schema.isArray(member) != many) {
+        || schema.isArray(member.segments()) != many) {
       throw new MalformedJsonException(
           "consent.choose: member must be an array in the schema if many, else an object");
     }

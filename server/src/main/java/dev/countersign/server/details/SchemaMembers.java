@@ -18,6 +18,12 @@ final class SchemaMembers {
   private static final String ITEMS = "items";
   private static final List<String> ONE = List.of("if", "then", "else");
   private static final List<String> SEVERAL = List.of("allOf", "anyOf", "oneOf");
+  private static final String DEPENDENT = "dependentSchemas";
+  private static final String ARRAY = "array";
+
+  /** What describes members without naming them. */
+  private static final List<String> OTHERS =
+      List.of("patternProperties", "additionalProperties", "unevaluatedProperties");
 
   private final JsonObject root;
 
@@ -36,7 +42,7 @@ final class SchemaMembers {
   /** The words that the schema allows for a member; none if it does not list them. */
   Set<String> words(MemberPath member) throws MalformedJsonException {
     Set<String> words = new LinkedHashSet<>();
-    for (JsonObject schema : at(member)) {
+    for (JsonObject schema : at(member.segments())) {
       words.addAll(schema.strings("enum").orElse(List.of()));
       for (JsonObject items : object(schema, ITEMS).stream().toList()) {
         words.addAll(resolved(items).strings("enum").orElse(List.of()));
@@ -45,20 +51,40 @@ final class SchemaMembers {
     return words;
   }
 
-  /** Whether the schema says that a member is an array. */
-  boolean isArray(MemberPath member) throws MalformedJsonException {
-    for (JsonObject schema : at(member)) {
-      if (schema.isString("type") && schema.string("type").equals(Optional.of("array"))) {
+  /** Whether the schema says that what stands at a place is an array. */
+  boolean isArray(List<String> place) throws MalformedJsonException {
+    for (JsonObject schema : at(place)) {
+      Object type = schema.value("type").orElse("");
+      if (type.equals(ARRAY) || (type instanceof List<?> several && several.contains(ARRAY))) {
         return true;
       }
     }
     return false;
   }
 
-  /** The schemas of a member. */
-  private List<JsonObject> at(MemberPath member) throws MalformedJsonException {
+  /** The names of the members that the schema knows right below a place. */
+  Set<String> names(List<String> place) throws MalformedJsonException {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonObject schema : at(place)) {
+      names.addAll(object(schema, PROPERTIES).map(JsonObject::names).orElse(Set.of()));
+    }
+    return names;
+  }
+
+  /** Whether there may be members right below a place that the schema does not name. */
+  boolean isOpen(List<String> place) throws MalformedJsonException {
+    for (JsonObject schema : at(place)) {
+      if (OTHERS.stream().anyMatch(key -> object(schema, key).isPresent())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The schemas of a place. */
+  private List<JsonObject> at(List<String> place) throws MalformedJsonException {
     List<JsonObject> schemas = alternatives(root, 0);
-    for (String segment : member.segments()) {
+    for (String segment : place) {
       List<JsonObject> below = new ArrayList<>();
       for (JsonObject schema : schemas) {
         Optional<JsonObject> child =
@@ -114,6 +140,13 @@ final class SchemaMembers {
       Optional<JsonObject> part = object(one, key);
       if (part.isPresent()) {
         all.addAll(alternatives(part.get(), depth + 1));
+      }
+    }
+    for (JsonObject dependent : object(one, DEPENDENT).stream().toList()) {
+      for (String name : dependent.names()) {
+        for (JsonObject part : object(dependent, name).stream().toList()) {
+          all.addAll(alternatives(part, depth + 1));
+        }
       }
     }
     return all;
