@@ -58,8 +58,7 @@ public final class Explainer {
     for (ConsentTemplate.Row row : template.rows()) {
       List<Value> values =
           row.member().in(detail).stream()
-              .filter(member -> !member.isEmpty())
-              .flatMap(member -> formatter.values(member, row.format()).stream())
+              .flatMap(member -> values(member, row).stream())
               .map(Explainer::visible)
               .toList();
       if (!values.isEmpty()) {
@@ -72,6 +71,16 @@ public final class Explainer {
         template.title().in(words.locale()),
         template.sentence().map(text -> text.in(words.locale())),
         rows);
+  }
+
+  /** An empty array or object may mean "all": it is shown as it came, here or as what is left. */
+  private List<Value> values(Member member, ConsentTemplate.Row row) {
+    if (!member.isEmpty()) {
+      return formatter.values(member, row.format());
+    }
+    return Coverage.of(row).contains(row.member())
+        ? List.of(new Value(member.json(), false))
+        : List.of();
   }
 
   private static Value visible(Value value) {

@@ -1,6 +1,7 @@
 package dev.countersign.server.details;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -160,19 +161,25 @@ final class SchemaMembers {
       if (!reference.startsWith("#/") || i > DEEPEST) {
         throw new MalformedJsonException("a $ref of the schema must lead to a place within it");
       }
-      at = target(MemberPath.parse(reference.substring(1)));
+      at = target(reference.substring(1));
     }
     return at;
   }
 
-  private JsonObject target(MemberPath pointer) throws MalformedJsonException {
-    JsonObject at = root;
-    for (String segment : pointer.segments()) {
-      at =
-          object(at, segment)
-              .orElseThrow(() -> new MalformedJsonException("a $ref of the schema leads nowhere"));
+  private JsonObject target(String pointer) throws MalformedJsonException {
+    try {
+      JsonObject at = root;
+      for (String name : JsonPointer.parse(pointer).tokens()) {
+        at = object(at, name).orElseThrow(SchemaMembers::nowhere);
+      }
+      return at;
+    } catch (IllegalArgumentException e) {
+      throw nowhere();
     }
-    return at;
+  }
+
+  private static MalformedJsonException nowhere() {
+    return new MalformedJsonException("a $ref of the schema leads nowhere");
   }
 
   /** A member that is an object; {@code true} and {@code false} are schemas without members. */
