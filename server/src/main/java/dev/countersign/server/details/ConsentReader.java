@@ -21,6 +21,7 @@ final class ConsentReader {
   private static final String FORMAT = "format";
   private static final String WORDS = "words";
   private static final String EACH = "each";
+  private static final String ABSENT = "absent";
 
   private final JsonObject json;
   private final SchemaMembers schema;
@@ -52,13 +53,17 @@ final class ConsentReader {
   }
 
   private Row row(JsonObject row) throws MalformedJsonException {
-    requireKeys(row, "consent.rows", MEMBER, LABEL, FORMAT, WORDS, EACH);
+    requireKeys(row, "consent.rows", MEMBER, LABEL, FORMAT, WORDS, EACH, ABSENT);
     MemberPath member = MemberPath.parse(string(row, MEMBER));
     boolean each = string(row, FORMAT).equals(EACH);
     if (row.has(EACH) && !each) {
       throw new MalformedJsonException("consent.rows: each belongs to the format each");
     }
-    return new Row(member, text(row, LABEL), each ? each(row, member) : format(row, member));
+    return new Row(
+        member,
+        text(row, LABEL),
+        each ? each(row, member) : format(row, member),
+        row.has(ABSENT) ? Optional.of(text(row, ABSENT)) : Optional.empty());
   }
 
   private Format each(JsonObject row, MemberPath member) throws MalformedJsonException {

@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * @param title what a yes allows, as it follows on "may"
  * @param sentence what is to be said of every detail of the type
- * @param rows the members to show, in their order; one that is absent makes no row
+ * @param rows the members to show, in their order; one that is absent makes none, unless the row
+ *     says something of that
  * @param choose what the person picks among their own
  * @param hidden members that nobody need see, each with the reason
  * @param source what it was read from
@@ -48,8 +49,10 @@ public record ConsentTemplate(
    * @param member where it is
    * @param label what stands before it
    * @param format how it is shown
+   * @param absent what is said where it is absent, since that may mean something
    */
-  public record Row(MemberPath member, LocalText label, Format format) {}
+  public record Row(
+      MemberPath member, LocalText label, Format format, Optional<LocalText> absent) {}
 
   /**
    * What the person picks among their own.

@@ -80,6 +80,8 @@ class ConsentTemplateTest {
         "\"label\": \"Day\" | \"name\": \"Day\" | name is not a key",
         "\"label\": \"Day\", | '' | label is missing",
         "\"format\": \"date\" | \"format\": \"html\" | format must be",
+        "\"format\": \"date\" | \"format\": \"date\", \"absent\": \"\" | absent is missing or"
+            + " empty",
         "\"format\": \"date\" | \"format\": \"each\" | each is missing or empty",
         "\"format\": \"date\" | \"format\": \"each\", \"each\": [] | each is missing or empty",
         "\"format\": \"date\" | \"format\": \"date\", \"each\": [] | belongs to the format each",

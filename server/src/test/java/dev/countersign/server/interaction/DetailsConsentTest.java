@@ -86,7 +86,7 @@ class DetailsConsentTest extends BrowserTest {
     assertThat(rows(page))
         .containsExactly(
             "Documents Contract sTOgwOm+474gFj0q0x1iSNspKqbcse4IeiqlDg/HWuI=",
-            "Digests by SHA-256");
+            "Fingerprint method SHA-256");
   }
 
   @Test
