@@ -22,7 +22,7 @@ class AskedToChangeTest extends ManagedGrantsTest {
           + "\"instructedAmount\":{\"currency\":\"EUR\",\"amount\":\"5\"},"
           + "\"creditorName\":\"Ben\",\"creditorAccount\":{\"iban\":\"DE75512108001245126199\"}}";
   private static final String STAYS = "What The App may do already, and still may";
-  private static final String ENDS = "What The App may do so far. It ends if you allow this";
+  private static final String ENDS = "What The App may do now, but no longer if you allow this";
 
   @Override
   protected String configuration(String yaml) {

@@ -123,7 +123,7 @@ class ConsentPartsTest {
         asks(details("{\"type\":\"new\"}"), Optional.of(existing(GrantAction.REPLACE, OLD)));
     ConsentPart.Existing existing = parts(other).existing("Budget").orElseThrow();
     assertThat(existing.heading())
-        .isEqualTo("What Budget may do so far. It ends if you allow this");
+        .isEqualTo("What Budget may do now, but no longer if you allow this");
     assertThat(titles(existing)).containsExactly("old");
   }
 
