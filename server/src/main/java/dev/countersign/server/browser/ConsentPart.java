@@ -11,7 +11,15 @@ import java.util.Optional;
  * @param mark whether it is new, was there or is to be once more, where that tells it from others
  * @param choosing what the person has to choose for it
  */
-public record ConsentPart(ShownDetail shown, Optional<String> mark, Optional<Choosing> choosing) {
+public record ConsentPart(ShownDetail shown, Optional<Mark> mark, Optional<Choosing> choosing) {
+
+  /**
+   * A word or two beside the title.
+   *
+   * @param text to read
+   * @param warns whether it should not be missed
+   */
+  public record Mark(String text, boolean warns) {}
 
   /**
    * Fields to choose with.

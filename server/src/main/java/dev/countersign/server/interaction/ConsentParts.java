@@ -88,12 +88,16 @@ final class ConsentParts {
   }
 
   /** Said only where there is something else to tell it from. */
-  private Optional<String> mark(Asks.DetailAsk ask) {
+  private Optional<ConsentPart.Mark> mark(Asks.DetailAsk ask) {
     return switch (ask.standing()) {
-      case ONCE_MORE -> Optional.of(words.say(Message.CONSENT_AGAIN));
-      case BEFORE -> Optional.of(words.say(Message.CONSENT_BEFORE)).filter(_ -> isMerging());
-      case NEW -> Optional.of(words.say(Message.CONSENT_NEW)).filter(_ -> isMerging());
+      case ONCE_MORE -> Optional.of(mark(Message.CONSENT_AGAIN, true));
+      case BEFORE -> Optional.of(mark(Message.CONSENT_BEFORE, false)).filter(_ -> isMerging());
+      case NEW -> Optional.of(mark(Message.CONSENT_NEW, false)).filter(_ -> isMerging());
     };
+  }
+
+  private ConsentPart.Mark mark(Message text, boolean warns) {
+    return new ConsentPart.Mark(words.say(text), warns);
   }
 
   private ConsentPart.Choosing choosing(

@@ -65,7 +65,7 @@ class ReadyConsentTest {
     assertThat(row("en", "payment_initiation", "Allowed", ""))
         .containsExactly("Make the payment, see how it stands and cancel it");
     assertThat(row("de", "payment_initiation", "Erlaubt", ",\"actions\":[\"cancel\"]"))
-        .containsExactly("Sie stornieren");
+        .containsExactly("Die Zahlung stornieren");
     assertThat(row("en", "health_record_access", "Entries", "")).containsExactly("of any date");
   }
 

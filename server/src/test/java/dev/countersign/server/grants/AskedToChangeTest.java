@@ -162,6 +162,7 @@ class AskedToChangeTest extends ManagedGrantsTest {
     String id = made(details(PAYMENT));
     Browser browser = browser();
     Shown again = asked(browser, replace(details(PAYMENT), id));
+    assertThat(again.document().select("section.detail .again").text()).isEqualTo("once more");
     assertThat(marked(again)).hasSize(1).allMatch(title -> title.endsWith(" once more"));
     assertThat(existing(again)).hasSizeGreaterThan(2).startsWith(ENDS);
     assertThat(marked(asked(browser, merge(details(PAYMENT), id))))

@@ -86,7 +86,7 @@ class ConsentPartsTest {
 
   private static List<Optional<String>> marks(Asks asks) {
     return parts(asks).sections(Picks.preset(asks.details()), false).stream()
-        .map(ConsentPart::mark)
+        .map(part -> part.mark().map(ConsentPart.Mark::text))
         .toList();
   }
 
