@@ -130,6 +130,7 @@ class ChangedGrantsTest extends ManagedGrantsTest {
             .store()
             .findCode(new AuthorizationCode(callback.get("code")).digest(), server.now())
             .orElseThrow()
+            .code()
             .grant()
             .id()
             .value();
@@ -173,6 +174,36 @@ class ChangedGrantsTest extends ManagedGrantsTest {
     Reply after = redeemed(callback);
     assertThat(server.app().token(server.app().codeRequest(callback.get("code"))).outcome())
         .isEqualTo("400 invalid_grant");
+    assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9", "ATT-05"})
+  void endWhenACodeIsUsedAgainWhoseAdditionWouldNoLongerGoTogetherWithThem() {
+    Params health = scope("accounts").with("authorization_details", Details.array(Details.HEALTH));
+    String id = granted(create(scope("accounts"))).string("grant_id");
+    Callback addition = allowed(merge(health, id));
+    redeemed(addition);
+    // Details that name no place would reach this one, too.
+    Params elsewhere = scope("reports").and("resource", TestServer.REPORTS);
+    Reply after = granted(replace(elsewhere, id));
+    assertThat(refreshed(after)).isEqualTo("200");
+    assertThat(server.app().token(server.app().codeRequest(addition.get("code"))).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("SP-5.3.2.2-9");
+    assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
+    assertThat(server.store().findGrant(new GrantId(id), server.now())).isEmpty();
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9", "ATT-05"})
+  void endWhenACodeIsUsedAgainThoughOthersAddedToThemMeanwhile() {
+    Callback first = allowed(create(scope("openid accounts")));
+    String id = redeemed(first).string("grant_id");
+    Reply after = granted(merge(scope("openid payments"), id));
+    assertThat(server.app().token(server.app().codeRequest(first.get("code"))).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("SP-5.3.2.2-9");
     assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
   }
 
