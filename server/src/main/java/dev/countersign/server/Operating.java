@@ -2,9 +2,13 @@ package dev.countersign.server;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Accounts;
 import dev.countersign.server.issue.OwnTokens;
@@ -23,6 +27,13 @@ import java.util.function.Consumer;
 /** The part of {@link Wiring} for operators. */
 final class Operating {
   private Operating() {}
+
+  /** The API as a resource that tokens are for. */
+  static ResourceConfig resource(EndpointUrls urls) {
+    return new ResourceConfig(
+        new ResourceIndicator(urls.operator().toString()),
+        Scope.of(RegisteredClient.OPERATOR_SCOPE));
+  }
 
   /**
    * The operator's API.

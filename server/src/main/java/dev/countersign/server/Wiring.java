@@ -62,6 +62,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -145,7 +146,12 @@ final class Wiring {
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
     this.audiences =
-        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
+        new Audiences(
+            config.resources(),
+            Stream.concat(
+                    Stream.of(Operating.resource(urls)),
+                    ManagingGrants.resource(config, urls.grants()).stream())
+                .toList());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.managedGrants = new ManagedGrants(config.grantManagement(), store);
     this.policy =
