@@ -10,7 +10,6 @@ import dev.countersign.server.issue.Entitlements;
 import dev.countersign.server.issue.FamilyHandles;
 import dev.countersign.server.issue.GrantChanges;
 import dev.countersign.server.issue.IdTokens;
-import dev.countersign.server.issue.OwnAudiences;
 import dev.countersign.server.issue.RefreshRotations;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.issue.UserClaims;
@@ -63,7 +62,7 @@ final class Issuing {
         new AccessTokens(
             shared.jose(),
             config.issuer(),
-            OwnAudiences.of(shared.urls().userinfo(), shared.urls().operator()),
+            shared.urls().userinfo(),
             shared.keys().key(algorithm),
             lifetime,
             config.detailTypes()::isSensitive,

@@ -2,17 +2,20 @@ package dev.countersign.server;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
-import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.client.Clients;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.interaction.Accounts;
-import dev.countersign.server.issue.OwnTokens;
+import dev.countersign.server.issue.OwnRequests;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.operator.ClientEndpoint;
-import dev.countersign.server.operator.GrantEndpoint;
 import dev.countersign.server.operator.GrantsEndpoint;
 import dev.countersign.server.operator.OperatorAccess;
+import dev.countersign.server.operator.OperatorGrantEndpoint;
 import dev.countersign.server.operator.People;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.store.Store;
@@ -24,28 +27,31 @@ import java.util.function.Consumer;
 final class Operating {
   private Operating() {}
 
+  /** The API as a resource that tokens are for. */
+  static ResourceConfig resource(EndpointUrls urls) {
+    return new ResourceConfig(
+        new ResourceIndicator(urls.operator().toString()),
+        Scope.of(RegisteredClient.OPERATOR_SCOPE));
+  }
+
   /**
    * The operator's API.
    *
-   * @param requests expects it as audience
-   * @param tokens reads tokens of this server
+   * @param requests lets in by tokens for it
    * @param ended told of each client whose registration an operator ended
    */
   static Routes.Operator endpoints(
-      EndpointUrls urls,
-      ResourceRequestVerifier requests,
-      OwnTokens tokens,
+      OwnRequests requests,
       Store store,
       Clients clients,
       Accounts accounts,
       DetailTypes types,
       Consumer<ClientId> ended,
       Set<SenderConstraint> constraints) {
-    OperatorAccess access =
-        new OperatorAccess(requests, tokens, urls.all(urls.operator()), store, store, clients);
+    OperatorAccess access = new OperatorAccess(requests, store, clients);
     return new Routes.Operator(
         new GrantsEndpoint(access, store, new Names(accounts), clients, types),
-        new GrantEndpoint(access, store),
+        new OperatorGrantEndpoint(access, store),
         new ClientEndpoint(access, store, ended),
         new Challenges(OperatorAccess.REQUIRED, constraints));
   }

@@ -173,7 +173,8 @@ final class Routes {
   @Enforces({"GM-6-1", "GM-6.3-1", "GM-6.4-1"})
   private static Stream<Route> grants(EndpointUrls urls, Grants to, Nonces nonces) {
     String path = path(urls.grants()) + "/";
-    AlwaysHeaders always = AlwaysHeaders.grantNoStore().and(nonces::on);
+    AlwaysHeaders always =
+        AlwaysHeaders.grantNoStore().and(AlwaysHeaders.retryAfter()).and(nonces::on);
     return Stream.of(
         new Route(GrantEndpoint.QUERY, GET, path, to.endpoint(), to.ofQuery(), always),
         new Route(GrantEndpoint.REVOKE, DELETE, path, to.endpoint(), to.ofRevocation(), always));

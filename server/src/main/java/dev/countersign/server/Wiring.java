@@ -30,6 +30,7 @@ import dev.countersign.server.interaction.LoginEndpoint;
 import dev.countersign.server.introspect.IntrospectionEndpoint;
 import dev.countersign.server.introspect.SignedAnswers;
 import dev.countersign.server.issue.Audiences;
+import dev.countersign.server.issue.OwnRequests;
 import dev.countersign.server.issue.OwnTokens;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.issue.UserClaims;
@@ -62,6 +63,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the server is made of, wired by hand from top to bottom: first what all share, then each
@@ -145,7 +147,12 @@ final class Wiring {
             config.clientCertificates().authorities(),
             metrics.offsetsOfAssertions());
     this.audiences =
-        new Audiences(config.resources(), ManagingGrants.resource(config, urls.grants()));
+        new Audiences(
+            config.resources(),
+            Stream.concat(
+                    Stream.of(Operating.resource(urls)),
+                    ManagingGrants.resource(config, urls.grants()).stream())
+                .toList());
     this.userClaims = new UserClaims(config.scopes(), config.users(), clients);
     this.managedGrants = new ManagedGrants(config.grantManagement(), store);
     this.policy =
@@ -280,19 +287,21 @@ final class Wiring {
     return standing;
   }
 
-  /** What verifies requests at a place of our own, the audience of their tokens. */
-  private ResourceRequestVerifier requestsAt(URI audience) {
+  /** What lets requests in at a place of our own, the audience of their tokens. */
+  private OwnRequests requestsAt(URI audience) {
     // Without leeway: the clock that wrote exp is the one that reads it.
     AccessTokenVerifier tokens =
         new AccessTokenVerifier(jose, config.issuer(), audience.toString(), Duration.ZERO);
-    return new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints());
+    return new OwnRequests(
+        new ResourceRequestVerifier(tokens, dpop, resourceNonces.ofResource(), constraints()),
+        ownTokens,
+        urls.all(audience),
+        store);
   }
 
   private Routes.Operator operator() {
     return Operating.endpoints(
-        urls,
         requestsAt(urls.operator()),
-        ownTokens,
         store,
         clients,
         accounts,
@@ -302,22 +311,12 @@ final class Wiring {
   }
 
   private Endpoint userinfo() {
-    return new UserInfoEndpoint(
-        requestsAt(urls.userinfo()),
-        ownTokens,
-        urls.all(urls.userinfo()),
-        store,
-        store,
-        userClaims,
-        this::stands);
+    return new UserInfoEndpoint(requestsAt(urls.userinfo()), store, userClaims, this::stands);
   }
 
   private Optional<Routes.Grants> grants() {
     return ManagingGrants.of(
-        config,
-        urls,
-        new ManagingGrants.Shared(
-            jose, dpop, resourceNonces, constraints(), ownTokens, standing, audiences, store));
+        config, requestsAt(urls.grants()), standing, audiences, store, constraints());
   }
 
   private Senders senders(URI endpoint) {

@@ -14,7 +14,7 @@ public interface Codes {
    * The code, for the checks that come before its redemption. Also one that is expired or redeemed,
    * for as long as it is remembered: at least an hour after it expired. Looking changes nothing.
    */
-  Optional<IssuedCode> findCode(SecretDigest code, Instant now);
+  Optional<CodeRecord> findCode(SecretDigest code, Instant now);
 
   /**
    * Redeems the code: makes its grant or changes one that is there, keeps the tokens and uses up

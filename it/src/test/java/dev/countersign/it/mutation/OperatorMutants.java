@@ -16,7 +16,7 @@ final class OperatorMutants {
               "GM-6-1"),
           in(
               "server",
-              "server.operator.GrantEndpoint",
+              "server.operator.OperatorGrantEndpoint",
               "return HttpResponse.empty(204);",
               "return HttpResponse.empty(200);",
               "GM-6.5-1"),
@@ -34,7 +34,7 @@ final class OperatorMutants {
               "SP-5.3.4-3"),
           in(
               "server",
-              "server.operator.OperatorAccess",
+              "server.issue.OwnRequests",
               ".ifPresent(proof -> Replays.useUp(onceKeys, Set.of(Proofs.onceKey(proof)), now));",
               ".isPresent();",
               "DP-15"));

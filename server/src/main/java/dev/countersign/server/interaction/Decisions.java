@@ -11,6 +11,7 @@ import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Trouble;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Grant;
+import dev.countersign.store.GrantVersion;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
 import dev.countersign.store.Interactions.UnaskedDecision;
@@ -19,6 +20,7 @@ import dev.countersign.store.NewConsent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Ends an interaction: takes the request, once, and sends the person back to the client. */
 public final class Decisions {
@@ -85,21 +87,27 @@ public final class Decisions {
     };
   }
 
-  /** What is allowed now, under a name of its own or that of the grant which it changes. */
+  /**
+   * What is allowed now, under a name of its own, or that of the grant which it changes and with
+   * the version in which the person saw it.
+   */
   @Enforces({"GM-5.2-3", "GM-5.3-1", "GM-5.5-2", "GM-9-1"})
   private IssuedCode issued(
       AuthorizationCode code, Step.Decide step, AuthorizationDetails details, Instant now) {
     PermittedRequest permitted = step.request();
+    Optional<Grant> existing = permitted.existing();
     Grant grant =
         new Grant(
-            permitted.existing().map(Grant::id).orElseGet(() -> GrantId.random(random)),
+            existing.map(Grant::id).orElseGet(() -> GrantId.random(random)),
             permitted.client().id(),
             step.login(),
             permitted.audience().scope(),
             permitted.audience().resources(),
             permitted.claims(),
             details,
-            now);
+            now,
+            now,
+            existing.map(Grant::version).orElse(GrantVersion.FIRST));
     return new IssuedCode(
         code.digest(),
         permitted.request(),

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Says what comes next. Knows nothing but what it is handed: the same facts give the same step. */
 final class Dispatcher {
+  private static final Step NOBODY =
+      new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in");
+
   private Dispatcher() {}
 
   /** The next step of an interaction. */
@@ -42,13 +45,14 @@ final class Dispatcher {
     }
     Optional<Login> login = made.or(() -> sessionLogin(own, request, now));
     if (login.isEmpty()) {
-      return silent(request)
-          ? new Step.Answer(OAuthError.LOGIN_REQUIRED, "The person is not logged in")
-          : new Step.LogIn(permitted);
+      return silent(request) ? NOBODY : new Step.LogIn(permitted);
     }
     if (permitted.existing().filter(grant -> !isOf(grant, login.get())).isPresent()) {
-      return new Step.Answer(
-          OAuthError.INVALID_GRANT_ID, "The grant is not of the person who is logged in");
+      // Nobody sees a silent request: whoever else is logged in, its client learns nothing of it.
+      return silent(request)
+          ? NOBODY
+          : new Step.Answer(
+              OAuthError.INVALID_GRANT_ID, "The grant is not of the person who is logged in");
     }
     return decision(own, permitted, login.get());
   }

@@ -10,6 +10,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Enforces;
@@ -17,6 +18,7 @@ import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.store.Grant;
 import dev.countersign.store.Login;
 import dev.countersign.store.TokenFamily;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ public final class AccessTokens {
 
   private final Jose jose;
   private final Issuer issuer;
-  private final OwnAudiences own;
+  private final URI userinfo;
   private final SigningKey key;
   private final Duration lifetime;
   private final Predicate<AuthorizationDetails> sensitive;
@@ -47,15 +49,14 @@ public final class AccessTokens {
   /**
    * Mints with one key.
    *
-   * @param own the further audiences of tokens, such as userinfo's of every token with {@code
-   *     openid}
+   * @param userinfo the public URL of userinfo, an audience of every token with {@code openid}
    * @param sensitive which details nobody shall read from the token itself
    * @param handles for the resource servers that follow the revocation feed; empty: there is none
    */
   public AccessTokens(
       Jose jose,
       Issuer issuer,
-      OwnAudiences own,
+      URI userinfo,
       SigningKey key,
       Duration lifetime,
       Predicate<AuthorizationDetails> sensitive,
@@ -63,7 +64,7 @@ public final class AccessTokens {
       Optional<FamilyHandles> handles) {
     this.jose = jose;
     this.issuer = issuer;
-    this.own = own;
+    this.userinfo = userinfo;
     this.key = key;
     this.lifetime = lifetime;
     this.sensitive = sensitive;
@@ -143,6 +144,8 @@ public final class AccessTokens {
 
   private List<String> aud(Audience audience) {
     Stream<String> resources = audience.resources().stream().map(ResourceIndicator::value);
-    return Stream.concat(resources, own.of(audience.scope())).distinct().toList();
+    Stream<String> own =
+        audience.scope().contains(Scope.OPENID) ? Stream.of(userinfo.toString()) : Stream.empty();
+    return Stream.concat(resources, own).toList();
   }
 }

@@ -24,22 +24,22 @@ import java.util.stream.Stream;
  */
 public final class Audiences {
   private final List<ResourceConfig> known;
-  private final Optional<ResourceConfig> grants;
+  private final List<ResourceConfig> own;
 
-  /** Holds the resources that exist, and no grant management API. */
+  /** Holds the resources that exist, none of which is of this server itself. */
   public Audiences(List<ResourceConfig> known) {
-    this(known, Optional.empty());
+    this(known, List.of());
   }
 
   /**
    * Holds the resources that exist.
    *
-   * @param grants the grant management API, a resource of this server itself: for tokens that
-   *     clients get for themselves, if their scope has one of its values
+   * @param own the APIs of this server itself, that of operators and that of grant management: for
+   *     tokens that clients get for themselves, if their scope has one of its values
    */
-  public Audiences(List<ResourceConfig> known, Optional<ResourceConfig> grants) {
-    this.known = Stream.concat(known.stream(), grants.stream()).toList();
-    this.grants = grants;
+  public Audiences(List<ResourceConfig> known, List<ResourceConfig> own) {
+    this.known = Stream.concat(known.stream(), own.stream()).toList();
+    this.own = List.copyOf(own);
   }
 
   /**
@@ -158,9 +158,10 @@ public final class Audiences {
 
   /**
    * The audience of a token that a client asks for itself. Without a scope it gets all of its own
-   * that mean something at the resources. A token for the grant management API alone need have no
-   * other audience. Refuses as {@link #decide} does, and with {@code invalid_scope} a request for
-   * {@code openid}: there is no person.
+   * that mean something at the resources. A token for APIs of this server itself, asked for by
+   * their scope, need have no other audience, and has none unless other scope is asked for. Refuses
+   * as {@link #decide} does, and with {@code invalid_scope} a request for {@code openid}: there is
+   * no person.
    */
   @Enforces({"OA-6", "OA-11", "AT-5", "SP-5.3.2.1-14", "GM-6.1-1"})
   public Audience ofClient(
@@ -172,10 +173,11 @@ public final class Audiences {
           "openid needs a person",
           Refusal.mismatch("scope", scope.get().toString(), "one without openid"));
     }
-    return grants
-        .filter(api -> isAsked(api, client, scope, requested))
-        .map(api -> atGrants(api, client, scope, requested))
-        .orElseGet(() -> atResources(client, scope, requested));
+    List<ResourceConfig> asked =
+        own.stream().filter(api -> isAsked(api, client, scope, requested)).toList();
+    return asked.isEmpty()
+        ? atResources(client, scope, requested)
+        : atOwn(asked, client, scope, requested);
   }
 
   private static boolean isAsked(
@@ -190,34 +192,36 @@ public final class Audiences {
     return named && !client.scope().intersect(api.scopes()).isEmpty();
   }
 
-  /** The part that is for the grant management API, and what is asked for beside it. */
-  private Audience atGrants(
-      ResourceConfig api,
+  /** The part that is for APIs of this server itself, and what is asked for beside it. */
+  private Audience atOwn(
+      List<ResourceConfig> apis,
       RegisteredClient client,
       Optional<Scope> scope,
       List<ResourceIndicator> requested) {
-    Scope most = client.scope().intersect(api.scopes());
-    Scope own = scope.map(asked -> asked.intersect(api.scopes())).orElse(most);
-    if (!own.isWithin(most)) {
-      throw exceedsClient(own, client);
+    List<ResourceIndicator> places = apis.stream().map(ResourceConfig::indicator).toList();
+    Predicate<String> theirs = token -> homes(token).anyMatch(places::contains);
+    Scope most = keep(client.scope(), theirs);
+    Scope here = scope.map(asked -> keep(asked, theirs)).orElse(most);
+    if (!here.isWithin(most)) {
+      throw exceedsClient(here, client);
     }
-    Optional<Scope> rest = scope.map(asked -> keep(asked, token -> !api.scopes().contains(token)));
+    Optional<Scope> rest = scope.map(asked -> keep(asked, theirs.negate()));
     List<ResourceIndicator> others =
-        requested.stream().filter(resource -> !resource.equals(api.indicator())).toList();
+        requested.stream().filter(resource -> !places.contains(resource)).toList();
     if (others.isEmpty() && rest.map(Scope::isEmpty).orElse(true)) {
-      return new Audience(own, List.of(api.indicator()));
+      return new Audience(here, places);
     }
     if (others.isEmpty() && !requested.isEmpty()) {
       throw refuse(
           OAuthError.INVALID_SCOPE,
           "AT-5",
           "the scope does not fit the resource",
-          Refusal.mismatch("scope", scope.toString(), own + " at " + requested));
+          Refusal.mismatch("scope", scope.toString(), here + " at " + requested));
     }
     Audience beside = atResources(client, rest, others);
     return new Audience(
-        both(beside.scope(), own),
-        Stream.concat(beside.resources().stream(), Stream.of(api.indicator())).toList());
+        both(beside.scope(), here),
+        Stream.concat(beside.resources().stream(), places.stream()).toList());
   }
 
   private Audience atResources(

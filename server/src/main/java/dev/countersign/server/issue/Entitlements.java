@@ -87,8 +87,8 @@ public final class Entitlements {
    * What a token has that a client asks for itself: the details that it names, if their types are
    * the client's and may be had without a person, and beside them the scope that it names. Without
    * details, see {@link Audiences#ofClient}. Without a resource the token is for the resources that
-   * the details name. Refuses with {@code invalid_authorization_details} all other details, and as
-   * {@link Audiences#ofClient} does.
+   * the details name. APIs of this server itself get no details. Refuses with {@code
+   * invalid_authorization_details} all other details, and as {@link Audiences#ofClient} does.
    */
   @Enforces({"RAR-6-1", "RAR-6-2", "RAR-8-1", "RAR-9.1-1"})
   public Audience ofClient(
@@ -105,7 +105,9 @@ public final class Entitlements {
     // Who says in details what it wants gets no scope that it did not name.
     Audience audience =
         audiences.ofClient(client, Optional.of(scope.orElse(Scope.NONE)), resources);
-    Audience share = audience.with(types.at(details, audience.resources()));
+    List<ResourceIndicator> others =
+        audience.resources().stream().filter(client.resources()::contains).toList();
+    Audience share = audience.with(types.at(details, others));
     requireAllOf(asked, share);
     return share;
   }

@@ -6,6 +6,7 @@ import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Consent;
 import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Grant;
@@ -110,7 +111,7 @@ final class MeteredStore implements Store {
   }
 
   @Override
-  public Optional<IssuedCode> findCode(SecretDigest code, Instant now) {
+  public Optional<CodeRecord> findCode(SecretDigest code, Instant now) {
     return timers.timed(StoreOperation.FIND_CODE, () -> store.findCode(code, now));
   }
 

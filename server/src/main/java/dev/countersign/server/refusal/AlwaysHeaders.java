@@ -7,6 +7,8 @@ import java.time.Instant;
 /** What every answer of an endpoint carries, whether it is a success or a refusal. */
 @FunctionalInterface
 public interface AlwaysHeaders {
+  /** Seconds; our choice. */
+  String SOON = "2";
 
   /** The answer with these headers. */
   HttpResponse on(HttpResponse response, Instant now);
@@ -32,6 +34,13 @@ public interface AlwaysHeaders {
   @Enforces({"GM-6.4-1"})
   static AlwaysHeaders grantNoStore() {
     return parNoStore();
+  }
+
+  /** With each 503, when to come again: a store that was busy or starts is soon there again. */
+  @Enforces({"GM-6.4-4"})
+  static AlwaysHeaders retryAfter() {
+    return (response, now) ->
+        response.status() == 503 ? response.with("Retry-After", SOON) : response;
   }
 
   /**

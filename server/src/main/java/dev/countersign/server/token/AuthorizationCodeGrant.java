@@ -20,6 +20,7 @@ import dev.countersign.server.issue.IdTokens;
 import dev.countersign.server.issue.PreparedToken;
 import dev.countersign.server.issue.RefreshTokens;
 import dev.countersign.server.refusal.Replays;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Codes;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grant;
@@ -76,7 +77,12 @@ public final class AuthorizationCodeGrant {
    */
   @Enforces({"GM-5.2-4", "GM-5.2-5"})
   TokenResponse redeem(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
-    IssuedCode code = matching(caller, asked, now);
+    CodeRecord found = matching(caller, asked, now);
+    IssuedCode code = found.code();
+    if (found.redeemed()) {
+      consume(replay(caller, code, now));
+      throw new IllegalStateException("a code was redeemed twice (SP-5.3.2.2-9)");
+    }
     for (int look = 0; look < MOST_LOOKS; look++) {
       Optional<TokenResponse> response = redeem(caller, asked, code, now);
       if (response.isPresent()) {
@@ -120,6 +126,11 @@ public final class AuthorizationCodeGrant {
       return Optional.empty();
     }
     AccessToken accessToken = accessTokens.issue(prepared);
+    Optional<String> idToken =
+        isAboutLogin(code, granted)
+            ? Optional.of(
+                idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
+            : Optional.empty();
     return Optional.of(
         new TokenResponse(
             accessToken,
@@ -127,12 +138,28 @@ public final class AuthorizationCodeGrant {
             Optional.of(accessTokens.lifetime()),
             refreshToken,
             Optional.of(audience.scope()).filter(scope -> !scope.isEmpty()),
-            isAboutLogin(code, granted)
-                ? Optional.of(
-                    idTokens.mint(caller.client(), grant, code.request().nonce(), accessToken, now))
-                : Optional.empty(),
+            idToken,
             audience.details(),
             code.request().grantManagement().map(_ -> grant.id())));
+  }
+
+  /**
+   * Has the store end the grant of a code that was redeemed before. Whatever became of the grant
+   * since, and of what may be had of it, no longer matters: that is asked of good codes alone.
+   */
+  @Enforces({"SP-5.3.2.2-9"})
+  private RedeemOutcome replay(Caller caller, IssuedCode code, Instant now) {
+    Grant grant = code.grant();
+    PreparedToken nobodys =
+        accessTokens.ofGrant(
+            grant, new Audience(grant.scope(), grant.resources()), caller.confirmation(), now);
+    return store.redeemCode(
+        code.code(),
+        caller.client().id(),
+        nobodys.trace(),
+        Optional.empty(),
+        caller.onceKeys(),
+        now);
   }
 
   private Optional<RefreshToken> refreshToken(Caller caller, IssuedCode code) {
@@ -148,12 +175,13 @@ public final class AuthorizationCodeGrant {
 
   /** The code, if all that came with it fits: the client, redirect URI, verifier and key. */
   @Enforces({"SP-5.3.2.2-5", "SP-5.3.2.1-12", "OA-6", "DP-16", "PKCE-3", "BCP-2.1.1-1"})
-  private IssuedCode matching(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
-    IssuedCode code =
+  private CodeRecord matching(Caller caller, TokenRequest.AuthorizationCode asked, Instant now) {
+    CodeRecord found =
         store
             .findCode(asked.code().digest(), now)
             .orElseThrow(
                 () -> invalidGrant("OA-6", NOT_VALID, Refusal.mismatch("code", "unknown", "ours")));
+    IssuedCode code = found.code();
     requireOwner(caller, code);
     if (!code.request().redirectUri().equals(asked.redirectUri())) {
       throw invalidGrant(
@@ -174,7 +202,7 @@ public final class AuthorizationCodeGrant {
                   bound.get().thumbprint()))
           .exception();
     }
-    return code;
+    return found;
   }
 
   /** The client is told the same of each: it must not learn what codes there are. */

@@ -14,6 +14,8 @@ import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.GrantRecord;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,28 @@ class AttacksOnGrantsTest extends ManagedGrantsTest {
     Callback again = Callback.of(bens.start(change.with("grant_id", grant)).reply());
     assertThat(again.get("error")).isEqualTo("invalid_grant_id");
     assertThat(record(grant)).isEqualTo(before);
+  }
+
+  @Test
+  @Requirement({"ATT-80", "GM-5.4-1"})
+  void att80NoClientLearnsSilentlyThatAnotherPersonIsLoggedIn() {
+    String grant = granted(create(request())).string("grant_id");
+    Params silent = merge(scope("openid payments"), grant).with("prompt", "none");
+    Browser bens = browser();
+    bens.logIn(bens.start(request()), People.BEN, People.BENS_PASSWORD);
+    Map<String, String> ofBen = answer(bens, silent);
+    assertThat(ofBen).containsEntry("error", "login_required");
+    assertThat(ofBen).isEqualTo(answer(browser(), silent));
+    Browser annas = browser();
+    annas.loggedIn(annas.start(request().with("prompt", "consent")));
+    assertThat(answer(annas, silent)).containsEntry("error", "consent_required");
+  }
+
+  /** All but the state, which differs each time. */
+  private static Map<String, String> answer(Browser browser, Params request) {
+    Map<String, String> answer = new HashMap<>(Callback.of(browser.start(request).reply()).query());
+    answer.remove("state");
+    return answer;
   }
 
   @Test

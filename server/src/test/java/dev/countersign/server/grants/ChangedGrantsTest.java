@@ -16,6 +16,7 @@ import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantRecord;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of grants. */
@@ -130,6 +131,7 @@ class ChangedGrantsTest extends ManagedGrantsTest {
             .store()
             .findCode(new AuthorizationCode(callback.get("code")).digest(), server.now())
             .orElseThrow()
+            .code()
             .grant()
             .id()
             .value();
@@ -174,6 +176,62 @@ class ChangedGrantsTest extends ManagedGrantsTest {
     assertThat(server.app().token(server.app().codeRequest(callback.get("code"))).outcome())
         .isEqualTo("400 invalid_grant");
     assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9", "ATT-05"})
+  void endWhenACodeIsUsedAgainWhoseAdditionWouldNoLongerGoTogetherWithThem() {
+    Params health = scope("accounts").with("authorization_details", Details.array(Details.HEALTH));
+    String id = granted(create(scope("accounts"))).string("grant_id");
+    Callback addition = allowed(merge(health, id));
+    redeemed(addition);
+    // Details that name no place would reach this one, too.
+    Params elsewhere = scope("reports").and("resource", TestServer.REPORTS);
+    Reply after = granted(replace(elsewhere, id));
+    assertThat(refreshed(after)).isEqualTo("200");
+    assertThat(server.app().token(server.app().codeRequest(addition.get("code"))).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("SP-5.3.2.2-9");
+    assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
+    assertThat(server.store().findGrant(new GrantId(id), server.now())).isEmpty();
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9", "ATT-05"})
+  void endWhenACodeIsUsedAgainThoughOthersAddedToThemMeanwhile() {
+    Callback first = allowed(create(scope("openid accounts")));
+    String id = redeemed(first).string("grant_id");
+    Reply after = granted(merge(scope("openid payments"), id));
+    assertThat(server.app().token(server.app().codeRequest(first.get("code"))).outcome())
+        .isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("SP-5.3.2.2-9");
+    assertThat(refreshed(after)).isEqualTo("400 invalid_grant");
+  }
+
+  @Test
+  @Requirement({"GM-5.2-5"})
+  void haveNothingAddedByAYesToWhatStoodBeforeTheyWereReplaced() {
+    String id = granted(create(scope("openid accounts"))).string("grant_id");
+    Callback addition = allowed(merge(scope("openid payments"), id));
+    Callback other = allowed(replace(scope("openid payments"), id));
+    Reply after = granted(replace(scope("openid profile"), id));
+    for (Callback late : List.of(addition, other)) {
+      assertThat(server.app().token(server.app().codeRequest(late.get("code"))).outcome())
+          .isEqualTo("400 invalid_grant");
+      assertThat(server.logged("rule")).contains("GM-5.2-5");
+    }
+    assertThat(grant(id).scope().toString()).isEqualTo("openid profile");
+    assertThat(refreshed(after)).isEqualTo("200");
+  }
+
+  @Test
+  @Requirement({"GM-5.2-5"})
+  void takeAnAdditionThatWasDecidedAfterTheyWereReplaced() {
+    String id = granted(create(scope("openid accounts"))).string("grant_id");
+    granted(replace(scope("openid profile"), id));
+    Reply after = granted(merge(scope("openid payments"), id));
+    assertThat(after.string("scope").split(" "))
+        .containsExactlyInAnyOrder("openid", "profile", "payments");
   }
 
   @Test

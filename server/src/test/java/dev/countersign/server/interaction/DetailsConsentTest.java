@@ -62,6 +62,7 @@ class DetailsConsentTest extends BrowserTest {
         .store()
         .findCode(code.digest(), server.now())
         .orElseThrow()
+        .code()
         .grant()
         .details()
         .toJson();

@@ -10,8 +10,10 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grant;
+import dev.countersign.store.GrantVersion;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.Login;
@@ -38,13 +40,17 @@ abstract class CodesContract extends ConcernContract {
             new Login(sample.login().subject(), Instant.EPOCH.minus(STEP), Optional.empty()),
             Scope.NONE,
             sample.resources(),
-            NOW);
+            sample.claims(),
+            sample.details(),
+            NOW,
+            NOW.plusSeconds(9),
+            new GrantVersion(3, 1));
     IssuedCode code =
         issued(
             new IssuedCode(
                 samples.digest(), Samples.fullRequest(), grant, false, NOW.plusSeconds(60)));
 
-    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, false));
   }
 
   @Test
@@ -60,7 +66,16 @@ abstract class CodesContract extends ConcernContract {
     Instant late = code.expiresAt().plus(Duration.ofHours(1)).minus(STEP);
     store().sweep(late, 100);
 
-    assertThat(store().findCode(code.code(), late)).contains(code);
+    assertThat(store().findCode(code.code(), late)).contains(new CodeRecord(code, true));
+  }
+
+  @Test
+  @Requirement({"SP-5.3.2.2-9"})
+  void findsACodeRedeemedWhateverBecameOfItsGrant() {
+    IssuedCode code = redeemed().code();
+    store().revokeGrant(code.grant().id(), Set.of(), NOW);
+
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, true));
   }
 
   @Test
@@ -69,7 +84,7 @@ abstract class CodesContract extends ConcernContract {
     Instant late = code.expiresAt().plus(Duration.ofHours(1)).minus(STEP);
     store().sweep(late, 100);
 
-    assertThat(store().findCode(code.code(), late)).contains(code);
+    assertThat(store().findCode(code.code(), late)).contains(new CodeRecord(code, false));
   }
 
   @Test

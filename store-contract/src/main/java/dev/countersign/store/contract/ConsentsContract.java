@@ -11,6 +11,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Interactions.Decision;
@@ -191,7 +192,7 @@ abstract class ConsentsContract extends ConcernContract {
     assertThat(unasked(id, code, Samples.consent().allowed(), NOW))
         .isEqualTo(new UnaskedDecision.Taken());
 
-    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, false));
     assertThat(store().findRequest(request.requestUri(), NOW)).isEmpty();
     assertThat(unasked(id, samples.code(), Samples.consent().allowed(), NOW))
         .isEqualTo(new UnaskedDecision.Gone());

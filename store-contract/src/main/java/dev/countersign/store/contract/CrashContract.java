@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
 import dev.countersign.store.EndedFamily;
@@ -82,7 +83,7 @@ abstract class CrashContract extends ConcernContract {
     store().issueCode(interaction, code, Samples.consent(), NOW);
     afterCrash();
 
-    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, false));
     assertThat(store().findRequest(request.requestUri(), NOW)).isEmpty();
     assertThat(store().issueCode(interaction, samples.code(), Samples.consent(), NOW))
         .isEqualTo(new Decision.Gone());
@@ -104,7 +105,7 @@ abstract class CrashContract extends ConcernContract {
     store().issueCodeUnasked(interaction, code, Samples.consent().allowed(), NOW);
     afterCrash();
 
-    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, false));
     assertThat(store().findInteraction(interaction, NOW)).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Interactions.Decision;
@@ -184,7 +185,7 @@ abstract class InteractionsContract extends ConcernContract {
     IssuedCode code = samples.code();
 
     assertThat(store().issueCode(id, code, Samples.consent(), NOW)).isEqualTo(new Decision.Taken());
-    assertThat(store().findCode(code.code(), NOW)).contains(code);
+    assertThat(store().findCode(code.code(), NOW)).contains(new CodeRecord(code, false));
   }
 
   @Test
@@ -277,7 +278,7 @@ abstract class InteractionsContract extends ConcernContract {
         .isInstanceOf(StoreException.class);
 
     assertThat(store().findInteraction(id, NOW)).isPresent();
-    assertThat(store().findCode(there.code(), NOW)).contains(there);
+    assertThat(store().findCode(there.code(), NOW)).contains(new CodeRecord(there, false));
   }
 
   private OpenOutcome open(PushedRequest request, Instant now) {

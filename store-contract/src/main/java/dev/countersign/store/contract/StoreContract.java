@@ -4,6 +4,7 @@ import static dev.countersign.store.contract.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
@@ -80,7 +81,8 @@ public abstract class StoreContract {
     now.assertStands(redeemed);
     now.assertUsedUp(used);
     assertThat(store().findRequest(pushed.requestUri(), NOW)).contains(pushed);
-    assertThat(store().findCode(redeemed.code().code(), NOW)).contains(redeemed.code());
+    assertThat(store().findCode(redeemed.code().code(), NOW))
+        .contains(new CodeRecord(redeemed.code(), true));
     assertThat(store().findSession(session.id(), NOW)).contains(session);
     assertThat(store().keysOrCreate("signing", List.of(now.samples.key("other", 0))))
         .containsExactly(key);

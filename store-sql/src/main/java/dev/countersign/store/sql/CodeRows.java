@@ -5,6 +5,7 @@ import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.store.CodeRecord;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantChange;
@@ -34,7 +35,8 @@ final class CodeRows {
   private static final String FIND =
       "SELECT "
           + GrantColumns.NAMES
-          + ", code, request, lasting, expires_at FROM codes WHERE code = ? AND forget_at > ?";
+          + ", code, request, lasting, expires_at, redeemed_at FROM codes WHERE code = ? AND"
+          + " forget_at > ?";
 
   /** Both the check and the mark: of two that race only one finds the code not redeemed. */
   private static final String REDEEM =
@@ -75,7 +77,7 @@ final class CodeRows {
     sql.update(FORGET_OPEN, client.value());
   }
 
-  static Optional<IssuedCode> find(Sql sql, SecretDigest code, Instant now) throws SQLException {
+  static Optional<CodeRecord> find(Sql sql, SecretDigest code, Instant now) throws SQLException {
     return sql.first(FIND, CodeRows::read, code, now);
   }
 
@@ -151,12 +153,14 @@ final class CodeRows {
   /** What is left to know of a code that cannot be redeemed. */
   private record Known(GrantId grant, Subject person, boolean redeemed) {}
 
-  private static IssuedCode read(Row row) throws SQLException {
-    return new IssuedCode(
-        row.digest("code"),
-        RequestRows.authorizationRequest(row),
-        GrantColumns.read(row),
-        row.number("lasting") != 0,
-        row.instant("expires_at"));
+  private static CodeRecord read(Row row) throws SQLException {
+    return new CodeRecord(
+        new IssuedCode(
+            row.digest("code"),
+            RequestRows.authorizationRequest(row),
+            GrantColumns.read(row),
+            row.number("lasting") != 0,
+            row.instant("expires_at")),
+        row.has("redeemed_at"));
   }
 }

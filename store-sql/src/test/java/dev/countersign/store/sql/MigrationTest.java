@@ -67,7 +67,7 @@ class MigrationTest {
     try (SqliteStore store = SqliteStore.open(file)) {
       Grant grant = store.findByAccessToken(new Jti("jti-1"), NOW).orElseThrow();
       assertThat(grant.claims()).isEqualTo(AllowedClaims.NONE);
-      assertThat(store.findCode(code, NOW).orElseThrow().grant().claims())
+      assertThat(store.findCode(code, NOW).orElseThrow().code().grant().claims())
           .isEqualTo(AllowedClaims.NONE);
       assertThat(store.findConsent(grant.login().subject(), grant.clientId(), NOW))
           .isEqualTo(Consent.NONE);
@@ -137,7 +137,7 @@ class MigrationTest {
       assertThat(grant.version()).isEqualTo(GrantVersion.FIRST);
       assertThat(store.findGrants(GrantFilter.of(Samples.CLIENT), Optional.empty(), 9, NOW))
           .containsExactly(new GrantRecord(grant, Optional.empty(), given));
-      Grant ofCode = store.findCode(code, NOW).orElseThrow().grant();
+      Grant ofCode = store.findCode(code, NOW).orElseThrow().code().grant();
       assertThat(ofCode.details()).isEqualTo(AuthorizationDetails.NONE);
       assertThat(ofCode.updatedAt()).isEqualTo(Instant.EPOCH);
       NewAccessToken refreshed = new NewAccessToken(new Jti("jti-3"), NOW.plusSeconds(90));

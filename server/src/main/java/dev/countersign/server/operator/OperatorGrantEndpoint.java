@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends one grant, whosever it is. */
-public final class GrantEndpoint implements Endpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(GrantEndpoint.class);
+public final class OperatorGrantEndpoint implements Endpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorGrantEndpoint.class);
 
   private final OperatorAccess access;
   private final Grants grants;
 
   /** Ends what the store has. */
-  public GrantEndpoint(OperatorAccess access, Grants grants) {
+  public OperatorGrantEndpoint(OperatorAccess access, Grants grants) {
     this.access = access;
     this.grants = grants;
   }
