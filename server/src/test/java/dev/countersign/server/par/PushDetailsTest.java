@@ -12,6 +12,9 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.PushedRequest;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -212,6 +215,18 @@ class PushDetailsTest extends EndpointTest {
     Params request = asking(server.app(), "[" + ACCOUNTS + "]");
     assertThat(server.app().push(request.and(AuthorizationDetails.NAME, "[]")).outcome())
         .isEqualTo("400 invalid_request");
+  }
+
+  @Test
+  @Requirement({"RAR-5-1"})
+  void refusesWhatIsOverWhenTheDayHasEnded() {
+    LocalDate day = LocalDate.ofInstant(server.now(), ZoneOffset.UTC);
+    String today = ACCOUNTS.replace("]}", "],\"validUntil\":\"" + day + "\"}");
+    assertThat(push("[" + today + "]").status()).isEqualTo(201);
+    server.pass(Duration.ofDays(1));
+    refused("[" + ACCOUNTS + "," + today + "]", "RAR-5-1", "/1/validUntil is a day that is past");
+    assertThat(push("[" + today.replace(day.toString(), day.plusDays(1).toString()) + "]").status())
+        .isEqualTo(201);
   }
 
   private static String at(String... locations) {
