@@ -31,9 +31,6 @@ public final class DetailSchema {
   /** The member of a type's file. */
   static final String MEMBER = "schema";
 
-  /** Our choice: an object of 16 KiB needs a part of it. */
-  private static final long MOST_STEPS = 500_000;
-
   private static final int DEEPEST = 200;
 
   private static final Set<String> UNKNOWN_MEMBER =
@@ -113,7 +110,7 @@ public final class DetailSchema {
   private void requirePlaceOf(String type, JsonPointer where) throws InvalidDetailTypeException {
     JsonPointer place = JsonPointer.WHOLE.child("type");
     JsonObject least = JsonObject.builder().put("type", type).build();
-    List<Fault> faults = faults(least);
+    List<Fault> faults = faults(least, Effort.on(least));
     if (faults.contains(ENDLESS)) {
       throw new InvalidDetailTypeException(where, "refers to itself without an end");
     }
@@ -126,29 +123,41 @@ public final class DetailSchema {
   /** What is wrong with an object first; empty if it is as the schema has it. */
   @Enforces({"RAR-5-1"})
   Optional<Fault> check(JsonObject object) {
-    return faults(object).stream().findFirst();
+    return check(object, Effort.on(object));
+  }
+
+  /** The same for one object of several, which may make no more work than the rest of an effort. */
+  @Enforces({"RAR-5-1"})
+  Optional<Fault> check(JsonObject object, Effort effort) {
+    return faults(object, effort).stream().findFirst();
   }
 
   /** What is wrong at a place of an object first, whatever is wrong elsewhere. */
   Optional<Fault> check(JsonObject object, JsonPointer place) {
-    return faults(object).stream().filter(fault -> place.covers(fault.where())).findFirst();
+    return faults(object, Effort.on(object)).stream()
+        .filter(fault -> place.covers(fault.where()))
+        .findFirst();
   }
 
-  private List<Fault> faults(JsonObject object) {
+  private List<Fault> faults(JsonObject object, Effort effort) {
     try {
-      return schema
-          .validate(
-              object.toJson(),
-              InputFormat.JSON,
-              context ->
-                  context.executionConfig(
-                      config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST)))
+      return ScopedValue.where(BoundedPatterns.EFFORT, effort)
+          .call(() -> errors(object, effort.steps(object)))
           .stream()
           .map(DetailSchema::fault)
           .toList();
     } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
       return List.of(ENDLESS);
     }
+  }
+
+  private List<Error> errors(JsonObject object, long steps) {
+    return schema.validate(
+        object.toJson(),
+        InputFormat.JSON,
+        context ->
+            context.executionConfig(
+                config -> config.maxEvaluationSteps(steps).maxEvaluationDepth(DEEPEST)));
   }
 
   private static Fault fault(Error error) {

@@ -94,11 +94,12 @@ public final class DetailTypes {
   public AuthorizationDetails require(
       RegisteredClient client, AuthorizationDetails asked, Instant now) {
     int index = 0;
+    Effort effort = Effort.on(asked);
     for (AuthorizationDetail detail : asked.list()) {
       JsonPointer place = JsonPointer.WHOLE.child(String.valueOf(index++));
       TypeDefinition type = definition(client, detail, place);
       type.schema()
-          .check(detail.json())
+          .check(detail.json(), effort)
           .ifPresent(
               fault -> {
                 throw refuse(
