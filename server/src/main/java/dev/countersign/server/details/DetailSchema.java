@@ -16,6 +16,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
 import dev.countersign.requirement.Enforces;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class DetailSchema {
       Set.of("additionalProperties", "unevaluatedProperties");
 
   private static final Fault ENDLESS =
-      new Fault(JsonPointer.WHOLE, "its schema within the bounds of time");
+      new Fault(JsonPointer.WHOLE, JsonPointer.WHOLE, "its schema within the bounds of time");
 
   private static final SchemaRegistryConfig STRICT =
       SchemaRegistryConfig.builder()
@@ -55,23 +56,31 @@ public final class DetailSchema {
                   .schemaLoader(loader -> loader.fetchRemoteResources(false))
                   .schemaRegistryConfig(STRICT));
 
-  private final Schema schema;
+  /** Stands for a name that the schema does not have. */
+  private static final String UNNAMED = "*";
 
-  private DetailSchema(Schema schema) {
+  private final Schema schema;
+  private final Set<String> names;
+
+  private DetailSchema(Schema schema, Set<String> names) {
     this.schema = schema;
+    this.names = Set.copyOf(names);
   }
 
   /**
    * What an object has wrong.
    *
    * @param where the place in the object
+   * @param named the same for logs, with a star for each name that is not the schema's: whoever
+   *     wrote the object may have put anything there
    * @param keyword what of the schema does not hold there
    */
-  public record Fault(JsonPointer where, String keyword) {
-    /** Both; never a value. */
+  public record Fault(JsonPointer where, JsonPointer named, String keyword) {
+    /** Place and keyword; never a value, nor a name that is none of the schema. */
     @Override
+    @Enforces({"RAR-13"})
     public String toString() {
-      return where + " does not meet " + keyword;
+      return named + " does not meet " + keyword;
     }
   }
 
@@ -88,7 +97,7 @@ public final class DetailSchema {
     requireSchema(where, schema);
     try {
       DetailSchema compiled =
-          new DetailSchema(REGISTRY.getSchema(closed.toJson(), InputFormat.JSON));
+          new DetailSchema(REGISTRY.getSchema(closed.toJson(), InputFormat.JSON), names(schema));
       compiled.requirePlaceOf(type, where);
       return compiled;
     } catch (SchemaException | PatternSyntaxException e) {
@@ -144,7 +153,7 @@ public final class DetailSchema {
       return ScopedValue.where(BoundedPatterns.EFFORT, effort)
           .call(() -> errors(object, effort.steps(object)))
           .stream()
-          .map(DetailSchema::fault)
+          .map(this::fault)
           .toList();
     } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
       return List.of(ENDLESS);
@@ -160,11 +169,47 @@ public final class DetailSchema {
                 config -> config.maxEvaluationSteps(steps).maxEvaluationDepth(DEEPEST)));
   }
 
-  private static Fault fault(Error error) {
+  private Fault fault(Error error) {
     JsonPointer where = pointer(JsonPointer.WHOLE, error.getInstanceLocation());
     boolean unknown = UNKNOWN_MEMBER.contains(error.getKeyword());
     Optional<String> member = Optional.ofNullable(error.getProperty()).filter(_ -> unknown);
-    return new Fault(member.map(where::child).orElse(where), error.getKeyword());
+    JsonPointer named = named(error.getInstanceLocation());
+    return new Fault(
+        member.map(where::child).orElse(where),
+        member.map(this::known).map(named::child).orElse(named),
+        error.getKeyword());
+  }
+
+  private JsonPointer named(NodePath path) {
+    JsonPointer pointer = JsonPointer.WHOLE;
+    for (int i = 0; i < path.getNameCount(); i++) {
+      boolean index = path.getElement(i) instanceof Integer;
+      pointer = pointer.child(index ? path.getName(i) : known(path.getName(i)));
+    }
+    return pointer;
+  }
+
+  private String known(String name) {
+    return names.contains(name) ? name : UNNAMED;
+  }
+
+  /** All names of members in a schema, wherever they stand. */
+  private static Set<String> names(Object schema) {
+    Set<String> found = new HashSet<>();
+    switch (schema) {
+      case JsonObject object -> {
+        for (String name : object.names()) {
+          Object value = object.value(name).orElseThrow();
+          if (name.equals("properties") && value instanceof JsonObject properties) {
+            found.addAll(properties.names());
+          }
+          found.addAll(names(value));
+        }
+      }
+      case List<?> elements -> elements.forEach(element -> found.addAll(names(element)));
+      default -> {}
+    }
+    return found;
   }
 
   private static JsonPointer pointer(JsonPointer start, NodePath path) {

@@ -75,10 +75,10 @@ class DetailSchemaTest {
         "{'type':'string','format':'date'}  | '2026-02-29'      | /a does not meet format",
         "{'type':'string','format':'uri'}   | '/relative'       | /a does not meet format",
         "{'type':'object'}                  | {}                | none",
-        "{'type':'object'}                  | {'b':1}           | /a/b does not meet"
+        "{'type':'object'}                  | {'b':1}           | /a/* does not meet"
             + " unevaluatedProperties",
         "{'properties':{'b':{}}}            | {'b':1}           | none",
-        "{'properties':{'b':{}}}            | {'b':{'c':1}}     | /a/b/c does not meet"
+        "{'properties':{'b':{}}}            | {'b':{'c':1}}     | /a/b/* does not meet"
             + " unevaluatedProperties",
         "{'properties':{'b':{}}}            | {'b':[1]}         | /a/b does not meet"
             + " unevaluatedItems",
@@ -86,7 +86,7 @@ class DetailSchemaTest {
         "{'type':'array'}                   | [1]               | /a does not meet"
             + " unevaluatedItems",
         "{'type':'array','items':{'type':['string','object']}} | ['x',{}] | none",
-        "{'type':'array','items':{'type':['string','object']}} | [{'b':1}] | /a/0/b does not meet"
+        "{'type':'array','items':{'type':['string','object']}} | [{'b':1}] | /a/0/* does not meet"
             + " unevaluatedProperties",
         "{'prefixItems':[{'type':'string'}]} | ['x']            | none",
         "{'prefixItems':[{'type':'string'}]} | ['x','y']        | /a does not meet"
@@ -94,11 +94,11 @@ class DetailSchemaTest {
         "{'enum':[{'b':1}]}                 | {'b':1}           | none",
         "{'enum':[{'b':1}]}                 | {'b':2}           | /a does not meet enum",
         "{'additionalProperties':{'type':'integer'}} | {'b':1}  | none",
-        "{'additionalProperties':{'type':'integer'}} | {'b':'x'} | /a/b does not meet type",
+        "{'additionalProperties':{'type':'integer'}} | {'b':'x'} | /a/* does not meet type",
         "{'patternProperties':{'^x-':{'type':'integer'}}} | {'x-b':1} | none",
-        "{'patternProperties':{'^x-':{'type':'integer'}}} | {'b':1} | /a/b does not meet"
+        "{'patternProperties':{'^x-':{'type':'integer'}}} | {'b':1} | /a/* does not meet"
             + " unevaluatedProperties",
-        "{'properties':{'b':{}},'additionalProperties':false} | {'c':1} | /a/c does not meet"
+        "{'properties':{'b':{}},'additionalProperties':false} | {'c':1} | /a/* does not meet"
             + " additionalProperties"
       })
   @Requirement({"RAR-5-1"})
@@ -114,7 +114,7 @@ class DetailSchemaTest {
             + "'$defs':{'b':{'properties':{'b':{'type':'integer'}}}}}";
     assertThat(fault(schema, "{'type':'t','b':1,'c':2}")).isEqualTo("none");
     assertThat(fault(schema, "{'type':'t','b':1,'c':2,'d':3}"))
-        .isEqualTo("/d does not meet unevaluatedProperties");
+        .isEqualTo("/* does not meet unevaluatedProperties");
     assertThat(fault(schema, "{'type':'t','b':'x'}")).isEqualTo("/b does not meet type");
   }
 

@@ -154,13 +154,13 @@ class PushDetailsTest extends EndpointTest {
         "\"currency\":\"EUR\",          | ``                      | /0/instructedAmount does not",
         "\"iban\"                       | \"bban\"                | /0/creditorAccount",
         "\"creditorName\":\"Merchant A\", | ``                    | /0 does not meet required",
-        "\"creditorName\":              | \"x\":1,\"creditorName\": | /0/x",
+        "\"creditorName\":              | \"x\":1,\"creditorName\": | /0/* does not",
         "\"creditorName\":              |"
             + " \"requestedExecutionDate\":\"2026-02-30\",\"creditorName\": |"
             + " /0/requestedExecutionDate does not meet format",
         "\"creditorName\":              | \"locations\":[],\"creditorName\": | /0/locations",
         "\"creditorName\":              | \"locations\":{},\"creditorName\": | /0/locations",
-        "\"creditorName\":              | \"__proto__\":{},\"creditorName\": | /0/__proto__"
+        "\"creditorName\":              | \"__proto__\":{},\"creditorName\": | /0/* does not"
       })
   @Requirement({"RAR-5-1", "ATT-83"})
   void refusesWhatItsTypeHasNoPlaceFor(String text, String instead, String place) {
@@ -173,6 +173,10 @@ class PushDetailsTest extends EndpointTest {
   void neverLogsAValueAndCutsNamesThatAreNone() {
     refused("[" + PAYMENT.replace("DE02100100109307118603", "DE02-4711") + "]", "RAR-5-1", "/iban");
     assertThat(server.logged("detail").orElseThrow()).doesNotContain("4711");
+    refused(
+        "[" + ACCOUNTS.replace("\"actions\"", "\"Anna Huber\":1,\"actions\"") + "]",
+        "RAR-5-1",
+        "account_information: /0/* does not meet unevaluatedProperties");
     refused(
         "[" + ACCOUNTS.replace("\"actions\"", "\"<b>\\r\\nrule=none é\":1,\"actions\"") + "]",
         "RAR-5-1",
