@@ -202,7 +202,8 @@ public final class DetailTypes {
 
   /**
    * What a grant comes to when something is added. Refuses what would be more objects than a
-   * request may have, or longer than a token and a store can carry.
+   * request may have, or longer than a token and a store can carry, and objects that became one
+   * which their type has no place for: no grant may hold what no client could ask for.
    */
   @Enforces({"GM-5.2-4", "RAR-11.2"})
   public AuthorizationDetails merge(AuthorizationDetails before, AuthorizationDetails added) {
@@ -224,17 +225,59 @@ public final class DetailTypes {
           "the grant would have too long authorization_details",
           Refusal.mismatch("their length", length + " bytes", "at most " + LONGEST));
     }
+    requireFit(merged.only(one -> !before.list().contains(one) && !added.list().contains(one)));
     return merged;
   }
 
-  /** What of a grant is not over, and of types that the client may still use (PAR-13). */
+  private void requireFit(AuthorizationDetails made) {
+    Effort effort = Effort.on(made);
+    for (AuthorizationDetail detail : made.list()) {
+      Optional.ofNullable(known.get(detail.type()))
+          .flatMap(type -> type.schema().check(detail.json(), effort))
+          .ifPresent(
+              fault -> {
+                throw refuse(
+                    "RAR-5-1",
+                    "merged authorization_details would not fit their type",
+                    detail.type() + ": " + fault);
+              });
+    }
+  }
+
+  /**
+   * What of a grant is not over, of types that the client may still use, and as their schemas have
+   * it today (PAR-13): a type may have shrunk since the person agreed.
+   */
   @Enforces({"PAR-13"})
   public AuthorizationDetails stillAllowed(
       RegisteredClient client, AuthorizationDetails granted, Instant now) {
-    return current(granted, now)
-        .only(
-            detail ->
-                known.containsKey(detail.type()) && client.detailTypes().contains(detail.type()));
+    Effort effort = Effort.on(granted);
+    return granted.only(detail -> obstacle(client, detail, effort, now).isEmpty());
+  }
+
+  /** What stands against each object of a grant that is no longer allowed, for the log. */
+  public List<String> obstacles(
+      RegisteredClient client, AuthorizationDetails granted, Instant now) {
+    Effort effort = Effort.on(granted);
+    return granted.list().stream()
+        .flatMap(detail -> obstacle(client, detail, effort, now).stream())
+        .toList();
+  }
+
+  private Optional<String> obstacle(
+      RegisteredClient client, AuthorizationDetail detail, Effort effort, Instant now) {
+    Optional<TypeDefinition> found = Optional.ofNullable(known.get(detail.type()));
+    if (found.isEmpty()) {
+      return Optional.of("there is no type " + detail.type());
+    }
+    TypeDefinition type = found.get();
+    if (!client.detailTypes().contains(type.name())) {
+      return Optional.of(type.name() + " is not the client's");
+    }
+    if (type.type().isOver(detail, now)) {
+      return Optional.of(type.name() + ": " + type.type().until().orElseThrow() + " is past");
+    }
+    return type.schema().check(detail.json(), effort).map(fault -> type.name() + ": " + fault);
   }
 
   /** Those that are not over. */

@@ -172,11 +172,13 @@ class DetailTypesTest {
   void mergesByTheTypeAndKnowsABound() {
     AuthorizationDetails merged =
         types.merge(
-            details(accounts(",'accounts':[{'iban':'DE1'}]")),
-            details(accounts(",'accounts':[{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(accounts(",'accounts':[{'iban':'DE11000000000000'}]")),
+            details(accounts(",'accounts':[{'iban':'DE22000000000000'}]"), "{'type':'unknown'}"));
     assertThat(merged)
         .isEqualTo(
-            details(accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(
+                accounts(",'accounts':[{'iban':'DE11000000000000'},{'iban':'DE22000000000000'}]"),
+                "{'type':'unknown'}"));
     AuthorizationDetails many = unknown(0, AuthorizationDetails.MOST);
     assertThat(types.merge(many, many)).isEqualTo(many);
     assertThat(refused("GM-5.2-4", () -> types.merge(many, unknown(99, 1)))).contains("33");
@@ -192,6 +194,26 @@ class DetailTypesTest {
     assertThat(refused("GM-5.2-4", () -> types.merge(both, three))).contains("32768");
   }
 
+  /** A token request would have to leave out what the grant says. */
+  @Test
+  @Requirement({"GM-5.2-4", "RAR-5-1"})
+  void whatIsJoinedStillFitsItsType() {
+    AuthorizationDetails some = details(accounts(",'accounts':" + ibans(10, 20)));
+    assertThat(types.merge(some, details(accounts(",'accounts':" + ibans(20, 42)))))
+        .isEqualTo(details(accounts(",'accounts':" + ibans(10, 42))));
+    assertThat(
+            refused(
+                "RAR-5-1",
+                () -> types.merge(some, details(accounts(",'accounts':" + ibans(20, 43))))))
+        .isEqualTo("account_information: /accounts does not meet maxItems");
+  }
+
+  private static String ibans(int first, int end) {
+    return IntStream.range(first, end)
+        .mapToObj(i -> "{'iban':'DE891000000000000000" + i + "'}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static AuthorizationDetails unknown(int first, int number) {
     return details(
         IntStream.range(first, first + number)
@@ -205,6 +227,20 @@ class DetailTypesTest {
     AuthorizationDetails granted = details(accounts(""), "{'type':'door'}", "{'type':'unknown'}");
     assertThat(types.stillAllowed(client("account_information", "unknown"), granted, NOW))
         .isEqualTo(details(accounts("")));
+  }
+
+  @Test
+  @Requirement({"PAR-13", "RAR-13"})
+  void leavesWhatItsTypeStillHasAPlaceFor() {
+    RegisteredClient client = client("account_information", "door");
+    AuthorizationDetails granted =
+        details(accounts(""), accounts(",'accounts':[{'iban':'Anna'}]"), "{'type':'hall'}");
+    assertThat(types.stillAllowed(client, granted, NOW)).isEqualTo(details(accounts("")));
+    assertThat(types.obstacles(client, granted, NOW))
+        .containsExactly(
+            "account_information: /accounts/0/iban does not meet pattern", "there is no type hall");
+    assertThat(types.obstacles(client("hall"), details(accounts("")), NOW))
+        .containsExactly("account_information is not the client's");
   }
 
   @Test
