@@ -48,6 +48,7 @@ final class RulePlaces {
     names("compare", all);
     texts("unbounded", all);
     texts("personal", all);
+    text("until", all);
     merging(all);
     for (Named one : all) {
       require(one);
@@ -65,6 +66,10 @@ final class RulePlaces {
     for (int i = 0; i < texts.size(); i++) {
       all.add(new Named(at(key).child(String.valueOf(i)), texts.get(i)));
     }
+  }
+
+  private void text(String key, List<Named> all) throws MalformedJsonException {
+    file.string(key).ifPresent(text -> all.add(new Named(at(key), text)));
   }
 
   private void merging(List<Named> all) throws MalformedJsonException {

@@ -82,6 +82,16 @@ final class SchemaMembers {
     return false;
   }
 
+  /** Whether the schema says that a place holds a string that is a date. */
+  boolean isDate(List<String> place) throws MalformedJsonException {
+    return says(place, "type", "string") && says(place, "format", "date");
+  }
+
+  private boolean says(List<String> place, String keyword, String value)
+      throws MalformedJsonException {
+    return at(place).stream().anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
+  }
+
   /** The schemas of a place. */
   private List<JsonObject> at(List<String> place) throws MalformedJsonException {
     List<JsonObject> schemas = alternatives(root, 0);

@@ -42,11 +42,23 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
     try {
       JsonObject schema = type.file().object(DetailSchema.MEMBER).orElseThrow();
       DetailSchema checked = DetailSchema.of(type.name(), schema);
-      new RulePlaces(type.file(), new SchemaMembers(schema)).require();
+      SchemaMembers members = new SchemaMembers(schema);
+      new RulePlaces(type.file(), members).require();
+      requireDate(type, members);
       return new TypeDefinition(type, checked, consent(type, schema));
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(
           JsonPointer.WHOLE.child(DetailSchema.MEMBER), e.reason());
+    }
+  }
+
+  /** A slip of the pen would make objects without an end. */
+  private static void requireDate(DetailType type, SchemaMembers members)
+      throws InvalidDetailTypeException, MalformedJsonException {
+    if (type.until().isPresent() && !members.isDate(type.until().get().tokens())) {
+      throw new InvalidDetailTypeException(
+          JsonPointer.WHOLE.child("until"),
+          "must name a member that the schema has as a string of the format date");
     }
   }
 
