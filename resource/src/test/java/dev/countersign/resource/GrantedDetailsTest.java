@@ -11,6 +11,9 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.rar.ready.Account;
+import dev.countersign.protocol.rar.ready.Amount;
+import dev.countersign.protocol.rar.ready.PaymentInitiation;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
@@ -208,8 +211,8 @@ class GrantedDetailsTest {
     ResourceRequest request = request(token);
     ResourceServer guard = Scene.guard(new Nonces.Off());
     Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
-    JsonObject order = payment("12.50").json().without("type");
-    List<JsonObject> booked = new ArrayList<>();
+    PaymentInitiation order = PaymentInitiation.from(payment("12.50"));
+    List<PaymentInitiation> booked = new ArrayList<>();
 
     assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
         .isEqualTo(admitted);
@@ -246,17 +249,9 @@ class GrantedDetailsTest {
         .sign(Scene.JOSE, Scene.ISSUER_KEY);
   }
 
-  private static AuthorizationDetail payment(String amount) throws Exception {
-    return AuthorizationDetail.of(
-        JsonObject.builder()
-            .put("type", "payment_initiation")
-            .put(
-                "instructedAmount",
-                JsonObject.builder().put("currency", "EUR").put("amount", amount).build())
-            .put("creditorName", "Merchant A")
-            .put(
-                "creditorAccount",
-                JsonObject.builder().put("iban", "DE02100100109307118603").build())
-            .build());
+  private static AuthorizationDetail payment(String amount) {
+    return PaymentInitiation.of(
+            Amount.of("EUR", amount), "Merchant A", Account.of("DE02100100109307118603"))
+        .toDetail();
   }
 }
