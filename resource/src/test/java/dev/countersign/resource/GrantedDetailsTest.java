@@ -186,7 +186,7 @@ class GrantedDetailsTest {
     ResourceServer guard = Scene.guard(new Nonces.Off());
     Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
 
-    Verdict.Refused refused = guard.refuse(admitted, request, new DetailVerdict.NotGranted());
+    Verdict.Refused refused = admitted.refuse(new DetailVerdict.NotGranted());
 
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.interactionId()).isEqualTo(admitted.interactionId());
@@ -214,9 +214,8 @@ class GrantedDetailsTest {
     PaymentInitiation order = PaymentInitiation.from(payment("12.50"));
     List<PaymentInitiation> booked = new ArrayList<>();
 
-    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
-        .isEqualTo(admitted);
-    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
+    assertThat(PaymentSample.pay(admitted, order, uses, booked::add)).isEqualTo(admitted);
+    assertThat(PaymentSample.pay(admitted, order, uses, booked::add))
         .isInstanceOfSatisfying(
             Verdict.Refused.class, refused -> assertThat(refused.status()).isEqualTo(403));
     assertThat(booked).containsExactly(order);

@@ -13,8 +13,6 @@ final class PaymentSample {
 
   /** Pays once what the person allowed, or says what to answer. */
   static Verdict pay(
-      ResourceServer guard,
-      ResourceRequest request,
       Verdict.Admitted admitted,
       PaymentInitiation order,
       DetailUses uses,
@@ -25,7 +23,7 @@ final class PaymentSample {
         book.accept(order);
         yield admitted;
       }
-      case DetailVerdict.Refused refused -> guard.refuse(admitted, request, refused);
+      case DetailVerdict.Refused refused -> admitted.refuse(refused);
     };
   }
   // </sample payment>
