@@ -2,7 +2,6 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.grants.GrantManagement;
-import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -126,9 +125,8 @@ final class ClientSamples {
 
   /** Whether a grant still allows anything, asked without the person. */
   static boolean stands(FapiClient client, GrantId grant) throws ClientException {
-    Tokens own = client.clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
     try {
-      client.grant(own, grant);
+      client.queryGrant(grant);
       return true;
     } catch (ServerRefused refused) {
       if (refused.status() == 404) {
