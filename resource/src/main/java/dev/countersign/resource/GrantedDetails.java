@@ -8,6 +8,7 @@ import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Enforces;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,12 @@ import java.util.Optional;
 final class GrantedDetails {
   private final AccessTokenClaims token;
   private final ResourceIndicator audience;
+  private final Instant now;
 
-  GrantedDetails(AccessTokenClaims token, ResourceIndicator audience) {
+  GrantedDetails(AccessTokenClaims token, ResourceIndicator audience, Instant now) {
     this.token = token;
     this.audience = audience;
+    this.now = now;
   }
 
   /** Those that name this resource server, or none. */
@@ -35,12 +38,18 @@ final class GrantedDetails {
     }
   }
 
+  /** Those of a type that is for this resource server, while they hold. */
+  @Enforces({"RAR-9-1"})
+  AuthorizationDetails of(DetailType type) {
+    if (!type.resources().isEmpty() && !type.resources().contains(audience)) {
+      return AuthorizationDetails.NONE;
+    }
+    return here().only(detail -> detail.type().equals(type.name()) && !type.isOver(detail, now));
+  }
+
   /** Those that allow what is wanted. */
   List<AuthorizationDetail> allowing(DetailType type, AuthorizationDetail wanted) {
-    if (!type.resources().isEmpty() && !type.resources().contains(audience)) {
-      return List.of();
-    }
-    return here().list().stream().filter(granted -> type.isWithin(wanted, granted)).toList();
+    return of(type).list().stream().filter(granted -> type.isWithin(wanted, granted)).toList();
   }
 
   /** The first that allows it and, if it may be used once, was not used. */

@@ -122,6 +122,32 @@ class GrantedDetailsTest {
     }
   }
 
+  /** The token may live for minutes after the day has ended. */
+  @Test
+  @Requirement("RAR-9-1")
+  void whatIsOverAllowsNothing() throws Exception {
+    AuthorizationDetail past = accounts("2026-02-28");
+    AuthorizationDetail today = accounts("2026-03-01");
+    Access access = admitted(token(HANDLE, past)).access();
+    Access both = admitted(token(HANDLE, past, today)).access();
+
+    assertThat(access.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(ACCOUNTS, past)).isFalse();
+    assertThat(access.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.NotGranted());
+    assertThat(both.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
+    assertThat(both.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.Permitted(today));
+    assertThat(both.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+  }
+
+  private static AuthorizationDetail accounts(String until) throws Exception {
+    return AuthorizationDetail.of(
+        JsonObject.builder()
+            .put("type", "account_information")
+            .put("actions", List.of("list_accounts"))
+            .put("validUntil", until)
+            .build());
+  }
+
   @Test
   @Requirement("RAR-9-1")
   void detailsOfOtherApisAreNone() throws Exception {

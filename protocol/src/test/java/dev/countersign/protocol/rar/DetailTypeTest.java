@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.requirement.Requirement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,14 @@ class DetailTypeTest {
         "'many'             | 'many', 'unbounded': ['/type']         | /unbounded",
         "'many'             | 'many', 'unbounded': ['']              | /unbounded",
         "'many'             | 'many', 'unbounded': 'a'               | /unbounded",
+        "'many'             | 'many', 'until': 'a'                   | /until",
+        "'many'             | 'many', 'until': ''                    | /until",
+        "'many'             | 'many', 'until': '/type'               | /until",
+        "'many'             | 'many', 'until': ['/a']                | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a': 'any'}       | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a': 'at_least'}  | /until",
+        "'many'             | 'many', 'until': '/a/b', 'compare': {'/a': 'any'}     | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a/b': 'any'}     | /until",
         "'many'             | 'many', 'resources': []                | /resources",
         "'many'             | 'many', 'resources': ['accounts']      | /resources",
         "'many'             | 'many', 'consent': 'yes'               | /consent"
@@ -239,6 +248,40 @@ class DetailTypeTest {
     assertThat(within(type, today, act.formatted("'validUntil':'2026-11-25'"))).isFalse();
     assertThat(within(type, today, "{'type':'account_information','actions':['read_balances']}"))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-26T00:00:00Z     | false",
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-26T23:59:59.999Z | false",
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-27T00:00:00Z     | true",
+        "`'for': {'until': '2026-11-26'}`  | 2027-11-26T00:00:00Z     | true",
+        "`'for': {'until': '9999-12-31'}`  | 2026-11-27T00:00:00Z     | false",
+        "`'for': {'until': 'for ever'}`    | 2026-11-26T00:00:00Z     | true",
+        "`'for': {'until': 20991231}`      | 2026-11-26T00:00:00Z     | true",
+        "`'for': {'until': null}`          | 2026-11-26T00:00:00Z     | true",
+        "`'for': {}`                       | 2026-11-26T00:00:00Z     | false",
+        "`'until': '2026-11-25'`           | 2026-11-26T00:00:00Z     | false"
+      })
+  @Requirement({"RAR-9-1"})
+  void anObjectIsOverWhenTheDayThatItNamesHasEnded(String members, Instant now, boolean over) {
+    DetailType type =
+        TypeSamples.type(
+            LEAST.replace("'use'", "'compare':{'/for':'equal'},'until':'/for/until','use'"));
+    assertThat(type.isOver(TypeSamples.detail(ofT(members)), now)).isEqualTo(over);
+    assertThat(TypeSamples.type(LEAST).isOver(TypeSamples.detail(ofT(members)), now)).isFalse();
+  }
+
+  @Test
+  void readyTypesWithAnEndSayWhereItIs() {
+    assertThat(DetailType.ready("account_information").until())
+        .hasToString("Optional[/validUntil]");
+    assertThat(DetailType.ready("health_record_access").until())
+        .hasToString("Optional[/validUntil]");
+    assertThat(DetailType.ready("payment_initiation").until()).isEmpty();
   }
 
   @Test

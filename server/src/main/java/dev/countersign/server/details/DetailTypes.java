@@ -15,6 +15,7 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -87,17 +88,19 @@ public final class DetailTypes {
 
   /**
    * What a client asks for, once it is clear that it may: each object is of a type that this server
-   * knows and the client is registered for, is as the type's schema has it, and names no location
-   * but resources of the client. {@link AuthorizationDetails#NONE} is always right.
+   * knows and the client is registered for, is as the type's schema has it, is not over, and names
+   * no location but resources of the client. {@link AuthorizationDetails#NONE} is always right.
    */
   @Enforces({"RAR-5-1", "RAR-8-1", "RAR-10-2", "RAR-12-3", "RAR-13"})
-  public AuthorizationDetails require(RegisteredClient client, AuthorizationDetails asked) {
+  public AuthorizationDetails require(
+      RegisteredClient client, AuthorizationDetails asked, Instant now) {
     int index = 0;
+    Effort effort = Effort.on(asked);
     for (AuthorizationDetail detail : asked.list()) {
       JsonPointer place = JsonPointer.WHOLE.child(String.valueOf(index++));
       TypeDefinition type = definition(client, detail, place);
       type.schema()
-          .check(detail.json())
+          .check(detail.json(), effort)
           .ifPresent(
               fault -> {
                 throw refuse(
@@ -105,6 +108,7 @@ public final class DetailTypes {
                     "authorization_details does not fit its type",
                     type.name() + ": " + place + fault);
               });
+      requireTime(type.type(), detail, place, now);
       requireKnownPlaces(client, type.type(), detail, place);
     }
     return asked;
@@ -123,6 +127,19 @@ public final class DetailTypes {
                         place.child("type").toString(),
                         type.map(TypeDefinition::name).orElse("unknown"),
                         "one of " + client.detailTypes())));
+  }
+
+  private static void requireTime(
+      DetailType type, AuthorizationDetail detail, JsonPointer place, Instant now) {
+    if (type.isOver(detail, now)) {
+      throw refuse(
+          "RAR-5-1",
+          "authorization_details are over",
+          Refusal.mismatch(
+              type.name() + ": " + place + type.until().orElseThrow(),
+              "a day that is past",
+              "today or later, in UTC"));
+    }
   }
 
   private static void requireKnownPlaces(
@@ -211,11 +228,21 @@ public final class DetailTypes {
     return merged;
   }
 
-  /** What of a grant is of types that the client may still use (PAR-13). */
+  /** What of a grant is not over, and of types that the client may still use (PAR-13). */
   @Enforces({"PAR-13"})
-  public AuthorizationDetails stillAllowed(RegisteredClient client, AuthorizationDetails granted) {
-    return granted.only(
-        detail -> known.containsKey(detail.type()) && client.detailTypes().contains(detail.type()));
+  public AuthorizationDetails stillAllowed(
+      RegisteredClient client, AuthorizationDetails granted, Instant now) {
+    return current(granted, now)
+        .only(
+            detail ->
+                known.containsKey(detail.type()) && client.detailTypes().contains(detail.type()));
+  }
+
+  /** Those that are not over. */
+  @Enforces({"RAR-9-1"})
+  public AuthorizationDetails current(AuthorizationDetails details, Instant now) {
+    return details.only(
+        detail -> find(detail.type()).filter(type -> type.isOver(detail, now)).isEmpty());
   }
 
   /**

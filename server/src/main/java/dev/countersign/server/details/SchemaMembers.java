@@ -55,6 +55,16 @@ final class SchemaMembers {
     return false;
   }
 
+  /** Whether the schema says that a member is a string that holds a date. */
+  boolean isDate(MemberPath member) throws MalformedJsonException {
+    return says(member, "type", "string") && says(member, "format", "date");
+  }
+
+  private boolean says(MemberPath member, String keyword, String value)
+      throws MalformedJsonException {
+    return at(member).stream().anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
+  }
+
   /** The schemas of a member. */
   private List<JsonObject> at(MemberPath member) throws MalformedJsonException {
     List<JsonObject> schemas = alternatives(root, 0);

@@ -41,10 +41,21 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
   private static TypeDefinition of(DetailType type) throws InvalidDetailTypeException {
     try {
       JsonObject schema = type.file().object(DetailSchema.MEMBER).orElseThrow();
+      requireDate(type, new SchemaMembers(schema));
       return new TypeDefinition(type, DetailSchema.of(type.name(), schema), consent(type, schema));
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(
           JsonPointer.WHOLE.child(DetailSchema.MEMBER), e.reason());
+    }
+  }
+
+  /** A slip of the pen would make objects without an end. */
+  private static void requireDate(DetailType type, SchemaMembers members)
+      throws InvalidDetailTypeException, MalformedJsonException {
+    if (type.until().isPresent() && !members.isDate(new MemberPath(type.until().get().tokens()))) {
+      throw new InvalidDetailTypeException(
+          JsonPointer.WHOLE.child("until"),
+          "must name a member that the schema has as a string of the format date");
     }
   }
 

@@ -19,6 +19,8 @@ import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class DetailTypesTest {
   private static final ResourceIndicator A = new ResourceIndicator("https://a.example.com");
   private static final ResourceIndicator B = new ResourceIndicator("https://b.example.com");
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private static final String AT_B =
       """
@@ -72,6 +76,10 @@ class DetailTypesTest {
         Set.of(types));
   }
 
+  private AuthorizationDetails require(RegisteredClient client, AuthorizationDetails asked) {
+    return types.require(client, asked, NOW);
+  }
+
   private static AuthorizationDetails details(String... objects) {
     return AuthorizationDetails.parse(
         Stream.of(objects)
@@ -97,14 +105,14 @@ class DetailTypesTest {
   void givesBackWhatAClientMayAskForAndRefusesTheRest() {
     RegisteredClient client = client("account_information", "door");
     AuthorizationDetails asked = details(accounts(""));
-    assertThat(types.require(client, asked)).isEqualTo(asked);
-    assertThat(types.require(client, AuthorizationDetails.NONE).isEmpty()).isTrue();
-    refused("RAR-10-2", () -> types.require(client(), asked));
-    refused("RAR-5-1", () -> types.require(client, details("{'type':'doors'}")));
-    refused("RAR-5-1", () -> DetailTypes.NONE.require(client, asked));
+    assertThat(require(client, asked)).isEqualTo(asked);
+    assertThat(require(client, AuthorizationDetails.NONE).isEmpty()).isTrue();
+    refused("RAR-10-2", () -> require(client(), asked));
+    refused("RAR-5-1", () -> require(client, details("{'type':'doors'}")));
+    refused("RAR-5-1", () -> DetailTypes.NONE.require(client, asked, NOW));
     String place =
-        refused("RAR-5-1", () -> types.require(client, details(accounts(""), accounts(",'x':1"))));
-    assertThat(place).startsWith("account_information: /1/x does not meet");
+        refused("RAR-5-1", () -> require(client, details(accounts(""), accounts(",'x':1"))));
+    assertThat(place).startsWith("account_information: /1/* does not meet");
   }
 
   /** Its person would allow what no token of the client could ever have. */
@@ -112,24 +120,22 @@ class DetailTypesTest {
   @Requirement({"RAR-5-1"})
   void refusesATypeThatIsForNoResourceOfTheClient() {
     AuthorizationDetails door = details("{'type':'door'}");
-    assertThat(types.require(client(List.of(A, B), "door"), door)).isEqualTo(door);
-    refused("RAR-5-1", () -> types.require(client(List.of(A), "door"), door));
+    assertThat(require(client(List.of(A, B), "door"), door)).isEqualTo(door);
+    refused("RAR-5-1", () -> require(client(List.of(A), "door"), door));
   }
 
   @Test
   @Requirement({"RAR-5-1", "RAR-12-2"})
   void refusesALocationThatIsNotTheClientsOrNotOfTheType() {
     RegisteredClient client = client("account_information", "door");
-    types.require(client, details(accounts(",'locations':['https://b.example.com']")));
+    require(client, details(accounts(",'locations':['https://b.example.com']")));
     refused(
         "RAR-5-1",
-        () -> types.require(client, details(accounts(",'locations':['https://c.example.com']"))));
-    types.require(client, details("{'type':'door','locations':['https://b.example.com']}"));
+        () -> require(client, details(accounts(",'locations':['https://c.example.com']"))));
+    require(client, details("{'type':'door','locations':['https://b.example.com']}"));
     refused(
         "RAR-5-1",
-        () ->
-            types.require(
-                client, details("{'type':'door','locations':['https://a.example.com']}")));
+        () -> require(client, details("{'type':'door','locations':['https://a.example.com']}")));
   }
 
   @Test
@@ -197,8 +203,27 @@ class DetailTypesTest {
   @Requirement({"PAR-13"})
   void leavesWhatTheClientMayStillUse() {
     AuthorizationDetails granted = details(accounts(""), "{'type':'door'}", "{'type':'unknown'}");
-    assertThat(types.stillAllowed(client("account_information", "unknown"), granted))
+    assertThat(types.stillAllowed(client("account_information", "unknown"), granted, NOW))
         .isEqualTo(details(accounts("")));
+  }
+
+  @Test
+  @Requirement({"RAR-5-1", "RAR-9-1", "PAR-13"})
+  void knowsWhatIsOver() {
+    RegisteredClient client = client("account_information");
+    AuthorizationDetails today = details(accounts(",'validUntil':'2026-03-01'"));
+    AuthorizationDetails past = details(accounts(",'validUntil':'2026-02-28'"));
+    AuthorizationDetails both =
+        details(
+            accounts(",'validUntil':'2026-02-28'"),
+            accounts(",'validUntil':'2026-03-01'"),
+            "{'type':'unknown','validUntil':'2026-02-28'}");
+    assertThat(require(client, today)).isEqualTo(today);
+    assertThat(refused("RAR-5-1", () -> require(client, past)))
+        .startsWith("account_information: /0/validUntil is a day that is past");
+    assertThat(types.current(both, NOW).list()).isEqualTo(both.list().subList(1, 3));
+    assertThat(types.stillAllowed(client, both, NOW)).isEqualTo(today);
+    assertThat(types.stillAllowed(client, both, NOW.plus(Duration.ofHours(12))).isEmpty()).isTrue();
   }
 
   @Test
@@ -246,6 +271,31 @@ class DetailTypesTest {
                 details(
                     accounts(",'accounts':[{'iban':'DE1'}]"), "{'type':'unknown','iban':'DE1'}")))
         .isEqualTo(details(accounts(""), "{'type':'unknown'}"));
+  }
+
+  @Test
+  void anEndIsADateOfTheSchema() throws InvalidDetailTypeException {
+    String file =
+        """
+        {"type": "t", "personal": [], "sensitive": false, "use": "many", "until": "/for/until",
+         "schema": {"properties": {"type": {}, "for": {"$ref": "#/$defs/for"}},
+                    "$defs": {"for": {"properties": {"until": {"type": "string",
+                                                               "format": "date"}}}}}}
+        """;
+    assertThat(TypeDefinition.parse(Types.json(file)).type().until()).isPresent();
+    for (String other :
+        List.of(
+            file.replace("\"date\"", "\"date-time\""),
+            file.replace("\"string\"", "\"integer\""),
+            file.replace("/for/until", "/for"),
+            file.replace("/for/until", "/until"))) {
+      assertThat(
+              catchThrowableOfType(
+                      InvalidDetailTypeException.class,
+                      () -> TypeDefinition.parse(Types.json(other)))
+                  .where())
+          .hasToString("/until");
+    }
   }
 
   @Test

@@ -20,6 +20,10 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +293,69 @@ class DetailsAtTokenTest extends EndpointTest {
       assertThat(same.token(same.refreshRequest(token)).outcome()).isEqualTo("400 invalid_grant");
       assertThat(after.logged("rule")).contains("PAR-13");
     }
+  }
+
+  /** The page says until when, and nobody has to look at the calendar for it. */
+  @Test
+  @Requirement({"RAR-9-1", "PAR-13"})
+  void whatIsOverIsInNoNewToken() {
+    LocalDate tomorrow = today().plusDays(1);
+    String limited = until(ACCOUNTS, tomorrow);
+    Reply tokens = server.app().token(codeRequest(limited, LESS));
+    assertThat(given(refresh(tokens))).isEqualTo(Details.of(limited, LESS));
+    server.pass(Duration.ofDays(2));
+    assertThat(given(refresh(tokens))).isEqualTo(Details.of(LESS));
+    assertThat(refresh(tokens, limited).outcome()).isEqualTo("400 invalid_authorization_details");
+    assertThat(refresh(tokens, until(ACCOUNTS, tomorrow.plusDays(1))).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+  }
+
+  @Test
+  @Requirement({"RAR-9-1", "PAR-13"})
+  void aGrantOfWhichAllIsOverGivesNoToken() {
+    String limited = until(ACCOUNTS, today());
+    Params request =
+        server
+            .app()
+            .authorizationRequest()
+            .without("scope")
+            .and("authorization_details", array(limited));
+    Reply tokens = server.app().token(server.app().codeRequest(server.app().code(request)));
+    assertThat(given(tokens)).isEqualTo(Details.of(limited));
+    passToTheLastSecondOfTheDay();
+    assertThat(refresh(tokens).status()).isEqualTo(200);
+    Params late = server.app().codeRequest(server.app().code(request));
+    server.pass(Duration.ofSeconds(1));
+    assertThat(refresh(tokens).outcome()).isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("PAR-13");
+    assertThat(server.app().token(late).outcome()).isEqualTo("400 invalid_grant");
+    assertThat(server.logged("rule")).contains("PAR-13");
+  }
+
+  @Test
+  @Requirement({"RAR-9.2-1"})
+  void introspectionLeavesOutWhatIsOver() {
+    String health = until(Details.HEALTH, today());
+    passToTheLastSecondOfTheDay();
+    Reply tokens = server.app().token(codeRequest(health, LESS));
+    String token = tokens.string("access_token");
+    assertThat(Details.in(server.api().introspect(token).json()))
+        .isEqualTo(Details.of(health, LESS));
+    server.pass(Duration.ofSeconds(1));
+    assertThat(Details.in(server.api().introspect(token).json())).isEqualTo(Details.of(LESS));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(server.now(), ZoneOffset.UTC);
+  }
+
+  private void passToTheLastSecondOfTheDay() {
+    Instant midnight = today().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    server.pass(Duration.between(server.now(), midnight).minusSeconds(1));
+  }
+
+  private static String until(String object, LocalDate day) {
+    return object.replaceFirst(",", ",\"validUntil\":\"" + day + "\",");
   }
 
   /** The configuration with the key of an app of before, and what types it may use now. */
