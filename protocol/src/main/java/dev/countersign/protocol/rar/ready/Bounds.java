@@ -10,15 +10,19 @@ import java.util.regex.Pattern;
 final class Bounds {
   private static final int LONGEST_LOCATION = 512;
   private static final int MOST_LOCATIONS = 8;
+  private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}\\p{C}\\p{M}]");
   private static final int LAST_YEAR = 9999;
 
   private Bounds() {}
 
-  /** A text of 1 to {@code longest} characters, as JSON Schema counts them: code points. */
+  /**
+   * A text that a person can see, of at most {@code longest} characters as JSON Schema counts them:
+   * code points.
+   */
   static void requireText(String component, String value, int longest) {
-    int length = value.codePointCount(0, value.length());
-    if (length < 1 || length > longest) {
-      throw new IllegalArgumentException(component + " must be 1 to " + longest + " characters");
+    if (value.codePointCount(0, value.length()) > longest || !VISIBLE.matcher(value).find()) {
+      throw new IllegalArgumentException(
+          component + " must be 1 to " + longest + " characters, not all of them blank");
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param hashAlgorithm by which the digests were made
- * @param documentDigests which documents, 1 to 16
+ * @param documentDigests which documents, 1 to 16; all by that algorithm
  * @param signatureQualifier what the signatures are worth; absent: whatever the API makes
  * @param credentialId by which key of the person, 1 to 128 characters
  * @param locations the APIs that it is for; empty: any
@@ -40,16 +40,18 @@ public record DocumentSigning(
   /** How digests are made, as object identifiers in JSON. */
   public enum HashAlgorithm implements Word {
     /** SHA-256. */
-    SHA_256("2.16.840.1.101.3.4.2.1"),
+    SHA_256("2.16.840.1.101.3.4.2.1", 32),
     /** SHA-384. */
-    SHA_384("2.16.840.1.101.3.4.2.2"),
+    SHA_384("2.16.840.1.101.3.4.2.2", 48),
     /** SHA-512. */
-    SHA_512("2.16.840.1.101.3.4.2.3");
+    SHA_512("2.16.840.1.101.3.4.2.3", 64);
 
     private final String value;
+    private final int length;
 
-    HashAlgorithm(String value) {
+    HashAlgorithm(String value, int length) {
       this.value = value;
+      this.length = length;
     }
 
     @Override
@@ -81,6 +83,10 @@ public record DocumentSigning(
   public DocumentSigning {
     documentDigests =
         Bounds.some("DocumentSigning.documentDigests", documentDigests, MOST_DOCUMENTS);
+    if (documentDigests.stream().anyMatch(digest -> digest.length() != hashAlgorithm.length)) {
+      throw new IllegalArgumentException(
+          "DocumentSigning.documentDigests must be of the hashAlgorithm");
+    }
     credentialId.ifPresent(text -> Bounds.requireText("DocumentSigning.credentialId", text, 128));
     locations = Bounds.locations("DocumentSigning.locations", locations);
   }

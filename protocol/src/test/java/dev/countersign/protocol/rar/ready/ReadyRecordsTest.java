@@ -183,6 +183,13 @@ class ReadyRecordsTest {
             () -> new Period(Optional.empty(), Optional.empty()),
             () -> DocumentDigest.of(new byte[31], "Contract"),
             () -> DocumentDigest.of(new byte[65], "Contract"),
+            () -> new DocumentDigest("A".repeat(43), "Contract"),
+            () -> new DocumentDigest("A".repeat(42) + "B=", "Contract"),
+            () -> new DocumentDigest("-".repeat(64), "Contract"),
+            () ->
+                DocumentSigning.of(
+                    DocumentSigning.HashAlgorithm.SHA_512, SIGNING.documentDigests()),
+            () -> PAYMENT.withRemittanceInformationUnstructured(" \u00a0\u200b"),
             () -> DocumentDigest.of(new byte[32], ""),
             () -> DocumentSigning.of(DocumentSigning.HashAlgorithm.SHA_256, List.of()));
     assertThat(mistakes)
