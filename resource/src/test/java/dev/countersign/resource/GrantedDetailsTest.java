@@ -131,12 +131,12 @@ class GrantedDetailsTest {
     Access access = admitted(token(HANDLE, past)).access();
     Access both = admitted(token(HANDLE, past, today)).access();
 
-    assertThat(access.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
     assertThat(access.allows(ACCOUNTS, past)).isFalse();
     assertThat(access.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.NotGranted());
-    assertThat(both.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
+    assertThat(both.authorizationDetails(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
     assertThat(both.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.Permitted(today));
-    assertThat(both.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(both.authorizationDetails(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
   }
 
   private static AuthorizationDetail accounts(String until) throws Exception {
@@ -159,9 +159,9 @@ class GrantedDetailsTest {
     Access both = admitted(token(HANDLE, elsewhere, payment("2.00"))).access();
     Access other = admitted(token(HANDLE, elsewhere)).access();
 
-    assertThat(both.details()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
+    assertThat(both.authorizationDetails()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
     assertThat(both.allows(PAYMENT, payment("1.00"))).isTrue();
-    assertThat(other.details()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(other.authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
     assertThat(other.allows(PAYMENT, elsewhere)).isFalse();
   }
 
