@@ -30,6 +30,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.par;
   exports dev.countersign.protocol.pkce;
   exports dev.countersign.protocol.rar;
+  exports dev.countersign.protocol.rar.ready;
   exports dev.countersign.protocol.refusal;
   exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.revocation;

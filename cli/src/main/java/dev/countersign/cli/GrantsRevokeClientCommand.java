@@ -42,7 +42,7 @@ final class GrantsRevokeClientCommand implements Callable<Integer> {
     int count = 0;
     OperatorApi.Ended ended;
     do {
-      ended = api.endGrantsOf(client, AT_A_TIME);
+      ended = api.revokeGrantsOf(client, AT_A_TIME);
       count += ended.count();
       if (ended.more()) {
         with.err().println(count + " ended so far");

@@ -43,7 +43,7 @@ final class GrantsRevokeCommand implements Callable<Integer> {
   private int revoke(OperatorApi api) throws ClientException, NotDoneException {
     boolean all = true;
     for (String grant : grants) {
-      boolean ended = api.endGrant(grant);
+      boolean ended = api.revokeGrant(grant);
       all &= ended;
       tell(grant, ended);
     }

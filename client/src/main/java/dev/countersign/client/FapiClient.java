@@ -199,30 +199,55 @@ public final class FapiClient {
   }
 
   /**
-   * What a grant allows now, which the person may have changed since.
+   * What a grant allows now, which the person may have changed since. Gets a token of the client's
+   * own for the question, each time; who has many questions keeps one for {@link
+   * #queryGrant(Tokens, GrantId)}.
    *
-   * @param tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
-   *     GrantResource#QUERY_SCOPE}
    * @param grant from {@link Tokens#grantId}
    * @throws MetadataFault if the server has no grant management
-   * @throws ServerRefused with status 404 or 403 if the grant is gone or another client's, and with
-   *     503 when the server is busy: wait for {@link ServerRefused#retryAfter}
+   * @throws ServerRefused with status 404 or 403 if the grant is gone or another client's, with 503
+   *     when the server is busy: wait for {@link ServerRefused#retryAfter}; and if the client may
+   *     not have the scope {@link GrantResource#QUERY_SCOPE}
    */
-  public GrantResource grant(Tokens tokens, GrantId grant) throws ClientException {
-    return resourceCalls.grant(tokens, grant);
+  public GrantResource queryGrant(GrantId grant) throws ClientException {
+    // First of all, so that no token is fetched in vain.
+    URI url = resourceCalls.grantUrl(grant);
+    Tokens own = clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
+    return resourceCalls.queryGrant(own, url);
   }
 
   /**
-   * Ends a grant and with it all its tokens.
+   * As {@link #queryGrant(GrantId)}, with a token that is there.
    *
-   * @param tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
-   *     GrantResource#REVOKE_SCOPE}
+   * @param own tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
+   *     GrantResource#QUERY_SCOPE}; those that a person's flow brought are refused
+   */
+  public GrantResource queryGrant(Tokens own, GrantId grant) throws ClientException {
+    return resourceCalls.queryGrant(own, resourceCalls.grantUrl(grant));
+  }
+
+  /**
+   * Ends a grant and with it all its tokens. Gets a token of the client's own for it, each time.
+   *
    * @param grant from {@link Tokens#grantId}
    * @throws MetadataFault if the server has no grant management
-   * @throws ServerRefused as {@link #grant}
+   * @throws ServerRefused as {@link #queryGrant(GrantId)}, with the scope {@link
+   *     GrantResource#REVOKE_SCOPE}
    */
-  public void endGrant(Tokens tokens, GrantId grant) throws ClientException {
-    resourceCalls.endGrant(tokens, grant);
+  public void revokeGrant(GrantId grant) throws ClientException {
+    URI url = resourceCalls.grantUrl(grant);
+    Tokens own = clientCredentials(Scope.of(GrantResource.REVOKE_SCOPE), List.of());
+    resourceCalls.revokeGrant(own, url);
+  }
+
+  /**
+   * As {@link #revokeGrant(GrantId)}, with a token that is there.
+   *
+   * @param own tokens of the client's own, by {@link #clientCredentials}, with the scope {@link
+   *     GrantResource#REVOKE_SCOPE}; those that a person's flow brought are refused
+   */
+  public void revokeGrant(Tokens own, GrantId grant) throws ClientException {
+    resourceCalls.revokeGrant(own, resourceCalls.grantUrl(grant));
   }
 
   /**

@@ -121,10 +121,9 @@ final class ResourceCalls {
   }
 
   /** What a grant allows (Grant Management section 6.4). */
-  @Enforces({"GM-6.3-1", "GM-6.4-1"})
-  GrantResource grant(Tokens tokens, GrantId grant) throws ClientException {
-    ResourceRequest request =
-        ResourceRequest.get(grantUrl(grant)).withHeader("Accept", "application/json");
+  @Enforces({"GM-6.4-1"})
+  GrantResource queryGrant(Tokens tokens, URI grant) throws ClientException {
+    ResourceRequest request = ResourceRequest.get(grant).withHeader("Accept", "application/json");
     ResourceResponse answer = call(userinfo, tokens, request);
     if (answer.status() != 200) {
       throw refused("grant_management_endpoint", answer);
@@ -137,15 +136,17 @@ final class ResourceCalls {
   }
 
   /** Ends a grant (Grant Management section 6.5). */
-  @Enforces({"GM-6.3-1", "GM-6.5-1"})
-  void endGrant(Tokens tokens, GrantId grant) throws ClientException {
-    ResourceResponse answer = call(userinfo, tokens, ResourceRequest.of("DELETE", grantUrl(grant)));
+  @Enforces({"GM-6.5-1"})
+  void revokeGrant(Tokens tokens, URI grant) throws ClientException {
+    ResourceResponse answer = call(userinfo, tokens, ResourceRequest.of("DELETE", grant));
     if (answer.status() != 204) {
       throw refused("grant_management_endpoint", answer);
     }
   }
 
-  private URI grantUrl(GrantId grant) throws ClientException {
+  /** Where a grant is, of a server that has grant management. */
+  @Enforces({"GM-6.3-1"})
+  URI grantUrl(GrantId grant) throws ClientException {
     return GrantResource.url(documents.endpoints().grants(), grant);
   }
 

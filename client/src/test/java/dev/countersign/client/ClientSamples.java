@@ -2,7 +2,6 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.grants.GrantManagement;
-import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -12,11 +11,14 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.ready.Account;
+import dev.countersign.protocol.rar.ready.AccountInformation;
+import dev.countersign.protocol.rar.ready.Amount;
+import dev.countersign.protocol.rar.ready.PaymentInitiation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -78,29 +80,36 @@ final class ClientSamples {
   // </sample step-up>
 
   // <sample details>
-  /** Sends the browser to allow one payment of this amount. */
+  /** Sends the browser to allow one payment of this amount in euros. */
   static URI askForPayment(FapiClient client, UserStart start, String amount)
-      throws ClientException, MalformedJsonException {
-    AuthorizationDetail payment =
-        AuthorizationDetail.of(
-            JsonObject.parse(
-                """
-                {"type": "payment_initiation",
-                 "instructedAmount": {"currency": "EUR", "amount": "%s"},
-                 "creditorName": "Merchant A",
-                 "creditorAccount": {"iban": "DE02100100109307118603"}}
-                """
-                    .formatted(amount)));
-    return client.begin(start, FlowRequest.of(AuthorizationDetails.of(payment))).value();
+      throws ClientException {
+    PaymentInitiation payment =
+        PaymentInitiation.of(
+                Amount.of("EUR", amount), "Merchant A", Account.of("DE02100100109307118603"))
+            .withRemittanceInformationUnstructured("Invoice 7");
+    AuthorizationDetails wanted = AuthorizationDetails.of(payment.toDetail());
+    return client.begin(start, FlowRequest.of(wanted)).value();
   }
 
   /** The accounts that the person chose, out of what was granted. */
-  static List<JsonObject> chosenAccounts(Tokens tokens) throws MalformedJsonException {
-    List<JsonObject> accounts = new ArrayList<>();
-    for (AuthorizationDetail detail : tokens.authorizationDetails().ofType("account_information")) {
-      accounts.addAll(detail.json().objects("accounts").orElse(List.of()));
-    }
-    return accounts;
+  static List<Account> chosenAccounts(Tokens tokens) throws MalformedJsonException {
+    return AccountInformation.in(tokens.authorizationDetails()).stream()
+        .flatMap(granted -> granted.accounts().stream().flatMap(List::stream))
+        .toList();
+  }
+
+  /** Asks for what a type of our own has. */
+  static URI askForReadings(FapiClient client, UserStart start) throws ClientException {
+    AuthorizationDetail readings =
+        AuthorizationDetail.of(
+            "energy_readings",
+            JsonObject.builder().put("actions", List.of("read")).put("interval", "day").build());
+    return client.begin(start, FlowRequest.of(AuthorizationDetails.of(readings))).value();
+  }
+
+  /** The meters that were granted. */
+  static List<String> meters(AuthorizationDetail readings) throws MalformedJsonException {
+    return readings.texts("/meters/*/number");
   }
 
   // </sample details>
@@ -116,9 +125,8 @@ final class ClientSamples {
 
   /** Whether a grant still allows anything, asked without the person. */
   static boolean stands(FapiClient client, GrantId grant) throws ClientException {
-    Tokens own = client.clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
     try {
-      client.grant(own, grant);
+      client.queryGrant(grant);
       return true;
     } catch (ServerRefused refused) {
       if (refused.status() == 404) {

@@ -9,6 +9,8 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.ready.Account;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Reply;
@@ -99,6 +101,9 @@ class ClientSamplesTest {
       assertThat(url.getRawQuery()).contains("request_uri=").doesNotContain("12.50");
       Form pushed = as.server.received(ScriptedAs.PAR).getLast().form();
       assertThat(pushed.required("authorization_details")).contains("\"amount\":\"12.50\"");
+      ClientSamples.askForReadings(client, session.startGuardedByCaller());
+      assertThat(as.server.received(ScriptedAs.PAR).getLast().form().value("authorization_details"))
+          .contains("[{\"type\":\"energy_readings\",\"actions\":[\"read\"],\"interval\":\"day\"}]");
 
       AuthorizationUrl accounts =
           client.begin(session.startGuardedByCaller(), FlowRequest.of("accounts"));
@@ -111,8 +116,21 @@ class ClientSamplesTest {
                   "accounts", List.of(chosen)));
       as.nextToken(r -> as.tokens(r, Map.of("authorization_details", List.of(granted)), Map.of()));
       Tokens tokens = client.callback(session, as.agree(accounts).encode());
-      assertThat(ClientSamples.chosenAccounts(tokens)).containsExactly(chosen);
+      assertThat(ClientSamples.chosenAccounts(tokens))
+          .containsExactly(Account.of("DE02100100109307118603"));
     }
+  }
+
+  @Test
+  void aTypeOfOnesOwnIsReadByPointers() throws Exception {
+    AuthorizationDetail granted =
+        AuthorizationDetail.of(
+            JsonObject.parse(
+                """
+                {"type": "energy_readings",
+                 "meters": [{"number": "12345678"}, {"number": "87654321"}]}
+                """));
+    assertThat(ClientSamples.meters(granted)).containsExactly("12345678", "87654321");
   }
 
   @Test

@@ -119,7 +119,7 @@ class DetailsAndGrantsTest {
               """);
         });
 
-    GrantResource grant = client.grant(ownTokens(GrantResource.QUERY_SCOPE), GRANT);
+    GrantResource grant = client.queryGrant(ownTokens(GrantResource.QUERY_SCOPE), GRANT);
 
     assertThat(grant.scopes().getFirst().scope()).isEqualTo(Scope.of("a", "b"));
     assertThat(grant.claims()).containsExactly("email");
@@ -138,9 +138,32 @@ class DetailsAndGrantsTest {
           return Reply.text(204, "");
         });
 
-    client.endGrant(ownTokens(GrantResource.REVOKE_SCOPE), GRANT);
+    client.revokeGrant(ownTokens(GrantResource.REVOKE_SCOPE), GRANT);
 
     assertThat(as.server.received(GRANTS + "/" + GRANT).getLast().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  @Requirement({"GM-6.4-1", "GM-6.5-1"})
+  void getsATokenOfItsOwnForWhatItAsksAndDoes() throws Exception {
+    publishGrants();
+    as.server.on(GRANTS + "/" + GRANT, r -> Reply.text(200, "{}"));
+    client.queryGrant(GRANT);
+    assertThat(lastTokenCall().form().value("grant_type")).contains("client_credentials");
+    assertThat(lastTokenCall().form().value("scope")).contains("grant_management_query");
+
+    as.server.on(GRANTS + "/" + GRANT, r -> Reply.text(204, ""));
+    client.revokeGrant(GRANT);
+    assertThat(lastTokenCall().form().value("scope")).contains("grant_management_revoke");
+    assertThat(as.server.received(GRANTS + "/" + GRANT).getLast().method()).isEqualTo("DELETE");
+  }
+
+  @Test
+  @Requirement("GM-6.2-1")
+  void getsNoTokenForAServerWithoutGrantManagement() {
+    assertThatThrownBy(() -> client.queryGrant(GRANT)).isInstanceOf(MetadataFault.class);
+    assertThatThrownBy(() -> client.revokeGrant(GRANT)).isInstanceOf(MetadataFault.class);
+    assertThat(as.server.received(ScriptedAs.TOKEN)).isEmpty();
   }
 
   @Test
@@ -151,7 +174,7 @@ class DetailsAndGrantsTest {
     as.server.on(GRANTS + "/" + GRANT, r -> Reply.text(503, "").with("Retry-After", "120"));
 
     ServerRefused refused =
-        catchThrowableOfType(ServerRefused.class, () -> client.grant(tokens, GRANT));
+        catchThrowableOfType(ServerRefused.class, () -> client.queryGrant(tokens, GRANT));
 
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.retryAfter()).contains(Duration.ofMinutes(2));
@@ -159,7 +182,7 @@ class DetailsAndGrantsTest {
         GRANTS + "/" + GRANT,
         r -> Reply.text(503, "").with("Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT"));
     assertThat(
-            catchThrowableOfType(ServerRefused.class, () -> client.grant(tokens, GRANT))
+            catchThrowableOfType(ServerRefused.class, () -> client.queryGrant(tokens, GRANT))
                 .retryAfter())
         .isEmpty();
   }
@@ -173,13 +196,13 @@ class DetailsAndGrantsTest {
       as.server.on(
           GRANTS + "/" + GRANT,
           r -> Reply.text(status, "").with("WWW-Authenticate", "DPoP error=\"some\""));
-      assertThat(catchThrowableOfType(ServerRefused.class, () -> client.grant(tokens, GRANT)))
+      assertThat(catchThrowableOfType(ServerRefused.class, () -> client.queryGrant(tokens, GRANT)))
           .satisfies(
               refused -> {
                 assertThat(refused.status()).isEqualTo(status);
                 assertThat(refused.error()).contains("some");
               });
-      assertThat(catchThrowableOfType(ServerRefused.class, () -> client.endGrant(tokens, GRANT)))
+      assertThat(catchThrowableOfType(ServerRefused.class, () -> client.revokeGrant(tokens, GRANT)))
           .satisfies(refused -> assertThat(refused.status()).isEqualTo(status));
     }
   }
@@ -188,7 +211,7 @@ class DetailsAndGrantsTest {
   @Requirement({"GM-6.2-1", "GM-5.5-2"})
   void callsNoServerWithoutGrantManagementAndNoOtherPlace() throws Exception {
     Tokens tokens = ownTokens(GrantResource.QUERY_SCOPE);
-    assertThatThrownBy(() -> client.grant(tokens, GRANT))
+    assertThatThrownBy(() -> client.queryGrant(tokens, GRANT))
         .isInstanceOf(MetadataFault.class)
         .hasMessageContaining("grant_management_endpoint");
 
@@ -196,7 +219,7 @@ class DetailsAndGrantsTest {
     FapiClient later = as.client().build();
     Tokens fresh = later.clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
     for (String id : List.of("..", "a/b", "a?b", "%2e%2e")) {
-      assertThatThrownBy(() -> later.grant(fresh, new GrantId(id)))
+      assertThatThrownBy(() -> later.queryGrant(fresh, new GrantId(id)))
           .as(id)
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -54,10 +54,10 @@ public record Access(
   /**
    * What the token names at this resource server beside its scope (RFC 9396), of whatever type.
    * What the file of a type says is not looked at, so some may be over: see {@link
-   * #details(DetailType)}.
+   * #authorizationDetails(DetailType)}.
    */
   @Enforces("RAR-9-1")
-  public AuthorizationDetails details() {
+  public AuthorizationDetails authorizationDetails() {
     return granted().here();
   }
 
@@ -68,7 +68,7 @@ public record Access(
    * @param type read from the file that the authorization server has
    */
   @Enforces("RAR-9-1")
-  public AuthorizationDetails details(DetailType type) {
+  public AuthorizationDetails authorizationDetails(DetailType type) {
     return granted().of(type);
   }
 

@@ -15,7 +15,7 @@ public sealed interface DetailVerdict {
    */
   record Permitted(AuthorizationDetail granted) implements DetailVerdict {}
 
-  /** It may not be done; {@link ResourceServer#refuse} makes the answer. */
+  /** It may not be done; {@link Verdict.Admitted#refuse} makes the answer. */
   sealed interface Refused extends DetailVerdict {
     /** What to answer and to log. RFC 9396 has no error of its own for a resource server. */
     Refusal refusal();

@@ -218,7 +218,8 @@ public final class ResourceServer {
     headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
     boolean noStore = addNonce(headers, now);
     try {
-      return new Verdict.Admitted(admit(request, wanted, now), interaction, headers);
+      return new AdmittedRequest(
+          admit(request, wanted, now), interaction, headers, challenges, request.headers());
     } catch (RefusalException e) {
       ResourceChallenge answer = challenges.answer(e.refusal(), request.headers(), wanted);
       for (Challenge challenge : answer.challenges()) {
@@ -229,24 +230,6 @@ public final class ResourceServer {
       }
       return new Verdict.Refused(answer.status(), e.refusal(), interaction, headers);
     }
-  }
-
-  /**
-   * The answer to a request that was let through, but wants what its details do not allow: 403
-   * {@code insufficient_scope} (RFC 6750 section 3.1).
-   */
-  public Verdict.Refused refuse(
-      Verdict.Admitted admitted, ResourceRequest request, DetailVerdict.Refused why) {
-    List<Map.Entry<String, String>> headers = new ArrayList<>(admitted.headers());
-    ResourceChallenge answer =
-        challenges.answer(why.refusal(), request.headers(), Wanted.of(Scope.NONE));
-    for (Challenge challenge : answer.challenges()) {
-      headers.add(Map.entry(Challenge.HEADER, challenge.toHeader()));
-    }
-    if (headers.stream().noneMatch(header -> header.getKey().equals("Cache-Control"))) {
-      headers.add(Map.entry("Cache-Control", "no-store"));
-    }
-    return new Verdict.Refused(answer.status(), why.refusal(), admitted.interactionId(), headers);
   }
 
   /** Whether there is one, and the answer so must not be stored. */

@@ -14,18 +14,20 @@ public sealed interface Verdict {
   /** Header fields to send, in order; the interaction id is among them. */
   List<Map.Entry<String, String>> headers();
 
-  /**
-   * Let it through.
-   *
-   * @param access what the token allows
-   */
-  record Admitted(
-      Access access, FapiInteractionId interactionId, List<Map.Entry<String, String>> headers)
-      implements Verdict {
-    /** Copies the list. */
-    public Admitted {
-      headers = List.copyOf(headers);
-    }
+  /** Let it through. Only a {@link ResourceServer} says so. */
+  sealed interface Admitted extends Verdict permits AdmittedRequest {
+    /** What the token allows. */
+    Access access();
+
+    /**
+     * The answer to this request if it wants what its details do not allow, to be sent in place of
+     * one of your own: 403 {@code insufficient_scope} (RFC 6750 section 3.1), or 503 where it
+     * cannot be said at the moment.
+     *
+     * @param why from {@link Access#use}, or {@link DetailVerdict.NotGranted} where {@link
+     *     Access#allows} said no
+     */
+    Refused refuse(DetailVerdict.Refused why);
   }
 
   /**

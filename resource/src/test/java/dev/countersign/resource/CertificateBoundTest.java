@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
@@ -12,6 +13,7 @@ import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestTls;
 import java.security.cert.X509Certificate;
@@ -150,7 +152,9 @@ class CertificateBoundTest {
             plain.scope(),
             new Confirmation.Certificate(CertificateThumbprint.of(certificate)),
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            AuthorizationDetails.NONE,
+            GrantHandles.NONE)
         .sign(Scene.JOSE, Scene.ISSUER_KEY);
   }
 

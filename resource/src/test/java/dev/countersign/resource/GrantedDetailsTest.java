@@ -11,6 +11,9 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.protocol.rar.ready.Account;
+import dev.countersign.protocol.rar.ready.Amount;
+import dev.countersign.protocol.rar.ready.PaymentInitiation;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
@@ -128,12 +131,12 @@ class GrantedDetailsTest {
     Access access = admitted(token(HANDLE, past)).access();
     Access both = admitted(token(HANDLE, past, today)).access();
 
-    assertThat(access.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
     assertThat(access.allows(ACCOUNTS, past)).isFalse();
     assertThat(access.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.NotGranted());
-    assertThat(both.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
+    assertThat(both.authorizationDetails(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
     assertThat(both.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.Permitted(today));
-    assertThat(both.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(both.authorizationDetails(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
   }
 
   private static AuthorizationDetail accounts(String until) throws Exception {
@@ -156,9 +159,9 @@ class GrantedDetailsTest {
     Access both = admitted(token(HANDLE, elsewhere, payment("2.00"))).access();
     Access other = admitted(token(HANDLE, elsewhere)).access();
 
-    assertThat(both.details()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
+    assertThat(both.authorizationDetails()).isEqualTo(AuthorizationDetails.of(payment("2.00")));
     assertThat(both.allows(PAYMENT, payment("1.00"))).isTrue();
-    assertThat(other.details()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(other.authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
     assertThat(other.allows(PAYMENT, elsewhere)).isFalse();
   }
 
@@ -209,7 +212,7 @@ class GrantedDetailsTest {
     ResourceServer guard = Scene.guard(new Nonces.Off());
     Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
 
-    Verdict.Refused refused = guard.refuse(admitted, request, new DetailVerdict.NotGranted());
+    Verdict.Refused refused = admitted.refuse(new DetailVerdict.NotGranted());
 
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.interactionId()).isEqualTo(admitted.interactionId());
@@ -234,12 +237,11 @@ class GrantedDetailsTest {
     ResourceRequest request = request(token);
     ResourceServer guard = Scene.guard(new Nonces.Off());
     Verdict.Admitted admitted = (Verdict.Admitted) guard.judge(request, Scene.ACCOUNTS);
-    JsonObject order = payment("12.50").json().without("type");
-    List<JsonObject> booked = new ArrayList<>();
+    PaymentInitiation order = PaymentInitiation.from(payment("12.50"));
+    List<PaymentInitiation> booked = new ArrayList<>();
 
-    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
-        .isEqualTo(admitted);
-    assertThat(PaymentSample.pay(guard, request, admitted, order, uses, booked::add))
+    assertThat(PaymentSample.pay(admitted, order, uses, booked::add)).isEqualTo(admitted);
+    assertThat(PaymentSample.pay(admitted, order, uses, booked::add))
         .isInstanceOfSatisfying(
             Verdict.Refused.class, refused -> assertThat(refused.status()).isEqualTo(403));
     assertThat(booked).containsExactly(order);
@@ -272,17 +274,9 @@ class GrantedDetailsTest {
         .sign(Scene.JOSE, Scene.ISSUER_KEY);
   }
 
-  private static AuthorizationDetail payment(String amount) throws Exception {
-    return AuthorizationDetail.of(
-        JsonObject.builder()
-            .put("type", "payment_initiation")
-            .put(
-                "instructedAmount",
-                JsonObject.builder().put("currency", "EUR").put("amount", amount).build())
-            .put("creditorName", "Merchant A")
-            .put(
-                "creditorAccount",
-                JsonObject.builder().put("iban", "DE02100100109307118603").build())
-            .build());
+  private static AuthorizationDetail payment(String amount) {
+    return PaymentInitiation.of(
+            Amount.of("EUR", amount), "Merchant A", Account.of("DE02100100109307118603"))
+        .toDetail();
   }
 }

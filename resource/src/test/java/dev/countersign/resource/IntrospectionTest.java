@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
@@ -28,6 +29,7 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
@@ -122,7 +124,9 @@ class IntrospectionTest {
             Scope.of("accounts"),
             new Confirmation.DpopKey(CLIENT_JKT),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            AuthorizationDetails.NONE,
+            GrantHandles.NONE);
     return new AccessTokenVerifier(JOSE, issuer, AUDIENCE)
         .verify(claims.sign(JOSE, key), JwkSet.of(List.of(key.publicJwk())), now);
   }

@@ -2,6 +2,7 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
 import dev.countersign.protocol.dpop.DpopProof;
@@ -18,6 +19,7 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -84,7 +86,9 @@ final class Scene {
         scope,
         new Confirmation.DpopKey(CLIENT_JKT),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
   }
 
   static AccessToken token() {

@@ -5,9 +5,11 @@ import static dev.countersign.resource.Scene.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Requirement;
@@ -101,7 +103,9 @@ class StepUpTest {
                 plain.scope(),
                 plain.cnf(),
                 authTime,
-                acr)
+                acr,
+                AuthorizationDetails.NONE,
+                GrantHandles.NONE)
             .sign(Scene.JOSE, Scene.ISSUER_KEY);
     return guard.judge(
         Scene.request("Authorization", "DPoP " + token.reveal(), "DPoP", Scene.goodProof(token)),

@@ -78,12 +78,12 @@ public final class OperatorApi {
   }
 
   /** Ends a grant; false if there is none of that id. */
-  public boolean endGrant(String id) throws ClientException, NotDoneException {
+  public boolean revokeGrant(String id) throws ClientException, NotDoneException {
     return end("/grants/", id);
   }
 
   /** Ends some grants of a client. */
-  public Ended endGrantsOf(String clientId, int limit) throws ClientException, NotDoneException {
+  public Ended revokeGrantsOf(String clientId, int limit) throws ClientException, NotDoneException {
     Form query =
         Form.builder().add("client_id", clientId).add(AGAIN, String.valueOf(limit)).build();
     JsonObject answer = answer("DELETE", "/grants?" + query.encode());

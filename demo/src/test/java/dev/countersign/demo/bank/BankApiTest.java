@@ -7,6 +7,7 @@ import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopNonces;
@@ -25,6 +26,7 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Requirement;
@@ -299,7 +301,9 @@ class BankApiTest {
             scope,
             cnf,
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            AuthorizationDetails.NONE,
+            GrantHandles.NONE)
         .sign(jose, serverKey);
   }
 

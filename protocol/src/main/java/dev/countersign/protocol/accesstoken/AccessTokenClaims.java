@@ -65,35 +65,6 @@ public record AccessTokenClaims(
     }
   }
 
-  /** Claims without details and handles. */
-  public AccessTokenClaims(
-      Issuer iss,
-      Subject sub,
-      List<String> aud,
-      ClientId clientId,
-      Jti jti,
-      Instant iat,
-      Instant exp,
-      Scope scope,
-      Confirmation cnf,
-      Optional<Instant> authTime,
-      Optional<String> acr) {
-    this(
-        iss,
-        sub,
-        aud,
-        clientId,
-        jti,
-        iat,
-        exp,
-        scope,
-        cnf,
-        authTime,
-        acr,
-        AuthorizationDetails.NONE,
-        GrantHandles.NONE);
-  }
-
   /** The signed token; the algorithm is the key's. */
   @Enforces({"AT-1", "AT-2", "DP-9", "SP-5.3.2.1-4", "SP-5.3.2.1-5"})
   public AccessToken sign(Jose jose, SigningKey key) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param scopes what is allowed where
  * @param claims names of claims about the person that were allowed one by one
- * @param details what is allowed beside the scope
+ * @param authorizationDetails what is allowed beside the scope
  * @param createdAt when it was given
  * @param lastUpdatedAt when it was last changed, or given
  * @param expiresAt the first instant at which it allows nothing more; empty: nothing is said
@@ -30,7 +30,7 @@ import java.util.Optional;
 public record GrantResource(
     List<ScopeEntry> scopes,
     List<String> claims,
-    AuthorizationDetails details,
+    AuthorizationDetails authorizationDetails,
     Optional<Instant> createdAt,
     Optional<Instant> lastUpdatedAt,
     Optional<Instant> expiresAt,
@@ -86,7 +86,7 @@ public record GrantResource(
     return JsonObject.builder()
         .put("scopes", scopes.stream().map(GrantResource::entry).toList())
         .put("claims", Optional.of(claims).filter(names -> !names.isEmpty()))
-        .put(AuthorizationDetails.NAME, details.member())
+        .put(AuthorizationDetails.NAME, authorizationDetails.member())
         .put("created_at", createdAt.map(Instant::getEpochSecond))
         .put("last_updated_at", lastUpdatedAt.map(Instant::getEpochSecond))
         .put("expires_at", expiresAt.map(Instant::getEpochSecond))

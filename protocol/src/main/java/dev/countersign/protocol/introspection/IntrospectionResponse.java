@@ -90,39 +90,6 @@ public sealed interface IntrospectionResponse {
       aud = List.copyOf(aud);
     }
 
-    /** An answer without details and handles. */
-    public Active(
-        Optional<Scope> scope,
-        Optional<ClientId> clientId,
-        Optional<String> tokenType,
-        Optional<Instant> exp,
-        Optional<Instant> iat,
-        Optional<Instant> nbf,
-        Optional<Subject> sub,
-        List<String> aud,
-        Optional<Issuer> iss,
-        Optional<Jti> jti,
-        Optional<Confirmation> cnf,
-        Optional<String> acr,
-        Optional<Instant> authTime) {
-      this(
-          scope,
-          clientId,
-          tokenType,
-          exp,
-          iat,
-          nbf,
-          sub,
-          aud,
-          iss,
-          jti,
-          cnf,
-          acr,
-          authTime,
-          AuthorizationDetails.NONE,
-          GrantHandles.NONE);
-    }
-
     /**
      * What an access token says of itself.
      *

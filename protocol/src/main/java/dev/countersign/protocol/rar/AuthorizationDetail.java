@@ -3,7 +3,10 @@ package dev.countersign.protocol.rar;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.requirement.Enforces;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One object of {@code authorization_details}: what is allowed, in the words of its type (RFC 9396
@@ -22,8 +25,8 @@ public final class AuthorizationDetail {
   }
 
   /**
-   * Takes an object that has a {@code type}; whether its other members are those of the type is not
-   * looked at here.
+   * Takes an object that came in a message and has a {@code type}; whether its other members are
+   * those of the type is not looked at here.
    *
    * @throws MalformedJsonException if {@code type} is missing, no string, empty or longer than 255
    *     characters
@@ -38,12 +41,21 @@ public final class AuthorizationDetail {
     return new AuthorizationDetail(type, json);
   }
 
-  /** An object that says no more than its type, 1 to 255 characters. */
-  public static AuthorizationDetail ofType(String type) {
+  /**
+   * An object that is made here, where a wrong one is a mistake of ours. The ready types have
+   * records for it, in {@code dev.countersign.protocol.rar.ready}.
+   *
+   * @param members without the {@code type}; whether they are those of the type is not looked at
+   * @throws IllegalArgumentException if {@code type} is empty or longer than 255 characters, or is
+   *     among the members
+   */
+  @Enforces({"RAR-2-1"})
+  public static AuthorizationDetail of(String type, JsonObject members) {
     if (type.isEmpty() || type.length() > LONGEST_TYPE) {
       throw new IllegalArgumentException("AuthorizationDetail.type must be 1 to 255 characters");
     }
-    return new AuthorizationDetail(type, JsonObject.builder().put("type", type).build());
+    return new AuthorizationDetail(
+        type, JsonObject.builder().put("type", type).putAll(members).build());
   }
 
   /** Another object of the same type. */
@@ -68,6 +80,53 @@ public final class AuthorizationDetail {
    */
   public List<String> locations() throws MalformedJsonException {
     return json.strings("locations").orElse(List.of());
+  }
+
+  /**
+   * The text at a place, for instance {@code text("/debtorAccount/iban")}; empty if there is
+   * nothing.
+   *
+   * @param pointer a JSON pointer (RFC 6901) without {@code *}
+   * @throws IllegalArgumentException if it is none
+   * @throws MalformedJsonException if what is there is no string, or if something on the way is
+   *     there and neither the array nor the object that the pointer takes it for
+   */
+  public Optional<String> text(String pointer) throws MalformedJsonException {
+    return Found.at(json, pointer).text();
+  }
+
+  /**
+   * The texts at all places that a pointer leads to, in their order, for instance {@code
+   * texts("/accounts/*}{@code /iban")} or {@code texts("/actions/*")}. An element that has nothing
+   * there is left out.
+   *
+   * @param pointer a JSON pointer in which {@code *} stands for each element of an array
+   * @throws IllegalArgumentException if it is none
+   * @throws MalformedJsonException as {@link #text}
+   */
+  public List<String> texts(String pointer) throws MalformedJsonException {
+    return Found.all(json, pointer).texts();
+  }
+
+  /**
+   * The number at a place; empty if there is nothing. A string of decimal digits counts as one, as
+   * amounts are written.
+   *
+   * @param pointer as for {@link #text}
+   * @throws MalformedJsonException as {@link #text}, if what is there is no number
+   */
+  public Optional<BigDecimal> number(String pointer) throws MalformedJsonException {
+    return Found.at(json, pointer).number();
+  }
+
+  /**
+   * The day at a place, written {@code 2026-12-31}; empty if there is nothing.
+   *
+   * @param pointer as for {@link #text}
+   * @throws MalformedJsonException as {@link #text}, if what is there is no date
+   */
+  public Optional<LocalDate> date(String pointer) throws MalformedJsonException {
+    return Found.at(json, pointer).date();
   }
 
   /** The same text for equal objects, whatever the order of their members. */

@@ -104,12 +104,6 @@ public sealed interface TokenRequest {
       resources = resources.stream().distinct().toList();
     }
 
-    /** For all the details that were granted. */
-    public Refresh(
-        RefreshToken refreshToken, Optional<Scope> scope, List<ResourceIndicator> resources) {
-      this(refreshToken, scope, resources, AuthorizationDetails.NONE);
-    }
-
     @Override
     public GrantType grantType() {
       return GrantType.REFRESH_TOKEN;
@@ -142,11 +136,6 @@ public sealed interface TokenRequest {
     public ClientCredentials {
       scope = scope.filter(wanted -> !wanted.isEmpty());
       resources = resources.stream().distinct().toList();
-    }
-
-    /** Without details. */
-    public ClientCredentials(Optional<Scope> scope, List<ResourceIndicator> resources) {
-      this(scope, resources, AuthorizationDetails.NONE);
     }
 
     @Override

@@ -53,25 +53,6 @@ public record TokenResponse(
     }
   }
 
-  /** An answer without details and without the name of a grant. */
-  public TokenResponse(
-      AccessToken accessToken,
-      String tokenType,
-      Optional<Duration> expiresIn,
-      Optional<RefreshToken> refreshToken,
-      Optional<Scope> scope,
-      Optional<String> idToken) {
-    this(
-        accessToken,
-        tokenType,
-        expiresIn,
-        refreshToken,
-        scope,
-        idToken,
-        AuthorizationDetails.NONE,
-        Optional.empty());
-  }
-
   private static boolean isGood(Duration expiresIn) {
     return !expiresIn.isNegative()
         && expiresIn.toNanosPart() == 0

@@ -23,6 +23,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
@@ -57,7 +58,9 @@ class AccessTokenVerifierTest {
           Scope.of("openid", "accounts"),
           new Confirmation.DpopKey(new Thumbprint(JKT)),
           Optional.of(NOW.minusSeconds(100)),
-          Optional.of("pwd"));
+          Optional.of("pwd"),
+          AuthorizationDetails.NONE,
+          GrantHandles.NONE);
 
   private static final AccessToken OPAQUE = AccessToken.random(RANDOM);
 
@@ -116,7 +119,9 @@ class AccessTokenVerifierTest {
             Scope.NONE,
             new Confirmation.DpopKey(new Thumbprint(JKT)),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            AuthorizationDetails.NONE,
+            GrantHandles.NONE);
     assertThat(verifier.verify(least.sign(JOSE, KEY), KEYS, NOW).claims()).isEqualTo(least);
   }
 
@@ -337,7 +342,9 @@ class AccessTokenVerifierTest {
         CLAIMS.scope(),
         CLAIMS.cnf(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
   }
 
   private static Map<String, Object> claims() {

@@ -43,7 +43,7 @@ class GrantResourceTest {
                 List.of(new ResourceIndicator("https://rs.example.com/api1"))),
             new ScopeEntry(Scope.of("openid"), List.of()));
     assertThat(grant.claims()).containsExactly("email");
-    assertThat(grant.details().ofType("account_information")).hasSize(1);
+    assertThat(grant.authorizationDetails().ofType("account_information")).hasSize(1);
     assertThat(grant.createdAt()).contains(Instant.ofEpochSecond(1356123600));
     assertThat(grant.lastUpdatedAt()).contains(Instant.ofEpochSecond(1356123601));
     assertThat(grant.expiresAt()).contains(Instant.ofEpochSecond(1356123900));

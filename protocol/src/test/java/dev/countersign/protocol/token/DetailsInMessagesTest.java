@@ -79,7 +79,8 @@ class DetailsInMessagesTest {
     assertThat(read(TEXT).authorizationDetails()).isEqualTo(DETAILS);
     assertThat(read("[]").authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
     assertThat(
-            new TokenRequest.Refresh(new RefreshToken("rt"), Optional.empty(), List.of())
+            new TokenRequest.Refresh(
+                    new RefreshToken("rt"), Optional.empty(), List.of(), AuthorizationDetails.NONE)
                 .toForm()
                 .has("authorization_details"))
         .isFalse();

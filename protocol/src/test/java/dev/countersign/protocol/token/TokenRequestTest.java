@@ -11,6 +11,7 @@ import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.requirement.Requirement;
 import java.util.List;
@@ -36,11 +37,17 @@ class TokenRequestTest {
     return List.of(
         CODE,
         new TokenRequest.Refresh(
-            new RefreshToken("r1"), Optional.of(Scope.of("a", "b")), RESOURCES),
-        new TokenRequest.Refresh(new RefreshToken("r1"), Optional.empty(), List.of()),
-        new TokenRequest.Refresh(new RefreshToken("r1"), Optional.of(Scope.NONE), List.of()),
-        new TokenRequest.ClientCredentials(Optional.of(Scope.of("a")), RESOURCES),
-        new TokenRequest.ClientCredentials(Optional.empty(), List.of()));
+            new RefreshToken("r1"),
+            Optional.of(Scope.of("a", "b")),
+            RESOURCES,
+            AuthorizationDetails.NONE),
+        new TokenRequest.Refresh(
+            new RefreshToken("r1"), Optional.empty(), List.of(), AuthorizationDetails.NONE),
+        new TokenRequest.Refresh(
+            new RefreshToken("r1"), Optional.of(Scope.NONE), List.of(), AuthorizationDetails.NONE),
+        new TokenRequest.ClientCredentials(
+            Optional.of(Scope.of("a")), RESOURCES, AuthorizationDetails.NONE),
+        new TokenRequest.ClientCredentials(Optional.empty(), List.of(), AuthorizationDetails.NONE));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +29,9 @@ class TokenResponseTest {
           Optional.of(Duration.ofMinutes(5)),
           Optional.of(new RefreshToken("rt-secret")),
           Optional.of(Scope.of("openid", "a")),
-          Optional.of("e30.id-secret.e30"));
+          Optional.of("e30.id-secret.e30"),
+          AuthorizationDetails.NONE,
+          Optional.empty());
 
   @Test
   @Requirement({"DP-5"})
@@ -107,6 +110,8 @@ class TokenResponseTest {
                     Optional.of(Duration.ofMillis(1)),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    AuthorizationDetails.NONE,
                     Optional.empty()));
   }
 

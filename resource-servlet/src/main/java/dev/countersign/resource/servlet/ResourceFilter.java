@@ -5,6 +5,7 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.resource.Access;
+import dev.countersign.resource.DetailVerdict;
 import dev.countersign.resource.PublishedMetadata;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
@@ -94,6 +95,31 @@ public final class ResourceFilter implements Filter {
     return admission(request).orElseThrow(ResourceFilter::unguarded).verdict().interactionId();
   }
 
+  /**
+   * Answers a request that a filter admitted, but that wants what its details do not allow. Nothing
+   * else may be written to the answer; what a servlet wrote before and was not sent yet is dropped.
+   *
+   * <pre>{@code
+   * switch (ResourceFilter.access(request).use(PAYMENT, order.toDetail(), uses)) {
+   *   case DetailVerdict.Permitted permitted -> book(order);
+   *   case DetailVerdict.Refused why -> ResourceFilter.refuse(request, response, why);
+   * }
+   * }</pre>
+   *
+   * @param why from {@link Access#use}, or {@link DetailVerdict.NotGranted} where {@link
+   *     Access#allows} said no
+   * @throws IllegalStateException when no filter admitted it, or when the answer is on its way
+   */
+  @Enforces({"OA-9", "IA-2.2.1-2", "IA-2.2.1-3"})
+  public static void refuse(
+      ServletRequest request, HttpServletResponse response, DetailVerdict.Refused why) {
+    Verdict.Admitted admitted = admission(request).orElseThrow(ResourceFilter::unguarded).verdict();
+    response.resetBuffer();
+    Verdict.Refused no = admitted.refuse(why);
+    send(no.headers(), response);
+    answer(no, response);
+  }
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
@@ -143,12 +169,12 @@ public final class ResourceFilter implements Filter {
         request.setAttribute(ADMISSION, admission);
         chain.doFilter(request, answer);
       }
-      case Verdict.Refused no -> refuse(no, answer);
+      case Verdict.Refused no -> answer(no, answer);
     }
   }
 
   /** Not by {@code sendError}, which would give the answer to the container's error page. */
-  private static void refuse(Verdict.Refused no, HttpServletResponse answer) {
+  private static void answer(Verdict.Refused no, HttpServletResponse answer) {
     LOG.atInfo()
         .addKeyValue("interaction_id", no.interactionId().value())
         .addKeyValue("status", no.status())

@@ -2,6 +2,7 @@ package dev.countersign.resource.servlet;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -14,6 +15,7 @@ import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.resource.Description;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.Nonces;
@@ -74,7 +76,14 @@ final class Issued {
 
   /** A token of the client's for Anna. */
   static AccessToken token(Confirmation cnf, String audience, Scope scope, Instant authTime) {
-    return claims(cnf, audience, scope, authTime).sign(JOSE, ISSUER_KEY);
+    return claims(cnf, audience, scope, authTime, AuthorizationDetails.NONE, GrantHandles.NONE)
+        .sign(JOSE, ISSUER_KEY);
+  }
+
+  /** The same with details, of a grant that has a handle here, or has none. */
+  static AccessToken token(Confirmation cnf, AuthorizationDetails details, GrantHandles handles) {
+    return claims(cnf, PUBLIC + "/bank", ACCOUNTS, NOW.minusSeconds(600), details, handles)
+        .sign(JOSE, ISSUER_KEY);
   }
 
   /** What a token of the client's for Anna's accounts says, bound to its key. */
@@ -83,11 +92,18 @@ final class Issued {
         new Confirmation.DpopKey(KEY.thumbprint()),
         PUBLIC + "/bank",
         ACCOUNTS,
-        NOW.minusSeconds(600));
+        NOW.minusSeconds(600),
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
   }
 
   private static AccessTokenClaims claims(
-      Confirmation cnf, String audience, Scope scope, Instant authTime) {
+      Confirmation cnf,
+      String audience,
+      Scope scope,
+      Instant authTime,
+      AuthorizationDetails details,
+      GrantHandles handles) {
     return new AccessTokenClaims(
         ISSUER,
         new Subject("anna"),
@@ -99,7 +115,9 @@ final class Issued {
         scope,
         cnf,
         Optional.of(authTime),
-        Optional.of("pwd"));
+        Optional.of("pwd"),
+        details,
+        handles);
   }
 
   /** A proof for a request to a path below the context. */

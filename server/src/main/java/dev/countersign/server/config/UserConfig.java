@@ -30,9 +30,4 @@ public record UserConfig(
     choices.forEach((name, values) -> copy.put(name, List.copyOf(values)));
     choices = Collections.unmodifiableMap(copy);
   }
-
-  /** A person who has nothing to choose from. */
-  public UserConfig(String username, Subject subject, PasswordHash password, JsonObject claims) {
-    this(username, subject, password, claims, Map.of());
-  }
 }

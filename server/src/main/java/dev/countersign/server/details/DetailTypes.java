@@ -2,6 +2,7 @@ package dev.countersign.server.details;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -360,7 +361,7 @@ public final class DetailTypes {
   private AuthorizationDetail withoutPersonal(AuthorizationDetail detail) {
     return find(detail.type())
         .map(type -> type.withoutPersonal(detail))
-        .orElseGet(() -> AuthorizationDetail.ofType(detail.type()));
+        .orElseGet(() -> AuthorizationDetail.of(detail.type(), JsonObject.builder().build()));
   }
 
   /** What is no list of locations names none: the schema of its type has judged it. */

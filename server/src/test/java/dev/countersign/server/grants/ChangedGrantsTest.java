@@ -77,7 +77,7 @@ class ChangedGrantsTest extends ManagedGrantsTest {
     assertThat(Details.in(after.json()))
         .isEqualTo(
             Details.of(Details.HEALTH.replace("[\"medications", "[\"medications\",\"allergies")))
-        .isEqualTo(queried(id).details());
+        .isEqualTo(queried(id).authorizationDetails());
   }
 
   @Test

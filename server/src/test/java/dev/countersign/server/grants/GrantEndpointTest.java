@@ -55,7 +55,7 @@ class GrantEndpointTest extends ManagedGrantsTest {
             "reports at [" + TestServer.REPORTS + "]",
             "openid profile at []");
     assertThat(grant.claims()).containsExactly("email");
-    assertThat(grant.details()).isEqualTo(Details.of(Details.HEALTH));
+    assertThat(grant.authorizationDetails()).isEqualTo(Details.of(Details.HEALTH));
     assertThat(grant.createdAt()).contains(created);
     assertThat(grant.lastUpdatedAt()).contains(created);
     assertThat(grant.expiresAt()).isEmpty();

@@ -37,7 +37,7 @@ class SimultaneousChangesTest extends ManagedGrantsTest {
     List<Reply> replies = atOnce(redemptions);
     assertThat(replies).extracting(Reply::outcome).containsOnly("200");
     assertThat(replies).extracting(reply -> reply.string("grant_id")).containsOnly(id);
-    assertThat(queried(id).details().ofType("health_record_access"))
+    assertThat(queried(id).authorizationDetails().ofType("health_record_access"))
         .singleElement()
         .satisfies(
             detail ->

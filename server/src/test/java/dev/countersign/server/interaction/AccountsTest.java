@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ class AccountsTest {
             .with(Argon2Function.getInstance(kib, passes, 1, 32, Argon2.ID))
             .getResult();
     return new UserConfig(
-        name, new Subject(subject), new PasswordHash(hash), JsonObject.builder().build());
+        name, new Subject(subject), new PasswordHash(hash), JsonObject.builder().build(), Map.of());
   }
 
   private static final UserConfig USER = user("name", "u-1", "right", 64, 1);

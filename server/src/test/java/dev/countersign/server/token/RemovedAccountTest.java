@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
+import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
@@ -11,6 +12,7 @@ import dev.countersign.protocol.oauth.AuthorizationCode;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RefreshToken;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.EndpointTest;
 import dev.countersign.server.keys.SigningKeys;
@@ -99,7 +101,9 @@ class RemovedAccountTest extends EndpointTest {
             Scope.parse("openid"),
             new Confirmation.DpopKey(server.app().dpopKey().thumbprint()),
             Optional.empty(),
-            Optional.empty())
+            Optional.empty(),
+            AuthorizationDetails.NONE,
+            GrantHandles.NONE)
         .sign(server.jose(), key);
   }
 }
