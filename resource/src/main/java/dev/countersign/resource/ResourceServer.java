@@ -172,7 +172,10 @@ public final class ResourceServer {
         UUID::randomUUID);
   }
 
-  /** The same guard, asking at each request whether its token still stands. */
+  /**
+   * The same guard, asking this at each request whether its token still stands. What is asked may
+   * ask on, as {@link Introspection} does, or know by itself, as {@link RevocationFeed} does.
+   */
   public ResourceServer asking(TokenStatus tokenStatus) {
     return new ResourceServer(settings, tokens, tokenStatus, proofs, clock, interactionIds);
   }

@@ -259,6 +259,7 @@ final class Wiring {
             jose,
             urls,
             keys,
+            clients,
             audiences,
             userClaims,
             feeding.map(Feeding::handles),
