@@ -19,8 +19,10 @@ import java.util.Optional;
  * @param audience what this resource server is called in them
  * @param endUserPresent whether the client says that a person is waiting; for priorities and rate
  *     limits only, it proves nothing (IA-2.2.2-4)
+ * @param at the moment at which the request was judged
  */
-public record Access(AccessTokenClaims token, ResourceIndicator audience, boolean endUserPresent) {
+public record Access(
+    AccessTokenClaims token, ResourceIndicator audience, boolean endUserPresent, Instant at) {
 
   /** The resource owner, or the client itself where the token was issued to it for itself. */
   public Subject subject() {
@@ -49,21 +51,36 @@ public record Access(AccessTokenClaims token, ResourceIndicator audience, boolea
     return token.authTime();
   }
 
-  /** What the token allows at this resource server beside its scope (RFC 9396). */
+  /**
+   * What the token names at this resource server beside its scope (RFC 9396), of whatever type.
+   * What the file of a type says is not looked at, so some may be over: see {@link
+   * #details(DetailType)}.
+   */
   @Enforces("RAR-9-1")
   public AuthorizationDetails details() {
-    return new GrantedDetails(token, audience).here();
+    return granted().here();
   }
 
   /**
-   * Whether the details allow this, as far as they say. Nothing is used up.
+   * What the token allows of one type at this resource server: nothing if the type is for others,
+   * and no object whose time is over.
+   *
+   * @param type read from the file that the authorization server has
+   */
+  @Enforces("RAR-9-1")
+  public AuthorizationDetails details(DetailType type) {
+    return granted().of(type);
+  }
+
+  /**
+   * Whether details that are not over allow this, as far as they say. Nothing is used up.
    *
    * @param type the type of {@code wanted}, read from the file that the authorization server has
    * @param wanted what is about to be done, in the words of the type
    */
   @Enforces({"RAR-9-1", "RAR-6.1-1"})
   public boolean allows(DetailType type, AuthorizationDetail wanted) {
-    return !new GrantedDetails(token, audience).allowing(type, wanted).isEmpty();
+    return !granted().allowing(type, wanted).isEmpty();
   }
 
   /**
@@ -77,6 +94,10 @@ public record Access(AccessTokenClaims token, ResourceIndicator audience, boolea
    */
   @Enforces({"RAR-9-1", "RAR-6.1-1"})
   public DetailVerdict use(DetailType type, AuthorizationDetail wanted, DetailUses uses) {
-    return new GrantedDetails(token, audience).use(type, wanted, uses);
+    return granted().use(type, wanted, uses);
+  }
+
+  private GrantedDetails granted() {
+    return new GrantedDetails(token, audience, at);
   }
 }

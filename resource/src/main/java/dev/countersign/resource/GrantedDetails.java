@@ -1,13 +1,13 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Enforces;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,32 +15,35 @@ import java.util.Optional;
 final class GrantedDetails {
   private final AccessTokenClaims token;
   private final ResourceIndicator audience;
+  private final Instant now;
 
-  GrantedDetails(AccessTokenClaims token, ResourceIndicator audience) {
+  GrantedDetails(AccessTokenClaims token, ResourceIndicator audience, Instant now) {
     this.token = token;
     this.audience = audience;
+    this.now = now;
   }
 
   /** Those that name this resource server, or none. */
   @Enforces({"RAR-9-1"})
   AuthorizationDetails here() {
-    return token.authorizationDetails().only(this::isHere);
+    return token.authorizationDetails().only(detail -> detail.isFor(audience));
   }
 
-  private boolean isHere(AuthorizationDetail detail) {
-    try {
-      return detail.locations().isEmpty() || detail.locations().contains(audience.value());
-    } catch (MalformedJsonException e) {
-      return false;
-    }
+  /** Those of a type that is for this resource server, while they hold. */
+  @Enforces({"RAR-9-1"})
+  AuthorizationDetails of(DetailType type) {
+    return token
+        .authorizationDetails()
+        .only(
+            detail ->
+                detail.type().equals(type.name())
+                    && type.isFor(detail, audience)
+                    && !type.isOver(detail, now));
   }
 
   /** Those that allow what is wanted. */
   List<AuthorizationDetail> allowing(DetailType type, AuthorizationDetail wanted) {
-    if (!type.resources().isEmpty() && !type.resources().contains(audience)) {
-      return List.of();
-    }
-    return here().list().stream().filter(granted -> type.isWithin(wanted, granted)).toList();
+    return of(type).list().stream().filter(granted -> type.isWithin(wanted, granted)).toList();
   }
 
   /** The first that allows it and, if it may be used once, was not used. */

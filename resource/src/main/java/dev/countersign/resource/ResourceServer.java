@@ -278,7 +278,7 @@ public final class ResourceServer {
                 now);
     requireStanding(token, now);
     verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
-    return new Access(token.claims(), settings.audience(), present.value());
+    return new Access(token.claims(), settings.audience(), present.value(), now);
   }
 
   /**

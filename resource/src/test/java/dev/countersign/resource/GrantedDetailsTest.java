@@ -119,6 +119,32 @@ class GrantedDetailsTest {
     }
   }
 
+  /** The token may live for minutes after the day has ended. */
+  @Test
+  @Requirement("RAR-9-1")
+  void whatIsOverAllowsNothing() throws Exception {
+    AuthorizationDetail past = accounts("2026-02-28");
+    AuthorizationDetail today = accounts("2026-03-01");
+    Access access = admitted(token(HANDLE, past)).access();
+    Access both = admitted(token(HANDLE, past, today)).access();
+
+    assertThat(access.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(ACCOUNTS, past)).isFalse();
+    assertThat(access.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.NotGranted());
+    assertThat(both.details(ACCOUNTS)).isEqualTo(AuthorizationDetails.of(today));
+    assertThat(both.use(ACCOUNTS, past, uses)).isEqualTo(new DetailVerdict.Permitted(today));
+    assertThat(both.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+  }
+
+  private static AuthorizationDetail accounts(String until) throws Exception {
+    return AuthorizationDetail.of(
+        JsonObject.builder()
+            .put("type", "account_information")
+            .put("actions", List.of("list_accounts"))
+            .put("validUntil", until)
+            .build());
+  }
+
   @Test
   @Requirement("RAR-9-1")
   void detailsOfOtherApisAreNone() throws Exception {
@@ -134,6 +160,34 @@ class GrantedDetailsTest {
     assertThat(both.allows(PAYMENT, payment("1.00"))).isTrue();
     assertThat(other.details()).isEqualTo(AuthorizationDetails.NONE);
     assertThat(other.allows(PAYMENT, elsewhere)).isFalse();
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void whereItCannotBeReadWhatDetailsAreForTheyAreForNobody() throws Exception {
+    AuthorizationDetail nowhere =
+        AuthorizationDetail.of(
+            payment("1.00").json().toBuilder().put("locations", Scene.AUDIENCE).build());
+    Access access = admitted(token(HANDLE, nowhere)).access();
+
+    assertThat(access.details()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(PAYMENT, nowhere)).isFalse();
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void aTypeThatIsForOtherApisAllowsNothingHere() throws Exception {
+    DetailType elsewhere =
+        DetailType.parse(
+            PAYMENT.file().toBuilder()
+                .put("resources", List.of("https://other.example.com"))
+                .build());
+    Access access = admitted(token(HANDLE, payment("1.00"))).access();
+
+    assertThat(access.details(PAYMENT)).isEqualTo(AuthorizationDetails.of(payment("1.00")));
+    assertThat(access.details(elsewhere)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(elsewhere, payment("1.00"))).isFalse();
   }
 
   @Test

@@ -84,4 +84,10 @@ public record Grant(
         AuthorizationDetails.NONE,
         createdAt);
   }
+
+  /** The same grant with other details. */
+  public Grant with(AuthorizationDetails others) {
+    return new Grant(
+        id, clientId, login, scope, resources, claims, others, createdAt, updatedAt, version);
+  }
 }

@@ -196,13 +196,13 @@ final class ServerMutants {
           in(
               "server",
               "server.issue.Entitlements",
-              "types.narrow(granted.details(), types.require(client, asked));",
-              "asked.isEmpty() ? granted.details() : types.require(client, asked);",
+              "types.narrow(granted.details(), types.require(client, asked, now));",
+              "asked.isEmpty() ? granted.details() : types.require(client, asked, now);",
               "RAR-6-2"),
           in(
               "server",
               "server.issue.Entitlements",
-              "types.narrow(granted.details(), types.require(client, asked));",
+              "types.narrow(granted.details(), types.require(client, asked, now));",
               "types.narrow(granted.details(), asked);",
               "RAR-8-1"),
           in(
@@ -220,8 +220,8 @@ final class ServerMutants {
           in(
               "server",
               "server.issue.TokenStanding",
-              "types.at(token.authorizationDetails(), own),",
-              "token.authorizationDetails(),",
+              "types.at(token.authorizationDetails(), own)",
+              "token.authorizationDetails()",
               "RAR-9.2-1"),
           in(
               "server",

@@ -7,7 +7,12 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Enforces;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A type of authorization details, as far as both an authorization server and a resource server
@@ -39,6 +44,7 @@ public final class DetailType {
   private final boolean sensitive;
   private final boolean withoutPerson;
   private final Use use;
+  private final Optional<JsonPointer> until;
   private final List<ResourceIndicator> resources;
 
   DetailType(
@@ -50,6 +56,7 @@ public final class DetailType {
       boolean sensitive,
       boolean withoutPerson,
       Use use,
+      Optional<JsonPointer> until,
       List<ResourceIndicator> resources) {
     this.file = file;
     this.name = name;
@@ -59,6 +66,7 @@ public final class DetailType {
     this.sensitive = sensitive;
     this.withoutPerson = withoutPerson;
     this.use = use;
+    this.until = until;
     this.resources = List.copyOf(resources);
   }
 
@@ -173,9 +181,41 @@ public final class DetailType {
     return use;
   }
 
+  /** Where an object says until which day it holds; empty if objects of this type have no end. */
+  public Optional<JsonPointer> until() {
+    return until;
+  }
+
+  /**
+   * Whether the time of an object is over. The day that it names is the last one: it holds until
+   * that day ends in UTC. What names no day has no end; what stands in its place and is no ISO 8601
+   * date is over, since nobody could say when it ends.
+   */
+  @Enforces({"RAR-9-1"})
+  public boolean isOver(AuthorizationDetail detail, Instant now) {
+    return until
+        .flatMap(place -> place.find(detail.json()))
+        .filter(day -> !holdsOn(LocalDate.ofInstant(now, ZoneOffset.UTC), day))
+        .isPresent();
+  }
+
+  private static boolean holdsOn(LocalDate today, Object lastDay) {
+    try {
+      return lastDay instanceof String text && !LocalDate.parse(text).isBefore(today);
+    } catch (DateTimeParseException noDate) {
+      return false;
+    }
+  }
+
   /** The resource servers that its objects are for; empty: any. */
   public List<ResourceIndicator> resources() {
     return resources;
+  }
+
+  /** Whether an object of this type is for a resource server: by what it says, and by its type. */
+  @Enforces({"RAR-9-1"})
+  public boolean isFor(AuthorizationDetail detail, ResourceIndicator resource) {
+    return (resources.isEmpty() || resources.contains(resource)) && detail.isFor(resource);
   }
 
   /** The name. */

@@ -26,6 +26,7 @@ final class DetailTypeReader {
           "sensitive",
           "without_person",
           "use",
+          "until",
           "resources",
           "consent");
 
@@ -69,15 +70,17 @@ final class DetailTypeReader {
       throw wrong(
           at("without_person"), "must be false if use is once: there is no grant to count uses by");
     }
+    Map<JsonPointer, ComparisonRule> rules = rules();
     return new DetailType(
         file,
         name,
-        new Comparison(rules(), unbounded()),
+        new Comparison(rules, unbounded()),
         merging,
         personal(),
         required("sensitive", file::bool),
         withoutPerson,
         use,
+        until(rules),
         resources());
   }
 
@@ -192,6 +195,29 @@ final class DetailTypeReader {
       places.add(place);
     }
     return places;
+  }
+
+  /** No rule may let a token name a later day than its grant does. */
+  private Optional<JsonPointer> until(Map<JsonPointer, ComparisonRule> rules)
+      throws InvalidDetailTypeException {
+    if (!file.has("until")) {
+      return Optional.empty();
+    }
+    JsonPointer where = at("until");
+    JsonPointer place = place(where, required("until", file::string));
+    if (place.equals(JsonPointer.WHOLE) || at("type").covers(place)) {
+      throw wrong(where, "must name a member other than type");
+    }
+    for (Map.Entry<JsonPointer, ComparisonRule> one : rules.entrySet()) {
+      boolean concerned = one.getKey().covers(place) || place.covers(one.getKey());
+      boolean strict =
+          one.getValue() instanceof ComparisonRule.Equal
+              || one.getValue() instanceof ComparisonRule.AtMost;
+      if (concerned && !strict) {
+        throw wrong(where, "must be compared by at_most or equal, or it could be put off");
+      }
+    }
+    return Optional.of(place);
   }
 
   private List<ResourceIndicator> resources() throws InvalidDetailTypeException {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,14 @@ class DetailTypeTest {
         "'many'             | 'many', 'unbounded': ['/type']         | /unbounded",
         "'many'             | 'many', 'unbounded': ['']              | /unbounded",
         "'many'             | 'many', 'unbounded': 'a'               | /unbounded",
+        "'many'             | 'many', 'until': 'a'                   | /until",
+        "'many'             | 'many', 'until': ''                    | /until",
+        "'many'             | 'many', 'until': '/type'               | /until",
+        "'many'             | 'many', 'until': ['/a']                | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a': 'any'}       | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a': 'at_least'}  | /until",
+        "'many'             | 'many', 'until': '/a/b', 'compare': {'/a': 'any'}     | /until",
+        "'many'             | 'many', 'until': '/a', 'compare': {'/a/b': 'any'}     | /until",
         "'many'             | 'many', 'resources': []                | /resources",
         "'many'             | 'many', 'resources': ['accounts']      | /resources",
         "'many'             | 'many', 'consent': 'yes'               | /consent"
@@ -144,6 +154,37 @@ class DetailTypeTest {
         .isEqualTo(TypeSamples.detail("{'type':'t','b':{'y':2},'z':3}"));
     AuthorizationDetail none = TypeSamples.detail("{'type':'t','b':7}");
     assertThat(type.withoutPersonal(none)).isEqualTo(TypeSamples.detail("{'type':'t'}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                             | true  | true",
+        "`'locations':[]`                               | true  | true",
+        "`'locations':['https://a.example']`            | true  | false",
+        "`'locations':['https://b.example','https://a.example']` | true | true",
+        "`'locations':['https://A.example']`            | false | false",
+        "`'locations':['https://a.example/']`           | false | false",
+        "`'locations':'https://a.example'`              | false | false",
+        "`'locations':[['https://a.example']]`          | false | false",
+        "`'locations':['https://a.example',7]`          | false | false",
+        "`'locations':{}`                               | false | false",
+        "`'locations':null`                             | false | false"
+      })
+  @Requirement({"RAR-9-1", "RAR-12-2"})
+  void isForThoseThatItNamesOrForAll(String members, boolean atA, boolean atB) {
+    AuthorizationDetail detail = TypeSamples.detail(ofT(members));
+    ResourceIndicator a = new ResourceIndicator("https://a.example");
+    ResourceIndicator b = new ResourceIndicator("https://b.example");
+    assertThat(detail.isFor(a)).isEqualTo(atA);
+    assertThat(detail.isFor(b)).isEqualTo(atB);
+    assertThat(TypeSamples.type(LEAST).isFor(detail, a)).isEqualTo(atA);
+    DetailType ofB =
+        TypeSamples.type(LEAST.replace("'use'", "'resources':['https://b.example'],'use'"));
+    assertThat(ofB.isFor(detail, a)).isFalse();
+    assertThat(ofB.isFor(detail, b)).isEqualTo(atB);
   }
 
   @Test
@@ -260,6 +301,40 @@ class DetailTypeTest {
     assertThat(within(type, today, act.formatted("'validUntil':'2026-11-25'"))).isFalse();
     assertThat(within(type, today, "{'type':'account_information','actions':['read_balances']}"))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-26T00:00:00Z     | false",
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-26T23:59:59.999Z | false",
+        "`'for': {'until': '2026-11-26'}`  | 2026-11-27T00:00:00Z     | true",
+        "`'for': {'until': '2026-11-26'}`  | 2027-11-26T00:00:00Z     | true",
+        "`'for': {'until': '9999-12-31'}`  | 2026-11-27T00:00:00Z     | false",
+        "`'for': {'until': 'for ever'}`    | 2026-11-26T00:00:00Z     | true",
+        "`'for': {'until': 20991231}`      | 2026-11-26T00:00:00Z     | true",
+        "`'for': {'until': null}`          | 2026-11-26T00:00:00Z     | true",
+        "`'for': {}`                       | 2026-11-26T00:00:00Z     | false",
+        "`'until': '2026-11-25'`           | 2026-11-26T00:00:00Z     | false"
+      })
+  @Requirement({"RAR-9-1"})
+  void anObjectIsOverWhenTheDayThatItNamesHasEnded(String members, Instant now, boolean over) {
+    DetailType type =
+        TypeSamples.type(
+            LEAST.replace("'use'", "'compare':{'/for':'equal'},'until':'/for/until','use'"));
+    assertThat(type.isOver(TypeSamples.detail(ofT(members)), now)).isEqualTo(over);
+    assertThat(TypeSamples.type(LEAST).isOver(TypeSamples.detail(ofT(members)), now)).isFalse();
+  }
+
+  @Test
+  void readyTypesWithAnEndSayWhereItIs() {
+    assertThat(DetailType.ready("account_information").until())
+        .hasToString("Optional[/validUntil]");
+    assertThat(DetailType.ready("health_record_access").until())
+        .hasToString("Optional[/validUntil]");
+    assertThat(DetailType.ready("payment_initiation").until()).isEmpty();
   }
 
   @Test

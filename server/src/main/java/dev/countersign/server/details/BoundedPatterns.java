@@ -3,17 +3,18 @@ package dev.countersign.server.details;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
+import dev.countersign.protocol.json.JsonObject;
 import java.util.regex.Pattern;
 
 /**
  * Regular expressions of schemas. The operator writes them and clients write what they search: an
- * expression that can take exponential time would be made to. A search that looks at its text too
- * often, or goes too deep, ends with {@link Endless}.
+ * expression that can take exponential time would be made to. A search that goes too deep, or looks
+ * at its text too often, together with all others of the same request, ends with {@link Endless}.
  */
 final class BoundedPatterns implements RegularExpressionFactory {
 
-  /** Our choice: an expression without nested repetition needs a few for each character. */
-  private static final int MOST_LOOKS = 1_000_000;
+  /** Of the request that is judged; a search outside of one has an effort of its own. */
+  static final ScopedValue<Effort> EFFORT = ScopedValue.newInstance();
 
   @Override
   public RegularExpression getRegularExpression(String regex) {
@@ -26,26 +27,16 @@ final class BoundedPatterns implements RegularExpressionFactory {
 
   private static boolean finds(Pattern pattern, String text) {
     try {
-      return pattern.matcher(new Counted(text, new Looks())).find();
+      Effort effort = EFFORT.isBound() ? EFFORT.get() : Effort.on(JsonObject.builder().build());
+      return pattern.matcher(new Counted(text, effort)).find();
     } catch (StackOverflowError tooDeep) {
       // The JDK repeats a group by recursion.
       throw new Endless();
     }
   }
 
-  /** How often a text was looked at. For one search. */
-  private static final class Looks {
-    private int number;
-
-    void countOne() {
-      if (++number > MOST_LOOKS) {
-        throw new Endless();
-      }
-    }
-  }
-
   /** A text that counts how often it is looked at. */
-  private record Counted(String text, Looks looks) implements CharSequence {
+  private record Counted(String text, Effort effort) implements CharSequence {
     @Override
     public int length() {
       return text.length();
@@ -53,13 +44,13 @@ final class BoundedPatterns implements RegularExpressionFactory {
 
     @Override
     public char charAt(int index) {
-      looks.countOne();
+      effort.countLook();
       return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Counted(text.substring(start, end), looks);
+      return new Counted(text.substring(start, end), effort);
     }
 
     @Override

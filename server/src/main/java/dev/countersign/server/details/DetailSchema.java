@@ -17,6 +17,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
 import dev.countersign.requirement.Enforces;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +33,13 @@ public final class DetailSchema {
   /** The member of a type's file. */
   static final String MEMBER = "schema";
 
-  /** Our choice: an object of 16 KiB needs a part of it. */
-  private static final long MOST_STEPS = 500_000;
-
   private static final int DEEPEST = 200;
 
   private static final Set<String> UNKNOWN_MEMBER =
       Set.of("additionalProperties", "unevaluatedProperties");
 
   private static final Fault ENDLESS =
-      new Fault(JsonPointer.WHOLE, "its schema within the bounds of time");
+      new Fault(JsonPointer.WHOLE, JsonPointer.WHOLE, "its schema within the bounds of time");
 
   private static final SchemaRegistryConfig STRICT =
       SchemaRegistryConfig.builder()
@@ -59,23 +57,31 @@ public final class DetailSchema {
                   .schemaLoader(loader -> loader.fetchRemoteResources(false))
                   .schemaRegistryConfig(STRICT));
 
-  private final Schema schema;
+  /** Stands for a name that the schema does not have. */
+  private static final String UNNAMED = "*";
 
-  private DetailSchema(Schema schema) {
+  private final Schema schema;
+  private final Set<String> names;
+
+  private DetailSchema(Schema schema, Set<String> names) {
     this.schema = schema;
+    this.names = Set.copyOf(names);
   }
 
   /**
    * What an object has wrong.
    *
    * @param where the place in the object
+   * @param named the same for logs, with a star for each name that is not the schema's: whoever
+   *     wrote the object may have put anything there
    * @param keyword what of the schema does not hold there
    */
-  public record Fault(JsonPointer where, String keyword) {
-    /** Both; never a value. */
+  public record Fault(JsonPointer where, JsonPointer named, String keyword) {
+    /** Place and keyword; never a value, nor a name that is none of the schema. */
     @Override
+    @Enforces({"RAR-13"})
     public String toString() {
-      return where + " does not meet " + keyword;
+      return named + " does not meet " + keyword;
     }
   }
 
@@ -92,7 +98,7 @@ public final class DetailSchema {
     requireSchema(where, schema);
     try {
       DetailSchema compiled =
-          new DetailSchema(REGISTRY.getSchema(closed.toJson(), InputFormat.JSON));
+          new DetailSchema(REGISTRY.getSchema(closed.toJson(), InputFormat.JSON), names(schema));
       compiled.requirePlaceOf(type, where);
       return compiled;
     } catch (SchemaException | PatternSyntaxException e) {
@@ -114,7 +120,7 @@ public final class DetailSchema {
   private void requirePlaceOf(String type, JsonPointer where) throws InvalidDetailTypeException {
     JsonPointer place = JsonPointer.WHOLE.child("type");
     JsonObject least = JsonObject.builder().put("type", type).build();
-    List<Fault> faults = faults(least);
+    List<Fault> faults = faults(least, Effort.on(least));
     if (faults.contains(ENDLESS)) {
       throw new InvalidDetailTypeException(where, "refers to itself without an end");
     }
@@ -127,36 +133,84 @@ public final class DetailSchema {
   /** What is wrong with an object first; empty if it is as the schema has it. */
   @Enforces({"RAR-5-1"})
   Optional<Fault> check(JsonObject object) {
-    return faults(object).stream().findFirst();
+    return check(object, Effort.on(object));
+  }
+
+  /** The same for one object of several, which may make no more work than the rest of an effort. */
+  @Enforces({"RAR-5-1"})
+  Optional<Fault> check(JsonObject object, Effort effort) {
+    return faults(object, effort).stream().findFirst();
   }
 
   /** What is wrong at a place of an object first, whatever is wrong elsewhere. */
   Optional<Fault> check(JsonObject object, JsonPointer place) {
-    return faults(object).stream().filter(fault -> place.covers(fault.where())).findFirst();
+    return faults(object, Effort.on(object)).stream()
+        .filter(fault -> place.covers(fault.where()))
+        .findFirst();
   }
 
-  private List<Fault> faults(JsonObject object) {
+  private List<Fault> faults(JsonObject object, Effort effort) {
     try {
-      return schema
-          .validate(
-              object.toJson(),
-              InputFormat.JSON,
-              context ->
-                  context.executionConfig(
-                      config -> config.maxEvaluationSteps(MOST_STEPS).maxEvaluationDepth(DEEPEST)))
+      return ScopedValue.where(BoundedPatterns.EFFORT, effort)
+          .call(() -> errors(object, effort.steps(object)))
           .stream()
-          .map(DetailSchema::fault)
+          .map(this::fault)
           .toList();
     } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
       return List.of(ENDLESS);
     }
   }
 
-  private static Fault fault(Error error) {
+  private List<Error> errors(JsonObject object, long steps) {
+    return schema.validate(
+        object.toJson(),
+        InputFormat.JSON,
+        context ->
+            context.executionConfig(
+                config -> config.maxEvaluationSteps(steps).maxEvaluationDepth(DEEPEST)));
+  }
+
+  private Fault fault(Error error) {
     JsonPointer where = pointer(JsonPointer.WHOLE, error.getInstanceLocation());
     boolean unknown = UNKNOWN_MEMBER.contains(error.getKeyword());
     Optional<String> member = Optional.ofNullable(error.getProperty()).filter(_ -> unknown);
-    return new Fault(member.map(where::child).orElse(where), error.getKeyword());
+    JsonPointer named = named(error.getInstanceLocation());
+    return new Fault(
+        member.map(where::child).orElse(where),
+        member.map(this::known).map(named::child).orElse(named),
+        error.getKeyword());
+  }
+
+  private JsonPointer named(NodePath path) {
+    JsonPointer pointer = JsonPointer.WHOLE;
+    for (int i = 0; i < path.getNameCount(); i++) {
+      boolean index = path.getElement(i) instanceof Integer;
+      pointer = pointer.child(index ? path.getName(i) : known(path.getName(i)));
+    }
+    return pointer;
+  }
+
+  private String known(String name) {
+    return names.contains(name) ? name : UNNAMED;
+  }
+
+  /** All names of members in a schema, wherever they stand. */
+  private static Set<String> names(Object schema) {
+    Set<String> found = new HashSet<>();
+    switch (schema) {
+      case JsonObject object -> {
+        for (String name : object.names()) {
+          Object value = object.value(name).orElseThrow();
+          if (name.equals("properties") && value instanceof JsonObject properties) {
+            found.addAll(properties.names());
+          }
+          found.addAll(names(value));
+        }
+      }
+      case List<?> elements -> elements.forEach(element -> found.addAll(names(element)));
+      default -> {}
+    }
+    return found;
   }
 
   private static JsonPointer pointer(JsonPointer start, NodePath path) {

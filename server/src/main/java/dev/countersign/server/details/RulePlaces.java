@@ -48,6 +48,7 @@ final class RulePlaces {
     names("compare", all);
     texts("unbounded", all);
     texts("personal", all);
+    text("until", all);
     merging(all);
     for (Named one : all) {
       require(one);
@@ -67,6 +68,10 @@ final class RulePlaces {
     }
   }
 
+  private void text(String key, List<Named> all) throws MalformedJsonException {
+    file.string(key).ifPresent(text -> all.add(new Named(at(key), text)));
+  }
+
   private void merging(List<Named> all) throws MalformedJsonException {
     if (file.value("merge").orElse("") instanceof JsonObject rule) {
       for (String name : rule.names()) {
@@ -79,7 +84,7 @@ final class RulePlaces {
   private void require(Named one) throws InvalidDetailTypeException, MalformedJsonException {
     JsonPointer known = JsonPointer.WHOLE;
     for (String name : one.member().tokens()) {
-      if (schema.isArray(known.tokens())) {
+      if (schema.mayBeArray(known.tokens())) {
         throw wrong(one, "must end at " + known + ", which is an array");
       }
       JsonPointer around = known;
@@ -96,7 +101,7 @@ final class RulePlaces {
       }
       known = known.child(name);
     }
-    if (one.isArray() && !schema.isArray(known.tokens())) {
+    if (one.isArray() && !schema.mayBeArray(known.tokens())) {
       throw wrong(one, "must be an array in the schema");
     }
   }

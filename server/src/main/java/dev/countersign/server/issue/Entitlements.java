@@ -12,6 +12,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.details.DetailTypes;
 import dev.countersign.store.Grant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,20 +34,20 @@ public final class Entitlements {
   }
 
   /**
-   * What is left of a grant when the client's registration or the types have shrunk since (PAR-13).
-   * Refuses with {@code invalid_grant} a grant of which no resource is left, or of whose details
-   * none and nothing else.
+   * What is left of a grant when the client's registration or the types have shrunk since (PAR-13),
+   * or some of its details are over. Refuses with {@code invalid_grant} a grant of which no
+   * resource is left, or of whose details none and nothing else.
    */
   @Enforces({"PAR-13"})
-  public Audience stillAllowed(RegisteredClient client, Grant grant) {
+  public Audience stillAllowed(RegisteredClient client, Grant grant, Instant now) {
     Audience left = audiences.stillAllowed(client, grant);
-    AuthorizationDetails details = types.stillAllowed(client, grant.details());
+    AuthorizationDetails details = types.stillAllowed(client, grant.details(), now);
     if (!grant.details().isEmpty() && details.isEmpty() && left.scope().isEmpty()) {
       throw refuse(
           OAuthError.INVALID_GRANT,
           "PAR-13",
           "the client may no longer use the grant",
-          "nothing is left of " + grant.details());
+          "nothing is left of the grant: " + types.obstacles(client, grant.details(), now));
     }
     return left.with(details);
   }
@@ -64,8 +65,10 @@ public final class Entitlements {
       Audience granted,
       Optional<Scope> scope,
       List<ResourceIndicator> requested,
-      AuthorizationDetails asked) {
-    AuthorizationDetails details = types.narrow(granted.details(), types.require(client, asked));
+      AuthorizationDetails asked,
+      Instant now) {
+    AuthorizationDetails details =
+        types.narrow(granted.details(), types.require(client, asked, now));
     List<ResourceIndicator> resources =
         requested.isEmpty()
             ? types.places(client, asked).stream().filter(granted.resources()::contains).toList()
@@ -95,11 +98,12 @@ public final class Entitlements {
       RegisteredClient client,
       Optional<Scope> scope,
       List<ResourceIndicator> requested,
-      AuthorizationDetails asked) {
+      AuthorizationDetails asked,
+      Instant now) {
     if (asked.isEmpty()) {
       return audiences.ofClient(client, scope, requested);
     }
-    AuthorizationDetails details = withoutPerson(types.require(client, asked));
+    AuthorizationDetails details = withoutPerson(types.require(client, asked, now));
     List<ResourceIndicator> resources =
         requested.isEmpty() ? types.places(client, details) : requested;
     // Who says in details what it wants gets no scope that it did not name.

@@ -46,12 +46,13 @@ public final class GrantChanges {
   }
 
   /**
-   * Both together. Refuses with {@code invalid_target} what would carry a scope value or a detail
-   * to a resource for which it was never allowed, and with {@code invalid_authorization_details} a
-   * grant of too many objects.
+   * Both together, without details that are over. Refuses with {@code invalid_target} what would
+   * carry a scope value or a detail to a resource for which it was never allowed, and with {@code
+   * invalid_authorization_details} a grant of too many objects.
    */
   @Enforces({"GM-5.2-4", "RAR-11.2"})
-  private Grant merge(Grant before, Grant allowed, Instant now) {
+  private Grant merge(Grant grant, Grant allowed, Instant now) {
+    Grant before = grant.with(types.current(grant.details(), now));
     Audience audience = audiences.merge(audience(before), audience(allowed));
     requireNoFurther(before, allowed, audience.resources());
     requireNoFurther(allowed, before, audience.resources());

@@ -49,7 +49,8 @@ public final class TokenStanding {
   /**
    * What a resource server may know of a token: nothing unless it stands and is for one of the
    * resources that it serves, and then the part of its scope, details and handles that concerns
-   * them. A token for another resource is none of its business, whether it stands or not.
+   * them, without details that are over. A token for another resource is none of its business,
+   * whether it stands or not.
    *
    * @param served what the resource server is for
    * @throws dev.countersign.store.StoreException if nothing can be said; nothing is served then
@@ -75,7 +76,7 @@ public final class TokenStanding {
             token,
             names,
             audiences.at(own, token.scope()),
-            types.at(token.authorizationDetails(), own),
+            types.current(types.at(token.authorizationDetails(), own), now),
             token.grantHandles().at(names));
   }
 

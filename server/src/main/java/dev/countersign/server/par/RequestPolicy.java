@@ -106,13 +106,14 @@ public final class RequestPolicy {
     }
     requireDpop(client, request);
     requireAcr(request);
-    AuthorizationDetails details = types.require(client, request.authorizationDetails());
+    AuthorizationDetails details = types.require(client, request.authorizationDetails(), now);
     Audience audience =
         audiences.decide(
             client, request.scope(), request.resources(), types.places(client, details));
     types.requireOnePlace(details, audience.resources());
     AllowedClaims claims = claims(client, audience, request);
-    Optional<Grant> existing = grants.existing(request, now);
+    Optional<Grant> existing =
+        grants.existing(request, now).map(grant -> grant.with(types.current(grant.details(), now)));
     existing.ifPresent(
         grant -> requireChangeable(grant, request, audience.with(details), claims, now));
     return new Permitted(

@@ -96,14 +96,15 @@ public final class AuthorizationCodeGrant {
       Caller caller, TokenRequest.AuthorizationCode asked, IssuedCode code, Instant now) {
     CodeGrants.Target target = grants.target(code, now);
     Grant grant = target.grant();
-    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience granted = entitlements.stillAllowed(caller.client(), grant, now);
     Audience audience =
         entitlements.narrow(
             caller.client(),
             granted,
             Optional.empty(),
             asked.resources(),
-            asked.authorizationDetails());
+            asked.authorizationDetails(),
+            now);
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken = refreshToken(caller, code);
     boolean consumed =

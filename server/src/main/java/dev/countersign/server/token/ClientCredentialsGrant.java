@@ -32,7 +32,7 @@ public final class ClientCredentialsGrant {
   TokenResponse issue(Caller caller, TokenRequest.ClientCredentials asked, Instant now) {
     Audience audience =
         entitlements.ofClient(
-            caller.client(), asked.scope(), asked.resources(), asked.authorizationDetails());
+            caller.client(), asked.scope(), asked.resources(), asked.authorizationDetails(), now);
     PreparedToken prepared =
         accessTokens.ofClient(caller.client(), audience, caller.confirmation(), now);
     ClientTokenOutcome outcome =

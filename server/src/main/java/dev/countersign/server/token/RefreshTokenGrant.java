@@ -65,14 +65,15 @@ public final class RefreshTokenGrant {
                         Refusal.mismatch(
                             "refresh token", "unknown, expired or revoked", "one that stands")));
     requireOwner(caller, grant);
-    Audience granted = entitlements.stillAllowed(caller.client(), grant);
+    Audience granted = entitlements.stillAllowed(caller.client(), grant, now);
     Audience audience =
         entitlements.narrow(
             caller.client(),
             granted,
             asked.scope(),
             asked.resources(),
-            asked.authorizationDetails());
+            asked.authorizationDetails(),
+            now);
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<Successor> successor = rotations.of(asked.refreshToken(), now);
     RefreshOutcome outcome =

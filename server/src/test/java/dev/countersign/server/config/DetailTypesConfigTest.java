@@ -80,6 +80,15 @@ class DetailTypesConfigTest {
   }
 
   @Test
+  void saysThatAnEndMustBeADateOfTheSchema() throws ConfigException {
+    assertThat(problem("energy.yaml", ENERGY + "until: /meter\n"))
+        .startsWith("types/energy.yaml:13: /until: must name a member that the schema has as");
+    String dated = ENERGY.replace("pattern: '^[0-9]{8}$'", "format: date");
+    assertThat(read("energy.yaml", dated + "until: /meter\n").detailTypes().names())
+        .containsExactly("energy_readings");
+  }
+
+  @Test
   void thereIsNoTypeUnlessItIsNamed() throws ConfigException {
     Config config = ConfigFile.parse("countersign.yaml", ConfigSamples.LEAST, folder);
     assertThat(config.detailTypes().names()).isEmpty();

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
 import dev.countersign.requirement.Requirement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +75,10 @@ class DetailSchemaTest {
         "{'type':'string','format':'date'}  | '2026-02-29'      | /a does not meet format",
         "{'type':'string','format':'uri'}   | '/relative'       | /a does not meet format",
         "{'type':'object'}                  | {}                | none",
-        "{'type':'object'}                  | {'b':1}           | /a/b does not meet"
+        "{'type':'object'}                  | {'b':1}           | /a/* does not meet"
             + " unevaluatedProperties",
         "{'properties':{'b':{}}}            | {'b':1}           | none",
-        "{'properties':{'b':{}}}            | {'b':{'c':1}}     | /a/b/c does not meet"
+        "{'properties':{'b':{}}}            | {'b':{'c':1}}     | /a/b/* does not meet"
             + " unevaluatedProperties",
         "{'properties':{'b':{}}}            | {'b':[1]}         | /a/b does not meet"
             + " unevaluatedItems",
@@ -82,7 +86,7 @@ class DetailSchemaTest {
         "{'type':'array'}                   | [1]               | /a does not meet"
             + " unevaluatedItems",
         "{'type':'array','items':{'type':['string','object']}} | ['x',{}] | none",
-        "{'type':'array','items':{'type':['string','object']}} | [{'b':1}] | /a/0/b does not meet"
+        "{'type':'array','items':{'type':['string','object']}} | [{'b':1}] | /a/0/* does not meet"
             + " unevaluatedProperties",
         "{'prefixItems':[{'type':'string'}]} | ['x']            | none",
         "{'prefixItems':[{'type':'string'}]} | ['x','y']        | /a does not meet"
@@ -90,11 +94,11 @@ class DetailSchemaTest {
         "{'enum':[{'b':1}]}                 | {'b':1}           | none",
         "{'enum':[{'b':1}]}                 | {'b':2}           | /a does not meet enum",
         "{'additionalProperties':{'type':'integer'}} | {'b':1}  | none",
-        "{'additionalProperties':{'type':'integer'}} | {'b':'x'} | /a/b does not meet type",
+        "{'additionalProperties':{'type':'integer'}} | {'b':'x'} | /a/* does not meet type",
         "{'patternProperties':{'^x-':{'type':'integer'}}} | {'x-b':1} | none",
-        "{'patternProperties':{'^x-':{'type':'integer'}}} | {'b':1} | /a/b does not meet"
+        "{'patternProperties':{'^x-':{'type':'integer'}}} | {'b':1} | /a/* does not meet"
             + " unevaluatedProperties",
-        "{'properties':{'b':{}},'additionalProperties':false} | {'c':1} | /a/c does not meet"
+        "{'properties':{'b':{}},'additionalProperties':false} | {'c':1} | /a/* does not meet"
             + " additionalProperties"
       })
   @Requirement({"RAR-5-1"})
@@ -110,7 +114,7 @@ class DetailSchemaTest {
             + "'$defs':{'b':{'properties':{'b':{'type':'integer'}}}}}";
     assertThat(fault(schema, "{'type':'t','b':1,'c':2}")).isEqualTo("none");
     assertThat(fault(schema, "{'type':'t','b':1,'c':2,'d':3}"))
-        .isEqualTo("/d does not meet unevaluatedProperties");
+        .isEqualTo("/* does not meet unevaluatedProperties");
     assertThat(fault(schema, "{'type':'t','b':'x'}")).isEqualTo("/b does not meet type");
   }
 
@@ -195,6 +199,49 @@ class DetailSchemaTest {
             faultOfMember(
                 "{'type':'string','not':{'pattern':'^(a+)+$'}}", "'" + "a".repeat(5000) + "!'"))
         .isEqualTo(" does not meet its schema within the bounds of time");
+  }
+
+  /** Each search alone would be within bounds. */
+  @Test
+  @Requirement({"RAR-5-1", "ATT-83"})
+  void allSearchesOfARequestShareOneBound() {
+    DetailSchema schema =
+        schema(
+            "{'properties':{'type':{},'a':{'type':'array','items':"
+                + "{'type':'string','pattern':'a*b'}}}}");
+    JsonObject few = json("{'type':'t','a':[" + texts(5) + "]}");
+    JsonObject many = json("{'type':'t','a':[" + texts(60) + "]}");
+    assertThat(schema.check(few).orElseThrow()).hasToString("/a/0 does not meet pattern");
+    assertThat(schema.check(many).orElseThrow())
+        .hasToString(" does not meet its schema within the bounds of time");
+    Effort together = Effort.on(few);
+    for (int i = 0; i < 3; i++) {
+      assertThat(schema.check(few, together).orElseThrow())
+          .hasToString("/a/0 does not meet pattern");
+    }
+    assertThat(
+            IntStream.range(0, 9)
+                .mapToObj(_ -> schema.check(few, together).orElseThrow().toString()))
+        .contains(" does not meet its schema within the bounds of time");
+  }
+
+  /** Texts at which the expression looks about 40 000 times each. */
+  private static String texts(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(i -> "'" + "a".repeat(200) + "'")
+        .collect(Collectors.joining(","));
+  }
+
+  @Test
+  @Requirement({"RAR-5-1", "ATT-83"})
+  void theStepsOfARequestAreSharedByItsObjects() throws MalformedJsonException {
+    JsonObject small = json("{'type':'t'}");
+    JsonObject large = json("{'type':'t','a':'" + "x".repeat(10_000) + "'}");
+    Effort alone = Effort.on(large);
+    Effort together = Effort.on(AuthorizationDetails.of(List.of(large, small, small)));
+    assertThat(alone.steps(large)).isEqualTo(500_000);
+    assertThat(together.steps(small)).isBetween(80_000L, 100_000L);
+    assertThat(together.steps(large) + 2 * together.steps(small)).isBetween(499_990L, 500_000L);
   }
 
   @Test

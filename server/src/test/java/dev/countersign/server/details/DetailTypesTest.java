@@ -19,6 +19,8 @@ import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +34,12 @@ class DetailTypesTest {
   private static final ResourceIndicator A = new ResourceIndicator("https://a.example.com");
   private static final ResourceIndicator B = new ResourceIndicator("https://b.example.com");
 
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
   private static final String AT_B =
       """
       {"type": "door", "resources": ["https://b.example.com"], "personal": [],
-       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {}}}},
+       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {"type": "string"}}}},
        "sensitive": false, "use": "many"}
       """;
 
@@ -72,6 +76,10 @@ class DetailTypesTest {
         Set.of(types));
   }
 
+  private AuthorizationDetails require(RegisteredClient client, AuthorizationDetails asked) {
+    return types.require(client, asked, NOW);
+  }
+
   private static AuthorizationDetails details(String... objects) {
     return AuthorizationDetails.parse(
         Stream.of(objects)
@@ -97,14 +105,14 @@ class DetailTypesTest {
   void givesBackWhatAClientMayAskForAndRefusesTheRest() {
     RegisteredClient client = client("account_information", "door");
     AuthorizationDetails asked = details(accounts(""));
-    assertThat(types.require(client, asked)).isEqualTo(asked);
-    assertThat(types.require(client, AuthorizationDetails.NONE).isEmpty()).isTrue();
-    refused("RAR-10-2", () -> types.require(client(), asked));
-    refused("RAR-5-1", () -> types.require(client, details("{'type':'doors'}")));
-    refused("RAR-5-1", () -> DetailTypes.NONE.require(client, asked));
+    assertThat(require(client, asked)).isEqualTo(asked);
+    assertThat(require(client, AuthorizationDetails.NONE).isEmpty()).isTrue();
+    refused("RAR-10-2", () -> require(client(), asked));
+    refused("RAR-5-1", () -> require(client, details("{'type':'doors'}")));
+    refused("RAR-5-1", () -> DetailTypes.NONE.require(client, asked, NOW));
     String place =
-        refused("RAR-5-1", () -> types.require(client, details(accounts(""), accounts(",'x':1"))));
-    assertThat(place).startsWith("account_information: /1/x does not meet");
+        refused("RAR-5-1", () -> require(client, details(accounts(""), accounts(",'x':1"))));
+    assertThat(place).startsWith("account_information: /1/* does not meet");
   }
 
   /** Its person would allow what no token of the client could ever have. */
@@ -112,24 +120,78 @@ class DetailTypesTest {
   @Requirement({"RAR-5-1"})
   void refusesATypeThatIsForNoResourceOfTheClient() {
     AuthorizationDetails door = details("{'type':'door'}");
-    assertThat(types.require(client(List.of(A, B), "door"), door)).isEqualTo(door);
-    refused("RAR-5-1", () -> types.require(client(List.of(A), "door"), door));
+    assertThat(require(client(List.of(A, B), "door"), door)).isEqualTo(door);
+    refused("RAR-5-1", () -> require(client(List.of(A), "door"), door));
   }
 
   @Test
   @Requirement({"RAR-5-1", "RAR-12-2"})
   void refusesALocationThatIsNotTheClientsOrNotOfTheType() {
     RegisteredClient client = client("account_information", "door");
-    types.require(client, details(accounts(",'locations':['https://b.example.com']")));
+    require(client, details(accounts(",'locations':['https://b.example.com']")));
     refused(
         "RAR-5-1",
-        () -> types.require(client, details(accounts(",'locations':['https://c.example.com']"))));
-    types.require(client, details("{'type':'door','locations':['https://b.example.com']}"));
+        () -> require(client, details(accounts(",'locations':['https://c.example.com']"))));
+    require(client, details("{'type':'door','locations':['https://b.example.com']}"));
     refused(
         "RAR-5-1",
-        () ->
-            types.require(
-                client, details("{'type':'door','locations':['https://a.example.com']}")));
+        () -> require(client, details("{'type':'door','locations':['https://a.example.com']}")));
+  }
+
+  /** A schema can let in what it does not name. */
+  @Test
+  @Requirement({"RAR-5-1", "RAR-9.1-1"})
+  void whatIsNoListOfLocationsIsForNobody() throws InvalidDetailTypeException {
+    DetailTypes loose =
+        new DetailTypes(
+            List.of(
+                TypeDefinition.parse(
+                    Types.json(
+                        """
+                        {"type": "loose", "personal": [], "sensitive": false, "use": "many",
+                         "schema": {"properties": {"type": {}},
+                                    "patternProperties": {"^loc": {"type": "string"}}}}
+                        """))));
+    AuthorizationDetails wrong = details("{'type':'loose','locations':'https://a.example.com'}");
+    assertThat(refused("RAR-5-1", () -> loose.require(client("loose"), wrong, NOW)))
+        .startsWith("/0/locations");
+    assertThat(loose.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+    assertThat(loose.places(client(), wrong)).isEmpty();
+    assertThat(DetailTypes.NONE.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+  }
+
+  @Test
+  @Requirement({"RAR-9.1-1"})
+  void locationsOfASchemaAreStrings() {
+    String file =
+        AT_B.replace("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}", "{LOCATIONS}");
+    for (String right :
+        List.of(
+            "'type':'array','items':{'type':'string','format':'uri'}",
+            "'type':'array','items':{'enum':['https://b.example.com']}",
+            "'allOf':[{'type':'array'},{'type':'array','items':{'type':'string'}}]")) {
+      assertThat(parsed(file, right)).isEqualTo("right");
+    }
+    for (String wrong :
+        List.of(
+            "'type':'string'",
+            "'type':'array'",
+            "'type':'array','items':{}",
+            "'type':'array','items':{'enum':['https://b.example.com',1]}",
+            "'type':'array','items':{'type':['string','object']}",
+            "'type':['array','string'],'items':{'type':'string'}",
+            "'items':{'type':'string'}")) {
+      assertThat(parsed(file, wrong)).as(wrong).isEqualTo("/schema/properties/locations");
+    }
+  }
+
+  private static String parsed(String file, String locations) {
+    try {
+      TypeDefinition.parse(Types.json(file.replace("LOCATIONS", locations.replace('\'', '"'))));
+      return "right";
+    } catch (InvalidDetailTypeException e) {
+      return e.where().toString();
+    }
   }
 
   @Test
@@ -166,11 +228,13 @@ class DetailTypesTest {
   void mergesByTheTypeAndKnowsABound() {
     AuthorizationDetails merged =
         types.merge(
-            details(accounts(",'accounts':[{'iban':'DE1'}]")),
-            details(accounts(",'accounts':[{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(accounts(",'accounts':[{'iban':'DE11000000000000'}]")),
+            details(accounts(",'accounts':[{'iban':'DE22000000000000'}]"), "{'type':'unknown'}"));
     assertThat(merged)
         .isEqualTo(
-            details(accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(
+                accounts(",'accounts':[{'iban':'DE11000000000000'},{'iban':'DE22000000000000'}]"),
+                "{'type':'unknown'}"));
     AuthorizationDetails many = unknown(0, AuthorizationDetails.MOST);
     assertThat(types.merge(many, many)).isEqualTo(many);
     assertThat(refused("GM-5.2-4", () -> types.merge(many, unknown(99, 1)))).contains("33");
@@ -186,6 +250,26 @@ class DetailTypesTest {
     assertThat(refused("GM-5.2-4", () -> types.merge(both, three))).contains("32768");
   }
 
+  /** A token request would have to leave out what the grant says. */
+  @Test
+  @Requirement({"GM-5.2-4", "RAR-5-1"})
+  void whatIsJoinedStillFitsItsType() {
+    AuthorizationDetails some = details(accounts(",'accounts':" + ibans(10, 20)));
+    assertThat(types.merge(some, details(accounts(",'accounts':" + ibans(20, 42)))))
+        .isEqualTo(details(accounts(",'accounts':" + ibans(10, 42))));
+    assertThat(
+            refused(
+                "RAR-5-1",
+                () -> types.merge(some, details(accounts(",'accounts':" + ibans(20, 43))))))
+        .isEqualTo("account_information: /accounts does not meet maxItems");
+  }
+
+  private static String ibans(int first, int end) {
+    return IntStream.range(first, end)
+        .mapToObj(i -> "{'iban':'DE891000000000000000" + i + "'}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static AuthorizationDetails unknown(int first, int number) {
     return details(
         IntStream.range(first, first + number)
@@ -197,8 +281,41 @@ class DetailTypesTest {
   @Requirement({"PAR-13"})
   void leavesWhatTheClientMayStillUse() {
     AuthorizationDetails granted = details(accounts(""), "{'type':'door'}", "{'type':'unknown'}");
-    assertThat(types.stillAllowed(client("account_information", "unknown"), granted))
+    assertThat(types.stillAllowed(client("account_information", "unknown"), granted, NOW))
         .isEqualTo(details(accounts("")));
+  }
+
+  @Test
+  @Requirement({"PAR-13", "RAR-13"})
+  void leavesWhatItsTypeStillHasAPlaceFor() {
+    RegisteredClient client = client("account_information", "door");
+    AuthorizationDetails granted =
+        details(accounts(""), accounts(",'accounts':[{'iban':'Anna'}]"), "{'type':'hall'}");
+    assertThat(types.stillAllowed(client, granted, NOW)).isEqualTo(details(accounts("")));
+    assertThat(types.obstacles(client, granted, NOW))
+        .containsExactly(
+            "account_information: /accounts/0/iban does not meet pattern", "there is no type hall");
+    assertThat(types.obstacles(client("hall"), details(accounts("")), NOW))
+        .containsExactly("account_information is not the client's");
+  }
+
+  @Test
+  @Requirement({"RAR-5-1", "RAR-9-1", "PAR-13"})
+  void knowsWhatIsOver() {
+    RegisteredClient client = client("account_information");
+    AuthorizationDetails today = details(accounts(",'validUntil':'2026-03-01'"));
+    AuthorizationDetails past = details(accounts(",'validUntil':'2026-02-28'"));
+    AuthorizationDetails both =
+        details(
+            accounts(",'validUntil':'2026-02-28'"),
+            accounts(",'validUntil':'2026-03-01'"),
+            "{'type':'unknown','validUntil':'2026-02-28'}");
+    assertThat(require(client, today)).isEqualTo(today);
+    assertThat(refused("RAR-5-1", () -> require(client, past)))
+        .startsWith("account_information: /0/validUntil is a day that is past");
+    assertThat(types.current(both, NOW).list()).isEqualTo(both.list().subList(1, 3));
+    assertThat(types.stillAllowed(client, both, NOW)).isEqualTo(today);
+    assertThat(types.stillAllowed(client, both, NOW.plus(Duration.ofHours(12))).isEmpty()).isTrue();
   }
 
   @Test
@@ -246,6 +363,31 @@ class DetailTypesTest {
                 details(
                     accounts(",'accounts':[{'iban':'DE1'}]"), "{'type':'unknown','iban':'DE1'}")))
         .isEqualTo(details(accounts(""), "{'type':'unknown'}"));
+  }
+
+  @Test
+  void anEndIsADateOfTheSchema() throws InvalidDetailTypeException {
+    String file =
+        """
+        {"type": "t", "personal": [], "sensitive": false, "use": "many", "until": "/for/until",
+         "schema": {"properties": {"type": {}, "for": {"$ref": "#/$defs/for"}},
+                    "$defs": {"for": {"properties": {"until": {"type": "string",
+                                                               "format": "date"}}}}}}
+        """;
+    assertThat(TypeDefinition.parse(Types.json(file)).type().until()).isPresent();
+    for (String other :
+        List.of(
+            file.replace("\"date\"", "\"date-time\""),
+            file.replace("\"string\"", "\"integer\""),
+            file.replace("/for/until", "/for"),
+            file.replace("/for/until", "/until"))) {
+      assertThat(
+              catchThrowableOfType(
+                      InvalidDetailTypeException.class,
+                      () -> TypeDefinition.parse(Types.json(other)))
+                  .where())
+          .hasToString("/until");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.details.DetailTypes;
+import dev.countersign.server.details.TypeDefinition;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantVersion;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What grants become, without a server around. */
@@ -126,6 +129,29 @@ class GrantChangesTest {
                 NOW,
                 LATER,
                 new GrantVersion(1, 1)));
+  }
+
+  @Test
+  @Requirement({"GM-5.2-4"})
+  void mergeLeavesOutWhatIsOver() {
+    GrantChanges dated =
+        new GrantChanges(
+            audiences, new DetailTypes(List.of(TypeDefinition.ready("account_information"))));
+    Grant plain = allowed(Scope.of("read"), List.of(A));
+    Grant before = plain.with(accounts("2026-11-25", "2026-11-26"));
+    Grant more = plain.with(accounts("2026-12-31"));
+    assertThat(dated.after(GrantAction.MERGE, before, more, LATER).details())
+        .isEqualTo(accounts("2026-11-26", "2026-12-31"));
+  }
+
+  private static AuthorizationDetails accounts(String... until) {
+    return AuthorizationDetails.parse(
+        Stream.of(until)
+            .map(
+                day ->
+                    "{\"type\":\"account_information\",\"actions\":[\"list_accounts\"],"
+                        + "\"validUntil\":\"%s\"}".formatted(day))
+            .collect(Collectors.joining(",", "[", "]")));
   }
 
   @Test

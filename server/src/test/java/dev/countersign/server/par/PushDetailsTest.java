@@ -12,6 +12,9 @@ import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.store.PushedRequest;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -151,13 +154,13 @@ class PushDetailsTest extends EndpointTest {
         "\"currency\":\"EUR\",          | ``                      | /0/instructedAmount does not",
         "\"iban\"                       | \"bban\"                | /0/creditorAccount",
         "\"creditorName\":\"Merchant A\", | ``                    | /0 does not meet required",
-        "\"creditorName\":              | \"x\":1,\"creditorName\": | /0/x",
+        "\"creditorName\":              | \"x\":1,\"creditorName\": | /0/* does not",
         "\"creditorName\":              |"
             + " \"requestedExecutionDate\":\"2026-02-30\",\"creditorName\": |"
             + " /0/requestedExecutionDate does not meet format",
         "\"creditorName\":              | \"locations\":[],\"creditorName\": | /0/locations",
         "\"creditorName\":              | \"locations\":{},\"creditorName\": | /0/locations",
-        "\"creditorName\":              | \"__proto__\":{},\"creditorName\": | /0/__proto__"
+        "\"creditorName\":              | \"__proto__\":{},\"creditorName\": | /0/* does not"
       })
   @Requirement({"RAR-5-1", "ATT-83"})
   void refusesWhatItsTypeHasNoPlaceFor(String text, String instead, String place) {
@@ -170,6 +173,10 @@ class PushDetailsTest extends EndpointTest {
   void neverLogsAValueAndCutsNamesThatAreNone() {
     refused("[" + PAYMENT.replace("DE02100100109307118603", "DE02-4711") + "]", "RAR-5-1", "/iban");
     assertThat(server.logged("detail").orElseThrow()).doesNotContain("4711");
+    refused(
+        "[" + ACCOUNTS.replace("\"actions\"", "\"Anna Huber\":1,\"actions\"") + "]",
+        "RAR-5-1",
+        "account_information: /0/* does not meet unevaluatedProperties");
     refused(
         "[" + ACCOUNTS.replace("\"actions\"", "\"<b>\\r\\nrule=none é\":1,\"actions\"") + "]",
         "RAR-5-1",
@@ -212,6 +219,18 @@ class PushDetailsTest extends EndpointTest {
     Params request = asking(server.app(), "[" + ACCOUNTS + "]");
     assertThat(server.app().push(request.and(AuthorizationDetails.NAME, "[]")).outcome())
         .isEqualTo("400 invalid_request");
+  }
+
+  @Test
+  @Requirement({"RAR-5-1"})
+  void refusesWhatIsOverWhenTheDayHasEnded() {
+    LocalDate day = LocalDate.ofInstant(server.now(), ZoneOffset.UTC);
+    String today = ACCOUNTS.replace("]}", "],\"validUntil\":\"" + day + "\"}");
+    assertThat(push("[" + today + "]").status()).isEqualTo(201);
+    server.pass(Duration.ofDays(1));
+    refused("[" + ACCOUNTS + "," + today + "]", "RAR-5-1", "/1/validUntil is a day that is past");
+    assertThat(push("[" + today.replace(day.toString(), day.plusDays(1).toString()) + "]").status())
+        .isEqualTo(201);
   }
 
   private static String at(String... locations) {
