@@ -138,7 +138,7 @@ final class ConsentReader {
       throw new MalformedJsonException("consent.choose: member must be one of the detail itself");
     }
     if (schema.all().stream().noneMatch(one -> one.isWithin(member))
-        || schema.isArray(member.segments()) != many) {
+        || schema.isArray(member) != many) {
       throw new MalformedJsonException(
           "consent.choose: member must be an array in the schema if many, else an object");
     }

@@ -158,7 +158,7 @@ public final class DetailTypes {
               type.name() + ", for " + type.resources(),
               "one for some of " + client.resources()));
     }
-    if (!allowed.containsAll(locations(detail))) {
+    if (!allowed.containsAll(locations(detail, place))) {
       throw refuse(
           "RAR-5-1",
           "authorization_details has a location that is unknown for this client",
@@ -318,11 +318,9 @@ public final class DetailTypes {
   }
 
   private boolean isAt(AuthorizationDetail detail, ResourceIndicator place) {
-    List<String> locations = locations(detail);
-    List<ResourceIndicator> homes =
-        find(detail.type()).map(DetailType::resources).orElse(List.of());
-    return (locations.isEmpty() || locations.contains(place.value()))
-        && (homes.isEmpty() || homes.contains(place));
+    return find(detail.type())
+        .map(type -> type.isFor(detail, place))
+        .orElseGet(() -> detail.isFor(place));
   }
 
   /**
@@ -341,7 +339,7 @@ public final class DetailTypes {
 
   private boolean isNamed(AuthorizationDetail detail, ResourceIndicator resource) {
     boolean named =
-        !locations(detail).isEmpty()
+        detail.json().value("locations").filter(places -> !places.equals(List.of())).isPresent()
             || find(detail.type()).filter(type -> !type.resources().isEmpty()).isPresent();
     return named && isAt(detail, resource);
   }
@@ -364,12 +362,14 @@ public final class DetailTypes {
         .orElseGet(() -> AuthorizationDetail.of(detail.type(), JsonObject.builder().build()));
   }
 
-  /** What is no list of locations names none: the schema of its type has judged it. */
-  private static List<String> locations(AuthorizationDetail detail) {
+  private static List<String> locations(AuthorizationDetail detail, JsonPointer place) {
     try {
       return detail.locations();
     } catch (MalformedJsonException e) {
-      return List.of();
+      throw refuse(
+          "RAR-5-1",
+          "authorization_details has locations that are none",
+          place.child("locations") + " is no array of strings");
     }
   }
 

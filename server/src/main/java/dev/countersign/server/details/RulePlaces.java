@@ -84,7 +84,7 @@ final class RulePlaces {
   private void require(Named one) throws InvalidDetailTypeException, MalformedJsonException {
     JsonPointer known = JsonPointer.WHOLE;
     for (String name : one.member().tokens()) {
-      if (schema.isArray(known.tokens())) {
+      if (schema.mayBeArray(known.tokens())) {
         throw wrong(one, "must end at " + known + ", which is an array");
       }
       JsonPointer around = known;
@@ -101,7 +101,7 @@ final class RulePlaces {
       }
       known = known.child(name);
     }
-    if (one.isArray() && !schema.isArray(known.tokens())) {
+    if (one.isArray() && !schema.mayBeArray(known.tokens())) {
       throw wrong(one, "must be an array in the schema");
     }
   }

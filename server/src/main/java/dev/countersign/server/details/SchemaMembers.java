@@ -52,8 +52,13 @@ final class SchemaMembers {
     return words;
   }
 
-  /** Whether the schema says that what stands at a place is an array. */
-  boolean isArray(List<String> place) throws MalformedJsonException {
+  /** Whether the schema says that a member is an array. */
+  boolean isArray(MemberPath member) throws MalformedJsonException {
+    return says(member, "type", ARRAY);
+  }
+
+  /** Whether the schema says that what stands at a place is an array, or an array among others. */
+  boolean mayBeArray(List<String> place) throws MalformedJsonException {
     for (JsonObject schema : at(place)) {
       Object type = schema.value("type").orElse("");
       if (type.equals(ARRAY) || (type instanceof List<?> several && several.contains(ARRAY))) {
@@ -82,14 +87,36 @@ final class SchemaMembers {
     return false;
   }
 
-  /** Whether the schema says that a place holds a string that is a date. */
-  boolean isDate(List<String> place) throws MalformedJsonException {
-    return says(place, "type", "string") && says(place, "format", "date");
+  /** Whether the schema says that a member is a string that holds a date. */
+  boolean isDate(MemberPath member) throws MalformedJsonException {
+    return says(member, "type", "string") && says(member, "format", "date");
   }
 
-  private boolean says(List<String> place, String keyword, String value)
+  /** Whether the schema has a member of this name. */
+  boolean has(MemberPath member) throws MalformedJsonException {
+    return !at(member.segments()).isEmpty();
+  }
+
+  /** Whether the schema says that a member is an array of strings. */
+  boolean areStrings(MemberPath member) throws MalformedJsonException {
+    MemberPath each = member.child(MemberPath.EACH);
+    return isArray(member)
+        && (says(each, "type", "string")
+            || at(each.segments()).stream().anyMatch(schema -> onlyStrings(schema.value("enum"))));
+  }
+
+  private static boolean onlyStrings(Optional<Object> words) {
+    return words
+        .filter(
+            value ->
+                value instanceof List<?> list && list.stream().allMatch(String.class::isInstance))
+        .isPresent();
+  }
+
+  private boolean says(MemberPath member, String keyword, String value)
       throws MalformedJsonException {
-    return at(place).stream().anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
+    return at(member.segments()).stream()
+        .anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
   }
 
   /** The schemas of a place. */

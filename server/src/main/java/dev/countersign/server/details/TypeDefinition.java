@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
+import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTemplate consent) {
 
   private static final String CONSENT = "consent";
+  private static final MemberPath LOCATIONS = new MemberPath(List.of("locations"));
 
   /**
    * Reads the file of a type.
@@ -45,6 +47,7 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
       SchemaMembers members = new SchemaMembers(schema);
       new RulePlaces(type.file(), members).require();
       requireDate(type, members);
+      requireLocations(members);
       return new TypeDefinition(type, checked, consent(type, schema));
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(
@@ -55,10 +58,21 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
   /** A slip of the pen would make objects without an end. */
   private static void requireDate(DetailType type, SchemaMembers members)
       throws InvalidDetailTypeException, MalformedJsonException {
-    if (type.until().isPresent() && !members.isDate(type.until().get().tokens())) {
+    if (type.until().isPresent() && !members.isDate(new MemberPath(type.until().get().tokens()))) {
       throw new InvalidDetailTypeException(
           JsonPointer.WHOLE.child("until"),
           "must name a member that the schema has as a string of the format date");
+    }
+  }
+
+  /** What names places in another way would be taken for something that names none. */
+  @Enforces({"RAR-9.1-1"})
+  private static void requireLocations(SchemaMembers members)
+      throws InvalidDetailTypeException, MalformedJsonException {
+    if (members.has(LOCATIONS) && !members.areStrings(LOCATIONS)) {
+      throw new InvalidDetailTypeException(
+          JsonPointer.WHOLE.child(DetailSchema.MEMBER).child("properties").child("locations"),
+          "must be an array of strings (RFC 9396 section 2.2)");
     }
   }
 

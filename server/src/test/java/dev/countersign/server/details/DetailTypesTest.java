@@ -39,7 +39,7 @@ class DetailTypesTest {
   private static final String AT_B =
       """
       {"type": "door", "resources": ["https://b.example.com"], "personal": [],
-       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {}}}},
+       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {"type": "string"}}}},
        "sensitive": false, "use": "many"}
       """;
 
@@ -136,6 +136,62 @@ class DetailTypesTest {
     refused(
         "RAR-5-1",
         () -> require(client, details("{'type':'door','locations':['https://a.example.com']}")));
+  }
+
+  /** A schema can let in what it does not name. */
+  @Test
+  @Requirement({"RAR-5-1", "RAR-9.1-1"})
+  void whatIsNoListOfLocationsIsForNobody() throws InvalidDetailTypeException {
+    DetailTypes loose =
+        new DetailTypes(
+            List.of(
+                TypeDefinition.parse(
+                    Types.json(
+                        """
+                        {"type": "loose", "personal": [], "sensitive": false, "use": "many",
+                         "schema": {"properties": {"type": {}},
+                                    "patternProperties": {"^loc": {"type": "string"}}}}
+                        """))));
+    AuthorizationDetails wrong = details("{'type':'loose','locations':'https://a.example.com'}");
+    assertThat(refused("RAR-5-1", () -> loose.require(client("loose"), wrong, NOW)))
+        .startsWith("/0/locations");
+    assertThat(loose.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+    assertThat(loose.places(client(), wrong)).isEmpty();
+    assertThat(DetailTypes.NONE.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+  }
+
+  @Test
+  @Requirement({"RAR-9.1-1"})
+  void locationsOfASchemaAreStrings() {
+    String file =
+        AT_B.replace("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}", "{LOCATIONS}");
+    for (String right :
+        List.of(
+            "'type':'array','items':{'type':'string','format':'uri'}",
+            "'type':'array','items':{'enum':['https://b.example.com']}",
+            "'allOf':[{'type':'array'},{'type':'array','items':{'type':'string'}}]")) {
+      assertThat(parsed(file, right)).isEqualTo("right");
+    }
+    for (String wrong :
+        List.of(
+            "'type':'string'",
+            "'type':'array'",
+            "'type':'array','items':{}",
+            "'type':'array','items':{'enum':['https://b.example.com',1]}",
+            "'type':'array','items':{'type':['string','object']}",
+            "'type':['array','string'],'items':{'type':'string'}",
+            "'items':{'type':'string'}")) {
+      assertThat(parsed(file, wrong)).as(wrong).isEqualTo("/schema/properties/locations");
+    }
+  }
+
+  private static String parsed(String file, String locations) {
+    try {
+      TypeDefinition.parse(Types.json(file.replace("LOCATIONS", locations.replace('\'', '"'))));
+      return "right";
+    } catch (InvalidDetailTypeException e) {
+      return e.where().toString();
+    }
   }
 
   @Test

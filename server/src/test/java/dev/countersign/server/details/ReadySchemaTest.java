@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.requirement.Requirement;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +82,16 @@ class ReadySchemaTest {
             fault(
                 "document_signing", SIGNING.formatted(algorithm, "Deed", "A".repeat(digits) + end)))
         .contains("/documentDigests/0/hash");
+  }
+
+  @Test
+  void aDocumentStandsThereOnce() {
+    String two =
+        SIGNING
+            .formatted(1, "Newsletter", "A".repeat(43) + "=")
+            .replace("}]", "}, {\"label\": \"Mortgage\", \"hash\": \"%s=\"}]");
+    assertThat(fault("document_signing", two.formatted("A".repeat(43))))
+        .contains("/documentDigests");
+    assertThat(fault("document_signing", two.formatted("B".repeat(42) + "A"))).isEmpty();
   }
 }

@@ -17,13 +17,13 @@ class RulePlacesTest {
       {"type": "door", "sensitive": false, "use": "many",
        "personal": ["/home", "/keys"],
        "compare": {"/until": "at_most", "/home/floor": "any", "/note": "any"},
-       "unbounded": ["/until"],
+       "unbounded": ["/until"], "until": "/until",
        "merge": {"join": "/keys"},
        "schema": {
          "type": "object",
          "properties": {
            "type": {"const": "door"},
-           "until": {"type": "string"},
+           "until": {"type": "string", "format": "date"},
            "home": {"$ref": "#/$defs/home"},
            "keys": {"type": ["array", "null"], "items": {
              "type": "object", "properties": {"number": {"type": "integer"}}}},
@@ -52,6 +52,7 @@ class RulePlacesTest {
         "\"/until\": \"at   | \"/util\": \"at    | /compare/~1util | names /util, which is no",
         "/home/floor        | /home/flor         | /compare/~1home~1flor | there are [/home/floor]",
         "/home/floor        | /home/floor/number | /compare/~1home~1floor~1number | there are []",
+        "\"until\": \"/until\" | \"until\": \"/untill\" | /until | names /untill",
         "[\"/until\"]       | [\"/untill\"]      | /unbounded/0 | names /untill",
         "\"join\": \"/keys\" | \"join\": \"/key\" | /merge/join | names /key,",
         "\"join\": \"/keys\" | \"join\": \"/home\" | /merge/join | must be an array in the schema",
