@@ -1,7 +1,6 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.rar.AuthorizationDetail;
@@ -27,24 +26,19 @@ final class GrantedDetails {
   /** Those that name this resource server, or none. */
   @Enforces({"RAR-9-1"})
   AuthorizationDetails here() {
-    return token.authorizationDetails().only(this::isHere);
-  }
-
-  private boolean isHere(AuthorizationDetail detail) {
-    try {
-      return detail.locations().isEmpty() || detail.locations().contains(audience.value());
-    } catch (MalformedJsonException e) {
-      return false;
-    }
+    return token.authorizationDetails().only(detail -> detail.isFor(audience));
   }
 
   /** Those of a type that is for this resource server, while they hold. */
   @Enforces({"RAR-9-1"})
   AuthorizationDetails of(DetailType type) {
-    if (!type.resources().isEmpty() && !type.resources().contains(audience)) {
-      return AuthorizationDetails.NONE;
-    }
-    return here().only(detail -> detail.type().equals(type.name()) && !type.isOver(detail, now));
+    return token
+        .authorizationDetails()
+        .only(
+            detail ->
+                detail.type().equals(type.name())
+                    && type.isFor(detail, audience)
+                    && !type.isOver(detail, now));
   }
 
   /** Those that allow what is wanted. */

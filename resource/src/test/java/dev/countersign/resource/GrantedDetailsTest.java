@@ -166,6 +166,35 @@ class GrantedDetailsTest {
   }
 
   @Test
+  @Requirement("RAR-9-1")
+  void whereItCannotBeReadWhatDetailsAreForTheyAreForNobody() throws Exception {
+    AuthorizationDetail nowhere =
+        AuthorizationDetail.of(
+            payment("1.00").json().toBuilder().put("locations", Scene.AUDIENCE).build());
+    Access access = admitted(token(HANDLE, nowhere)).access();
+
+    assertThat(access.authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(PAYMENT, nowhere)).isFalse();
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void aTypeThatIsForOtherApisAllowsNothingHere() throws Exception {
+    DetailType elsewhere =
+        DetailType.parse(
+            PAYMENT.file().toBuilder()
+                .put("resources", List.of("https://other.example.com"))
+                .build());
+    Access access = admitted(token(HANDLE, payment("1.00"))).access();
+
+    assertThat(access.authorizationDetails(PAYMENT))
+        .isEqualTo(AuthorizationDetails.of(payment("1.00")));
+    assertThat(access.authorizationDetails(elsewhere)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.allows(elsewhere, payment("1.00"))).isFalse();
+  }
+
+  @Test
   void aTokenThatDoesNotNameItsGrantPermitsNothingOnce() throws Exception {
     Access access = admitted(token(GrantHandles.NONE, payment("1.00"))).access();
 

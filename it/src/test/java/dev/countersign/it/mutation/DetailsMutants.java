@@ -17,8 +17,8 @@ final class DetailsMutants {
           in(
               "server",
               "server.details.DetailTypes",
-              "if (!allowed.containsAll(locations(detail))) {",
-              "if (false && !allowed.containsAll(locations(detail))) {",
+              "if (!allowed.containsAll(locations(detail, place))) {",
+              "if (false && !allowed.containsAll(locations(detail, place))) {",
               "RAR-5-1"),
           in(
               "server",

@@ -2,6 +2,7 @@ package dev.countersign.protocol.rar;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Enforces;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -80,6 +81,20 @@ public final class AuthorizationDetail {
    */
   public List<String> locations() throws MalformedJsonException {
     return json.strings("locations").orElse(List.of());
+  }
+
+  /**
+   * Whether it is for a resource server: it names it, or none. One whose {@code locations} cannot
+   * be read is for nobody.
+   */
+  @Enforces({"RAR-9-1", "RAR-12-2"})
+  public boolean isFor(ResourceIndicator resource) {
+    try {
+      List<String> locations = locations();
+      return locations.isEmpty() || locations.contains(resource.value());
+    } catch (MalformedJsonException e) {
+      return false;
+    }
   }
 
   /**

@@ -204,6 +204,12 @@ public final class DetailType {
     return resources;
   }
 
+  /** Whether an object of this type is for a resource server: by what it says, and by its type. */
+  @Enforces({"RAR-9-1"})
+  public boolean isFor(AuthorizationDetail detail, ResourceIndicator resource) {
+    return (resources.isEmpty() || resources.contains(resource)) && detail.isFor(resource);
+  }
+
   /** The name. */
   @Override
   public String toString() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +133,37 @@ class DetailTypeTest {
         .isEqualTo(TypeSamples.detail("{'type':'t','b':{'y':2},'z':3}"));
     AuthorizationDetail none = TypeSamples.detail("{'type':'t','b':7}");
     assertThat(type.withoutPersonal(none)).isEqualTo(TypeSamples.detail("{'type':'t'}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                             | true  | true",
+        "`'locations':[]`                               | true  | true",
+        "`'locations':['https://a.example']`            | true  | false",
+        "`'locations':['https://b.example','https://a.example']` | true | true",
+        "`'locations':['https://A.example']`            | false | false",
+        "`'locations':['https://a.example/']`           | false | false",
+        "`'locations':'https://a.example'`              | false | false",
+        "`'locations':[['https://a.example']]`          | false | false",
+        "`'locations':['https://a.example',7]`          | false | false",
+        "`'locations':{}`                               | false | false",
+        "`'locations':null`                             | false | false"
+      })
+  @Requirement({"RAR-9-1", "RAR-12-2"})
+  void isForThoseThatItNamesOrForAll(String members, boolean atA, boolean atB) {
+    AuthorizationDetail detail = TypeSamples.detail(ofT(members));
+    ResourceIndicator a = new ResourceIndicator("https://a.example");
+    ResourceIndicator b = new ResourceIndicator("https://b.example");
+    assertThat(detail.isFor(a)).isEqualTo(atA);
+    assertThat(detail.isFor(b)).isEqualTo(atB);
+    assertThat(TypeSamples.type(LEAST).isFor(detail, a)).isEqualTo(atA);
+    DetailType ofB =
+        TypeSamples.type(LEAST.replace("'use'", "'resources':['https://b.example'],'use'"));
+    assertThat(ofB.isFor(detail, a)).isFalse();
+    assertThat(ofB.isFor(detail, b)).isEqualTo(atB);
   }
 
   @Test

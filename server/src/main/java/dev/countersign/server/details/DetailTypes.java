@@ -158,7 +158,7 @@ public final class DetailTypes {
               type.name() + ", for " + type.resources(),
               "one for some of " + client.resources()));
     }
-    if (!allowed.containsAll(locations(detail))) {
+    if (!allowed.containsAll(locations(detail, place))) {
       throw refuse(
           "RAR-5-1",
           "authorization_details has a location that is unknown for this client",
@@ -203,7 +203,8 @@ public final class DetailTypes {
 
   /**
    * What a grant comes to when something is added. Refuses what would be more objects than a
-   * request may have, or longer than a token and a store can carry.
+   * request may have, or longer than a token and a store can carry, and objects that became one
+   * which their type has no place for: no grant may hold what no client could ask for.
    */
   @Enforces({"GM-5.2-4", "RAR-11.2"})
   public AuthorizationDetails merge(AuthorizationDetails before, AuthorizationDetails added) {
@@ -225,17 +226,59 @@ public final class DetailTypes {
           "the grant would have too long authorization_details",
           Refusal.mismatch("their length", length + " bytes", "at most " + LONGEST));
     }
+    requireFit(merged.only(one -> !before.list().contains(one) && !added.list().contains(one)));
     return merged;
   }
 
-  /** What of a grant is not over, and of types that the client may still use (PAR-13). */
+  private void requireFit(AuthorizationDetails made) {
+    Effort effort = Effort.on(made);
+    for (AuthorizationDetail detail : made.list()) {
+      Optional.ofNullable(known.get(detail.type()))
+          .flatMap(type -> type.schema().check(detail.json(), effort))
+          .ifPresent(
+              fault -> {
+                throw refuse(
+                    "RAR-5-1",
+                    "merged authorization_details would not fit their type",
+                    detail.type() + ": " + fault);
+              });
+    }
+  }
+
+  /**
+   * What of a grant is not over, of types that the client may still use, and as their schemas have
+   * it today (PAR-13): a type may have shrunk since the person agreed.
+   */
   @Enforces({"PAR-13"})
   public AuthorizationDetails stillAllowed(
       RegisteredClient client, AuthorizationDetails granted, Instant now) {
-    return current(granted, now)
-        .only(
-            detail ->
-                known.containsKey(detail.type()) && client.detailTypes().contains(detail.type()));
+    Effort effort = Effort.on(granted);
+    return granted.only(detail -> obstacle(client, detail, effort, now).isEmpty());
+  }
+
+  /** What stands against each object of a grant that is no longer allowed, for the log. */
+  public List<String> obstacles(
+      RegisteredClient client, AuthorizationDetails granted, Instant now) {
+    Effort effort = Effort.on(granted);
+    return granted.list().stream()
+        .flatMap(detail -> obstacle(client, detail, effort, now).stream())
+        .toList();
+  }
+
+  private Optional<String> obstacle(
+      RegisteredClient client, AuthorizationDetail detail, Effort effort, Instant now) {
+    Optional<TypeDefinition> found = Optional.ofNullable(known.get(detail.type()));
+    if (found.isEmpty()) {
+      return Optional.of("there is no type " + detail.type());
+    }
+    TypeDefinition type = found.get();
+    if (!client.detailTypes().contains(type.name())) {
+      return Optional.of(type.name() + " is not the client's");
+    }
+    if (type.type().isOver(detail, now)) {
+      return Optional.of(type.name() + ": " + type.type().until().orElseThrow() + " is past");
+    }
+    return type.schema().check(detail.json(), effort).map(fault -> type.name() + ": " + fault);
   }
 
   /** Those that are not over. */
@@ -275,11 +318,9 @@ public final class DetailTypes {
   }
 
   private boolean isAt(AuthorizationDetail detail, ResourceIndicator place) {
-    List<String> locations = locations(detail);
-    List<ResourceIndicator> homes =
-        find(detail.type()).map(DetailType::resources).orElse(List.of());
-    return (locations.isEmpty() || locations.contains(place.value()))
-        && (homes.isEmpty() || homes.contains(place));
+    return find(detail.type())
+        .map(type -> type.isFor(detail, place))
+        .orElseGet(() -> detail.isFor(place));
   }
 
   /**
@@ -298,7 +339,7 @@ public final class DetailTypes {
 
   private boolean isNamed(AuthorizationDetail detail, ResourceIndicator resource) {
     boolean named =
-        !locations(detail).isEmpty()
+        detail.json().value("locations").filter(places -> !places.equals(List.of())).isPresent()
             || find(detail.type()).filter(type -> !type.resources().isEmpty()).isPresent();
     return named && isAt(detail, resource);
   }
@@ -321,12 +362,14 @@ public final class DetailTypes {
         .orElseGet(() -> AuthorizationDetail.of(detail.type(), JsonObject.builder().build()));
   }
 
-  /** What is no list of locations names none: the schema of its type has judged it. */
-  private static List<String> locations(AuthorizationDetail detail) {
+  private static List<String> locations(AuthorizationDetail detail, JsonPointer place) {
     try {
       return detail.locations();
     } catch (MalformedJsonException e) {
-      return List.of();
+      throw refuse(
+          "RAR-5-1",
+          "authorization_details has locations that are none",
+          place.child("locations") + " is no array of strings");
     }
   }
 

@@ -60,6 +60,27 @@ final class SchemaMembers {
     return says(member, "type", "string") && says(member, "format", "date");
   }
 
+  /** Whether the schema has a member of this name. */
+  boolean has(MemberPath member) throws MalformedJsonException {
+    return !at(member).isEmpty();
+  }
+
+  /** Whether the schema says that a member is an array of strings. */
+  boolean areStrings(MemberPath member) throws MalformedJsonException {
+    MemberPath each = member.child(MemberPath.EACH);
+    return isArray(member)
+        && (says(each, "type", "string")
+            || at(each).stream().anyMatch(schema -> onlyStrings(schema.value("enum"))));
+  }
+
+  private static boolean onlyStrings(Optional<Object> words) {
+    return words
+        .filter(
+            value ->
+                value instanceof List<?> list && list.stream().allMatch(String.class::isInstance))
+        .isPresent();
+  }
+
   private boolean says(MemberPath member, String keyword, String value)
       throws MalformedJsonException {
     return at(member).stream().anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));

@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
+import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTemplate consent) {
 
   private static final String CONSENT = "consent";
+  private static final MemberPath LOCATIONS = new MemberPath(List.of("locations"));
 
   /**
    * Reads the file of a type.
@@ -41,7 +43,9 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
   private static TypeDefinition of(DetailType type) throws InvalidDetailTypeException {
     try {
       JsonObject schema = type.file().object(DetailSchema.MEMBER).orElseThrow();
-      requireDate(type, new SchemaMembers(schema));
+      SchemaMembers members = new SchemaMembers(schema);
+      requireDate(type, members);
+      requireLocations(members);
       return new TypeDefinition(type, DetailSchema.of(type.name(), schema), consent(type, schema));
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(
@@ -56,6 +60,17 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
       throw new InvalidDetailTypeException(
           JsonPointer.WHOLE.child("until"),
           "must name a member that the schema has as a string of the format date");
+    }
+  }
+
+  /** What names places in another way would be taken for something that names none. */
+  @Enforces({"RAR-9.1-1"})
+  private static void requireLocations(SchemaMembers members)
+      throws InvalidDetailTypeException, MalformedJsonException {
+    if (members.has(LOCATIONS) && !members.areStrings(LOCATIONS)) {
+      throw new InvalidDetailTypeException(
+          JsonPointer.WHOLE.child(DetailSchema.MEMBER).child("properties").child("locations"),
+          "must be an array of strings (RFC 9396 section 2.2)");
     }
   }
 

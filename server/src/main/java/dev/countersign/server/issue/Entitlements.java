@@ -47,7 +47,7 @@ public final class Entitlements {
           OAuthError.INVALID_GRANT,
           "PAR-13",
           "the client may no longer use the grant",
-          "nothing is left of " + grant.details());
+          "nothing is left of the grant: " + types.obstacles(client, grant.details(), now));
     }
     return left.with(details);
   }

@@ -39,7 +39,7 @@ class DetailTypesTest {
   private static final String AT_B =
       """
       {"type": "door", "resources": ["https://b.example.com"], "personal": [],
-       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {}}}},
+       "schema": {"properties": {"type": {}, "locations": {"type": "array", "items": {"type": "string"}}}},
        "sensitive": false, "use": "many"}
       """;
 
@@ -138,6 +138,62 @@ class DetailTypesTest {
         () -> require(client, details("{'type':'door','locations':['https://a.example.com']}")));
   }
 
+  /** A schema can let in what it does not name. */
+  @Test
+  @Requirement({"RAR-5-1", "RAR-9.1-1"})
+  void whatIsNoListOfLocationsIsForNobody() throws InvalidDetailTypeException {
+    DetailTypes loose =
+        new DetailTypes(
+            List.of(
+                TypeDefinition.parse(
+                    Types.json(
+                        """
+                        {"type": "loose", "personal": [], "sensitive": false, "use": "many",
+                         "schema": {"properties": {"type": {}},
+                                    "patternProperties": {"^loc": {"type": "string"}}}}
+                        """))));
+    AuthorizationDetails wrong = details("{'type':'loose','locations':'https://a.example.com'}");
+    assertThat(refused("RAR-5-1", () -> loose.require(client("loose"), wrong, NOW)))
+        .startsWith("/0/locations");
+    assertThat(loose.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+    assertThat(loose.places(client(), wrong)).isEmpty();
+    assertThat(DetailTypes.NONE.at(wrong, List.of(A, B)).isEmpty()).isTrue();
+  }
+
+  @Test
+  @Requirement({"RAR-9.1-1"})
+  void locationsOfASchemaAreStrings() {
+    String file =
+        AT_B.replace("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}", "{LOCATIONS}");
+    for (String right :
+        List.of(
+            "'type':'array','items':{'type':'string','format':'uri'}",
+            "'type':'array','items':{'enum':['https://b.example.com']}",
+            "'allOf':[{'type':'array'},{'type':'array','items':{'type':'string'}}]")) {
+      assertThat(parsed(file, right)).isEqualTo("right");
+    }
+    for (String wrong :
+        List.of(
+            "'type':'string'",
+            "'type':'array'",
+            "'type':'array','items':{}",
+            "'type':'array','items':{'enum':['https://b.example.com',1]}",
+            "'type':'array','items':{'type':['string','object']}",
+            "'type':['array','string'],'items':{'type':'string'}",
+            "'items':{'type':'string'}")) {
+      assertThat(parsed(file, wrong)).as(wrong).isEqualTo("/schema/properties/locations");
+    }
+  }
+
+  private static String parsed(String file, String locations) {
+    try {
+      TypeDefinition.parse(Types.json(file.replace("LOCATIONS", locations.replace('\'', '"'))));
+      return "right";
+    } catch (InvalidDetailTypeException e) {
+      return e.where().toString();
+    }
+  }
+
   @Test
   @Requirement({"RAR-6-2", "RAR-6.1-1"})
   void narrowsToWhatIsWithinAndGivesAllIfNothingIsAsked() {
@@ -172,11 +228,13 @@ class DetailTypesTest {
   void mergesByTheTypeAndKnowsABound() {
     AuthorizationDetails merged =
         types.merge(
-            details(accounts(",'accounts':[{'iban':'DE1'}]")),
-            details(accounts(",'accounts':[{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(accounts(",'accounts':[{'iban':'DE11000000000000'}]")),
+            details(accounts(",'accounts':[{'iban':'DE22000000000000'}]"), "{'type':'unknown'}"));
     assertThat(merged)
         .isEqualTo(
-            details(accounts(",'accounts':[{'iban':'DE1'},{'iban':'DE2'}]"), "{'type':'unknown'}"));
+            details(
+                accounts(",'accounts':[{'iban':'DE11000000000000'},{'iban':'DE22000000000000'}]"),
+                "{'type':'unknown'}"));
     AuthorizationDetails many = unknown(0, AuthorizationDetails.MOST);
     assertThat(types.merge(many, many)).isEqualTo(many);
     assertThat(refused("GM-5.2-4", () -> types.merge(many, unknown(99, 1)))).contains("33");
@@ -192,6 +250,26 @@ class DetailTypesTest {
     assertThat(refused("GM-5.2-4", () -> types.merge(both, three))).contains("32768");
   }
 
+  /** A token request would have to leave out what the grant says. */
+  @Test
+  @Requirement({"GM-5.2-4", "RAR-5-1"})
+  void whatIsJoinedStillFitsItsType() {
+    AuthorizationDetails some = details(accounts(",'accounts':" + ibans(10, 20)));
+    assertThat(types.merge(some, details(accounts(",'accounts':" + ibans(20, 42)))))
+        .isEqualTo(details(accounts(",'accounts':" + ibans(10, 42))));
+    assertThat(
+            refused(
+                "RAR-5-1",
+                () -> types.merge(some, details(accounts(",'accounts':" + ibans(20, 43))))))
+        .isEqualTo("account_information: /accounts does not meet maxItems");
+  }
+
+  private static String ibans(int first, int end) {
+    return IntStream.range(first, end)
+        .mapToObj(i -> "{'iban':'DE891000000000000000" + i + "'}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static AuthorizationDetails unknown(int first, int number) {
     return details(
         IntStream.range(first, first + number)
@@ -205,6 +283,20 @@ class DetailTypesTest {
     AuthorizationDetails granted = details(accounts(""), "{'type':'door'}", "{'type':'unknown'}");
     assertThat(types.stillAllowed(client("account_information", "unknown"), granted, NOW))
         .isEqualTo(details(accounts("")));
+  }
+
+  @Test
+  @Requirement({"PAR-13", "RAR-13"})
+  void leavesWhatItsTypeStillHasAPlaceFor() {
+    RegisteredClient client = client("account_information", "door");
+    AuthorizationDetails granted =
+        details(accounts(""), accounts(",'accounts':[{'iban':'Anna'}]"), "{'type':'hall'}");
+    assertThat(types.stillAllowed(client, granted, NOW)).isEqualTo(details(accounts("")));
+    assertThat(types.obstacles(client, granted, NOW))
+        .containsExactly(
+            "account_information: /accounts/0/iban does not meet pattern", "there is no type hall");
+    assertThat(types.obstacles(client("hall"), details(accounts("")), NOW))
+        .containsExactly("account_information is not the client's");
   }
 
   @Test

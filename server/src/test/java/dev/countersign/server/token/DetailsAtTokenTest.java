@@ -19,6 +19,8 @@ import dev.countersign.server.kit.RawJwt;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,9 +360,53 @@ class DetailsAtTokenTest extends EndpointTest {
     return object.replaceFirst(",", ",\"validUntil\":\"" + day + "\",");
   }
 
+  /** What an operator takes out of a type is in no new token, whoever agreed to it before. */
+  @Test
+  @Requirement({"PAR-13"})
+  void whatItsTypeNoLongerHasAPlaceForIsLeftOut(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("door.json");
+    String type =
+        """
+        {"type": "door", "personal": [], "sensitive": false, "use": "many",
+         "compare": {"/actions": "subset"},
+         "schema": {"properties": {
+           "type": {"const": "door"},
+           "actions": {"type": "array", "items": {"enum": ["open", "lock"]}}}}}
+        """;
+    Files.writeString(file, type);
+    String open = "{\"type\":\"door\",\"actions\":[\"open\"]}";
+    String both = "{\"type\":\"door\",\"actions\":[\"open\",\"lock\"]}";
+    String token;
+    String alone;
+    TestClient app;
+    try (TestServer before =
+        new TestServer(
+            folder, yaml -> Details.types(yaml, "door.json, account_information", "door"))) {
+      app = before.app();
+      token = app.token(codeRequest(app, open, both)).string("refresh_token");
+      Params request =
+          app.authorizationRequest().without("scope").and("authorization_details", array(both));
+      alone = app.token(app.codeRequest(app.code(request))).string("refresh_token");
+    }
+    Files.writeString(file, type.replace(", \"lock\"", ""));
+    try (TestServer after =
+        new TestServer(folder, yaml -> of(yaml, app, "door.json, account_information", "door"))) {
+      TestClient same = app.at(after);
+      assertThat(given(same.token(same.refreshRequest(token)))).isEqualTo(Details.of(open));
+      assertThat(same.token(same.refreshRequest(alone)).outcome()).isEqualTo("400 invalid_grant");
+      assertThat(after.logged("rule")).contains("PAR-13");
+      assertThat(after.logged("detail").orElseThrow())
+          .contains("door: /actions/1 does not meet enum");
+    }
+  }
+
   /** The configuration with the key of an app of before, and what types it may use now. */
   private static String of(String yaml, TestClient app, String types) {
-    return Details.types(yaml, "account_information, health_record_access", types)
+    return of(yaml, app, "account_information, health_record_access", types);
+  }
+
+  private static String of(String yaml, TestClient app, String known, String types) {
+    return Details.types(yaml, known, types)
         .replaceFirst(
             "(?s)(client_id: app\n    name: The App\n    jwks: )[^\n]+", "$1" + app.jwks());
   }
