@@ -7,8 +7,10 @@ import dev.countersign.protocol.oauth.SecretDigest;
  * is done once. A port: a payment and the note that it was made belong into one transaction of the
  * database that keeps the payments; {@link InMemoryDetailUses} is for one node and for tests.
  *
- * <p>A use is remembered for as long as its grant can give tokens, which a resource server does not
- * know: for ever, or for as long as the operator lets grants live.
+ * <p>A use is remembered for as long as its grant can give tokens, which a resource server cannot
+ * tell: for ever. If the authorization server ends refresh tokens after some time and has no grant
+ * management, by which a grant gets new ones, that time and the lifetime of one access token are
+ * enough; with ours, {@code lifetimes.refresh_token} and {@code lifetimes.access_token}.
  *
  * <p>Used by many threads at once.
  */

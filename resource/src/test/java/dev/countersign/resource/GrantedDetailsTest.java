@@ -173,8 +173,8 @@ class GrantedDetailsTest {
             payment("1.00").json().toBuilder().put("locations", Scene.AUDIENCE).build());
     Access access = admitted(token(HANDLE, nowhere)).access();
 
-    assertThat(access.details()).isEqualTo(AuthorizationDetails.NONE);
-    assertThat(access.details(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails(PAYMENT)).isEqualTo(AuthorizationDetails.NONE);
     assertThat(access.allows(PAYMENT, nowhere)).isFalse();
   }
 
@@ -188,8 +188,9 @@ class GrantedDetailsTest {
                 .build());
     Access access = admitted(token(HANDLE, payment("1.00"))).access();
 
-    assertThat(access.details(PAYMENT)).isEqualTo(AuthorizationDetails.of(payment("1.00")));
-    assertThat(access.details(elsewhere)).isEqualTo(AuthorizationDetails.NONE);
+    assertThat(access.authorizationDetails(PAYMENT))
+        .isEqualTo(AuthorizationDetails.of(payment("1.00")));
+    assertThat(access.authorizationDetails(elsewhere)).isEqualTo(AuthorizationDetails.NONE);
     assertThat(access.allows(elsewhere, payment("1.00"))).isFalse();
   }
 

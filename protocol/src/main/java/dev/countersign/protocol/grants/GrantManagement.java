@@ -47,9 +47,11 @@ public record GrantManagement(GrantAction action, Optional<GrantId> grantId) {
   }
 
   /**
-   * Reads the two parameters; empty if neither is there. An unknown action, {@code create} with a
-   * grant, the others without, and a grant without an action are {@code invalid_request}; a text
-   * that cannot be the name of a grant is {@code invalid_grant_id}.
+   * Reads the two parameters; empty if neither is there.
+   *
+   * @throws RefusalException {@code invalid_request} for an unknown action, {@code create} with a
+   *     grant, the others without, and a grant without an action; {@code invalid_grant_id} for a
+   *     text that cannot be the name of a grant
    */
   @Enforces({"GM-5.2-1", "GM-5.2-2", "GM-5.2-3", "GM-5.2-6", "GM-5.4-2", "GM-5.4-3", "GM-5.4-4"})
   public static Optional<GrantManagement> read(Form form) {

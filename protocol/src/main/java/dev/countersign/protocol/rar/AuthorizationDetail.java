@@ -84,6 +84,20 @@ public final class AuthorizationDetail {
   }
 
   /**
+   * Whether it is for a resource server: it names it, or none. One whose {@code locations} cannot
+   * be read is for nobody.
+   */
+  @Enforces({"RAR-9-1", "RAR-12-2"})
+  public boolean isFor(ResourceIndicator resource) {
+    try {
+      List<String> locations = locations();
+      return locations.isEmpty() || locations.contains(resource.value());
+    } catch (MalformedJsonException e) {
+      return false;
+    }
+  }
+
+  /**
    * The text at a place, for instance {@code text("/debtorAccount/iban")}; empty if there is
    * nothing.
    *
@@ -128,20 +142,6 @@ public final class AuthorizationDetail {
    */
   public Optional<LocalDate> date(String pointer) throws MalformedJsonException {
     return Found.at(json, pointer).date();
-  }
-
-  /**
-   * Whether it is for a resource server: it names it, or none. One whose {@code locations} cannot
-   * be read is for nobody.
-   */
-  @Enforces({"RAR-9-1", "RAR-12-2"})
-  public boolean isFor(ResourceIndicator resource) {
-    try {
-      List<String> locations = locations();
-      return locations.isEmpty() || locations.contains(resource.value());
-    } catch (MalformedJsonException e) {
-      return false;
-    }
   }
 
   /** The same text for equal objects, whatever the order of their members. */

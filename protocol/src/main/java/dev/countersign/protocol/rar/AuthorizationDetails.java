@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,9 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
 
   /**
    * Reads the parameter of a request: at most 16 KiB, nested at most 8 deep, at most {@value #MOST}
-   * objects, none of them twice. What is not that is refused with {@code
-   * invalid_authorization_details}. Whether the types are known is not looked at here.
+   * objects, none of them twice. Whether the types are known is not looked at here.
+   *
+   * @throws RefusalException {@code invalid_authorization_details} if it is not that
    */
   @Enforces({"RAR-2-1", "RAR-2-2", "RAR-5-1"})
   public static AuthorizationDetails parse(String text) {
@@ -65,13 +67,21 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
     return this;
   }
 
-  /** The member of a JSON message; {@link #NONE} if there is none. */
+  /**
+   * The member of a JSON message; {@link #NONE} if there is none.
+   *
+   * @throws MalformedJsonException if it is no array of objects that each have a {@code type}
+   */
   public static AuthorizationDetails read(JsonObject message) throws MalformedJsonException {
     Optional<List<JsonObject>> objects = message.objects(NAME);
     return objects.isPresent() ? of(objects.get()) : NONE;
   }
 
-  /** Takes objects that each have a {@code type}. */
+  /**
+   * Takes objects that each have a {@code type}.
+   *
+   * @throws MalformedJsonException if one has none
+   */
   public static AuthorizationDetails of(List<JsonObject> objects) throws MalformedJsonException {
     List<AuthorizationDetail> list = new ArrayList<>();
     for (JsonObject object : objects) {
