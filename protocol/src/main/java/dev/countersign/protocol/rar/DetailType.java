@@ -119,6 +119,14 @@ public final class DetailType {
         && comparison.isWithin(asked.json(), granted.json());
   }
 
+  /**
+   * An object with all that it allows: beside a word those that it implies, by the rule {@code
+   * implies}. For people: who allows a word allows these with it.
+   */
+  public JsonObject withImplied(JsonObject object) {
+    return comparison.withImplied(object);
+  }
+
   /** How objects of this type are merged. */
   public Merging merging() {
     return merging;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
@@ -108,6 +109,26 @@ class DetailTypeTest {
   void saysWhereAFileIsWrong(String text, String instead, String place) {
     assertThat(LEAST).contains(text);
     assertThat(fault(LEAST.replace(text, instead)).where()).hasToString(place);
+  }
+
+  @Test
+  @Requirement({"RAR-3.1-1"})
+  void saysWhatWordsImply() {
+    DetailType type =
+        TypeSamples.type(
+            LEAST.replace(
+                "'many'",
+                "'many', 'compare': {'/may': {'implies': {'own': ['write'], 'write': ['read']}},"
+                    + " '/of/may': {'implies': {'a': ['b', 'a']}}}"));
+    JsonObject object =
+        TypeSamples.detail("{'type':'t','may':['own','own'],'n':null,'of':{'may':'a','x':['own']}}")
+            .json();
+    assertThat(type.withImplied(object).toJson().replace('"', '\''))
+        .isEqualTo(
+            "{'type':'t','may':['own','write','read'],'n':null,"
+                + "'of':{'may':['a','b'],'x':['own']}}");
+    JsonObject nothing = TypeSamples.detail("{'type':'t','may':['read',7,'read'],'of':7}").json();
+    assertThat(type.withImplied(nothing)).isEqualTo(nothing);
   }
 
   @Test
