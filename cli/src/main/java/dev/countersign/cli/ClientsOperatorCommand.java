@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "operator",
     description = {
       "Makes a client for an operator: writes a fresh private key into a file that only its owner"
-          + " can read, and prints the client, for a file of clients_dir.",
+          + " can read, and the client, for a file of clients_dir, into another one, or prints it.",
       "Whoever has the key can see and end all grants of the server. Nothing is asked of a server."
     },
     mixinStandardHelpOptions = true)
@@ -34,6 +35,14 @@ final class ClientsOperatorCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where to write the private key; nothing is overwritten.")
   private Path key = Path.of("");
+
+  @Option(
+      names = "--client",
+      paramLabel = "FILE",
+      description =
+          "Where to write the client; nothing is overwritten, and if one of the two files cannot be"
+              + " written, neither is. Default: it is printed.")
+  private Optional<Path> target = Optional.empty();
 
   @Option(
       names = "--client-id",
@@ -52,8 +61,14 @@ final class ClientsOperatorCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     SigningKey made = Jose.jdk().generate(SignatureAlgorithm.ES256, new SecureRandom());
     String client = client(made);
-    write(made);
-    with.out().print(client);
+    write(made, client);
+    with.out()
+        .print(
+            target
+                .map(
+                    file ->
+                        "Wrote the private key to " + key + " and the client to " + file + ".\n")
+                .orElse(client));
     with.out().flush();
     return ExitCode.OK;
   }
@@ -77,18 +92,25 @@ final class ClientsOperatorCommand implements Callable<Integer> {
     }
   }
 
-  private void write(SigningKey made) throws CommandFailure {
-    Path file = key.toAbsolutePath().normalize();
-    Path folder = Optional.ofNullable(file.getParent()).orElse(file);
-    String name = String.valueOf(file.getFileName());
+  /** Both files, or none. */
+  private void write(SigningKey made, String client) throws CommandFailure {
+    List<NewFile> files = new ArrayList<>();
     String text = made.toPrivateJwk().toIndentedJson() + "\n";
+    files.add(new NewFile(absolute(key), true, text, "the private key"));
+    target.ifPresent(file -> files.add(new NewFile(absolute(file), false, client, "the client")));
     try {
-      new NewFolder(folder).write(List.of(new NewFile(name, true, text, "the private key")));
+      // The names are whole ones, so that they lead where they say from any folder.
+      new NewFolder(Path.of("")).write(files);
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailure(
-          ExitCode.USAGE, key + " is there already, and nothing is overwritten.", e);
+          ExitCode.USAGE, e.getFile() + " is there already, and nothing is overwritten.", e);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.UNAVAILABLE, key + " cannot be written.", e);
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE, "Not done: cannot write " + e.getMessage() + ".", e);
     }
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Ends grants, each with all its tokens. What their persons allowed the client is forgotten,"
           + " so that they are asked again.",
-      "An id that there is no grant of is told, and the exit code is then 1; the others are ended"
-          + " all the same."
+      "Ids without a grant are named on standard error (with --json: as unknown) and make the exit"
+          + " code 1; the others end all the same."
     },
     mixinStandardHelpOptions = true)
 final class GrantsRevokeCommand implements Callable<Integer> {

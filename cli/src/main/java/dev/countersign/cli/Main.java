@@ -62,6 +62,7 @@ public final class Main implements Runnable {
             .addSubcommand(new RegistrationTokenCommand(with))
             .addSubcommand(GrantsCommand.of(with))
             .addSubcommand(ClientsCommand.of(with))
+            .addSubcommand(TypesCommand.of(with))
             .addSubcommand(new ConformanceCommand(with))
             .addSubcommand(new ConformanceClientCommand(with));
     // Each takes --version, and picocli lets none have that of its parent.

@@ -118,6 +118,45 @@ class OperatorUsageTest {
   }
 
   @Test
+  void writesTheClientBesideItsKeyOrNeither() throws Exception {
+    Path key = folder.resolve("operator.json");
+    Path client = folder.resolve("clients/operator.yaml");
+    String[] command = {
+      "clients", "operator", "--key", key.toString(), "--client", client.toString()
+    };
+
+    Ran ran = Ran.command(command);
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .isEqualTo("Wrote the private key to " + key + " and the client to " + client + ".\n");
+    assertThat(client)
+        .content()
+        .contains("client_id: \"operator\"", ClientFiles.key(key).publicJwk().toJson().toJson())
+        .doesNotContain("\"d\"");
+    Files.delete(key);
+
+    Ran again = Ran.command(command);
+
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains(client + " is there already");
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
+  void writesNeitherWhereOneOfTheTwoCannotBeWritten() throws Exception {
+    Path key = folder.resolve("operator.json");
+    String client = folder.resolve("too-long-a-name".repeat(20)).toString();
+
+    Ran ran = Ran.command("clients", "operator", "--key", key.toString(), "--client", client);
+
+    assertThat(ran.exitCode()).isEqualTo(69);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("Not done: cannot write ").contains("too-long");
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
   void makesNoClientOfAnImpossibleName() {
     Path key = folder.resolve("operator.json");
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class OperatorApi {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,255}");
-  private static final String AGAIN = "limit";
+  private static final String LIMIT = "limit";
 
   private final FapiClient client;
   private final String place;
@@ -67,7 +67,7 @@ public final class OperatorApi {
             .add("user", user)
             .add("client_id", clientId)
             .add("after", after)
-            .add(AGAIN, String.valueOf(limit))
+            .add(LIMIT, String.valueOf(limit))
             .build();
     JsonObject answer = answer("GET", "/grants?" + query.encode());
     try {
@@ -85,7 +85,7 @@ public final class OperatorApi {
   /** Ends some grants of a client. */
   public Ended revokeGrantsOf(String clientId, int limit) throws ClientException, NotDoneException {
     Form query =
-        Form.builder().add("client_id", clientId).add(AGAIN, String.valueOf(limit)).build();
+        Form.builder().add("client_id", clientId).add(LIMIT, String.valueOf(limit)).build();
     JsonObject answer = answer("DELETE", "/grants?" + query.encode());
     try {
       return new Ended(

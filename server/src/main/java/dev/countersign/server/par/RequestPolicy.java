@@ -78,32 +78,8 @@ public final class RequestPolicy {
     if (!request.clientId().equals(client.id())) {
       throw new IllegalArgumentException("the request belongs to another client");
     }
-    if (!client.mayUse(GrantType.AUTHORIZATION_CODE)) {
-      throw refuse(
-          OAuthError.UNAUTHORIZED_CLIENT,
-          "PAR-4",
-          "the client is not registered for this grant",
-          Refusal.mismatch(
-              "the grant type",
-              GrantType.AUTHORIZATION_CODE.value(),
-              "one of " + client.grantTypeValues()));
-    }
-    if (!client.hasRedirectUri(request.redirectUri())) {
-      throw refuse(
-          OAuthError.INVALID_REQUEST,
-          "PAR-9",
-          "redirect_uri is not registered for this client",
-          Refusal.mismatch(
-              "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
-    }
-    if (request.scope().isEmpty() && request.authorizationDetails().isEmpty()) {
-      // RFC 6749 section 3.3 leaves it open; a person should never agree to a default.
-      throw refuse(
-          OAuthError.INVALID_SCOPE,
-          "PAR-4",
-          "scope is missing, and there are no authorization_details",
-          Refusal.mismatch("scope", "missing", "some of " + client.scope()));
-    }
+    requireRegistered(client, request);
+    requireSomething(client, request);
     requireDpop(client, request);
     requireAcr(request);
     AuthorizationDetails details = types.require(client, request.authorizationDetails(), now);
@@ -169,6 +145,41 @@ public final class RequestPolicy {
             essential ? "the essential acr of claims" : "acr_values",
             essential ? "another" : String.join(" ", request.acrValues()),
             acr.orElse("none, as no login here has an acr")));
+  }
+
+  /** Whether it is registered for the code grant, and for this redirect URI. */
+  @Enforces({"PAR-4", "PAR-9", "BCP-2.1-1"})
+  private static void requireRegistered(RegisteredClient client, AuthorizationRequest request) {
+    if (!client.mayUse(GrantType.AUTHORIZATION_CODE)) {
+      throw refuse(
+          OAuthError.UNAUTHORIZED_CLIENT,
+          "PAR-4",
+          "the client is not registered for this grant",
+          Refusal.mismatch(
+              "the grant type",
+              GrantType.AUTHORIZATION_CODE.value(),
+              "one of " + client.grantTypeValues()));
+    }
+    if (!client.hasRedirectUri(request.redirectUri())) {
+      throw refuse(
+          OAuthError.INVALID_REQUEST,
+          "PAR-9",
+          "redirect_uri is not registered for this client",
+          Refusal.mismatch(
+              "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
+    }
+  }
+
+  /** RFC 6749 section 3.3 leaves it open; a person should never agree to a default. */
+  @Enforces({"PAR-4"})
+  private static void requireSomething(RegisteredClient client, AuthorizationRequest request) {
+    if (request.scope().isEmpty() && request.authorizationDetails().isEmpty()) {
+      throw refuse(
+          OAuthError.INVALID_SCOPE,
+          "PAR-4",
+          "scope is missing, and there are no authorization_details",
+          Refusal.mismatch("scope", "missing", "some of " + client.scope()));
+    }
   }
 
   /** Without {@code openid} there is neither an ID token nor userinfo for them. */

@@ -113,17 +113,7 @@ public final class AuthorizationCodeGrant {
             now);
     PreparedToken prepared = accessTokens.ofGrant(grant, audience, caller.confirmation(), now);
     Optional<RefreshToken> refreshToken = refreshToken(caller, code);
-    boolean consumed =
-        consume(
-            store.redeemCode(
-                asked.code().digest(),
-                caller.client().id(),
-                target.change(),
-                prepared.trace(),
-                refreshToken.map(token -> refreshTokens.trace(token, now)),
-                caller.onceKeys(),
-                now));
-    if (!consumed) {
+    if (!consume(redeem(caller, code, target, prepared, refreshToken, now))) {
       return Optional.empty();
     }
     AccessToken accessToken = accessTokens.issue(prepared);
@@ -159,6 +149,23 @@ public final class AuthorizationCodeGrant {
         caller.client().id(),
         nobodys.trace(),
         Optional.empty(),
+        caller.onceKeys(),
+        now);
+  }
+
+  private RedeemOutcome redeem(
+      Caller caller,
+      IssuedCode code,
+      CodeGrants.Target target,
+      PreparedToken prepared,
+      Optional<RefreshToken> refreshToken,
+      Instant now) {
+    return store.redeemCode(
+        code.code(),
+        caller.client().id(),
+        target.change(),
+        prepared.trace(),
+        refreshToken.map(token -> refreshTokens.trace(token, now)),
         caller.onceKeys(),
         now);
   }
