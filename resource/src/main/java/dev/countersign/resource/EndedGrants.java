@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /**
  * What is known of the grants that ended, by the newest feed and those before it. Immutable.
@@ -23,8 +22,6 @@ import java.util.function.BinaryOperator;
  */
 record EndedGrants(
     VerifiedFeed newest, Map<String, Instant> expiries, Map<ClientId, Instant> clients) {
-
-  private static final BinaryOperator<Instant> LATER = (a, b) -> a.isAfter(b) ? a : b;
 
   EndedGrants {
     expiries = Map.copyOf(expiries);
@@ -39,13 +36,21 @@ record EndedGrants(
     FeedClaims claims = feed.claims();
     Map<String, Instant> grants =
         before.map(known -> copy(known.expiries())).orElseGet(HashMap::new);
-    claims.grants().forEach(grant -> grants.merge(grant.handle(), grant.expiresAt(), LATER));
+    claims
+        .grants()
+        .forEach(grant -> grants.merge(grant.handle(), grant.expiresAt(), EndedGrants::later));
     Map<ClientId, Instant> clients =
         before.map(known -> copy(known.clients())).orElseGet(HashMap::new);
-    claims.clients().forEach(client -> clients.merge(client.client(), client.expiresAt(), LATER));
+    claims
+        .clients()
+        .forEach(client -> clients.merge(client.client(), client.expiresAt(), EndedGrants::later));
     grants.values().removeIf(expiry -> !expiry.isAfter(claims.iat()));
     clients.values().removeIf(expiry -> !expiry.isAfter(claims.iat()));
     return new EndedGrants(feed, grants, clients);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   private static <K> Map<K, Instant> copy(Map<K, Instant> known) {
