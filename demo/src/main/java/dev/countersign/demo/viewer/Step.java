@@ -135,9 +135,9 @@ enum Step {
           + " second time, is refused.",
       MessageKind.PAYMENT_REFUSED),
   APP_START(
-      "Starts to connect",
+      "Starts to ask for access",
       "The button on the app's page carries a token of this browser's session, so that no other"
-          + " site can start a connection in the person's name. The answer sends the browser to the"
+          + " site can start anything in the person's name. The answer sends the browser to the"
           + " server.",
       MessageKind.APP_START),
   APP_PAGE(
