@@ -16,6 +16,19 @@ final class ConsentMutants {
               "RAR-3.1-1"),
           in(
               "server",
+              "server.details.Explainer",
+              "JsonObject detail = template.told(object);",
+              "JsonObject detail = object;",
+              "RAR-3.1-1"),
+          in(
+              "server",
+              "server.interaction.Asks",
+              ".put(\"existing\", existing.map(Asks::text))",
+              "",
+              "A1-33"),
+          in("server", "server.details.RulePlaces", "texts(\"personal\", all);", "", "RAR-13"),
+          in(
+              "server",
               "server.details.ConsentReader",
               "if (!shown.contains(member) && ",
               "if (false && !shown.contains(member) && ",

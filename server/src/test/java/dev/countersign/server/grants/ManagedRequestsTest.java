@@ -124,9 +124,9 @@ class ManagedRequestsTest extends ManagedGrantsTest {
     granted(create(scope("openid payments")));
     Browser browser = browser();
     Shown more = browser.loggedIn(browser.start(merge(scope("openid accounts payments"), grant)));
-    assertThat(more.document().select("li:contains(Pay from)").text()).isNotEmpty();
-    assertThat(more.document().select("li:contains(Pay from) .before")).isEmpty();
-    assertThat(more.document().select("li:contains(See your) .before").text()).isNotEmpty();
+    assertThat(more.document().select("li:contains(Pay from) .before").text()).isEqualTo("new");
+    assertThat(more.document().select("li:contains(See your) .before").text())
+        .isEqualTo("allowed before");
   }
 
   @Test
