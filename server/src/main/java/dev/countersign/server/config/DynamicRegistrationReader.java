@@ -161,7 +161,7 @@ final class DynamicRegistrationReader {
                 + " `without_person`. It gets those alone that it names in its metadata.");
     names.stream()
         .filter(
-            name -> rules.detailTypes().find(name).filter(DetailType::withoutPerson).isPresent())
+            name -> rules.detailTypes().find(name).filter(DetailType::forClientsAlone).isPresent())
         .forEach(
             name ->
                 section.problem(
