@@ -210,7 +210,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             new LoginEndpoint(gate, own.logins(), store, steps, decisions, pageUrls),
-            new ConsentEndpoint(gate, steps, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls, config.detailTypes()),
             own.logout(pages),
             stylesheet,
             logo,

@@ -114,6 +114,14 @@ public final class DetailTypes {
     return asked;
   }
 
+  /** Whether its type has a place for an object: a choice may have made more of it. */
+  @Enforces({"RAR-5-1"})
+  public boolean fits(AuthorizationDetail detail) {
+    return Optional.ofNullable(known.get(detail.type()))
+        .filter(type -> type.schema().check(detail.json()).isEmpty())
+        .isPresent();
+  }
+
   private TypeDefinition definition(
       RegisteredClient client, AuthorizationDetail detail, JsonPointer place) {
     Optional<TypeDefinition> type = Optional.ofNullable(known.get(detail.type()));

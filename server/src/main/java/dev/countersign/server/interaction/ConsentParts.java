@@ -117,12 +117,16 @@ final class ConsentParts {
         offer.choose().label().in(words.locale()),
         offer.choose().many(),
         options,
-        Optional.of(fault(offer)).filter(_ -> (again && picks.lacks(at)) || options.isEmpty()));
+        Optional.of(fault(offer, picks.lacks(at)))
+            .filter(_ -> (again && picks.isOpen(at)) || options.isEmpty()));
   }
 
-  private String fault(Offer offer) {
+  private String fault(Offer offer, boolean lacks) {
     if (offer.choices().isEmpty()) {
       return words.say(Message.CONSENT_CHOOSE_NONE);
+    }
+    if (!lacks) {
+      return words.say(Message.CONSENT_CHOOSE_FEWER);
     }
     return words.say(
         offer.choose().many() ? Message.CONSENT_CHOOSE_SOME : Message.CONSENT_CHOOSE_ONE);

@@ -67,6 +67,8 @@ public enum Message {
   CONSENT_CHOOSE_ONE(0),
   /** A choice of several was not made. */
   CONSENT_CHOOSE_SOME(0),
+  /** More was chosen than may be allowed together. */
+  CONSENT_CHOOSE_FEWER(0),
   /** There is nothing that could be chosen. */
   CONSENT_CHOOSE_NONE(0),
   /** Label of the resources. */
