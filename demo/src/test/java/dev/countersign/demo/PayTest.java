@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,47 @@ class PayTest {
     assertThat(refused.heading()).isEqualTo("That was not this payment");
     assertThat(payments()).isZero();
     assertThat(open.kinds()).contains(MessageKind.REVOCATION);
+  }
+
+  @Test
+  @Requirement({"GM-6.3-1", "GM-6.4-1"})
+  void showsWhatItMayDoAsTheBankSaysIt() {
+    open.pay(browser, "Corner Bookshop", "12.50");
+    open.forget();
+    TestBrowser.Page page = browser.open(open.demo().app().resolve("/permissions"));
+    assertThat(page.heading()).isEqualTo("What Sunny Budget may do");
+    assertThat(page.html().select(".grants h2").eachText())
+        .containsExactly(
+            "See your accounts and their bookings",
+            "Pay €12.50 to Corner Bookshop, once: that is done");
+    assertThat(page.html().select(".grants p").eachText())
+        .allSatisfy(text -> assertThat(text).startsWith("Allowed since "));
+    assertThat(open.kinds())
+        .containsSubsequence(MessageKind.CLIENT_CREDENTIALS, MessageKind.GRANT, MessageKind.GRANT)
+        .doesNotContain(MessageKind.OTHER, MessageKind.REFUSED);
+    assertThat(open.told()).allSatisfy(told -> assertThat(told.misses()).isEmpty());
+  }
+
+  @Test
+  void showsThatThePersonEndedAPaymentAtTheBank() {
+    open.pay(browser, "Corner Bookshop", "12.50");
+    TestBrowser.Page mine = browser.open(open.demo().myGrants());
+    Element payment =
+        mine.html().select("section, li, article").stream()
+            .filter(one -> one.text().contains("Make this payment"))
+            .reduce((_, inner) -> inner)
+            .orElseThrow();
+    TestBrowser.Page sure =
+        browser.open(URI.create(payment.select("a[href*=end]").attr("abs:href")));
+    browser.submit(
+        sure,
+        sure.html().select("form:has(button[value=end])").attr("action"),
+        Map.of("choice", "end"));
+    TestBrowser.Page page = browser.open(open.demo().app().resolve("/permissions"));
+    assertThat(page.html().select(".grants li").eachText())
+        .satisfiesExactly(
+            connection -> assertThat(connection).contains("Allowed since"),
+            ended -> assertThat(ended).contains("Pay €12.50", "Ended"));
   }
 
   @Test

@@ -66,6 +66,24 @@ public sealed interface Screen {
     }
   }
 
+  /** What the application may do at the bank. */
+  record Grants(List<GrantLine> lines) implements Screen {
+    /** Copies the list. */
+    public Grants {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String template() {
+      return "app/grants.jte";
+    }
+
+    @Override
+    public String title() {
+      return "What Sunny Budget may do";
+    }
+  }
+
   /**
    * The form of a payment.
    *

@@ -41,6 +41,7 @@ public final class SunnyBudget implements Handler {
   private final Connecting connecting;
   private final Banking banking;
   private final Paying paying;
+  private final Grants grants;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -67,6 +68,7 @@ public final class SunnyBudget implements Handler {
     BankClient api = new BankClient(client, bank, clock);
     this.banking = new Banking(api, pages);
     this.paying = new Paying(client, api, bank, pages, random);
+    this.grants = new Grants(client, pages);
     this.clock = clock;
     this.random = random;
   }
@@ -137,6 +139,9 @@ public final class SunnyBudget implements Handler {
     }
     if (path.equals("/pay")) {
       return paying.form(visit);
+    }
+    if (path.equals("/permissions")) {
+      return grants.show(visit, visitor);
     }
     if (path.startsWith(ACCOUNT)) {
       return banking.bookings(visit, visitor, path.substring(ACCOUNT.length()));

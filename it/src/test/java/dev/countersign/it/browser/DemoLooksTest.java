@@ -42,6 +42,7 @@ class DemoLooksTest {
     anna.looksRight("app-receipt");
     anna.click("text=Try to pay it again").reads("did not pay a second time");
     anna.looksRight("app-paid-once");
+    anna.click("nav a:has-text('Permissions')").reads("may do").looksRight("app-permissions");
     anna.open(town.app().resolve("/nowhere")).reads("no such page").looksRight("app-nowhere");
     anna.click("form[action='/disconnect'] button").reads("Disconnected");
     anna.looksRight("app-disconnected");
