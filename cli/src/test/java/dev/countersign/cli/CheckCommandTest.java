@@ -73,6 +73,20 @@ class CheckCommandTest {
         .contains("door.yaml:2: /schema/properties/type: leaves open what may stand there");
   }
 
+  @Test
+  void warnsOfATypeOfWhichNobodyHasAnythingToChoose() throws IOException {
+    String types = "authorization_details_types: [payment_initiation, document_signing]\n";
+    Files.writeString(example.config(), types, StandardOpenOption.APPEND);
+    assertThat(check().err()).doesNotContain("nobody can allow");
+    example.with("      accounts:\n", "      meters:\n");
+    Ran check = check();
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.err())
+        .contains("warning: authorization_details_types: nobody can allow payment_initiation,")
+        .contains("choices.accounts")
+        .doesNotContain("document_signing");
+  }
+
   private String registering(String keys) throws IOException {
     String line = "dynamic_registration: {enabled: true, " + keys + "}\n";
     Files.writeString(example.config(), line, StandardOpenOption.APPEND);

@@ -181,7 +181,7 @@ final class Wiring {
     Pages pages =
         new Pages(Pages.Frame.of(config, pageUrls, stylesheet, logo), config.pages().texts());
     ConsentTemplates templates = config.detailTypes()::consent;
-    AccessWords words = new AccessWords(config.scopes());
+    AccessWords words = new AccessWords(config.scopes(), userClaims);
     OwnPages own = new OwnPages(config, store, accounts, pageUrls, metrics, random);
     InteractionPages steps =
         new InteractionPages(
@@ -203,7 +203,7 @@ final class Wiring {
             authorization(),
             new InteractionEndpoint(gate, steps, decisions),
             new LoginEndpoint(gate, own.logins(), store, steps, decisions, pageUrls),
-            new ConsentEndpoint(gate, steps, decisions, pageUrls),
+            new ConsentEndpoint(gate, steps, decisions, pageUrls, config.detailTypes()),
             own.logout(pages),
             stylesheet,
             logo,
@@ -214,8 +214,7 @@ final class Wiring {
             feeding.map(Feeding::endpoint),
             own.myGrants(
                 pages,
-                new GrantWords(
-                    pageUrls, clients, words, templates, userClaims, config.pages().timeZone())),
+                new GrantWords(pageUrls, clients, words, templates, config.pages().timeZone())),
             grants(),
             registering.map(known -> known.endpoints(clientKeys)),
             operator());

@@ -52,6 +52,7 @@ public record Inspection(
     } catch (StoreException e) {
       missing.add("store.path: " + e.getMessage());
     }
+    warnings.addAll(ChoicesLook.warnings(config));
     // What both listeners show is said once.
     List<String> once = warnings.stream().distinct().toList();
     return new Inspection(wrong, missing, once, Summary.of(config, certificates));

@@ -114,7 +114,7 @@ class DemoTest {
     anna.looksRight("demo-my-grants");
     anna.click("text=End access")
         .click("button[value=end]")
-        .reads("access of Sunny Budget has ended");
+        .reads("Sunny Budget no longer has this access");
     anna.open(town.app().resolve("/accounts")).reads("It was ended by you or by your bank");
     anna.sees(CONNECT);
   }

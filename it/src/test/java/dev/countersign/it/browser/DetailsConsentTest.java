@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
@@ -116,12 +117,26 @@ class DetailsConsentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LIGHT_DESKTOP, en-GB, new, may do already", "DARK_PHONE, de-DE, neu, schon darf"})
-  void anAdditionToAGrantSaysWhatIsNewAndWhatStays(
-      Look look, String language, String isNew, String stays, Visitors visitors) {
+  @CsvSource({
+    "LIGHT_DESKTOP, en-GB, new, may do already, See your accounts, no longer, once more",
+    "DARK_PHONE, de-DE, neu, schon darf, Ihre Konten sehen, Das endet, noch einmal"
+  })
+  void aChangeOfAGrantSaysWhatIsNewWhatStaysAndWhatEnds(
+      Look look,
+      String language,
+      String isNew,
+      String stays,
+      String scope,
+      String ends,
+      String again,
+      Visitors visitors) {
     Visitor visitor = visitors.visitor(scene.web(), look, language);
     PlainClient budget = scene.byHand();
-    visitor.open(budget.pushed(Details.SIGNING.asked(), Optional.of(GrantManagement.create())));
+    visitor.open(
+        budget.pushed(
+            Scope.of("openid", "accounts"),
+            Details.SIGNING.asked(),
+            Optional.of(GrantManagement.create())));
     BrowserTest.logIn(visitor, Scene.PASSWORD);
     visitor.sees(BrowserTest.ALLOW).click(BrowserTest.ALLOW).isAt(scene.front());
     GrantId grant = budget.grantOf(URI.create(visitor.page().url()));
@@ -130,11 +145,26 @@ class DetailsConsentTest {
     visitor.sees(BrowserTest.ALLOW);
     assertThat(visitor.find(".detail .before").innerText()).isEqualTo(isNew);
     assertThat(visitor.find(".existing h2").innerText()).contains(stays);
-    assertThat(visitor.find(".existing").innerText()).contains("Rental agreement");
+    assertThat(visitor.find(".existing").innerText()).contains("Rental agreement", scope);
     visitor.looksRight("details-merge-" + language.substring(0, 2));
 
     visitor.open(
         budget.pushed(Details.HEALTH.asked(), Optional.of(GrantManagement.replace(grant))));
-    visitor.sees(BrowserTest.ALLOW).looksRight("details-replace-" + language.substring(0, 2));
+    visitor.sees(BrowserTest.ALLOW);
+    assertThat(visitor.find(".existing h2").innerText()).contains(ends);
+    assertThat(visitor.find(".existing").innerText()).contains("Rental agreement", scope);
+    visitor.looksRight("details-replace-" + language.substring(0, 2));
+
+    visitor.open(
+        budget.pushed(
+            Scope.of("openid"),
+            Details.SIGNING.asked(),
+            Optional.of(GrantManagement.replace(grant))));
+    visitor.sees(BrowserTest.ALLOW);
+    assertThat(visitor.find(".detail .before").innerText()).isEqualTo(again);
+    assertThat(visitor.find(".existing").innerText())
+        .contains(scope)
+        .doesNotContain("Rental agreement");
+    visitor.looksRight("details-again-" + language.substring(0, 2));
   }
 }

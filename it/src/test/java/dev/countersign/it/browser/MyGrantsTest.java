@@ -47,8 +47,8 @@ class MyGrantsTest extends BrowserTest {
     elsewhere.open(scene.myGrants());
     logIn(elsewhere, Scene.PASSWORD);
     elsewhere.reads("Who has access").reads("Budget").reads("See your accounts");
-    elsewhere.click(END).reads("End access of Budget?").click(END_IT);
-    elsewhere.sees(NOTICE).reads("this access of Budget has ended");
+    elsewhere.click(END).reads("End access for Budget?").click(END_IT);
+    elsewhere.sees(NOTICE).reads("Budget no longer has this access");
     assertThatThrownBy(() -> scene.budget().refresh()).hasMessageContaining("invalid_grant");
     elsewhere.open(scene.myGrants()).reads("No application has access");
     connect(anna, scene);
@@ -75,7 +75,11 @@ class MyGrantsTest extends BrowserTest {
     anna.open(scene.myGrants()).click(END).sees(END_IT);
     Page asked = anna.page();
     anna.newTab();
-    anna.open(scene.myGrants()).click(END).click(END_IT).sees(NOTICE).reads("has ended");
+    anna.open(scene.myGrants())
+        .click(END)
+        .click(END_IT)
+        .sees(NOTICE)
+        .reads("no longer has this access");
     anna.switchTo(asked);
     anna.click(END_IT).sees(NOTICE).reads("this access is not there any more");
   }
@@ -104,7 +108,7 @@ class MyGrantsTest extends BrowserTest {
     anna.sees(END_IT);
     anna.page().keyboard().press("Tab");
     anna.page().keyboard().press("Enter");
-    anna.sees(NOTICE).reads("has ended");
+    anna.sees(NOTICE).reads("no longer has this access");
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import dev.countersign.protocol.rar.AuthorizationDetails;
@@ -40,6 +41,11 @@ record PlainClient(
 
   /** Pushes a request for details; where the browser has to go. */
   URI pushed(AuthorizationDetails details, Optional<GrantManagement> management) {
+    return pushed(Scope.NONE, details, management);
+  }
+
+  /** The same with a scope beside the details. */
+  URI pushed(Scope scope, AuthorizationDetails details, Optional<GrantManagement> management) {
     Form.Builder form =
         authenticated()
             .add("client_id", id.value())
@@ -47,6 +53,7 @@ record PlainClient(
             .add("redirect_uri", redirectUri.value())
             .add("code_challenge", CodeChallenge.of(verifier).value())
             .add("code_challenge_method", "S256")
+            .add("scope", Optional.of(scope.toString()).filter(_ -> !scope.isEmpty()))
             .add(AuthorizationDetails.NAME, details.toJson())
             .add(GrantManagement.ACTION, management.map(asked -> asked.action().value()))
             .add(

@@ -35,7 +35,7 @@ final class DetailsMutants {
           in(
               "server",
               "server.operator.GrantJson",
-              "types.withoutPersonal(grant.details()).member()",
+              "types.redacted(grant.details()).member()",
               "grant.details().member()",
               "RAR-13"));
 

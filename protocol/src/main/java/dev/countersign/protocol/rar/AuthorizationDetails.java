@@ -1,5 +1,7 @@
 package dev.countersign.protocol.rar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -14,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * {@code authorization_details}: several objects, in their order (RFC 9396 section 2). An empty
- * array says the same as no array. Immutable.
+ * {@code authorization_details}: several objects, in their order (RFC 9396 section 2). In an
+ * authorization request an empty array says the same as no array. Immutable.
  *
  * @param list the objects
  */
@@ -30,7 +32,10 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
   /** Our bound: what a store must keep and a page may have to show. */
   public static final int MOST = 32;
 
-  private static final JsonLimits LIMITS = new JsonLimits(16 * 1024, 8);
+  /** Our bound, of the text as it comes and of the text that is made of it. */
+  private static final int LONGEST = 16 * 1024;
+
+  private static final JsonLimits LIMITS = new JsonLimits(LONGEST, 8);
 
   /** Copies the list. */
   public AuthorizationDetails {
@@ -38,8 +43,9 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
   }
 
   /**
-   * Reads the parameter of a request: at most 16 KiB, nested at most 8 deep, at most {@value #MOST}
-   * objects, none of them twice. Whether the types are known is not looked at here.
+   * Reads the parameter of a request: at most 16 KiB, as it came and as it is written again, nested
+   * at most 8 deep, at most {@value #MOST} objects, none of them twice. Whether the types are known
+   * is not looked at here.
    *
    * @throws RefusalException {@code invalid_authorization_details} if it is not that
    */
@@ -63,6 +69,10 @@ public record AuthorizationDetails(List<AuthorizationDetail> list) {
     }
     if (list.stream().distinct().count() < list.size()) {
       throw new MalformedJsonException("an object is there twice");
+    }
+    // A number may be longer than it came: 1e9 is written as 1E+9. What is kept is read again.
+    if (toJson().getBytes(UTF_8).length > LONGEST) {
+      throw new MalformedJsonException("longer than " + LONGEST + " bytes when written again");
     }
     return this;
   }

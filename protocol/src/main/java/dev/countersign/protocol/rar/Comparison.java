@@ -35,6 +35,27 @@ final class Comparison {
     return isWithin(JsonPointer.WHOLE, asked, granted);
   }
 
+  /** An object with all words that its words imply. */
+  JsonObject withImplied(JsonObject object) {
+    return withImplied(JsonPointer.WHOLE, object);
+  }
+
+  private JsonObject withImplied(JsonPointer at, JsonObject object) {
+    JsonObject.Builder all = JsonObject.builder();
+    for (String name : object.names()) {
+      JsonPointer place = at.child(name);
+      Object value = object.value(name).orElseThrow();
+      if (rules.get(place) instanceof ComparisonRule.Implies rule) {
+        all.putValue(name, rule.withImplied(value));
+      } else if (value instanceof JsonObject inner) {
+        all.put(name, withImplied(place, inner));
+      } else {
+        all.putValue(name, value);
+      }
+    }
+    return all.build();
+  }
+
   private boolean isWithin(JsonPointer at, JsonObject asked, JsonObject granted) {
     Set<String> names = new HashSet<>(asked.names());
     names.addAll(granted.names());

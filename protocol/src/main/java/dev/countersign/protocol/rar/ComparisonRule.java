@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.chrono.ChronoLocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +85,9 @@ sealed interface ComparisonRule {
     static Implies of(Map<String, List<String>> direct) {
       Map<String, Set<String>> all = new HashMap<>();
       for (String word : direct.keySet()) {
-        Set<String> reached = new HashSet<>();
+        Set<String> reached = new LinkedHashSet<>();
         follow(word, direct, reached);
-        all.put(word, Set.copyOf(reached));
+        all.put(word, Collections.unmodifiableSet(reached));
       }
       return new Implies(all);
     }
@@ -106,6 +108,13 @@ sealed interface ComparisonRule {
           || (asked instanceof List<?> == granted instanceof List<?>
               && !words(asked).isEmpty()
               && allowed.containsAll(words(asked)));
+    }
+
+    /** A word or words with all that they imply behind them; the same if that is nothing more. */
+    Object withImplied(Object value) {
+      Set<Object> all = new LinkedHashSet<>(words(value));
+      words(value).forEach(word -> all.addAll(impliedBy(word)));
+      return words(value).containsAll(all) ? value : List.copyOf(all);
     }
 
     private Set<String> impliedBy(Object word) {

@@ -42,7 +42,7 @@ public final class DetailType {
   private final Merging merging;
   private final List<JsonPointer> personal;
   private final boolean sensitive;
-  private final boolean withoutPerson;
+  private final boolean forClientsAlone;
   private final Use use;
   private final Optional<JsonPointer> until;
   private final List<ResourceIndicator> resources;
@@ -54,7 +54,7 @@ public final class DetailType {
       Merging merging,
       List<JsonPointer> personal,
       boolean sensitive,
-      boolean withoutPerson,
+      boolean forClientsAlone,
       Use use,
       Optional<JsonPointer> until,
       List<ResourceIndicator> resources) {
@@ -64,7 +64,7 @@ public final class DetailType {
     this.merging = merging;
     this.personal = List.copyOf(personal);
     this.sensitive = sensitive;
-    this.withoutPerson = withoutPerson;
+    this.forClientsAlone = forClientsAlone;
     this.use = use;
     this.until = until;
     this.resources = List.copyOf(resources);
@@ -119,6 +119,14 @@ public final class DetailType {
         && comparison.isWithin(asked.json(), granted.json());
   }
 
+  /**
+   * An object with all that it allows: beside a word those that it implies, by the rule {@code
+   * implies}. For people: who allows a word allows these with it.
+   */
+  public JsonObject withImplied(JsonObject object) {
+    return comparison.withImplied(object);
+  }
+
   /** How objects of this type are merged. */
   public Merging merging() {
     return merging;
@@ -129,15 +137,9 @@ public final class DetailType {
     return personal;
   }
 
-  /** Whether a place of an object, or one around it, says something about a person. */
-  @Enforces({"RAR-13"})
-  public boolean isPersonal(JsonPointer place) {
-    return personal.stream().anyMatch(one -> one.covers(place));
-  }
-
   /** An object for eyes that need not know the person: without what is personal. */
   @Enforces({"RAR-13"})
-  public AuthorizationDetail withoutPersonal(AuthorizationDetail detail) {
+  public AuthorizationDetail redacted(AuthorizationDetail detail) {
     JsonObject rest = detail.json();
     for (JsonPointer place : personal) {
       rest = without(rest, place.tokens());
@@ -155,7 +157,7 @@ public final class DetailType {
   }
 
   /** Whether its objects must not stand in a token that its holder can read. */
-  public boolean sensitive() {
+  public boolean isSensitive() {
     return sensitive;
   }
 
@@ -164,8 +166,8 @@ public final class DetailType {
    * person to allow it. Never unless the file says so.
    */
   @Enforces({"RAR-6-2"})
-  public boolean withoutPerson() {
-    return withoutPerson;
+  public boolean forClientsAlone() {
+    return forClientsAlone;
   }
 
   /** How often what one object allows may be done. */

@@ -65,8 +65,8 @@ final class DetailTypeReader {
       throw wrong(
           at("merge"), "must be keep_both if use is once: a merged object would be a new one");
     }
-    boolean withoutPerson = optional("without_person", file::bool).orElse(false);
-    if (use == DetailType.Use.ONCE && withoutPerson) {
+    boolean forClientsAlone = optional("without_person", file::bool).orElse(false);
+    if (use == DetailType.Use.ONCE && forClientsAlone) {
       throw wrong(
           at("without_person"), "must be false if use is once: there is no grant to count uses by");
     }
@@ -78,7 +78,7 @@ final class DetailTypeReader {
         merging,
         personal(),
         required("sensitive", file::bool),
-        withoutPerson,
+        forClientsAlone,
         use,
         until(rules),
         resources());

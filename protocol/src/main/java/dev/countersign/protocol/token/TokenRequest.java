@@ -207,11 +207,20 @@ public sealed interface TokenRequest {
     return form.values("resource").stream().map(ResourceIndicator::parse).toList();
   }
 
+  /** An empty array asks for nothing, and must not be taken for no array, which asks for all. */
   @Enforces({"RAR-6-1", "RAR-8-1"})
   private static AuthorizationDetails details(Form form) {
-    return form.value(AuthorizationDetails.NAME)
-        .map(AuthorizationDetails::parse)
-        .orElse(AuthorizationDetails.NONE);
+    Optional<AuthorizationDetails> details =
+        form.value(AuthorizationDetails.NAME).map(AuthorizationDetails::parse);
+    if (details.filter(AuthorizationDetails::isEmpty).isPresent()) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_AUTHORIZATION_DETAILS,
+              "RAR-8-1",
+              "authorization_details asks for nothing")
+          .withDetail(Refusal.mismatch(AuthorizationDetails.NAME, "[]", "an object, or absent"))
+          .exception();
+    }
+    return details.orElse(AuthorizationDetails.NONE);
   }
 
   private static Form finish(TokenRequest request, Form.Builder form) {

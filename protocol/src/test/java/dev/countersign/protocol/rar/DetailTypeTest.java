@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.requirement.Requirement;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class DetailTypeTest {
     assertThat(type.name()).isEqualTo(name);
     assertThat(type.personal()).isNotEmpty();
     assertThat(type.resources()).isEmpty();
-    assertThat(type.sensitive()).isEqualTo(name.equals("health_record_access"));
+    assertThat(type.isSensitive()).isEqualTo(name.equals("health_record_access"));
   }
 
   @Test
@@ -50,16 +50,6 @@ class DetailTypeTest {
   void thereIsNoOtherReadyType() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DetailType.ready("../payment_initiation"));
-  }
-
-  @Test
-  @Requirement({"RAR-13"})
-  void knowsWhatIsPersonalWithAllWithinIt() {
-    DetailType payment = DetailType.ready("payment_initiation");
-    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccount/iban"))).isTrue();
-    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccount"))).isTrue();
-    assertThat(payment.isPersonal(JsonPointer.parse("/creditorAccountX"))).isFalse();
-    assertThat(payment.isPersonal(JsonPointer.parse("/instructedAmount/amount"))).isFalse();
   }
 
   @ParameterizedTest
@@ -122,6 +112,26 @@ class DetailTypeTest {
   }
 
   @Test
+  @Requirement({"RAR-3.1-1"})
+  void saysWhatWordsImply() {
+    DetailType type =
+        TypeSamples.type(
+            LEAST.replace(
+                "'many'",
+                "'many', 'compare': {'/may': {'implies': {'own': ['write'], 'write': ['read']}},"
+                    + " '/of/may': {'implies': {'a': ['b', 'a']}}}"));
+    JsonObject object =
+        TypeSamples.detail("{'type':'t','may':['own','own'],'n':null,'of':{'may':'a','x':['own']}}")
+            .json();
+    assertThat(type.withImplied(object).toJson().replace('"', '\''))
+        .isEqualTo(
+            "{'type':'t','may':['own','write','read'],'n':null,"
+                + "'of':{'may':['a','b'],'x':['own']}}");
+    JsonObject nothing = TypeSamples.detail("{'type':'t','may':['read',7,'read'],'of':7}").json();
+    assertThat(type.withImplied(nothing)).isEqualTo(nothing);
+  }
+
+  @Test
   @Requirement({"RAR-13"})
   void leavesOutWhatIsPersonal() {
     DetailType type =
@@ -129,10 +139,10 @@ class DetailTypeTest {
     AuthorizationDetail detail =
         TypeSamples.detail(
             "{'type':'t','a':{'x':1},'b':{'c':'secret','y':2},'d':[{'e':'secret'}],'z':3}");
-    assertThat(type.withoutPersonal(detail))
+    assertThat(type.redacted(detail))
         .isEqualTo(TypeSamples.detail("{'type':'t','b':{'y':2},'z':3}"));
     AuthorizationDetail none = TypeSamples.detail("{'type':'t','b':7}");
-    assertThat(type.withoutPersonal(none)).isEqualTo(TypeSamples.detail("{'type':'t'}"));
+    assertThat(type.redacted(none)).isEqualTo(TypeSamples.detail("{'type':'t'}"));
   }
 
   @ParameterizedTest

@@ -77,7 +77,6 @@ class DetailsInMessagesTest {
     assertThat(refresh.toForm().value("authorization_details")).contains(TEXT);
     assertThat(TokenRequest.read(refresh.toForm())).isEqualTo(refresh);
     assertThat(read(TEXT).authorizationDetails()).isEqualTo(DETAILS);
-    assertThat(read("[]").authorizationDetails()).isEqualTo(AuthorizationDetails.NONE);
     assertThat(
             new TokenRequest.Refresh(
                     new RefreshToken("rt"), Optional.empty(), List.of(), AuthorizationDetails.NONE)
@@ -102,6 +101,28 @@ class DetailsInMessagesTest {
   @Requirement({"RAR-5-1", "RAR-8-1"})
   void aTokenRequestWithSomethingElseIsRefused(String text) {
     Refusals.of(() -> read(text), OAuthError.INVALID_AUTHORIZATION_DETAILS, "RAR-5-1");
+  }
+
+  /** The same as no array is what it must not mean: without one, a token has all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", " [ ] "})
+  @Requirement({"RAR-8-1"})
+  void aTokenRequestForNothingIsRefused(String text) {
+    Refusals.of(() -> read(text), OAuthError.INVALID_AUTHORIZATION_DETAILS, "RAR-8-1");
+  }
+
+  @Test
+  @Requirement({"RAR-5-1"})
+  void theTextThatIsKeptIsBoundedLikeTheTextThatCame() {
+    String object = "[{\"type\":\"a\",\"n\":%s,\"b\":\"%s\"}]";
+    int left = 16 * 1024 - object.formatted("1e9", "").length();
+    AuthorizationDetails longest =
+        AuthorizationDetails.parse(object.formatted("1e9", "x".repeat(left - 1)));
+    assertThat(AuthorizationDetails.parse(longest.toJson())).isEqualTo(longest);
+    Refusals.of(
+        () -> AuthorizationDetails.parse(object.formatted("1e9", "x".repeat(left))),
+        OAuthError.INVALID_AUTHORIZATION_DETAILS,
+        "RAR-5-1");
   }
 
   @Test

@@ -8,10 +8,18 @@ import java.util.Optional;
  * A section of the consent page: a detail that is to be allowed.
  *
  * @param shown what it says
- * @param mark whether it is new or was there, where that tells it from others
+ * @param mark whether it is new, was there or is to be once more, where that tells it from others
  * @param choosing what the person has to choose for it
  */
-public record ConsentPart(ShownDetail shown, Optional<String> mark, Optional<Choosing> choosing) {
+public record ConsentPart(ShownDetail shown, Optional<Mark> mark, Optional<Choosing> choosing) {
+
+  /**
+   * A word or two beside the title.
+   *
+   * @param text to read
+   * @param warns whether it should not be missed
+   */
+  public record Mark(String text, boolean warns) {}
 
   /**
    * Fields to choose with.
@@ -51,12 +59,22 @@ public record ConsentPart(ShownDetail shown, Optional<String> mark, Optional<Cho
    * What the client may do already.
    *
    * @param heading what becomes of it
-   * @param details what it is
+   * @param allows a sentence for each part of what is no detail
+   * @param details its details
+   * @param resources where that is, if elsewhere than what is asked for
    */
-  public record Existing(String heading, List<ShownDetail> details) {
-    /** Copies the list. */
+  public record Existing(
+      String heading, List<String> allows, List<ShownDetail> details, List<String> resources) {
+    /** Copies the lists. */
     public Existing {
+      allows = List.copyOf(allows);
       details = List.copyOf(details);
+      resources = List.copyOf(resources);
+    }
+
+    /** Whether there is nothing to say. */
+    public boolean isEmpty() {
+      return allows.isEmpty() && details.isEmpty() && resources.isEmpty();
     }
   }
 }

@@ -72,9 +72,9 @@ public sealed interface Page {
    * A part of what a client asks for.
    *
    * @param text the sentence for it
-   * @param before whether it was allowed before, where other parts are new
+   * @param mark whether it is new or was allowed before, where that tells it from others
    */
-  record Ask(String text, boolean before) {}
+  record Ask(String text, Optional<String> mark) {}
 
   /**
    * What a client asks for.

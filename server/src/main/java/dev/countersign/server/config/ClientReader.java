@@ -97,7 +97,7 @@ final class ClientReader {
     Kind<String> name = Kinds.text("payment_initiation");
     List<String> names = section.list(DetailTypesReader.KEY, name, "none", doc);
     names.stream()
-        .filter(type -> !rules.detailTypes().contains(type))
+        .filter(type -> !rules.detailTypes().names().contains(type))
         .forEach(
             type ->
                 section.problem(
@@ -105,7 +105,7 @@ final class ClientReader {
                     "'"
                         + type
                         + "' is no type; there are: "
-                        + String.join(", ", rules.detailTypes()),
+                        + String.join(", ", rules.detailTypes().names()),
                     ""));
     return Set.copyOf(names);
   }

@@ -4,6 +4,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.details.DetailTypes;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Set;
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
-    List<String> detailTypes,
+    DetailTypes detailTypes,
     Set<Subject> subjects,
     Set<ClientId> others,
     Set<SignatureAlgorithm> signing,
@@ -32,7 +33,6 @@ record ClientRules(
   ClientRules {
     scopes = List.copyOf(scopes);
     resources = List.copyOf(resources);
-    detailTypes = List.copyOf(detailTypes);
     subjects = Set.copyOf(subjects);
     others = Set.copyOf(others);
     signing = Set.copyOf(signing);
@@ -42,7 +42,7 @@ record ClientRules(
   static ClientRules atStart(
       List<ScopeConfig> scopes,
       List<ResourceConfig> resources,
-      List<String> detailTypes,
+      DetailTypes detailTypes,
       ClientCertificateConfig certificates) {
     Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
     return new ClientRules(scopes, resources, detailTypes, Set.of(), Set.of(), all, certificates);

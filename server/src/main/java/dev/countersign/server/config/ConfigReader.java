@@ -115,7 +115,7 @@ final class ConfigReader {
                         + " (`tls_client_auth`). Whether a certificate was revoked is not asked:"
                         + " end the registration.")
                 .orElse(List.of()));
-    ClientRules rules = ClientRules.atStart(scopes, resources, detailTypes.names(), certificates);
+    ClientRules rules = ClientRules.atStart(scopes, resources, detailTypes, certificates);
     ClientFile main = clients(root, rules);
     ClientsReader clientsReader = new ClientsReader(folder);
     Optional<Path> directory = clientsReader.directory(root);

@@ -4,6 +4,8 @@ import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.rar.DetailType;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -90,12 +92,7 @@ final class DynamicRegistrationReader {
     Scope scope = scope(section);
     List<ResourceIndicator> resources = resources(section);
     requireReachable(section, scope, resources);
-    Set<String> detailTypes =
-        ClientReader.detailTypes(
-            section,
-            rules,
-            "The types of authorization details that such a client may register for. It gets those"
-                + " alone that it names in its metadata.");
+    Set<String> detailTypes = detailTypes(section);
     Set<GrantType> grantTypes = grantTypes(section);
     Set<String> methods = methods(section);
     return section.finish(
@@ -151,6 +148,31 @@ final class DynamicRegistrationReader {
         section.problem("scope", "'" + token + "' is of none of these resources", "");
       }
     }
+  }
+
+  /** Who names a type for itself must not get its objects for itself: nobody would have agreed. */
+  @Enforces({"RAR-6-2"})
+  private Set<String> detailTypes(Section section) {
+    Set<String> names =
+        ClientReader.detailTypes(
+            section,
+            rules,
+            "The types of authorization details that such a client may register for, none with"
+                + " `without_person`. It gets those alone that it names in its metadata.");
+    names.stream()
+        .filter(
+            name -> rules.detailTypes().find(name).filter(DetailType::forClientsAlone).isPresent())
+        .forEach(
+            name ->
+                section.problem(
+                    DetailTypesReader.KEY,
+                    "'"
+                        + name
+                        + "' has without_person: true, so that whoever registers would get any"
+                        + " object of it, and nobody would be asked; name such a type for a client"
+                        + " of the configuration alone",
+                    ""));
+    return names;
   }
 
   private static Set<GrantType> grantTypes(Section section) {

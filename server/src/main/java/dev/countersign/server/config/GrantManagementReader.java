@@ -3,9 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.text.LocalText;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The keys of {@code grant_management}, and the scopes that come with them. */
@@ -46,21 +44,13 @@ final class GrantManagementReader {
   static List<ScopeConfig> scopes(Optional<GrantManagementConfig> config) {
     return config.filter(GrantManagementConfig::enabled).isPresent()
         ? List.of(
-            scope(
-                GrantResource.QUERY_SCOPE,
-                "See what you allowed it",
-                "Sehen, was Sie ihr erlaubt haben"),
-            scope(
-                GrantResource.REVOKE_SCOPE,
-                "End what you allowed it",
-                "Beenden, was Sie ihr erlaubt haben"))
+            scope(GrantResource.QUERY_SCOPE, "See the grants that it has"),
+            scope(GrantResource.REVOKE_SCOPE, "End grants that it has"))
         : List.of();
   }
 
-  private static ScopeConfig scope(String name, String english, String german) {
-    Map<String, String> texts = new HashMap<>();
-    texts.put("en", english);
-    texts.put("de", german);
-    return new ScopeConfig(name, new LocalText(texts), List.of());
+  // A scope has a description, though no page has these: clients get them for themselves alone.
+  private static ScopeConfig scope(String name, String description) {
+    return new ScopeConfig(name, LocalText.of(description), List.of());
   }
 }

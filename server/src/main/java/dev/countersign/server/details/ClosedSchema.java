@@ -88,6 +88,7 @@ final class ClosedSchema {
           "maxItems",
           "minItems",
           "uniqueItems",
+          UniqueItemProperties.NAME,
           "maxContains",
           "minContains",
           "maxProperties",

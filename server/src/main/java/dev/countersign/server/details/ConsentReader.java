@@ -18,6 +18,10 @@ import java.util.Set;
 final class ConsentReader {
   private static final String MEMBER = "member";
   private static final String LABEL = "label";
+  private static final String FORMAT = "format";
+  private static final String WORDS = "words";
+  private static final String EACH = "each";
+  private static final String ABSENT = "absent";
 
   private final JsonObject json;
   private final SchemaMembers schema;
@@ -44,15 +48,42 @@ final class ConsentReader {
         rows,
         choose,
         hidden,
-        json);
+        json,
+        Optional.empty());
   }
 
   private Row row(JsonObject row) throws MalformedJsonException {
-    requireKeys(row, "consent.rows", MEMBER, LABEL, "format", "words");
+    requireKeys(row, "consent.rows", MEMBER, LABEL, FORMAT, WORDS, EACH, ABSENT);
     MemberPath member = MemberPath.parse(string(row, MEMBER));
-    Format format = format(string(row, "format"), row, member);
-    if (!row.has("words") || format instanceof Format.Words) {
-      return new Row(member, text(row, LABEL), format);
+    boolean each = string(row, FORMAT).equals(EACH);
+    if (row.has(EACH) && !each) {
+      throw new MalformedJsonException("consent.rows: each belongs to the format each");
+    }
+    return new Row(
+        member,
+        text(row, LABEL),
+        each ? each(row, member) : format(row, member),
+        row.has(ABSENT) ? Optional.of(text(row, ABSENT)) : Optional.empty());
+  }
+
+  private Format each(JsonObject row, MemberPath member) throws MalformedJsonException {
+    List<Format.Each.Part> parts = new ArrayList<>();
+    for (JsonObject part : row.objects(EACH).orElse(List.of())) {
+      requireKeys(part, "consent.rows.each", MEMBER, FORMAT, WORDS);
+      MemberPath inside = MemberPath.parse(string(part, MEMBER));
+      MemberPath whole = member.child(MemberPath.EACH).below(inside);
+      parts.add(new Format.Each.Part(inside, format(part, whole)));
+    }
+    if (parts.isEmpty()) {
+      throw new MalformedJsonException("consent.rows: each is missing or empty");
+    }
+    return new Format.Each(parts);
+  }
+
+  private Format format(JsonObject row, MemberPath member) throws MalformedJsonException {
+    Format format = format(string(row, FORMAT), row, member);
+    if (!row.has(WORDS) || format instanceof Format.Words) {
+      return format;
     }
     throw new MalformedJsonException("consent.rows: words belong to the format words");
   }
@@ -67,17 +98,17 @@ final class ConsentReader {
       case "datetime" -> new Format.DateTime();
       case "period" -> new Format.Period();
       case "document" -> new Format.Document();
-      case "words" -> words(row, member);
+      case WORDS -> words(row, member);
       default ->
           throw new MalformedJsonException(
-              "consent.rows: format must be text, amount, iban, date, datetime, period, words or"
-                  + " document");
+              "consent.rows: format must be text, amount, iban, date, datetime, period, words,"
+                  + " document or, for a row, each");
     };
   }
 
   private Format words(JsonObject row, MemberPath member) throws MalformedJsonException {
     JsonObject words =
-        row.object("words")
+        row.object(WORDS)
             .orElseThrow(() -> new MalformedJsonException("consent.rows: words is missing"));
     Map<String, LocalText> texts = new LinkedHashMap<>();
     for (String word : words.names()) {

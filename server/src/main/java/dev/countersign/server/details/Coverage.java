@@ -10,14 +10,22 @@ final class Coverage {
 
   /** The members that a row shows. */
   static Set<MemberPath> of(Row row) {
-    Set<String> parts = row.format().parts();
-    if (parts.isEmpty()) {
-      return Set.of(row.member());
-    }
+    return of(row.member(), row.format());
+  }
+
+  private static Set<MemberPath> of(MemberPath member, Format format) {
+    MemberPath each = member.child(MemberPath.EACH);
     Set<MemberPath> covered = new HashSet<>();
-    for (String part : parts) {
-      covered.add(row.member().child(part));
-      covered.add(row.member().child(MemberPath.EACH).child(part));
+    if (format instanceof Format.Each(var parts)) {
+      parts.forEach(part -> covered.addAll(of(each.below(part.member()), part.format())));
+      return covered;
+    }
+    if (format.members().isEmpty()) {
+      return Set.of(member);
+    }
+    for (String name : format.members()) {
+      covered.add(member.child(name));
+      covered.add(each.child(name));
     }
     return covered;
   }

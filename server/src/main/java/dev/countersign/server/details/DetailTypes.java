@@ -114,6 +114,14 @@ public final class DetailTypes {
     return asked;
   }
 
+  /** Whether its type has a place for an object: a choice may have made more of it. */
+  @Enforces({"RAR-5-1"})
+  public boolean fits(AuthorizationDetail detail) {
+    return Optional.ofNullable(known.get(detail.type()))
+        .filter(type -> type.schema().check(detail.json()).isEmpty())
+        .isPresent();
+  }
+
   private TypeDefinition definition(
       RegisteredClient client, AuthorizationDetail detail, JsonPointer place) {
     Optional<TypeDefinition> type = Optional.ofNullable(known.get(detail.type()));
@@ -347,18 +355,18 @@ public final class DetailTypes {
   /** Whether an object must not stand in a token that its holder can read; unknown ones, too. */
   public boolean isSensitive(AuthorizationDetails details) {
     return details.list().stream()
-        .anyMatch(detail -> find(detail.type()).map(DetailType::sensitive).orElse(true));
+        .anyMatch(detail -> find(detail.type()).map(DetailType::isSensitive).orElse(true));
   }
 
   /** For eyes that need not know the person: without what is personal; unknown ones by type. */
   @Enforces({"RAR-13"})
-  public AuthorizationDetails withoutPersonal(AuthorizationDetails details) {
-    return new AuthorizationDetails(details.list().stream().map(this::withoutPersonal).toList());
+  public AuthorizationDetails redacted(AuthorizationDetails details) {
+    return new AuthorizationDetails(details.list().stream().map(this::redacted).toList());
   }
 
-  private AuthorizationDetail withoutPersonal(AuthorizationDetail detail) {
+  private AuthorizationDetail redacted(AuthorizationDetail detail) {
     return find(detail.type())
-        .map(type -> type.withoutPersonal(detail))
+        .map(type -> type.redacted(detail))
         .orElseGet(() -> AuthorizationDetail.of(detail.type(), JsonObject.builder().build()));
   }
 

@@ -3,6 +3,7 @@ package dev.countersign.server.details;
 import dev.countersign.server.text.LocalText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ public sealed interface Format {
    * The members of an object that it shows all in one; none if it shows a value that has no
    * members.
    */
-  default Set<String> parts() {
+  default Set<String> members() {
     return Set.of();
   }
 
@@ -26,7 +27,7 @@ public sealed interface Format {
     static final String CURRENCY = "currency";
 
     @Override
-    public Set<String> parts() {
+    public Set<String> members() {
       return Set.of(AMOUNT, CURRENCY);
     }
   }
@@ -46,7 +47,7 @@ public sealed interface Format {
     static final String TO = "to";
 
     @Override
-    public Set<String> parts() {
+    public Set<String> members() {
       return Set.of(FROM, TO);
     }
   }
@@ -63,13 +64,33 @@ public sealed interface Format {
     }
   }
 
+  /**
+   * The objects of an array, each on a line of its own, so that what belongs together stands
+   * together.
+   *
+   * @param parts what is shown of an object, in this order
+   */
+  record Each(List<Part> parts) implements Format {
+    /** Copies the list. */
+    public Each {
+      parts = List.copyOf(parts);
+    }
+
+    /**
+     * A member of an object and how it is shown.
+     *
+     * @param member where it is in the object
+     */
+    public record Part(MemberPath member, Format format) {}
+  }
+
   /** Documents to be signed: objects of {@code label} and {@code hash}. */
   record Document() implements Format {
     static final String LABEL = "label";
     static final String HASH = "hash";
 
     @Override
-    public Set<String> parts() {
+    public Set<String> members() {
       return Set.of(LABEL, HASH);
     }
   }

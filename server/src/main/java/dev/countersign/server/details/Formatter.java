@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes values as people of one language do. What is not of the shape is written as it came. */
 final class Formatter {
@@ -41,7 +42,21 @@ final class Formatter {
       case Format.Amount _ -> plain(each(member, this::amount));
       case Format.Period _ -> plain(each(member, this::period));
       case Format.Document _ -> documents(member);
+      case Format.Each(var parts) ->
+          plain(
+              member.elements().stream()
+                  .map(object -> line(object, parts))
+                  .filter(line -> !line.isEmpty())
+                  .toList());
     };
+  }
+
+  private String line(JsonObject object, List<Format.Each.Part> parts) {
+    return parts.stream()
+        .flatMap(part -> part.member().in(object).stream().map(one -> values(one, part.format())))
+        .flatMap(List::stream)
+        .map(Value::text)
+        .collect(Collectors.joining(", "));
   }
 
   private static List<Value> plain(List<String> texts) {
@@ -91,6 +106,9 @@ final class Formatter {
   }
 
   private Optional<String> period(JsonObject object) {
+    if (!areTexts(object, new Format.Period())) {
+      return Optional.empty();
+    }
     Optional<String> from = end(object, Format.Period.FROM);
     Optional<String> to = end(object, Format.Period.TO);
     if (from.isPresent() && to.isPresent()) {
@@ -98,6 +116,11 @@ final class Formatter {
     }
     return from.map(day -> words.say(Message.DETAIL_FROM, day))
         .or(() -> to.map(day -> words.say(Message.DETAIL_UNTIL, day)));
+  }
+
+  /** Whether all that a format shows of an object is text; if not, all of it is as it came. */
+  private static boolean areTexts(JsonObject object, Format format) {
+    return format.members().stream().allMatch(name -> !object.has(name) || object.isString(name));
   }
 
   private Optional<String> end(JsonObject object, String name) {
@@ -111,7 +134,7 @@ final class Formatter {
     for (JsonObject document : member.objects()) {
       Optional<String> label = new Member(document, Format.Document.LABEL).string();
       Optional<String> hash = new Member(document, Format.Document.HASH).string();
-      if (label.isPresent() || hash.isPresent()) {
+      if (areTexts(document, new Format.Document()) && (label.isPresent() || hash.isPresent())) {
         label.ifPresent(text -> values.add(new Value(text, false)));
         hash.ifPresent(text -> values.add(new Value(text, true)));
       } else {

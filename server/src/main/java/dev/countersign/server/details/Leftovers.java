@@ -30,23 +30,30 @@ final class Leftovers {
     for (String name : object.names()) {
       MemberPath at = new MemberPath(longer(path, name));
       Member member = new Member(object, name);
-      if (at.equals(TYPE) || member.isEmpty() || shown.contains(at)) {
+      if (at.equals(TYPE) || shown.contains(at)) {
         continue;
       }
       List<JsonObject> elements = member.elements();
-      if (member.object().isPresent()) {
+      if (member.object().filter(inner -> !inner.names().isEmpty()).isPresent()) {
         collect(member.object().get(), at.segments(), rows);
       } else if (!elements.isEmpty()) {
-        elements.forEach(element -> collect(element, longer(at.segments(), MemberPath.EACH), rows));
+        elements.forEach(element -> collectElement(element, at.child(MemberPath.EACH), rows));
       } else {
-        rows.add(row(at, member));
+        rows.add(row(at, member.string().orElseGet(member::json)));
       }
     }
   }
 
-  private static Row row(MemberPath at, Member member) {
+  private void collectElement(JsonObject element, MemberPath at, List<Row> rows) {
+    if (element.names().isEmpty()) {
+      rows.add(row(at, element.toJson()));
+    } else {
+      collect(element, at.segments(), rows);
+    }
+  }
+
+  private static Row row(MemberPath at, String text) {
     String label = at.toString().substring(1).replace('/', ' ');
-    String text = member.string().orElseGet(member::json);
     return new Row(VisibleText.of(label), List.of(new Value(VisibleText.of(text), false)));
   }
 

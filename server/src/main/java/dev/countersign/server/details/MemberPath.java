@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param segments the names from outside to inside; at least one, the last of them no star
  */
 public record MemberPath(List<String> segments) {
-  /** Every object of an array. */
-  public static final String EACH = "*";
+  /** Every object of an array. No member has this name: it is no Unicode text. */
+  static final String EACH = "\uDFFF";
+
+  private static final String STAR = "*";
 
   /** Copies the list. */
   public MemberPath {
@@ -27,12 +29,12 @@ public record MemberPath(List<String> segments) {
    * @throws MalformedJsonException if it is no pointer, begins with a star or ends in one
    */
   public static MemberPath parse(String text) throws MalformedJsonException {
-    if (!text.startsWith("/") || text.endsWith("/") || text.endsWith("/" + EACH)) {
+    if (!text.startsWith("/") || text.endsWith("/") || text.endsWith("/" + STAR)) {
       throw new MalformedJsonException("a member must be a JSON pointer that ends in a name");
     }
     List<String> segments = new ArrayList<>();
     for (String segment : text.substring(1).split("/", -1)) {
-      segments.add(segment.replace("~1", "/").replace("~0", "~"));
+      segments.add(segment.equals(STAR) ? EACH : segment.replace("~1", "/").replace("~0", "~"));
     }
     if (segments.getFirst().equals(EACH)) {
       throw new MalformedJsonException("a member must begin with a name");
@@ -44,6 +46,13 @@ public record MemberPath(List<String> segments) {
   MemberPath child(String name) {
     List<String> longer = new ArrayList<>(segments);
     longer.add(name);
+    return new MemberPath(longer);
+  }
+
+  /** The member that is there in what stands at this one. */
+  MemberPath below(MemberPath other) {
+    List<String> longer = new ArrayList<>(segments);
+    longer.addAll(other.segments);
     return new MemberPath(longer);
   }
 
@@ -85,7 +94,7 @@ public record MemberPath(List<String> segments) {
   @Override
   public String toString() {
     return segments.stream()
-        .map(segment -> segment.replace("~", "~0").replace("/", "~1"))
+        .map(segment -> segment.equals(EACH) ? STAR : segment.replace("~", "~0").replace("/", "~1"))
         .collect(Collectors.joining("/", "/", ""));
   }
 }

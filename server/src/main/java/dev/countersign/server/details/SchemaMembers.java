@@ -1,6 +1,7 @@
 package dev.countersign.server.details;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +19,12 @@ final class SchemaMembers {
   private static final String ITEMS = "items";
   private static final List<String> ONE = List.of("if", "then", "else");
   private static final List<String> SEVERAL = List.of("allOf", "anyOf", "oneOf");
+  private static final String DEPENDENT = "dependentSchemas";
+  private static final String ARRAY = "array";
+
+  /** What describes members without naming them. */
+  private static final List<String> OTHERS =
+      List.of("patternProperties", "additionalProperties", "unevaluatedProperties");
 
   private final JsonObject root;
 
@@ -36,7 +43,7 @@ final class SchemaMembers {
   /** The words that the schema allows for a member; none if it does not list them. */
   Set<String> words(MemberPath member) throws MalformedJsonException {
     Set<String> words = new LinkedHashSet<>();
-    for (JsonObject schema : at(member)) {
+    for (JsonObject schema : at(member.segments())) {
       words.addAll(schema.strings("enum").orElse(List.of()));
       for (JsonObject items : object(schema, ITEMS).stream().toList()) {
         words.addAll(resolved(items).strings("enum").orElse(List.of()));
@@ -47,8 +54,33 @@ final class SchemaMembers {
 
   /** Whether the schema says that a member is an array. */
   boolean isArray(MemberPath member) throws MalformedJsonException {
-    for (JsonObject schema : at(member)) {
-      if (schema.isString("type") && schema.string("type").equals(Optional.of("array"))) {
+    return says(member, "type", ARRAY);
+  }
+
+  /** Whether the schema says that what stands at a place is an array, or an array among others. */
+  boolean mayBeArray(List<String> place) throws MalformedJsonException {
+    for (JsonObject schema : at(place)) {
+      Object type = schema.value("type").orElse("");
+      if (type.equals(ARRAY) || (type instanceof List<?> several && several.contains(ARRAY))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names of the members that the schema knows right below a place. */
+  Set<String> names(List<String> place) throws MalformedJsonException {
+    Set<String> names = new LinkedHashSet<>();
+    for (JsonObject schema : at(place)) {
+      names.addAll(object(schema, PROPERTIES).map(JsonObject::names).orElse(Set.of()));
+    }
+    return names;
+  }
+
+  /** Whether there may be members right below a place that the schema does not name. */
+  boolean isOpen(List<String> place) throws MalformedJsonException {
+    for (JsonObject schema : at(place)) {
+      if (OTHERS.stream().anyMatch(key -> object(schema, key).isPresent())) {
         return true;
       }
     }
@@ -62,7 +94,7 @@ final class SchemaMembers {
 
   /** Whether the schema has a member of this name. */
   boolean has(MemberPath member) throws MalformedJsonException {
-    return !at(member).isEmpty();
+    return !at(member.segments()).isEmpty();
   }
 
   /** Whether the schema says that a member is an array of strings. */
@@ -70,7 +102,7 @@ final class SchemaMembers {
     MemberPath each = member.child(MemberPath.EACH);
     return isArray(member)
         && (says(each, "type", "string")
-            || at(each).stream().anyMatch(schema -> onlyStrings(schema.value("enum"))));
+            || at(each.segments()).stream().anyMatch(schema -> onlyStrings(schema.value("enum"))));
   }
 
   private static boolean onlyStrings(Optional<Object> words) {
@@ -83,13 +115,14 @@ final class SchemaMembers {
 
   private boolean says(MemberPath member, String keyword, String value)
       throws MalformedJsonException {
-    return at(member).stream().anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
+    return at(member.segments()).stream()
+        .anyMatch(schema -> schema.value(keyword).equals(Optional.of(value)));
   }
 
-  /** The schemas of a member. */
-  private List<JsonObject> at(MemberPath member) throws MalformedJsonException {
+  /** The schemas of a place. */
+  private List<JsonObject> at(List<String> place) throws MalformedJsonException {
     List<JsonObject> schemas = alternatives(root, 0);
-    for (String segment : member.segments()) {
+    for (String segment : place) {
       List<JsonObject> below = new ArrayList<>();
       for (JsonObject schema : schemas) {
         Optional<JsonObject> child =
@@ -147,6 +180,13 @@ final class SchemaMembers {
         all.addAll(alternatives(part.get(), depth + 1));
       }
     }
+    for (JsonObject dependent : object(one, DEPENDENT).stream().toList()) {
+      for (String name : dependent.names()) {
+        for (JsonObject part : object(dependent, name).stream().toList()) {
+          all.addAll(alternatives(part, depth + 1));
+        }
+      }
+    }
     return all;
   }
 
@@ -158,19 +198,25 @@ final class SchemaMembers {
       if (!reference.startsWith("#/") || i > DEEPEST) {
         throw new MalformedJsonException("a $ref of the schema must lead to a place within it");
       }
-      at = target(MemberPath.parse(reference.substring(1)));
+      at = target(reference.substring(1));
     }
     return at;
   }
 
-  private JsonObject target(MemberPath pointer) throws MalformedJsonException {
-    JsonObject at = root;
-    for (String segment : pointer.segments()) {
-      at =
-          object(at, segment)
-              .orElseThrow(() -> new MalformedJsonException("a $ref of the schema leads nowhere"));
+  private JsonObject target(String pointer) throws MalformedJsonException {
+    try {
+      JsonObject at = root;
+      for (String name : JsonPointer.parse(pointer).tokens()) {
+        at = object(at, name).orElseThrow(SchemaMembers::nowhere);
+      }
+      return at;
+    } catch (IllegalArgumentException e) {
+      throw nowhere();
     }
-    return at;
+  }
+
+  private static MalformedJsonException nowhere() {
+    return new MalformedJsonException("a $ref of the schema leads nowhere");
   }
 
   /** A member that is an object; {@code true} and {@code false} are schemas without members. */

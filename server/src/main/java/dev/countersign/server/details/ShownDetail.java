@@ -18,6 +18,11 @@ public record ShownDetail(String title, Optional<String> sentence, List<Row> row
     rows = List.copyOf(rows);
   }
 
+  /** The same without the sentence, which is for those who have not decided yet. */
+  public ShownDetail decided() {
+    return new ShownDetail(title, Optional.empty(), rows);
+  }
+
   /**
    * A label and what stands behind it.
    *

@@ -43,10 +43,12 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
   private static TypeDefinition of(DetailType type) throws InvalidDetailTypeException {
     try {
       JsonObject schema = type.file().object(DetailSchema.MEMBER).orElseThrow();
+      DetailSchema checked = DetailSchema.of(type.name(), schema);
       SchemaMembers members = new SchemaMembers(schema);
+      new RulePlaces(type.file(), members).require();
       requireDate(type, members);
       requireLocations(members);
-      return new TypeDefinition(type, DetailSchema.of(type.name(), schema), consent(type, schema));
+      return new TypeDefinition(type, checked, consent(type, schema));
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(
           JsonPointer.WHOLE.child(DetailSchema.MEMBER), e.reason());
@@ -78,9 +80,10 @@ public record TypeDefinition(DetailType type, DetailSchema schema, ConsentTempla
       throws InvalidDetailTypeException {
     try {
       Optional<JsonObject> consent = type.file().object(CONSENT);
-      return consent.isPresent()
-          ? ConsentTemplate.read(consent.get(), schema)
-          : ConsentTemplate.ofUnknown(type.name());
+      return (consent.isPresent()
+              ? ConsentTemplate.read(consent.get(), schema)
+              : ConsentTemplate.ofUnknown(type.name()))
+          .of(type);
     } catch (MalformedJsonException e) {
       throw new InvalidDetailTypeException(JsonPointer.WHOLE.child(CONSENT), e.reason());
     }

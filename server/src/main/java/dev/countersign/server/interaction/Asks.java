@@ -1,6 +1,7 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.server.details.ConsentTemplate;
@@ -9,6 +10,7 @@ import dev.countersign.server.interaction.Known.Existing;
 import dev.countersign.server.issue.Audience;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +48,13 @@ record Asks(
    * @param detail as it is asked for
    * @param template how it is explained
    * @param offer what the person has to choose for it
-   * @param allowedBefore whether the grant that a yes adds to has it already
+   * @param standing how it stands to the grant that a yes changes
    */
   record DetailAsk(
       AuthorizationDetail detail,
       ConsentTemplate template,
       Optional<Offer> offer,
-      boolean allowedBefore) {}
+      Standing standing) {}
 
   /** Copies the lists. */
   Asks {
@@ -86,8 +88,6 @@ record Asks(
   }
 
   private static List<DetailAsk> details(AuthorizationDetails asked, Known known) {
-    List<AuthorizationDetail> before =
-        known.existing().map(existing -> existing.details().list()).orElse(List.of());
     return asked.list().stream()
         .map(
             detail -> {
@@ -96,7 +96,10 @@ record Asks(
                   detail,
                   template,
                   Offer.of(detail, template, known.choices()),
-                  before.contains(detail));
+                  known
+                      .existing()
+                      .map(existing -> Standing.of(detail, template, existing))
+                      .orElse(Standing.NEW));
             })
         .toList();
   }
@@ -112,7 +115,7 @@ record Asks(
         .put("resources", values(resources))
         .put("claims", values(claims))
         .put("details", details.stream().map(Asks::text).toList())
-        .put("existing", existing.map(grant -> grant.details().toJson() + grant.action()))
+        .put("existing", existing.map(Asks::text))
         .build()
         .toJson();
   }
@@ -126,7 +129,20 @@ record Asks(
         .build();
   }
 
-  private static List<String> values(List<Ask> asks) {
+  private static JsonObject text(Existing existing) {
+    Grant grant = existing.grant();
+    return JsonObject.builder()
+        .put("action", existing.action().name())
+        .put("scopes", grant.scope().tokens())
+        .put("resources", grant.resources().stream().map(ResourceIndicator::value).toList())
+        .put("id_token", grant.claims().idToken())
+        .put("userinfo", grant.claims().userinfo())
+        .put("details", grant.details().toJson())
+        .build();
+  }
+
+  /** The values of some parts. */
+  static List<String> values(List<Ask> asks) {
     return asks.stream().map(Ask::value).toList();
   }
 }

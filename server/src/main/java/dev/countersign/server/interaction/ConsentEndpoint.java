@@ -5,6 +5,7 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.server.browser.InteractionUrls;
+import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.http.FormBody;
 import dev.countersign.server.refusal.Endpoint;
 import dev.countersign.server.refusal.RequestLog;
@@ -17,14 +18,20 @@ public final class ConsentEndpoint implements Endpoint {
   private final InteractionPages pages;
   private final Decisions decisions;
   private final InteractionUrls urls;
+  private final DetailTypes types;
 
   /** Takes decisions. */
   public ConsentEndpoint(
-      Gate gate, InteractionPages pages, Decisions decisions, InteractionUrls urls) {
+      Gate gate,
+      InteractionPages pages,
+      Decisions decisions,
+      InteractionUrls urls,
+      DetailTypes types) {
     this.gate = gate;
     this.pages = pages;
     this.decisions = decisions;
     this.urls = urls;
+    this.types = types;
   }
 
   @Override
@@ -37,8 +44,7 @@ public final class ConsentEndpoint implements Endpoint {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }
     return switch (form.value("choice").orElse("")) {
-      case "allow" ->
-          allow(own, decision.get(), Picks.of(decision.get().asks().details(), form), request, now);
+      case "allow" -> allow(own, decision.get(), form, request, now);
       case "deny" ->
           decisions.no(own, OAuthError.ACCESS_DENIED, "The person did not allow it", now);
       default -> HttpResponse.redirect303(urls.interaction(own.id()));
@@ -47,7 +53,8 @@ public final class ConsentEndpoint implements Endpoint {
 
   /** A yes counts once all was chosen that is to be; until then the page is shown again. */
   private HttpResponse allow(
-      OwnInteraction own, Step.Decide step, Picks picks, HttpRequest request, Instant now) {
+      OwnInteraction own, Step.Decide step, Form form, HttpRequest request, Instant now) {
+    Picks picks = Picks.of(step.asks().details(), form, types::fits);
     return picks
         .details()
         .map(details -> decisions.yes(own, step, details, now))

@@ -154,8 +154,7 @@ public final class Gate {
               .map(
                   grant ->
                       new Known.Existing(
-                          permitted.request().grantManagement().orElseThrow().action(),
-                          grant.details()));
+                          permitted.request().grantManagement().orElseThrow().action(), grant));
       case Permission.Withdrawn _ -> Optional.empty();
     };
   }

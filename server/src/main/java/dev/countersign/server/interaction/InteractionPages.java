@@ -17,9 +17,7 @@ import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.text.Message;
 import dev.countersign.server.text.Wording;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes the page of a step. */
 public final class InteractionPages {
@@ -96,7 +94,7 @@ public final class InteractionPages {
   private HttpResponse consent(
       OwnInteraction own, Step.Decide step, Picks picks, boolean again, HttpRequest request) {
     Wording wording = wording(step.request(), request);
-    ConsentParts parts = new ConsentParts(step.asks(), templates, wording);
+    ConsentParts parts = new ConsentParts(step.asks(), templates, words, wording);
     Page.Consent page =
         new Page.Consent(
             step.request().client().name(),
@@ -107,7 +105,7 @@ public final class InteractionPages {
             own.id().reveal(),
             own.formToken(step).reveal(),
             accounts.displayName(step.login().subject()),
-            asks(step.asks(), wording),
+            parts.asks(),
             parts.sections(picks, again),
             parts.existing(step.request().client().name()),
             step.request().audience().resources().stream().map(ResourceIndicator::value).toList(),
@@ -117,24 +115,6 @@ public final class InteractionPages {
 
   private Wording wording(PermittedRequest permitted, HttpRequest request) {
     return pages.wording(permitted.request().uiLocales(), request);
-  }
-
-  /** A sentence each: what the scope allows, then the claims that are asked for one by one. */
-  private List<Page.Ask> asks(Asks asks, Wording wording) {
-    List<Page.Ask> all =
-        Stream.concat(
-                asks.scopes().stream()
-                    .filter(ask -> AccessWords.isTold(ask.value()))
-                    .map(
-                        ask ->
-                            new Page.Ask(words.scope(ask.value(), wording), ask.allowedBefore())),
-                asks.claims().stream()
-                    .map(ask -> new Page.Ask(wording.claim(ask.value()), ask.allowedBefore())))
-            .toList();
-    // Said only where it tells parts from each other.
-    return all.stream().allMatch(Page.Ask::before)
-        ? all.stream().map(ask -> new Page.Ask(ask.text(), false)).toList()
-        : all;
   }
 
   /** With a refresh token as long as that lives, else as long as one access token. */

@@ -1,10 +1,10 @@
 package dev.countersign.server.interaction;
 
 import dev.countersign.protocol.grants.GrantAction;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.server.details.Choice;
 import dev.countersign.server.details.ConsentTemplate;
 import dev.countersign.server.details.ConsentTemplates;
+import dev.countersign.store.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +23,10 @@ record Known(
   static final Known NOTHING = new Known(ConsentTemplate::ofUnknown, Map.of(), Optional.empty());
 
   /**
-   * The details of a grant that a yes adds to or replaces.
+   * A grant that a yes adds to or replaces.
    *
    * @param action merge or replace
-   * @param details what the grant allows so far
+   * @param grant what is allowed so far
    */
-  record Existing(GrantAction action, AuthorizationDetails details) {}
+  record Existing(GrantAction action, Grant grant) {}
 }

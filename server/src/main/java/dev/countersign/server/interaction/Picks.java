@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a person picked on the consent page.
  *
  * @param asks the details that were shown
  * @param chosen for each of them the places of what was picked in its offer
+ * @param fits whether a detail with what was picked is one that its type has a place for
  */
-record Picks(List<Asks.DetailAsk> asks, List<Set<Integer>> chosen) {
+record Picks(
+    List<Asks.DetailAsk> asks, List<Set<Integer>> chosen, Predicate<AuthorizationDetail> fits) {
   private static final String PREFIX = "pick-";
 
   /** Copies the lists. */
@@ -30,10 +33,12 @@ record Picks(List<Asks.DetailAsk> asks, List<Set<Integer>> chosen) {
     chosen = chosen.stream().map(Set::copyOf).toList();
   }
 
-  /** What is picked before the person has said anything. */
+  /** What is picked before the person has said anything; whether that fits is not looked at. */
   static Picks preset(List<Asks.DetailAsk> asks) {
     return new Picks(
-        asks, asks.stream().map(ask -> ask.offer().map(Picks::preset).orElse(Set.of())).toList());
+        asks,
+        asks.stream().map(ask -> ask.offer().map(Picks::preset).orElse(Set.of())).toList(),
+        _ -> true);
   }
 
   private static Set<Integer> preset(Offer offer) {
@@ -52,7 +57,7 @@ record Picks(List<Asks.DetailAsk> asks, List<Set<Integer>> chosen) {
    * @throws RefusalException if the form picks what was not offered
    */
   @Enforces({"RAR-7.1-1"})
-  static Picks of(List<Asks.DetailAsk> asks, Form form) {
+  static Picks of(List<Asks.DetailAsk> asks, Form form, Predicate<AuthorizationDetail> fits) {
     Set<String> unread = new HashSet<>(form.names());
     unread.removeIf(name -> !name.startsWith(PREFIX));
     List<Set<Integer>> chosen = new ArrayList<>();
@@ -71,7 +76,7 @@ record Picks(List<Asks.DetailAsk> asks, List<Set<Integer>> chosen) {
     if (!unread.isEmpty()) {
       throw notOffered();
     }
-    return new Picks(asks, chosen);
+    return new Picks(asks, chosen, fits);
   }
 
   private static RefusalException notOffered() {
@@ -96,21 +101,30 @@ record Picks(List<Asks.DetailAsk> asks, List<Set<Integer>> chosen) {
     return asks.get(at).offer().isPresent() && chosen.get(at).isEmpty();
   }
 
+  /** Whether the choice is still to be made: nothing is picked, or what does not go together. */
+  @Enforces({"RAR-5-1"})
+  boolean isOpen(int at) {
+    return lacks(at) || (asks.get(at).offer().isPresent() && !fits.test(detail(at)));
+  }
+
+  private AuthorizationDetail detail(int at) {
+    AuthorizationDetail asked = asks.get(at).detail();
+    return asks.get(at).offer().map(offer -> offer.enrich(asked, chosen.get(at))).orElse(asked);
+  }
+
   /** Whether a choice is picked. */
   boolean has(int at, int choice) {
     return chosen.get(at).contains(choice);
   }
 
-  /** The details as they are allowed; empty as long as something is still to be picked. */
+  /** The details as they are allowed; empty as long as a choice is still to be made. */
   Optional<AuthorizationDetails> details() {
     List<AuthorizationDetail> details = new ArrayList<>();
     for (int at = 0; at < asks.size(); at++) {
-      if (lacks(at)) {
+      if (isOpen(at)) {
         return Optional.empty();
       }
-      AuthorizationDetail asked = asks.get(at).detail();
-      Set<Integer> picked = chosen.get(at);
-      details.add(asks.get(at).offer().map(offer -> offer.enrich(asked, picked)).orElse(asked));
+      details.add(detail(at));
     }
     return Optional.of(new AuthorizationDetails(details.stream().distinct().toList()));
   }

@@ -120,7 +120,7 @@ public final class Entitlements {
     List<String> refused =
         asked.list().stream()
             .map(AuthorizationDetail::type)
-            .filter(name -> types.find(name).filter(DetailType::withoutPerson).isEmpty())
+            .filter(name -> types.find(name).filter(DetailType::forClientsAlone).isEmpty())
             .distinct()
             .toList();
     if (!refused.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.countersign.server.details.ConsentTemplates;
 import dev.countersign.server.details.Explainer;
 import dev.countersign.server.details.ShownDetail;
 import dev.countersign.server.interaction.AccessWords;
-import dev.countersign.server.issue.UserClaims;
 import dev.countersign.server.text.Message;
 import dev.countersign.server.text.Wording;
 import dev.countersign.store.Grant;
@@ -24,9 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Says of grants what a person has to know of them. Immutable. */
 public final class GrantWords {
@@ -34,7 +31,6 @@ public final class GrantWords {
   private final Clients clients;
   private final AccessWords words;
   private final ConsentTemplates templates;
-  private final UserClaims userClaims;
   private final ZoneId zone;
 
   /**
@@ -47,13 +43,11 @@ public final class GrantWords {
       Clients clients,
       AccessWords words,
       ConsentTemplates templates,
-      UserClaims userClaims,
       ZoneId zone) {
     this.urls = urls;
     this.clients = clients;
     this.words = words;
     this.templates = templates;
-    this.userClaims = userClaims;
     this.zone = zone;
   }
 
@@ -111,27 +105,15 @@ public final class GrantWords {
 
   /** As the consent page said it: what the scope allows, then the claims that it does not open. */
   private List<String> allows(Grant grant, Wording wording) {
-    Set<String> byScope = userClaims.openedBy(grant.scope());
-    return Stream.concat(
-            grant.scope().tokens().stream()
-                .filter(AccessWords::isTold)
-                .map(token -> words.scope(token, wording)),
-            Stream.concat(grant.claims().userinfo().stream(), grant.claims().idToken().stream())
-                .distinct()
-                .filter(claim -> !byScope.contains(claim))
-                .map(wording::claim))
-        .toList();
+    return words.sentences(
+        grant.scope().tokens(), words.beside(grant.scope(), grant.claims()), wording);
   }
 
-  /**
-   * In the words of their types, with what the person chose, but without the sentence of the type:
-   * it is for those who have not decided yet.
-   */
+  /** In the words of their types, with what the person chose. */
   private List<ShownDetail> details(Grant grant, Wording wording) {
     Explainer explainer = new Explainer(wording);
     return grant.details().list().stream()
-        .map(detail -> explainer.explain(detail, templates.of(detail.type())))
-        .map(shown -> new ShownDetail(shown.title(), Optional.empty(), shown.rows()))
+        .map(detail -> explainer.explain(detail, templates.of(detail.type())).decided())
         .toList();
   }
 

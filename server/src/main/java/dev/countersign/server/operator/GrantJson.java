@@ -42,7 +42,7 @@ final class GrantJson {
         .put("scope", grant.scope().toString())
         .put("resources", grant.resources().stream().map(ResourceIndicator::value).toList())
         .put("claims", claims(grant.claims()))
-        .put(AuthorizationDetails.NAME, types.withoutPersonal(grant.details()).member())
+        .put(AuthorizationDetails.NAME, types.redacted(grant.details()).member())
         .put("created_at", grant.createdAt().getEpochSecond())
         .put("last_updated_at", grant.updatedAt().getEpochSecond())
         .put("last_used_at", record.lastUsedAt().getEpochSecond())

@@ -57,6 +57,8 @@ public enum Message {
   CONSENT_ASKS(1),
   /** Beside a detail that is added to what was allowed before. */
   CONSENT_NEW(0),
+  /** Beside a detail that was allowed before, may have been used, and can then be used again. */
+  CONSENT_AGAIN(0),
   /** Before what the client may do already, where more is added; {0} is the client. */
   CONSENT_STAYS(1),
   /** Before what the client may do so far, where a yes replaces it; {0} is the client. */
@@ -65,6 +67,8 @@ public enum Message {
   CONSENT_CHOOSE_ONE(0),
   /** A choice of several was not made. */
   CONSENT_CHOOSE_SOME(0),
+  /** More was chosen than may be allowed together. */
+  CONSENT_CHOOSE_FEWER(0),
   /** There is nothing that could be chosen. */
   CONSENT_CHOOSE_NONE(0),
   /** Label of the resources. */

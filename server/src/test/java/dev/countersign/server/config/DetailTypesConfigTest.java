@@ -108,6 +108,8 @@ class DetailTypesConfigTest {
       value = {
         "use: many          | uses: many         | energy.yaml:12: /uses: is no member of a type",
         "use: many          | use: often         | energy.yaml:12: /use: must be once or many",
+        "/price: at_most    | /prize: at_most    | energy.yaml:9: /compare/~1prize: names /prize,",
+        "personal: [/meter] | personal: [/meters] | energy.yaml:10: /personal/0: names /meters,",
         "/price: at_most    | /price: less       | energy.yaml:9: /compare/~1price: must be one of",
         "type: string       | type: text         | energy.yaml:6: /schema/properties/meter/type:",
         "{8}$'              | {8$'               | energy.yaml:6: /schema/properties/meter/pattern",

@@ -102,6 +102,32 @@ class DynamicRegistrationConfigTest {
     assertThat(said.statements().trusted("the directory")).isEmpty();
   }
 
+  @Test
+  @Requirement({"RAR-6-2"})
+  void refusesATypeThatClientsGetWithoutAPerson() throws Exception {
+    String type =
+        """
+        {"type": "batch", "personal": [], "sensitive": false, "use": "many", "without_person": %s,
+         "schema": {"type": "object", "properties": {"type": {"const": "batch"}}}}
+        """;
+    String yaml =
+        """
+        authorization_details_types: [batch.json, payment_initiation]
+        dynamic_registration:
+          enabled: true
+          open: true
+          authorization_details_types: [payment_initiation, batch]
+        """;
+    Files.writeString(folder.resolve("batch.json"), type.formatted("true"));
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems()).hasSize(1))
+        .hasMessageContaining("dynamic_registration.authorization_details_types: 'batch' has")
+        .hasMessageContaining("nobody would be asked");
+    Files.writeString(folder.resolve("batch.json"), type.formatted("false"));
+    assertThat(read(yaml).registration().dynamic().orElseThrow().detailTypes())
+        .containsExactlyInAnyOrder("payment_initiation", "batch");
+  }
+
   private Config read(String more) throws ConfigException {
     return ConfigFile.parse("countersign.yaml", ConfigSamples.LEAST + more + "\n", folder);
   }

@@ -80,6 +80,20 @@ class ConsentTemplateTest {
         "\"label\": \"Day\" | \"name\": \"Day\" | name is not a key",
         "\"label\": \"Day\", | '' | label is missing",
         "\"format\": \"date\" | \"format\": \"html\" | format must be",
+        "\"format\": \"date\" | \"format\": \"date\", \"absent\": \"\" | absent is missing or"
+            + " empty",
+        "\"format\": \"date\" | \"format\": \"each\" | each is missing or empty",
+        "\"format\": \"date\" | \"format\": \"each\", \"each\": [] | each is missing or empty",
+        "\"format\": \"date\" | \"format\": \"date\", \"each\": [] | belongs to the format each",
+        "/accounts/*/iban\", \"label\": \"Accounts\", \"format\": \"iban\" | /accounts\","
+            + " \"label\": \"Accounts\", \"format\": \"each\", \"each\": [{\"member\": \"/bic\","
+            + " \"format\": \"text\"}] | /accounts shows no member",
+        "/accounts/*/iban\", \"label\": \"Accounts\", \"format\": \"iban\" | /accounts\","
+            + " \"label\": \"Accounts\", \"format\": \"each\", \"each\": [{\"member\": \"/iban\","
+            + " \"format\": \"each\"}] | format must be",
+        "/accounts/*/iban\", \"label\": \"Accounts\", \"format\": \"iban\" | /accounts\","
+            + " \"label\": \"Accounts\", \"format\": \"each\", \"each\": [{\"member\": \"/iban\","
+            + " \"label\": \"x\", \"format\": \"iban\"}] | label is not a key",
         "\"format\": \"amount\" | \"format\": \"text\" | /amount shows no member",
         "\"member\": \"/day\" | \"member\": \"/night\" | /night shows no member",
         "\"member\": \"/day\" | \"member\": \"day\" | must be a JSON pointer",

@@ -359,7 +359,7 @@ class DetailTypesTest {
   @Requirement({"RAR-13"})
   void leavesOutWhatIsPersonalAndAllOfWhatIsUnknown() {
     assertThat(
-            types.withoutPersonal(
+            types.redacted(
                 details(
                     accounts(",'accounts':[{'iban':'DE1'}]"), "{'type':'unknown','iban':'DE1'}")))
         .isEqualTo(details(accounts(""), "{'type':'unknown'}"));

@@ -1,9 +1,13 @@
 package dev.countersign.server.details;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.details.ShownDetail.Value;
 import dev.countersign.server.text.LocalText;
@@ -46,7 +50,65 @@ class ExplainerTest {
     assertThat(shown.sentence()).contains("Einmal.");
     assertThat(shown.rows()).isEmpty();
     assertThat(explain("en", "\"actions\": []").title()).isEqualTo("Pay");
-    assertThat(explain("en", "\"actions\": [], \"period\": {}, \"accounts\": []").rows()).isEmpty();
+  }
+
+  @Test
+  void whatIsEmptyIsShownSinceItMayMeanAll() {
+    assertThat(
+            rows(
+                "en",
+                "\"actions\": [], \"period\": {}, \"accounts\": [], \"documents\": [{}],"
+                    + " \"creditor\": {}, \"lists\": [], \"homes\": [{}], \"locations\": []"))
+        .containsExactly(
+            "Documents: {}",
+            "Actions: []",
+            "period: {}",
+            "accounts: []",
+            "documents *: {}",
+            "creditor: {}",
+            "lists: []",
+            "homes *: {}");
+  }
+
+  @Test
+  void whatIsNotOfTheTypeThatAFormatExpectsIsShownWhole() {
+    assertThat(rows("en", "\"period\": {\"from\": 20200101, \"to\": \"2026-12-31\"}"))
+        .containsExactly("Period: {\"from\":20200101,\"to\":\"2026-12-31\"}");
+    assertThat(rows("en", "\"period\": {\"from\": \"2026-12-31\", \"to\": null}"))
+        .containsExactly("Period: {\"from\":\"2026-12-31\",\"to\":null}");
+    assertThat(rows("en", "\"documents\": [{\"label\": 7, \"hash\": \"abc\"}]"))
+        .containsExactly("Documents: {\"label\":7,\"hash\":\"abc\"}");
+    assertThat(rows("en", "\"documents\": [{\"label\": \"a\", \"hash\": [1]}]"))
+        .containsExactly("Documents: {\"label\":\"a\",\"hash\":[1]}");
+  }
+
+  @Test
+  void aMemberWhoseNameIsAStarIsNotEveryElement() {
+    assertThat(rows("en", "\"accounts\": {\"*\": {\"iban\": \"DE02120300000000202051\"}}"))
+        .containsExactly("accounts * iban: DE02120300000000202051");
+    assertThatThrownBy(() -> JsonObject.parse("{\"\\udfff\": 1}"))
+        .isInstanceOf(MalformedJsonException.class);
+  }
+
+  @Test
+  void whatBelongsTogetherStandsOnOneLine() {
+    ConsentTemplate accounts = TypeDefinition.ready("account_information").consent();
+    AuthorizationDetail detail =
+        AuthorizationDetails.parse(
+                "[{\"type\": \"account_information\", \"accounts\": ["
+                    + "{\"iban\": \"DE02120300000000202051\", \"currency\": \"EUR\"},"
+                    + "{\"iban\": \"DE02500105170137075030\"},"
+                    + "{\"iban\": \"DE02120300000000202051\", \"currency\": \"USD\"},"
+                    + "{}, {\"iban\": \"DE02500105170137075030\", \"of\": \"Ben\"}]}]")
+            .list()
+            .getFirst();
+    assertThat(new Explainer(words("de")).explain(detail, accounts).rows())
+        .extracting(row -> row.label() + row.values().stream().map(Value::text).toList())
+        .containsExactly(
+            "Konten[DE02 1203 0000 0000 2020 51, EUR, DE02 5001 0517 0137 0750 30,"
+                + " DE02 1203 0000 0000 2020 51, USD, DE02 5001 0517 0137 0750 30]",
+            "accounts *[{}]",
+            "accounts * of[Ben]");
   }
 
   @ParameterizedTest

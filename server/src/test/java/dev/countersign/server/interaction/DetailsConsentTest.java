@@ -86,7 +86,7 @@ class DetailsConsentTest extends BrowserTest {
     assertThat(rows(page))
         .containsExactly(
             "Documents Contract sTOgwOm+474gFj0q0x1iSNspKqbcse4IeiqlDg/HWuI=",
-            "Digests by SHA-256");
+            "Fingerprint method SHA-256");
   }
 
   @Test
@@ -270,12 +270,12 @@ class DetailsConsentTest extends BrowserTest {
     assertThat(page.url().toString() + Callback.of(answer).url())
         .doesNotContain("Benedikt", "DE7551", "DE0212");
     assertThat(server.log().stream().map(Object::toString).toList().toString())
-        .doesNotContain("Benedikt", "DE7551", "DE0212", "1250");
+        .doesNotContain("Benedikt", "DE7551", "DE0212", "1250.5");
     assertThat(
             server.log().stream()
                 .map(one -> String.valueOf(one.getKeyValuePairs()))
                 .toList()
                 .toString())
-        .doesNotContain("Benedikt", "DE7551", "DE0212", "1250");
+        .doesNotContain("Benedikt", "DE7551", "DE0212", "1250.5");
   }
 }

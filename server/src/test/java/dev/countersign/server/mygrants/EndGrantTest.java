@@ -43,8 +43,8 @@ class EndGrantTest extends GrantingTest {
     assertThat(done.reply().status()).isEqualTo(200);
     assertThat(notice(done))
         .isEqualTo(
-            "Done: this access of The App has ended."
-                + " Until every service knows, it can take 5 minutes.");
+            "Done: The App no longer has this access."
+                + " It can take 5 minutes until every service knows.");
     assertThat(done.document().select("section")).isEmpty();
     assertThat(server.logged("detail")).contains("grant ended by its person");
     assertThat(server.logged("client_id")).contains("app");
@@ -70,15 +70,15 @@ class EndGrantTest extends GrantingTest {
     Browser anna = anna();
     Reply tokens = allow(anna);
     Shown ask = asked(anna);
-    assertThat(ask.heading()).isEqualTo("End access of The App?");
+    assertThat(ask.heading()).isEqualTo("End access for The App?");
     assertThat(ask.document().select("main .asks li").eachText())
         .containsExactly("Know that it is you", "Know your name", "See your accounts");
-    assertThat(ask.document().text()).contains("To get it again, The App has to ask you.");
+    assertThat(ask.document().text()).contains("To get access again, The App has to ask you.");
     String query = ask.url().getRawQuery();
     String token = ask.fields().get("token");
     for (String more : List.of("&choice=end", "&choice=end&token=" + token)) {
       assertThat(anna.show(URI.create(end() + "?" + query + more)).heading())
-          .isEqualTo("End access of The App?");
+          .isEqualTo("End access for The App?");
     }
     assertThat(refreshed(tokens).status()).isEqualTo(200);
   }

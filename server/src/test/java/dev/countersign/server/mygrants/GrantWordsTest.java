@@ -73,9 +73,10 @@ class GrantWordsTest extends EndpointTest {
         new GrantWords(
             new InteractionUrls(new Issuer("https://as.example.com/")),
             clients,
-            new AccessWords(server.config().scopes()),
+            new AccessWords(
+                server.config().scopes(),
+                new UserClaims(server.config().scopes(), server.config().users(), clients)),
             ConsentTemplate::ofUnknown,
-            new UserClaims(server.config().scopes(), server.config().users(), clients),
             ZoneId.of("UTC"));
     return words
         .holders(List.of(new Given(new GrantRecord(grant, Optional.empty(), CHANGED))), ENGLISH)

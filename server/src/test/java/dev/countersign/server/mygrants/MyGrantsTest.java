@@ -104,10 +104,10 @@ class MyGrantsTest extends GrantingTest {
     assertThat(page.select("section > .access")).hasSize(3);
     assertThat(page.select("section > .access").first().text()).contains("Pay from your accounts");
     assertThat(page.select("section > .access").last().text()).doesNotContain("Pay from");
-    assertThat(page.select("summary").text()).isEqualTo("2 more accesses");
+    assertThat(page.select("summary").text()).isEqualTo("2 more permissions");
     assertThat(page.select("details > .access")).hasSize(2);
     assertThat(page.select("a.button").eachAttr("aria-label"))
-        .allMatch(label -> label.startsWith("End access of " + NAME + ", allowed "))
+        .allMatch(label -> label.startsWith("End access for " + NAME + ", allowed on "))
         .doesNotHaveDuplicates();
   }
 
@@ -172,7 +172,7 @@ class MyGrantsTest extends GrantingTest {
     Shown list = anna.show(url());
     Shown ask = asked(anna);
     assertThat(list.document().select("h2").text()).isEqualTo(NAME);
-    assertThat(ask.heading()).isEqualTo("End access of " + NAME + "?");
+    assertThat(ask.heading()).isEqualTo("End access for " + NAME + "?");
     Shown done = new Shown(ask.action(), anna.press(ask, "end"));
     assertThat(done.document().select("[role=status]").text()).contains(NAME);
     for (Shown page : List.of(list, ask, done)) {

@@ -213,6 +213,23 @@ class DetailsAtTokenTest extends EndpointTest {
     assertThat(server.app().token(request).status()).isEqualTo(200);
   }
 
+  /** Who wants a token of scope alone must not get one for everything. */
+  @Test
+  @Requirement({"RAR-8-1", "RAR-6-1"})
+  void anEmptyArrayIsNoWayToAskForAll() {
+    Params request = codeRequest(ACCOUNTS);
+    assertThat(server.app().token(request.and("authorization_details", "[]")).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    assertThat(server.logged("rule")).contains("RAR-8-1");
+    Reply tokens = server.app().token(request);
+    Params refresh = server.app().refreshRequest(tokens.string("refresh_token"));
+    assertThat(server.app().token(refresh.and("authorization_details", "[ ]")).outcome())
+        .isEqualTo("400 invalid_authorization_details");
+    Params own = Params.of("grant_type", "client_credentials", "authorization_details", "[]");
+    assertThat(server.app().token(own).outcome()).isEqualTo("400 invalid_authorization_details");
+    assertThat(server.app().token(own.without("authorization_details")).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "{}", "[1]", "[{}]", "[{\"type\":\"unknown\"}]"})
   @Requirement({"RAR-8-1", "RAR-5-1"})

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which types a client may have by itself. */
 @Requirement({"RAR-6-2"})
-class WithoutPersonTest {
+class ForClientsAloneTest {
 
   private static DetailType type(String more) throws Exception {
     return DetailType.parse(
@@ -22,9 +22,9 @@ class WithoutPersonTest {
 
   @Test
   void onlyWhatItsFileNames() throws Exception {
-    assertThat(type(",\"without_person\":true").withoutPerson()).isTrue();
-    assertThat(type(",\"without_person\":false").withoutPerson()).isFalse();
-    assertThat(type("").withoutPerson()).isFalse();
+    assertThat(type(",\"without_person\":true").forClientsAlone()).isTrue();
+    assertThat(type(",\"without_person\":false").forClientsAlone()).isFalse();
+    assertThat(type("").forClientsAlone()).isFalse();
     assertThatExceptionOfType(InvalidDetailTypeException.class)
         .isThrownBy(() -> type(",\"without_person\":\"yes\""))
         .withMessageContaining("/without_person");
@@ -33,7 +33,7 @@ class WithoutPersonTest {
   @Test
   void noneOfTheReadyOnes() {
     for (String name : DetailType.READY) {
-      assertThat(DetailType.ready(name).withoutPerson()).as(name).isFalse();
+      assertThat(DetailType.ready(name).forClientsAlone()).as(name).isFalse();
     }
   }
 }
