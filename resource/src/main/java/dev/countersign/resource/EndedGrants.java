@@ -2,8 +2,8 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.jose.TimeRules;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.revocationfeed.EndedGrant;
 import dev.countersign.protocol.revocationfeed.FeedClaims;
 import dev.countersign.protocol.revocationfeed.VerifiedFeed;
 import dev.countersign.requirement.Enforces;
@@ -18,11 +18,14 @@ import java.util.Optional;
  *
  * @param newest the newest feed
  * @param expiries until when there may be tokens of each grant that ended, by its handle
+ * @param clients of each client that ended as one, until when its tokens that ended may live
  */
-record EndedGrants(VerifiedFeed newest, Map<String, Instant> expiries) {
+record EndedGrants(
+    VerifiedFeed newest, Map<String, Instant> expiries, Map<ClientId, Instant> clients) {
 
   EndedGrants {
     expiries = Map.copyOf(expiries);
+    clients = Map.copyOf(clients);
   }
 
   /**
@@ -30,13 +33,28 @@ record EndedGrants(VerifiedFeed newest, Map<String, Instant> expiries) {
    * if a later one leaves it out.
    */
   static EndedGrants add(Optional<EndedGrants> before, VerifiedFeed feed) {
-    Map<String, Instant> all = new HashMap<>();
-    before.ifPresent(known -> all.putAll(known.expiries()));
-    for (EndedGrant grant : feed.claims().grants()) {
-      all.merge(grant.handle(), grant.expiresAt(), (a, b) -> a.isAfter(b) ? a : b);
-    }
-    all.values().removeIf(expiry -> !expiry.isAfter(feed.claims().iat()));
-    return new EndedGrants(feed, all);
+    FeedClaims claims = feed.claims();
+    Map<String, Instant> grants =
+        before.map(known -> copy(known.expiries())).orElseGet(HashMap::new);
+    claims
+        .grants()
+        .forEach(grant -> grants.merge(grant.handle(), grant.expiresAt(), EndedGrants::later));
+    Map<ClientId, Instant> clients =
+        before.map(known -> copy(known.clients())).orElseGet(HashMap::new);
+    claims
+        .clients()
+        .forEach(client -> clients.merge(client.client(), client.expiresAt(), EndedGrants::later));
+    grants.values().removeIf(expiry -> !expiry.isAfter(claims.iat()));
+    clients.values().removeIf(expiry -> !expiry.isAfter(claims.iat()));
+    return new EndedGrants(feed, grants, clients);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static <K> Map<K, Instant> copy(Map<K, Instant> known) {
+    return new HashMap<>(known);
   }
 
   /**
@@ -53,11 +71,13 @@ record EndedGrants(VerifiedFeed newest, Map<String, Instant> expiries) {
   /**
    * Whether a token stands by it. Not one without a handle for this resource server, of which no
    * feed can say anything. Nor one that expired before the newest feed, which names no such grants:
-   * the leeway for clocks that differ is not needed where the issuer's own clock is known.
+   * the leeway for clocks that differ is not needed where the issuer's own clock is known. Nor one
+   * of a client that ended as one, unless it was issued afterwards, and so expires later.
    */
   @Enforces({"SP-5.3.4-3"})
   boolean leaves(AccessTokenClaims token, ResourceIndicator audience) {
     return token.exp().isAfter(newest.claims().iat())
+        && token.exp().isAfter(clients.getOrDefault(token.clientId(), Instant.MIN))
         && token
             .grantHandles()
             .of(audience.value())

@@ -4,6 +4,7 @@ import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * Says what an opaque access token allows at this resource server: nothing can be read from such a
@@ -15,10 +16,14 @@ import java.time.Instant;
 @FunctionalInterface
 public interface OpaqueTokens {
 
+  /** The form of those that Countersign issues: 256 random bits, in base64url. */
+  Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+
   /**
    * What the issuer says of a token.
    *
-   * @param token nothing about it is verified
+   * @param token of the form of the issuer's, sent with a good proof for it or over a connection
+   *     with a certificate; whether it is a token at all, nobody has said yet
    * @param now the time of the request
    * @return the request is refused with {@code invalid_token} unless the token is active and {@code
    *     iss}, {@code aud}, {@code sub}, {@code client_id}, {@code jti}, {@code iat}, {@code exp}

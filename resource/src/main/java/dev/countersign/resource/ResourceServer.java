@@ -22,6 +22,7 @@ import dev.countersign.protocol.resourcerequest.PresentedToken;
 import dev.countersign.protocol.resourcerequest.ResourceChallenge;
 import dev.countersign.protocol.resourcerequest.ResourceChallenges;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
+import dev.countersign.protocol.resourcerequest.VerifiedPresenter;
 import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
@@ -165,26 +166,40 @@ public final class ResourceServer {
         new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints());
     return new ResourceServer(
         settings,
-        new TokenReader(verifier, keys, OpaqueTokens.none()),
+        new TokenReader(verifier, keys),
         TokenStatus.untilExpiry(),
         new ProofUse(replays, settings.nonces()),
         clock,
         UUID::randomUUID);
   }
 
-  /** The same guard, asking at each request whether its token still stands. */
+  /**
+   * The same guard, asking this at each request whether its token still stands. What is asked may
+   * ask on, as {@link Introspection} does, or know by itself, as {@link RevocationFeed} does.
+   */
   public ResourceServer asking(TokenStatus tokenStatus) {
     return new ResourceServer(settings, tokens, tokenStatus, proofs, clock, interactionIds);
   }
 
   /**
    * The same guard, taking opaque tokens beside JWTs: their issuer is asked at each request that
-   * brings one, so that none works after it was revoked. Without this every opaque token is
-   * refused.
+   * brings one with a good proof, or over a connection with a certificate, so that none works after
+   * it was revoked. Without this every opaque token is refused. A token that has not the form of
+   * those of Countersign ({@link OpaqueTokens#FORM}) is refused, and nobody is asked.
    */
   public ResourceServer takingOpaque(OpaqueTokens opaqueTokens) {
+    return takingOpaque(opaqueTokens, OpaqueTokens.FORM);
+  }
+
+  /**
+   * The same for an issuer whose opaque tokens look otherwise.
+   *
+   * @param form what all of them match as a whole. A text of three parts with dots between them is
+   *     never taken for one: that is a JWT
+   */
+  public ResourceServer takingOpaque(OpaqueTokens opaqueTokens, Pattern form) {
     return new ResourceServer(
-        settings, tokens.with(opaqueTokens), status, proofs, clock, interactionIds);
+        settings, tokens.with(opaqueTokens, form), status, proofs, clock, interactionIds);
   }
 
   /**
@@ -247,21 +262,45 @@ public final class ResourceServer {
   private Access admit(ResourceRequest request, Wanted wanted, Instant now) {
     EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
     PresentedToken presented = PresentedToken.read(request.headers(), request.query());
-    VerifiedAccessToken token = tokens.read(presented, now);
     VerifiedResourceRequest verified =
+        presented.token().isOpaque()
+            ? verifiedByAnswer(presented, request, wanted, now)
+            : verified(tokens.jwt(presented, now), request, wanted, now);
+    requireStanding(verified.token(), now);
+    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
+    return new Access(verified.token().claims(), settings.audience(), present.value(), now);
+  }
+
+  private VerifiedResourceRequest verified(
+      VerifiedAccessToken token, ResourceRequest request, Wanted wanted, Instant now) {
+    return tokens
+        .verifier()
+        .verify(
+            token,
+            request.method(),
+            List.of(url(request)),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            wanted,
+            now);
+  }
+
+  /** Asks the issuer last, so that a question costs whoever has it asked a new proof. */
+  private VerifiedResourceRequest verifiedByAnswer(
+      PresentedToken presented, ResourceRequest request, Wanted wanted, Instant now) {
+    VerifiedPresenter presenter =
         tokens
             .verifier()
-            .verify(
-                token,
+            .presenter(
+                presented,
                 request.method(),
                 List.of(url(request)),
                 request.headers(),
                 ClientCertificate.of(request.clientCertificates()),
-                wanted,
                 now);
-    requireStanding(token, now);
-    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
-    return new Access(token.claims(), settings.audience(), present.value(), now);
+    return tokens
+        .verifier()
+        .verify(tokens.opaque(presented, presenter, now), presenter, wanted, now);
   }
 
   /**

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * background: no request to the API costs a question, and a revocation counts here after one {@link
  * Settings#interval} at most, and the second for which the server keeps an answer.
  *
- * <p>A token that the feed names is refused, and so is one without a handle for this resource
- * server, which no feed could name. While the newest good feed is older than {@link
- * Settings#reliance}, and before the first, nothing is served ({@link
+ * <p>A token that the feed names is refused, and so is one of a client that ended as a whole, and
+ * one without a handle for this resource server, which no feed could name. While the newest good
+ * feed is older than {@link Settings#reliance}, and before the first, nothing is served ({@link
  * TokenStatusUnavailableException}); that ends by itself with the next good one. The beginning and
  * the end of it are one line each in the log; {@link #health} tells the rest.
  *
@@ -72,7 +72,7 @@ public final class RevocationFeed implements TokenStatus, AutoCloseable {
    * @param interval between two fetches; 1 second to 5 minutes
    * @param reliance how long after a feed was true it is relied on, while no newer one comes;
    *     longer than {@code interval}, and never beyond the feed's own {@code exp}
-   * @param timeout longest time for one fetch; positive
+   * @param timeout longest time for one fetch; positive, and no longer than {@code reliance}
    */
   public record Settings(Duration interval, Duration reliance, Duration timeout) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -86,6 +86,10 @@ public final class RevocationFeed implements TokenStatus, AutoCloseable {
       if (reliance.compareTo(interval) <= 0) {
         throw new IllegalArgumentException(
             "Settings.reliance must be longer than the interval (SP-5.3.4-3)");
+      }
+      if (!timeout.isPositive() || timeout.compareTo(reliance) > 0) {
+        throw new IllegalArgumentException(
+            "Settings.timeout must be positive, and at most the reliance (SP-5.3.4-3)");
       }
     }
 
@@ -102,6 +106,7 @@ public final class RevocationFeed implements TokenStatus, AutoCloseable {
    * @param http over strict TLS, see {@link dev.countersign.remote.StrictTls}
    * @param audience what the API is called in {@code aud}
    * @param jose verifies feeds
+   * @param settings how often it is fetched, and for how long relied on
    * @param clock that of the API
    */
   public RevocationFeed(

@@ -9,6 +9,7 @@ import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -17,6 +18,7 @@ import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestTls;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,26 @@ class CertificateBoundTest {
     assertThat(judge(mixed, "Bearer", token, CLIENT)).isInstanceOf(Verdict.Admitted.class);
   }
 
+  @Test
+  @Requirement({"MT-6", "IN-4"})
+  void asksTheIssuerOfAnOpaqueTokenOverAConnectionWithACertificateAlone() {
+    List<AccessToken> asked = new ArrayList<>();
+    ResourceServer guard =
+        both.takingOpaque(
+            (presented, now) -> {
+              asked.add(presented);
+              AccessTokenClaims said = boundClaims(CLIENT);
+              return IntrospectionResponse.Active.of(
+                  said, said.aud(), said.scope(), said.authorizationDetails(), said.grantHandles());
+            });
+    AccessToken opaque = AccessToken.random(Scene.RANDOM);
+    refused(judge(guard, "Bearer", opaque), "MT-6");
+    assertThat(asked).isEmpty();
+    assertThat(judge(guard, "Bearer", opaque, CLIENT)).isInstanceOf(Verdict.Admitted.class);
+    refused(judge(guard, "Bearer", opaque, OTHER), "MT-6");
+    assertThat(asked).hasSize(2);
+  }
+
   private static List<Challenge> refused(Verdict verdict, String rule) {
     Verdict.Refused no = (Verdict.Refused) verdict;
     assertThat(no.status()).isEqualTo(401);
@@ -140,22 +162,25 @@ class CertificateBoundTest {
   }
 
   private static AccessToken bound(X509Certificate certificate) {
+    return boundClaims(certificate).sign(Scene.JOSE, Scene.ISSUER_KEY);
+  }
+
+  private static AccessTokenClaims boundClaims(X509Certificate certificate) {
     AccessTokenClaims plain = Scene.claims();
     return new AccessTokenClaims(
-            plain.iss(),
-            plain.sub(),
-            plain.aud(),
-            plain.clientId(),
-            plain.jti(),
-            plain.iat(),
-            plain.exp(),
-            plain.scope(),
-            new Confirmation.Certificate(CertificateThumbprint.of(certificate)),
-            Optional.empty(),
-            Optional.empty(),
-            AuthorizationDetails.NONE,
-            GrantHandles.NONE)
-        .sign(Scene.JOSE, Scene.ISSUER_KEY);
+        plain.iss(),
+        plain.sub(),
+        plain.aud(),
+        plain.clientId(),
+        plain.jti(),
+        plain.iat(),
+        plain.exp(),
+        plain.scope(),
+        new Confirmation.Certificate(CertificateThumbprint.of(certificate)),
+        Optional.empty(),
+        Optional.empty(),
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
   }
 
   private static ResourceServer guard(SenderConstraint... ways) {

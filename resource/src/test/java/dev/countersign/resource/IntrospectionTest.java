@@ -1,168 +1,31 @@
 package dev.countersign.resource;
 
-import static dev.countersign.resource.Scene.AUDIENCE;
-import static dev.countersign.resource.Scene.CLIENT_JKT;
 import static dev.countersign.resource.Scene.JOSE;
-import static dev.countersign.resource.Scene.RANDOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
-import dev.countersign.protocol.accesstoken.Confirmation;
-import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;
-import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.JwkSet;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
-import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.Jti;
-import dev.countersign.protocol.oauth.ResourceIndicator;
-import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.oauth.Subject;
-import dev.countersign.protocol.rar.AuthorizationDetails;
-import dev.countersign.remote.Freshness;
-import dev.countersign.remote.HttpsExchange;
-import dev.countersign.remote.HttpsFetcher;
-import dev.countersign.remote.RemoteIssuer;
-import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Requirement;
-import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import dev.countersign.testkit.TestClock;
-import dev.countersign.testkit.TestTls;
-import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a resource server asks, against a scripted authorization server. */
+/** How a resource server asks whether a JWT still stands. */
 @Requirement({"IN-4", "SP-5.3.4-3"})
-class IntrospectionTest {
-  private static final String METADATA = "/.well-known/openid-configuration";
-  private static final String INTROSPECT = "/introspect";
-  private static final String INACTIVE = "{\"active\":false}";
-  private static final ClientId API = new ClientId("api");
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  private final ScriptedServer server = new ScriptedServer();
-  private final TestClock clock = new TestClock();
-  private final Issuer issuer = new Issuer(server.uri("").toString());
-  private final SigningKey key = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
-  private final HttpClient http = StrictTls.httpClient(TestTls.LOCALHOST.trust(), TIMEOUT);
-  private final Introspection introspection = introspection(TIMEOUT);
-
-  @BeforeEach
-  void publish() {
-    server.on(METADATA, r -> Reply.json(200, metadata().build()));
-  }
-
-  @AfterEach
-  void stop() {
-    http.close();
-    server.close();
-  }
-
-  private Introspection introspection(Duration timeout) {
-    return introspection(timeout, new IntrospectionCaller.PrivateKeyJwt(API, key, JOSE, RANDOM));
-  }
-
-  private Introspection introspection(IntrospectionCaller caller) {
-    return introspection(TIMEOUT, caller);
-  }
-
-  private Introspection introspection(Duration timeout, IntrospectionCaller caller) {
-    return Introspection.of(
-        new RemoteIssuer(
-            new HttpsFetcher(http, TIMEOUT, 64 * 1024),
-            issuer,
-            clock,
-            new Freshness(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofHours(24))),
-        new HttpsExchange(http, timeout, 4096),
-        caller,
-        new ResourceIndicator(AUDIENCE));
-  }
-
-  private JsonObject.Builder metadata() {
-    return JsonObject.builder()
-        .put("issuer", issuer.value())
-        .put("authorization_endpoint", server.uri("/authorize").toString())
-        .put("token_endpoint", server.uri("/token").toString())
-        .put("jwks_uri", server.uri("/jwks").toString())
-        .put("pushed_authorization_request_endpoint", server.uri("/par").toString())
-        .put("introspection_endpoint", server.uri(INTROSPECT).toString());
-  }
-
-  private VerifiedAccessToken token() {
-    Instant now = clock.instant();
-    AccessTokenClaims claims =
-        new AccessTokenClaims(
-            issuer,
-            new Subject("user-1"),
-            List.of(AUDIENCE),
-            new ClientId("app"),
-            Jti.random(RANDOM),
-            now,
-            now.plusSeconds(30),
-            Scope.of("accounts"),
-            new Confirmation.DpopKey(CLIENT_JKT),
-            Optional.empty(),
-            Optional.empty(),
-            AuthorizationDetails.NONE,
-            GrantHandles.NONE);
-    return new AccessTokenVerifier(JOSE, issuer, AUDIENCE)
-        .verify(claims.sign(JOSE, key), JwkSet.of(List.of(key.publicJwk())), now);
-  }
-
-  private static JsonObject active(VerifiedAccessToken token) {
-    return IntrospectionResponse.Active.of(
-            token.claims(),
-            token.claims().aud(),
-            token.claims().scope(),
-            token.claims().authorizationDetails(),
-            token.claims().grantHandles())
-        .toJson();
-  }
-
-  private static JsonObject without(JsonObject json, String name) {
-    java.util.Set<String> names = new java.util.LinkedHashSet<>(json.names());
-    names.remove(name);
-    return json.only(names);
-  }
-
-  private void answers(JsonObject body) {
-    server.on(INTROSPECT, r -> Reply.json(200, body));
-  }
-
-  private boolean stands(VerifiedAccessToken token) {
-    return introspection.stands(token, clock.instant());
-  }
-
-  private void isUnable(Introspection asking, VerifiedAccessToken token) {
-    assertThatThrownBy(() -> asking.stands(token, clock.instant()))
-        .isInstanceOf(TokenStatusUnavailableException.class)
-        .hasMessageStartingWith("introspection: ")
-        .message()
-        .doesNotContain(token.token().reveal());
-  }
-
+class IntrospectionTest extends IntrospectionScene {
   @Test
   @Requirement({"IN-1", "CA-1", "CA-5"})
   void postsTheTokenWithAnAssertionOfItsOwnForTheIssuer() {
@@ -359,25 +222,6 @@ class IntrospectionTest {
   }
 
   @Test
-  @Requirement({"IN-1", "RAR-9.2-1"})
-  void tellsAllThatIsSaidOfAnOpaqueTokenAndNeverFromMemory() {
-    Introspection cached = introspection.cachedFor(Introspection.LONGEST_CACHED);
-    AccessToken opaque = AccessToken.random(RANDOM);
-    JsonObject said = active(token());
-    answers(said);
-    assertThat(cached.introspect(opaque, clock.instant()).toJson()).isEqualTo(said);
-    assertThat(server.received(INTROSPECT).getFirst().form().value("token"))
-        .contains(opaque.reveal());
-
-    server.on(INTROSPECT, r -> Reply.text(200, INACTIVE));
-    assertThat(cached.introspect(opaque, clock.instant()))
-        .isEqualTo(new IntrospectionResponse.Inactive());
-    server.on(INTROSPECT, r -> Reply.text(503, ""));
-    assertThatThrownBy(() -> cached.introspect(opaque, clock.instant()))
-        .isInstanceOf(TokenStatusUnavailableException.class);
-  }
-
-  @Test
   @Requirement({"IN-3"})
   void takesASignedAnswerOfTheIssuerForItselfWhereItWantsOne() {
     Introspection signed = introspection.signed(JOSE);
@@ -389,12 +233,8 @@ class IntrospectionTest {
             token.claims().scope(),
             token.claims().authorizationDetails(),
             token.claims().grantHandles());
-    server.on(
-        "/jwks", r -> Reply.json(200, JwkSet.of(List.of(Scene.ISSUER_KEY.publicJwk())).toJson()));
-
     server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", good));
     assertThat(signed.stands(token, clock.instant())).isTrue();
-    assertThat(signed.introspect(AccessToken.random(RANDOM), clock.instant())).isEqualTo(good);
     assertThat(server.received(INTROSPECT).getFirst().headers().first("Accept"))
         .contains("application/token-introspection+jwt");
     server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", new IntrospectionResponse.Inactive()));
@@ -406,12 +246,6 @@ class IntrospectionTest {
     isUnable(signed, token);
     answers(active(token));
     isUnable(signed, token);
-  }
-
-  private Reply jwt(SigningKey by, String audience, IntrospectionResponse answer) {
-    return Reply.text(
-        200,
-        IntrospectionJwt.sign(JOSE, by, issuer, new ClientId(audience), answer, clock.instant()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.countersign.resource;
 
 import static dev.countersign.resource.Scene.ACCOUNTS;
 import static dev.countersign.resource.Scene.AUDIENCE;
+import static dev.countersign.resource.Scene.CLIENT_KEY;
 import static dev.countersign.resource.Scene.NOW;
 import static dev.countersign.resource.Scene.OTHER_KEY;
 import static dev.countersign.resource.Scene.RANDOM;
@@ -13,17 +14,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
+import dev.countersign.testkit.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +162,101 @@ class OpaqueTokensTest {
     names.remove(name);
     IntrospectionResponse less = IntrospectionResponse.read(whole.only(names));
     refused(told(less).judge(with(goodProof(token)), ACCOUNTS), 401, "invalid_token");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-5", "DP-4"})
+  void asksNobodyAboutATokenThatCameWithoutAGoodProofForIt() {
+    ResourceServer guard = told(active());
+    String url = "https://api.example.com/accounts";
+    String sent = "DPoP " + token.reveal();
+    refused(guard.judge(request("Authorization", sent), ACCOUNTS), 401, "invalid_dpop_proof");
+    for (String bad :
+        List.of(
+            goodProof(AccessToken.random(RANDOM)),
+            proof(CLIENT_KEY, "POST", url, NOW, token),
+            proof(CLIENT_KEY, "GET", url + "/1", NOW, token),
+            proof(CLIENT_KEY, "GET", url, NOW.minusSeconds(3600), token))) {
+      refused(guard.judge(with(bad), ACCOUNTS), 401, "invalid_dpop_proof");
+    }
+    String bearer = "Bearer " + token.reveal();
+    refused(guard.judge(request("Authorization", bearer), ACCOUNTS), 401, "invalid_token");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  @Requirement({"DP-14"})
+  void asksNobodyBeforeTheClientHasANonce() {
+    ResourceServer demanding =
+        Scene.guard(new Nonces.On(Scene.NONCES))
+            .takingOpaque(
+                (presented, now) -> {
+                  asked.add(presented);
+                  return active();
+                });
+    refused(demanding.judge(with(goodProof(token)), ACCOUNTS), 401, "use_dpop_nonce");
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "a.b", "a.b.c.d", "%s=", "%sA", "~%s"})
+  void asksNobodyAboutATokenThatHasNotTheFormOfTheIssuers(String form) {
+    AccessToken other = new AccessToken(form.formatted(token.reveal()));
+    ResourceRequest request =
+        request("Authorization", "DPoP " + other.reveal(), "DPoP", goodProof(other));
+    refused(told(active()).judge(request, ACCOUNTS), 401, "invalid_token");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void asksAnotherIssuerAboutTokensOfTheFormThatItIsTold() {
+    AccessToken other = new AccessToken("ref-1");
+    ResourceServer guard =
+        plain.takingOpaque((presented, now) -> active(), Pattern.compile("ref-[0-9]+"));
+    for (AccessToken sent : List.of(other, token, new AccessToken("ref-1x"))) {
+      Verdict verdict =
+          guard.judge(
+              request("Authorization", "DPoP " + sent.reveal(), "DPoP", goodProof(sent)), ACCOUNTS);
+      assertThat(verdict instanceof Verdict.Admitted).isEqualTo(sent.equals(other));
+    }
+  }
+
+  @Test
+  void asksOnceInAWhileAboutATokenThatIsOver() {
+    TestClock clock = new TestClock();
+    ResourceServer guard =
+        ResourceServer.of(
+                new ResourceServer.Settings(
+                    Scene.ISSUER,
+                    new ResourceIndicator(AUDIENCE),
+                    PublicUrl.of("https://api.example.com"),
+                    new Nonces.Off()),
+                Scene.JOSE,
+                sent -> JwkSet.of(List.of(Scene.ISSUER_KEY.publicJwk())),
+                new InMemoryProofReplays(clock.instant()),
+                clock)
+            .takingOpaque(
+                (presented, now) -> {
+                  asked.add(presented);
+                  return new IntrospectionResponse.Inactive();
+                });
+    AccessToken other = AccessToken.random(RANDOM);
+    for (AccessToken sent : List.of(token, token, other)) {
+      refused(guard.judge(sent(sent, clock), ACCOUNTS), 401, "invalid_token");
+    }
+    assertThat(asked).containsExactly(token, other);
+    clock.advance(TokenReader.REMEMBERED.minusNanos(1));
+    refused(guard.judge(sent(token, clock), ACCOUNTS), 401, "invalid_token");
+    assertThat(asked).hasSize(2);
+    clock.advance(Duration.ofNanos(1));
+    refused(guard.judge(sent(token, clock), ACCOUNTS), 401, "invalid_token");
+    assertThat(asked).hasSize(3);
+  }
+
+  private static ResourceRequest sent(AccessToken token, TestClock clock) {
+    String url = "https://api.example.com/accounts";
+    String proof = proof(CLIENT_KEY, "GET", url, clock.instant(), token);
+    return request("Authorization", "DPoP " + token.reveal(), "DPoP", proof);
   }
 
   @Test

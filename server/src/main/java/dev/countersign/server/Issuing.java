@@ -3,6 +3,7 @@ package dev.countersign.server;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.server.client.ClientAuthenticator;
+import dev.countersign.server.client.Clients;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.issue.AccessTokens;
 import dev.countersign.server.issue.Audiences;
@@ -42,6 +43,7 @@ final class Issuing {
       Jose jose,
       EndpointUrls urls,
       SigningKeys keys,
+      Clients clients,
       Audiences audiences,
       UserClaims userClaims,
       Optional<FamilyHandles> handles,
@@ -89,7 +91,7 @@ final class Issuing {
             shared.standing()),
         new RefreshTokenGrant(
             store, entitlements, accessTokens, rotations(config, shared, now), shared.standing()),
-        new ClientCredentialsGrant(store, entitlements, accessTokens));
+        new ClientCredentialsGrant(store, shared.clients(), entitlements, accessTokens));
   }
 
   private static RefreshRotations rotations(Config config, Shared shared, Instant now) {

@@ -252,6 +252,7 @@ final class Wiring {
             jose,
             urls,
             keys,
+            clients,
             audiences,
             userClaims,
             feeding.map(Feeding::handles),

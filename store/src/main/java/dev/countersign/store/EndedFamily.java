@@ -6,7 +6,6 @@ import java.time.Instant;
  * Access tokens that were ended before their time.
  *
  * @param family which
- * @param endedAt when
  * @param expiresAt when the last of them would have expired; nobody need know of it from then on
  */
-public record EndedFamily(TokenFamily family, Instant endedAt, Instant expiresAt) {}
+public record EndedFamily(TokenFamily family, Instant expiresAt) {}

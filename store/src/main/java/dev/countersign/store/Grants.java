@@ -40,9 +40,14 @@ public interface Grants {
       Set<OnceKey> once,
       Instant now);
 
-  /** Keeps an access token that a client got for itself, without a grant of a person. */
-  ClientTokenOutcome issueToClient(
-      ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now);
+  /**
+   * Keeps an access token that a client got for itself, without a grant of a person, and uses up
+   * the keys, together or not at all.
+   *
+   * <p>Of this and the end of the client's registration that race either the token is first and
+   * ends with the registration, or it is {@link ClientTokenOutcome.ClientGone}.
+   */
+  ClientTokenOutcome issueToClient(NewClientToken token, Set<OnceKey> once, Instant now);
 
   /**
    * The grant of an access token that is known, not expired and not revoked. Empty for a token that
@@ -98,6 +103,9 @@ public interface Grants {
   sealed interface ClientTokenOutcome {
     /** The access token is kept. */
     record Issued() implements ClientTokenOutcome {}
+
+    /** The registration of the client has ended; nothing happened. */
+    record ClientGone() implements ClientTokenOutcome {}
 
     /** A key was used before; nothing happened. */
     record KeyReplayed(OnceKey key) implements ClientTokenOutcome {}

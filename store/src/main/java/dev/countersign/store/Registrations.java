@@ -60,8 +60,9 @@ public interface Registrations {
    * about them, codes, grants, tokens, those it got for itself too, and what people allowed it (RFC
    * 7592 section 2.3). When this returns, no operation finds any of it any more.
    *
-   * <p>An operation of the same client that was judged before and comes after it may still leave
-   * something behind. Whoever reads that asks whether its client is registered, and it is not.
+   * <p>No access token of the client comes into being afterwards. Another operation of it that was
+   * judged before and comes after may still leave something behind: whoever reads that asks whether
+   * its client is registered, and it is not.
    *
    * @param accessToken digest of the token that the caller showed
    * @return whether it happened: the client was registered and the token its own

@@ -137,6 +137,46 @@ class RefusedAfterAPollTest {
   }
 
   @Test
+  @Requirement({"DC-4", "SP-6.8-4"})
+  void allThatAClientHadWhoseRegistrationEndedAndNothingOfAnother() throws ClientException {
+    Registrant.Initial initial = Registrant.Initial.byTheCommand();
+    world.restartServer(yaml -> yaml + RegistrationJourneyTest.letsRegister(initial));
+    Registrant registrant = Registrant.register(world, initial.token(), metadata());
+    FapiClient registered =
+        FapiClient.builder(
+                world.issuer(), registrant.id(), world.app().key(), world.app().redirectUri())
+            .httpClient(world.http())
+            .dpopKey(world.app().dpopKey())
+            .build();
+    Tokens tokens = world.journey(registered);
+    Tokens own = registered.clientCredentials(Scope.of("accounts"), List.of());
+    Tokens others = world.journey(client);
+    poll();
+    isServed(tokens);
+    isServed(own);
+
+    registrant.end();
+    poll();
+
+    isRefused(tokens);
+    isRefused(own);
+    isServed(others);
+    assertThat(feed.health().grants()).isZero();
+  }
+
+  private JsonObject metadata() {
+    JsonObject keys =
+        JsonObject.builder().put("keys", List.of(world.app().key().publicJwk().toJson())).build();
+    return JsonObject.builder()
+        .put("client_name", "Registered Budget")
+        .put("redirect_uris", List.of(world.app().redirectUri().value()))
+        .put("grant_types", List.of("authorization_code", "refresh_token", "client_credentials"))
+        .put("scope", "openid profile accounts")
+        .put("jwks", keys)
+        .build();
+  }
+
+  @Test
   @Requirement({"SP-5.3.2.2-9", "SP-6.8-4"})
   void theTokensOfACodeThatWasReplayed() throws ClientException {
     Tokens tokens = world.journey(client);

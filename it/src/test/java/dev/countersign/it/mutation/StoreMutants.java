@@ -79,7 +79,21 @@ final class StoreMutants {
                   "store.sql.GrantRows",
                   "TokenRows.endAccessTokens(sql, after.id(), now);",
                   "",
-                  "GM-10-2"))
+                  "GM-10-2"),
+              // A token outlives the end of its client's registration.
+              in(
+                  KEEPER,
+                  "store.sql.TokenRows",
+                  "if (token.registered() &&",
+                  "if (false &&",
+                  "SP-6.8-4"),
+              // One client fills the feed of everybody.
+              in(
+                  KEEPER,
+                  "store.sql.EndedFamilyRows",
+                  "noteAsOne(sql, client, EndedFamilies.MOST_OF_CLIENT, now);",
+                  "noteAsOne(sql, client, Integer.MAX_VALUE, now);",
+                  "SP-5.3.4-3"))
           .map(mutant -> mutant.noticedBy(CONTRACT))
           .toList();
 

@@ -20,7 +20,8 @@ public final class FollowingApi {
   private FollowingApi() {}
 
   /**
-   * To be given to a guard: {@code guard.asking(feed)}; close it when the API ends.
+   * To be given to a guard: {@code guard.asking(feed)}, which costs no question to the server;
+   * close it when the API ends.
    *
    * @param issuer the server, as for the keys of the guard
    * @param http over strict TLS, as for the documents of the issuer

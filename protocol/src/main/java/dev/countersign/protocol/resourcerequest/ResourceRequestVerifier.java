@@ -81,13 +81,17 @@ public final class ResourceRequestVerifier {
           "DP-12",
           "the access token must be sent by the scheme " + bound.scheme());
     }
+    requireTaken(bound);
+    return token;
+  }
+
+  private void requireTaken(SenderConstraint bound) {
     if (!constraints.contains(bound)) {
       throw refusal(
           OAuthError.INVALID_TOKEN,
           "SP-5.3.4-5",
           "tokens that are bound like this one are not taken here");
     }
-    return token;
   }
 
   /**
@@ -110,17 +114,75 @@ public final class ResourceRequestVerifier {
       Optional<ClientCertificate> certificate,
       Wanted wanted,
       Instant now) {
+    SenderConstraint bound = SenderConstraint.of(token.claims().cnf());
+    DpopExpectation expected =
+        new DpopExpectation(method, urls, Optional.of(token.token()), nonces);
+    return verify(token, presenter(bound, expected, headers, certificate, now), wanted, now);
+  }
+
+  /**
+   * The step before the first for an opaque token, so that its issuer is asked about no request
+   * that could be refused without: whether the token came as tokens do that are taken here, and
+   * with a good proof for it or over a connection with a certificate.
+   *
+   * @param method the request's method
+   * @param urls the public URLs under which the resource may be addressed, for {@code htu}
+   * @param certificate of the connection, if the caller showed one
+   * @throws RefusalException {@code invalid_dpop_proof}, {@code use_dpop_nonce} or {@code
+   *     invalid_token}
+   */
+  @Enforces({"SP-5.3.4-5", "DP-4"})
+  public VerifiedPresenter presenter(
+      PresentedToken presented,
+      String method,
+      List<URI> urls,
+      Headers headers,
+      Optional<ClientCertificate> certificate,
+      Instant now) {
+    requireTaken(presented.scheme());
+    DpopExpectation expected =
+        new DpopExpectation(method, urls, Optional.of(presented.token()), nonces);
+    return presenter(presented.scheme(), expected, headers, certificate, now);
+  }
+
+  @Enforces({"SP-5.3.4-5", "DP-4", "MT-6"})
+  private VerifiedPresenter presenter(
+      SenderConstraint scheme,
+      DpopExpectation expected,
+      Headers headers,
+      Optional<ClientCertificate> certificate,
+      Instant now) {
+    return switch (scheme) {
+      case DPOP -> new PresenterWithProof(proofs.verify(headers.all("DPoP"), expected, now));
+      case MTLS ->
+          new PresenterWithCertificate(
+              certificate.orElseThrow(
+                  () ->
+                      refusal(
+                          OAuthError.INVALID_TOKEN,
+                          "MT-6",
+                          "the access token is bound to a client certificate, and none was"
+                              + " shown")));
+    };
+  }
+
+  /**
+   * The second step where the presenter is known already: their bond with the token, the scope and
+   * the login behind it, in this order.
+   *
+   * @param presenter by the scheme of this token, and of a proof for it
+   * @throws RefusalException {@code invalid_token}, {@code insufficient_scope} or {@code
+   *     insufficient_user_authentication}
+   */
+  @Enforces({"SP-5.3.4-4", "SP-5.3.4-5", "DP-10", "MT-6"})
+  public VerifiedResourceRequest verify(
+      VerifiedAccessToken token, VerifiedPresenter presenter, Wanted wanted, Instant now) {
+    Confirmation cnf = token.claims().cnf();
     Optional<VerifiedDpopProof> proof =
-        switch (token.claims().cnf()) {
-          case Confirmation.DpopKey(Thumbprint jkt) ->
-              Optional.of(
-                  proof(
-                      jkt,
-                      headers,
-                      new DpopExpectation(method, urls, Optional.of(token.token()), nonces),
-                      now));
-          case Confirmation.Certificate(CertificateThumbprint x5t) -> {
-            requireCertificate(x5t, certificate);
+        switch (presenter) {
+          case PresenterWithProof(VerifiedDpopProof shown) -> Optional.of(bound(shown, cnf));
+          case PresenterWithCertificate(ClientCertificate shown) -> {
+            requireBound(shown, cnf);
             yield Optional.empty();
           }
         };
@@ -128,29 +190,19 @@ public final class ResourceRequestVerifier {
     return new VerifiedResourceRequestRecord(token, proof);
   }
 
-  @Enforces({"SP-5.3.4-5", "DP-4", "DP-10"})
-  private VerifiedDpopProof proof(
-      Thumbprint boundTo, Headers headers, DpopExpectation expected, Instant now) {
-    VerifiedDpopProof proof = proofs.verify(headers.all("DPoP"), expected, now);
-    if (!same(proof.jkt(), boundTo)) {
+  private static VerifiedDpopProof bound(VerifiedDpopProof shown, Confirmation cnf) {
+    if (!(cnf instanceof Confirmation.DpopKey(Thumbprint jkt)) || !same(shown.jkt(), jkt)) {
       throw refusal(
           OAuthError.INVALID_TOKEN,
           "SP-5.3.4-5",
           "the access token is bound to another key than that of the proof");
     }
-    return proof;
+    return shown;
   }
 
-  @Enforces({"SP-5.3.4-5", "MT-6"})
-  private static void requireCertificate(
-      CertificateThumbprint boundTo, Optional<ClientCertificate> certificate) {
-    if (certificate.isEmpty()) {
-      throw refusal(
-          OAuthError.INVALID_TOKEN,
-          "MT-6",
-          "the access token is bound to a client certificate, and none was shown");
-    }
-    if (!certificate.get().thumbprint().matches(boundTo)) {
+  private static void requireBound(ClientCertificate shown, Confirmation cnf) {
+    if (!(cnf instanceof Confirmation.Certificate(CertificateThumbprint x5t))
+        || !shown.thumbprint().matches(x5t)) {
       throw refusal(
           OAuthError.INVALID_TOKEN,
           "MT-6",

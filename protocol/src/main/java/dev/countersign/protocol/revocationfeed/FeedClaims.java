@@ -25,10 +25,17 @@ import java.util.List;
  * @param iat as of when it is true: all that ended before is in it
  * @param exp the first instant at which nobody relies on it any more; after {@code iat}. RFC 8417
  *     section 2.2 advises against it, since an event is history; this is the state of now
- * @param grants those that ended, in no order; at most {@link #MOST_GRANTS}
+ * @param grants those that ended; in no order that means anything
+ * @param clients those that are told as one; with the grants at most {@link #MOST_ENTRIES}
  */
 public record FeedClaims(
-    Issuer iss, ResourceIndicator aud, Jti jti, Instant iat, Instant exp, List<EndedGrant> grants) {
+    Issuer iss,
+    ResourceIndicator aud,
+    Jti jti,
+    Instant iat,
+    Instant exp,
+    List<EndedGrant> grants,
+    List<EndedClient> clients) {
 
   /** The {@code typ} (RFC 8417 section 2.3). */
   public static final String TYPE = "secevent+jwt";
@@ -40,18 +47,20 @@ public record FeedClaims(
   public static final String EVENT = "urn:uuid:61652cc8-8b2b-4c1c-9f35-67907ce6049d";
 
   /**
-   * How many grants a feed holds at most: our choice, far more than end within the life of an
-   * access token. A feed of so many fits {@link FeedVerifier#MAX_LENGTH}.
+   * How many grants and clients a feed holds at most: our choice, far more than end within the life
+   * of an access token. A feed of so many fits {@link FeedVerifier#MAX_LENGTH}.
    */
-  public static final int MOST_GRANTS = 100_000;
+  public static final int MOST_ENTRIES = 100_000;
 
   static final String RULE = "SP-5.3.4-3";
 
-  /** Copies the list; refuses a feed that is too long or good for no time. */
+  /** Copies the lists; refuses a feed that is too long or good for no time. */
   public FeedClaims {
     grants = List.copyOf(grants);
-    if (grants.size() > MOST_GRANTS) {
-      throw new IllegalArgumentException("FeedClaims.grants must be at most 100000 (SP-5.3.4-3)");
+    clients = List.copyOf(clients);
+    if (grants.size() + clients.size() > MOST_ENTRIES) {
+      throw new IllegalArgumentException(
+          "FeedClaims.grants and clients must be at most 100000 (SP-5.3.4-3)");
     }
     if (!exp.isAfter(iat)) {
       throw new IllegalArgumentException("FeedClaims.exp must be after iat (SP-5.3.4-3)");
@@ -65,8 +74,11 @@ public record FeedClaims(
   }
 
   private JsonObject toJson() {
-    List<JsonObject> ended = grants.stream().map(EndedGrant::toJson).toList();
-    JsonObject event = JsonObject.builder().put("grants", ended).build();
+    JsonObject event =
+        JsonObject.builder()
+            .put("grants", grants.stream().map(EndedGrant::toJson).toList())
+            .put("clients", clients.stream().map(EndedClient::toJson).toList())
+            .build();
     return JsonObject.builder()
         .put("iss", iss.value())
         .put("aud", aud.value())
@@ -94,10 +106,13 @@ public record FeedClaims(
             .orElseThrow(() -> wrong("events is missing"))
             .object(EVENT)
             .orElseThrow(() -> wrong("events does not hold ours"));
-    List<JsonObject> ended = event.objects("grants").orElseThrow(() -> wrong("no list of grants"));
-    List<EndedGrant> grants = new ArrayList<>(ended.size());
-    for (JsonObject grant : ended) {
+    List<EndedGrant> grants = new ArrayList<>();
+    for (JsonObject grant : listed(event, "grants")) {
       grants.add(EndedGrant.read(grant));
+    }
+    List<EndedClient> clients = new ArrayList<>();
+    for (JsonObject client : listed(event, "clients")) {
+      clients.add(EndedClient.read(client));
     }
     return new FeedClaims(
         issuer,
@@ -105,7 +120,14 @@ public record FeedClaims(
         new Jti(claims.requiredString("jti")),
         claims.requiredInstant("iat"),
         claims.requiredInstant("exp"),
-        grants);
+        grants,
+        clients);
+  }
+
+  /** Both must be there: what is left out by mistake must not mean that nothing ended. */
+  private static List<JsonObject> listed(JsonObject event, String name)
+      throws InvalidJwtException, MalformedJsonException {
+    return event.objects(name).orElseThrow(() -> wrong("no list of " + name));
   }
 
   static InvalidJwtException wrong(String reason) {

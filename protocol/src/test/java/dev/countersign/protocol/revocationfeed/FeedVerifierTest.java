@@ -13,6 +13,7 @@ import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -32,14 +33,26 @@ class FeedVerifierTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Issuer ISSUER = new Issuer("https://as.example.com");
   private static final ResourceIndicator API = new ResourceIndicator("https://api.example.com");
-  private static final EndedGrant GRANT =
-      new EndedGrant("h-1", NOW.minusSeconds(20), NOW.plusSeconds(200));
+  private static final EndedGrant GRANT = new EndedGrant("h-1", NOW.plusSeconds(240));
+  private static final EndedClient OF_CLIENT =
+      new EndedClient(new ClientId("client-1"), NOW.plusSeconds(201));
 
   private final FeedVerifier verifier = new FeedVerifier(JOSE, ISSUER, API);
 
   private static FeedClaims claims(Instant iat) {
     return new FeedClaims(
-        ISSUER, API, Jti.random(RANDOM), iat, iat.plusSeconds(60), List.of(GRANT));
+        ISSUER,
+        API,
+        Jti.random(RANDOM),
+        iat,
+        iat.plusSeconds(60),
+        List.of(GRANT),
+        List.of(OF_CLIENT));
+  }
+
+  private static FeedClaims claims(List<EndedGrant> grants) {
+    Instant end = NOW.plusSeconds(60);
+    return new FeedClaims(ISSUER, API, Jti.random(RANDOM), NOW, end, grants, List.of(OF_CLIENT));
   }
 
   private static String feed() {
@@ -72,13 +85,20 @@ class FeedVerifierTest {
   private static JsonObject grant() {
     return JsonObject.builder()
         .put("handle", "h-1")
-        .put("ended_at", NOW.getEpochSecond())
         .put("expires_at", NOW.getEpochSecond())
         .build();
   }
 
   private static String with(JsonObject grant) throws InvalidJwtException {
-    return signed(events(JsonObject.builder().put("grants", List.of(grant)).build()));
+    return signed(events(event(List.of(grant), List.of())));
+  }
+
+  private static JsonObject event(List<JsonObject> grants, List<JsonObject> clients) {
+    return JsonObject.builder().put("grants", grants).put("clients", clients).build();
+  }
+
+  private static String withClient(JsonObject client) throws InvalidJwtException {
+    return signed(events(event(List.of(), List.of(client))));
   }
 
   private VerifiedFeed verify(String feed, Optional<VerifiedFeed> before, Instant now)
@@ -101,7 +121,7 @@ class FeedVerifierTest {
   }
 
   @Test
-  void comesAsASecurityEventTokenThatNamesHandlesAlone() throws Exception {
+  void comesAsASecurityEventTokenThatNamesHandlesAndClients() throws Exception {
     FeedClaims claims = claims(NOW);
     CompactJws jwt = CompactJws.parse(claims.sign(JOSE, KEY));
     assertThat(jwt.type()).contains("secevent+jwt");
@@ -111,13 +131,14 @@ class FeedVerifierTest {
                 + claims.jti()
                 + "\",\"iat\":1772366400,\"exp\":1772366460,\"events\":"
                 + "{\"urn:uuid:61652cc8-8b2b-4c1c-9f35-67907ce6049d\":{\"grants\":[{\"handle\":"
-                + "\"h-1\",\"ended_at\":1772366380,\"expires_at\":1772366600}]}}}");
+                + "\"h-1\",\"expires_at\":1772366640}],\"clients\":[{\"client_id\":\"client-1\","
+                + "\"expires_at\":1772366601}]}}}");
     assertThat(verify(claims.sign(JOSE, KEY)).claims()).isEqualTo(claims);
   }
 
   @Test
   void roundsTheEndOfTokensUpSoThatNoneIsForgottenTooEarly() throws Exception {
-    Instant end = NOW.plusMillis(1500);
+    Instant end = NOW.plusSeconds(60).plusMillis(1);
     FeedClaims claims =
         new FeedClaims(
             ISSUER,
@@ -125,9 +146,20 @@ class FeedVerifierTest {
             Jti.random(RANDOM),
             NOW,
             NOW.plusSeconds(1),
-            List.of(new EndedGrant("h", NOW.plusMillis(999), end)));
-    assertThat(verify(claims.sign(JOSE, KEY)).claims().grants())
-        .containsExactly(new EndedGrant("h", NOW, NOW.plusSeconds(2)));
+            List.of(
+                new EndedGrant("h", end),
+                new EndedGrant("i", NOW.plusSeconds(60)),
+                new EndedGrant("j", NOW.plusSeconds(1))),
+            List.of(new EndedClient(new ClientId("c"), end)));
+    FeedClaims read = verify(claims.sign(JOSE, KEY)).claims();
+    // To a minute, so that two resource servers cannot tell by it that theirs are the same.
+    assertThat(read.grants())
+        .containsExactly(
+            new EndedGrant("h", NOW.plusSeconds(120)),
+            new EndedGrant("i", NOW.plusSeconds(60)),
+            new EndedGrant("j", NOW.plusSeconds(60)));
+    assertThat(read.clients())
+        .containsExactly(new EndedClient(new ClientId("c"), NOW.plusSeconds(61)));
   }
 
   @Test
@@ -205,16 +237,32 @@ class FeedVerifierTest {
                 .put("events", JsonObject.builder().put("urn:uuid:0", nothing).build())
                 .build()));
     refuses(signed(events(nothing)));
-    refuses(signed(events(JsonObject.builder().put("grants", nothing).build())));
-    refuses(signed(events(JsonObject.builder().put("grants", List.of("h-1")).build())));
+    JsonObject whole = event(List.of(grant()), List.of());
+    assertThat(verify(signed(events(whole)))).isNotNull();
+    for (String list : List.of("grants", "clients")) {
+      JsonObject.Builder rest = without(whole, list).toBuilder();
+      refuses(signed(events(rest.build())));
+      refuses(signed(events(rest.put(list, nothing).build())));
+      refuses(signed(events(without(whole, list).toBuilder().put(list, List.of("h-1")).build())));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"handle", "ended_at", "expires_at"})
+  @ValueSource(strings = {"handle", "expires_at"})
   void refusesAGrantThatLeavesSomethingOut(String name) throws Exception {
     assertThat(verify(with(grant())).claims().grants()).hasSize(1);
     refuses(with(without(grant(), name)));
     refuses(with(without(grant(), name).toBuilder().put(name, false).build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client_id", "expires_at"})
+  void refusesAClientThatLeavesSomethingOut(String name) throws Exception {
+    assertThat(verify(withClient(OF_CLIENT.toJson())).claims().clients())
+        .containsExactly(OF_CLIENT);
+    JsonObject rest = without(OF_CLIENT.toJson(), name);
+    refuses(withClient(rest));
+    refuses(withClient(rest.toBuilder().put(name, "").build()));
   }
 
   @Test
@@ -230,31 +278,26 @@ class FeedVerifierTest {
     JsonObject longest =
         without(grant(), "handle").toBuilder().put("handle", "x".repeat(128)).build();
     assertThat(verify(with(longest))).isNotNull();
-    assertThatIllegalArgumentException().isThrownBy(() -> new EndedGrant("", NOW, NOW));
+    assertThatIllegalArgumentException().isThrownBy(() -> new EndedGrant("", NOW));
   }
 
   @Test
   void takesAsManyGrantsAsItSaysAndNotOneMore() throws Exception {
     List<EndedGrant> most = new ArrayList<>();
-    for (int i = 0; i < FeedClaims.MOST_GRANTS; i++) {
-      most.add(new EndedGrant("%043d".formatted(i), NOW, NOW.plusSeconds(300)));
+    for (int i = 1; i < FeedClaims.MOST_ENTRIES; i++) {
+      most.add(new EndedGrant("%043d".formatted(i), NOW.plusSeconds(300)));
     }
-    String feed =
-        new FeedClaims(ISSUER, API, Jti.random(RANDOM), NOW, NOW.plusSeconds(60), most)
-            .sign(JOSE, KEY);
+    String feed = claims(most).sign(JOSE, KEY);
     assertThat(feed.length()).isLessThan(FeedVerifier.MAX_LENGTH);
-    assertThat(verify(feed).claims().grants()).hasSize(FeedClaims.MOST_GRANTS);
+    assertThat(verify(feed).claims().grants()).hasSize(FeedClaims.MOST_ENTRIES - 1);
 
     most.add(GRANT);
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new FeedClaims(ISSUER, API, Jti.random(RANDOM), NOW, NOW.plusSeconds(60), most));
+    assertThatIllegalArgumentException().isThrownBy(() -> claims(most));
     refuses(
         signed(
             events(
-                JsonObject.builder()
-                    .put("grants", most.stream().map(EndedGrant::toJson).toList())
-                    .build())));
+                event(
+                    most.stream().map(EndedGrant::toJson).toList(), List.of(OF_CLIENT.toJson())))));
   }
 
   @Test

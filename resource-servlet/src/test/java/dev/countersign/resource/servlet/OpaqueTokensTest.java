@@ -69,9 +69,9 @@ class OpaqueTokensTest {
     assertThat(admitted.statusCode()).isEqualTo(200);
     assertThat(admitted.body()).startsWith("anna app ");
 
-    answer = Optional.of(new IntrospectionResponse.Inactive());
-    assertThat(call().statusCode()).isEqualTo(401);
     answer = Optional.empty();
     assertThat(call().statusCode()).isEqualTo(503);
+    answer = Optional.of(new IntrospectionResponse.Inactive());
+    assertThat(call().statusCode()).isEqualTo(401);
   }
 }

@@ -56,7 +56,10 @@ final class Durations {
   }
 
   static Kind<Duration> revocationFeed() {
-    return upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "who relies on it does not hear of more");
+    return atLeast(
+        Duration.ofSeconds(30),
+        OUR_CHOICE + "a shorter one may end before an API, which asks every 10s, has the next",
+        upTo(Duration.ofHours(1), "5m", OUR_CHOICE + "who relies on it does not hear of more"));
   }
 
   static Kind<Duration> loginWindow() {
@@ -117,6 +120,20 @@ final class Durations {
             Kinds.text(node).equals("none")
                 ? Optional.empty()
                 : Optional.of(bounded.reader().read(node)));
+  }
+
+  private static Kind<Duration> atLeast(Duration least, String source, Kind<Duration> bounded) {
+    return new Kind<>(
+        bounded.example(),
+        bounded.shape(),
+        "At least `%s` (%s). %s".formatted(seconds(least), source, bounded.note()),
+        node -> {
+          Duration duration = bounded.reader().read(node);
+          if (duration.compareTo(least) < 0) {
+            throw new WrongValue("must be at least " + seconds(least) + " (" + source + ")");
+          }
+          return duration;
+        });
   }
 
   private static Kind<Duration> upTo(Duration most, String example, String source) {

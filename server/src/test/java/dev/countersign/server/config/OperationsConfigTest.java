@@ -83,6 +83,8 @@ class OperationsConfigTest {
     assertThat(read("").revocationFeed().lifetime()).contains(Duration.ofMinutes(5));
     assertThat(read("revocation_feed: {lifetime: 1h}").revocationFeed().lifetime())
         .contains(Duration.ofHours(1));
+    assertThat(read("revocation_feed: {lifetime: 30s}").revocationFeed().lifetime())
+        .contains(Duration.ofSeconds(30));
     assertThat(read("revocation_feed: {enabled: false}").revocationFeed().lifetime()).isEmpty();
   }
 
@@ -90,6 +92,8 @@ class OperationsConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "revocation_feed: {lifetime: 29s} | revocation_feed.lifetime: must be at least 30s (our"
+            + " choice, because a shorter one may end before an API, which asks every 10s, has the",
         "revocation_feed: {lifetime: 61m} | revocation_feed.lifetime: must be at most 1h",
         "revocation_feed: {enabled: 1} | revocation_feed.enabled: must be true or false",
         "log: {format: xml} | log.format: must be text or json",

@@ -26,6 +26,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,11 @@ class FeedEndpointTest extends EndpointTest {
     assertThat(reply.status()).isEqualTo(200);
   }
 
+  /** Rounded up. */
+  private static Instant toTheMinute(Instant end) {
+    return end.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+  }
+
   private Reply tokensForBoth() {
     TestClient app = server.app();
     Params both =
@@ -132,8 +139,7 @@ class FeedEndpointTest extends EndpointTest {
 
     FeedClaims feed = feed(server, TestServer.API);
     assertThat(feed.grants())
-        .containsExactly(
-            new EndedGrant(handle, server.now().minusSeconds(1), claims(server, tokens).exp()));
+        .containsExactly(new EndedGrant(handle, toTheMinute(claims(server, tokens).exp())));
   }
 
   @Test
@@ -150,7 +156,7 @@ class FeedEndpointTest extends EndpointTest {
     revoke(app, tokens);
     assertThat(feed(server, TestServer.API).grants())
         .extracting(EndedGrant::expiresAt)
-        .containsExactly(claims(server, fresh).exp());
+        .containsExactly(toTheMinute(claims(server, fresh).exp()));
   }
 
   @Test
@@ -192,6 +198,16 @@ class FeedEndpointTest extends EndpointTest {
     assertThat(handle(own, TestServer.API)).isNotEqualTo(handle(next, TestServer.API));
     revoke(server.app(), own);
     assertThat(handles(TestServer.API)).containsExactly(handle(own, TestServer.API));
+  }
+
+  @Test
+  void namesWhatHadNoTokensForAResourceToOthersAlone() throws Exception {
+    Reply own = server.app().token(OWN.and("resource", TestServer.REPORTS));
+    Reply tokens = server.app().tokens();
+    revoke(server.app(), own);
+    revoke(server.app(), tokens);
+    assertThat(handles(TestServer.REPORTS)).containsExactly(handle(own, TestServer.REPORTS));
+    assertThat(handles(TestServer.API)).containsExactly(handle(tokens, TestServer.API));
   }
 
   @Test

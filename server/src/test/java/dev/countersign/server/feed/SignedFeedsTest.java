@@ -10,6 +10,7 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -25,6 +26,7 @@ import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.JsonErrors;
 import dev.countersign.server.refusal.RequestEdge;
 import dev.countersign.server.refusal.Route;
+import dev.countersign.store.EndedFamilies.Ended;
 import dev.countersign.store.EndedFamily;
 import dev.countersign.store.TokenFamily;
 import dev.countersign.testkit.TestClock;
@@ -33,9 +35,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @Requirement({"SP-5.3.4-3"})
@@ -50,14 +55,23 @@ class SignedFeedsTest {
   private final byte[] old = random.generateSeed(32);
   private final byte[] young = random.generateSeed(32);
 
-  private SignedFeeds feeds(FamilyHandles handles, int count) {
+  private SignedFeeds feeds(FamilyHandles handles, int count, String... clients) {
     Instant end = clock.instant().plusSeconds(300);
-    List<EndedFamily> ended =
+    List<EndedFamily> families =
         IntStream.range(0, count)
             .mapToObj(n -> TokenFamily.of(new Jti("t" + n)))
-            .map(family -> new EndedFamily(family, clock.instant(), end))
+            .map(family -> new EndedFamily(family, end))
             .toList();
-    return new SignedFeeds(JOSE, ISSUER, key, Duration.ofMinutes(5), now -> ended, handles, random);
+    Map<ClientId, Instant> ofClients =
+        Stream.of(clients).collect(Collectors.toMap(ClientId::new, _ -> end));
+    return new SignedFeeds(
+        JOSE,
+        ISSUER,
+        key,
+        Duration.ofMinutes(5),
+        (resource, now) -> new Ended(families, ofClients),
+        handles,
+        random);
   }
 
   private FeedClaims read(String feed) throws Exception {
@@ -73,14 +87,26 @@ class SignedFeedsTest {
   @Test
   void refusesToLeaveOutAnyThatEnded() throws Exception {
     FamilyHandles handles = new FamilyHandles(JOSE, List.of(young));
-    int most = FeedClaims.MOST_GRANTS;
-    assertThat(read(feeds(handles, most).sign(API, clock.instant())).grants()).hasSize(most);
-    assertThatThrownBy(() -> feeds(handles, most + 1).sign(API, clock.instant()))
+    int most = FeedClaims.MOST_ENTRIES - 1;
+    FeedClaims full = read(feeds(handles, most, "a").sign(API, clock.instant()));
+    assertThat(full.grants()).hasSize(most);
+    assertThat(full.clients()).hasSize(1);
+    assertThatThrownBy(() -> feeds(handles, most, "a", "b").sign(API, clock.instant()))
         .isInstanceOfSatisfying(
             RefusalException.class,
             e ->
                 assertThat(((Refusal.OAuth) e.refusal()).error())
                     .isEqualTo(OAuthError.TEMPORARILY_UNAVAILABLE));
+  }
+
+  @Test
+  void isInTheOrderOfItsHandlesWhichIsAnotherForEachResource() throws Exception {
+    SignedFeeds feeds = feeds(new FamilyHandles(JOSE, List.of(young)), 100, "b", "a", "c");
+    FeedClaims feed = read(feeds.sign(API, clock.instant()));
+    assertThat(feed.grants()).extracting(EndedGrant::handle).isSorted();
+    assertThat(feed.clients())
+        .extracting(client -> client.client().value())
+        .containsExactly("a", "b", "c");
   }
 
   @Test

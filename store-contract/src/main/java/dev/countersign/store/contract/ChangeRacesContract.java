@@ -94,7 +94,7 @@ abstract class ChangeRacesContract extends ConcernContract {
     assertThat(tokens).allMatch(token -> store().findByAccessToken(token.jti(), NOW).isEmpty());
     assertDead(first);
     assertThat(store().findByAccessToken(replaced.jti(), NOW)).contains(replacement.after());
-    assertThat(store().findEndedFamilies(NOW))
+    assertThat(ended(NOW))
         .extracting(ended -> ended.family())
         .containsExactly(TokenFamily.of(first.grant()));
   }
@@ -137,7 +137,7 @@ abstract class ChangeRacesContract extends ConcernContract {
 
     assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(given.size());
     assertThat(given).allSatisfy(this::assertDead);
-    assertThat(store().findEndedFamilies(NOW)).hasSize(given.size());
+    assertThat(ended(NOW)).hasSize(given.size());
   }
 
   /** Merges as a server does: looks, and looks again when somebody was faster; how many looks. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
+import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantChange;
 import dev.countersign.store.Interactions.Decision;
@@ -17,6 +18,8 @@ import dev.countersign.store.OnceKeys.Outcome;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests.PushOutcome;
 import dev.countersign.store.Store;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,6 +118,11 @@ abstract class ConcernContract {
   /** What the grant is now. */
   Grant standing(Grant grant) {
     return store().findGrant(grant.id(), NOW).orElseThrow().grant();
+  }
+
+  /** What has ended that had tokens for the resource of all grants here, told one by one. */
+  List<EndedFamily> ended(Instant now) {
+    return store().findEnded(Samples.API, now).families();
   }
 
   /** What is remembered of the person and the client of all grants here. */

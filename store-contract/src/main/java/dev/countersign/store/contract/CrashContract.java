@@ -156,10 +156,10 @@ abstract class CrashContract extends ConcernContract {
   void anAccessTokenOfAClientIsKept() {
     NewAccessToken accessToken = samples.accessToken();
     OnceKey key = samples.onceKey();
-    store().issueToClient(CLIENT, accessToken, Set.of(key), NOW);
+    store().issueToClient(Samples.ofClient(accessToken), Set.of(key), NOW);
     afterCrash();
 
-    assertThatThrownBy(() -> store().issueToClient(CLIENT, accessToken, Set.of(), NOW))
+    assertThatThrownBy(() -> store().issueToClient(Samples.ofClient(accessToken), Set.of(), NOW))
         .isInstanceOf(StoreException.class);
     assertUsedUp(key);
   }
@@ -184,7 +184,7 @@ abstract class CrashContract extends ConcernContract {
     store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
     afterCrash();
 
-    assertThat(store().findEndedFamilies(NOW))
+    assertThat(ended(NOW))
         .extracting(EndedFamily::family)
         .containsExactly(TokenFamily.of(redeemed.grant()));
   }
@@ -208,7 +208,7 @@ abstract class CrashContract extends ConcernContract {
   @Test
   void anOpaqueTokenIsThere() {
     NewAccessToken accessToken = samples.opaqueAccessToken();
-    store().issueToClient(CLIENT, accessToken, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(accessToken), Set.of(), NOW);
     afterCrash();
 
     OpaqueAccessToken opaque = accessToken.opaque().orElseThrow();
@@ -232,7 +232,7 @@ abstract class CrashContract extends ConcernContract {
   void aRevokedTokenOfAClientIsDead() {
     NewAccessToken accessToken = samples.accessToken();
     OnceKey key = samples.onceKey();
-    store().issueToClient(CLIENT, accessToken, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(accessToken), Set.of(), NOW);
     store().revokeClientToken(accessToken.jti(), Set.of(key), NOW);
     afterCrash();
 

@@ -1,21 +1,29 @@
 package dev.countersign.store.contract;
 
+import static dev.countersign.store.EndedFamilies.MOST_OF_CLIENT;
 import static dev.countersign.store.contract.Changes.addition;
 import static dev.countersign.store.contract.Samples.CLIENT;
 import static dev.countersign.store.contract.Samples.NOW;
 import static dev.countersign.store.contract.Samples.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Grant;
+import dev.countersign.store.Grants.ClientTokenOutcome;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewClientToken;
+import dev.countersign.store.OnceKey;
 import dev.countersign.store.Registration;
 import dev.countersign.store.TokenFamily;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,9 +40,9 @@ abstract class EndedFamiliesContract extends ConcernContract {
   void nothingHasEndedThatWorksOrExpired() {
     redeemedAndRefreshed();
 
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
     store().sweep(END, ENOUGH);
-    assertThat(store().findEndedFamilies(END)).isEmpty();
+    assertThat(ended(END)).isEmpty();
   }
 
   @Test
@@ -44,11 +52,11 @@ abstract class EndedFamiliesContract extends ConcernContract {
     Instant later = NOW.plusSeconds(10);
     store().revokeGrant(redeemed.grant().id(), Set.of(), later);
 
-    EndedFamily ended = new EndedFamily(TokenFamily.of(redeemed.grant()), later, END);
-    assertThat(store().findEndedFamilies(later)).containsExactly(ended);
+    EndedFamily ended = new EndedFamily(TokenFamily.of(redeemed.grant()), END);
+    assertThat(ended(later)).containsExactly(ended);
     store().sweep(END.minus(STEP), ENOUGH);
-    assertThat(store().findEndedFamilies(END.minus(STEP))).containsExactly(ended);
-    assertThat(store().findEndedFamilies(END)).isEmpty();
+    assertThat(ended(END.minus(STEP))).containsExactly(ended);
+    assertThat(ended(END)).isEmpty();
   }
 
   @Test
@@ -57,7 +65,7 @@ abstract class EndedFamiliesContract extends ConcernContract {
     assertThat(store().revokeGrant(redeemed.grant().id(), Set.of(), END))
         .isEqualTo(new RevokeOutcome.Revoked());
 
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
   }
 
   @Test
@@ -66,42 +74,40 @@ abstract class EndedFamiliesContract extends ConcernContract {
     Instant last = END.minus(STEP);
     store().revokeGrant(redeemed.grant().id(), Set.of(), last);
 
-    assertThat(store().findEndedFamilies(last))
-        .containsExactly(new EndedFamily(TokenFamily.of(redeemed.grant()), last, END));
+    assertThat(ended(last)).containsExactly(new EndedFamily(TokenFamily.of(redeemed.grant()), END));
   }
 
   @Test
   void aSecondRevocationAndOneWithAReplayedKeyAddNothing() {
     Redeemed redeemed = redeemed();
     store().revokeGrant(redeemed.grant().id(), Set.of(usedKey()), NOW);
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
 
     store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
     store().revokeGrant(redeemed.grant().id(), Set.of(), NOW.plusSeconds(1));
-    assertThat(store().findEndedFamilies(NOW)).containsExactly(ended(redeemed.grant(), NOW));
+    assertThat(ended(NOW)).containsExactly(family(redeemed.grant()));
   }
 
   @Test
   @Requirement({"RV-2"})
   void aRevokedTokenOfAClientItselfIsOne() {
     NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
     Redeemed redeemed = redeemed();
     store().revokeClientToken(redeemed.accessToken().jti(), Set.of(), NOW);
     store().revokeClientToken(own.jti(), Set.of(), NOW);
     store().revokeClientToken(own.jti(), Set.of(), NOW);
 
-    assertThat(store().findEndedFamilies(NOW))
-        .containsExactly(new EndedFamily(TokenFamily.of(own.jti()), NOW, own.expiresAt()));
+    assertThat(ended(NOW)).containsExactly(family(own));
   }
 
   @Test
   void anExpiredTokenOfAClientItselfIsNone() {
     NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
     store().revokeClientToken(own.jti(), Set.of(), own.expiresAt());
 
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
   }
 
   @Test
@@ -118,10 +124,9 @@ abstract class EndedFamiliesContract extends ConcernContract {
             Set.of(),
             later);
 
-    assertThat(store().findEndedFamilies(later))
+    assertThat(ended(later))
         .containsExactly(
-            new EndedFamily(
-                TokenFamily.of(redeemed.grant()), later, redeemed.accessToken().expiresAt()));
+            new EndedFamily(TokenFamily.of(redeemed.grant()), redeemed.accessToken().expiresAt()));
   }
 
   @Test
@@ -130,11 +135,10 @@ abstract class EndedFamiliesContract extends ConcernContract {
     Redeemed first = redeemed();
     Redeemed second = changed(Changes.replace(first.grant(), addition(1), NOW));
 
-    assertThat(store().findEndedFamilies(NOW)).containsExactly(ended(first.grant(), NOW));
+    assertThat(ended(NOW)).containsExactly(family(first.grant()));
 
     store().revokeGrant(first.grant().id(), Set.of(), NOW);
-    assertThat(store().findEndedFamilies(NOW))
-        .containsExactlyInAnyOrder(ended(first.grant(), NOW), ended(second.grant(), NOW));
+    assertThat(ended(NOW)).containsExactlyInAnyOrder(family(first.grant()), family(second.grant()));
     assertThat(TokenFamily.of(first.grant())).isNotEqualTo(TokenFamily.of(second.grant()));
   }
 
@@ -143,7 +147,7 @@ abstract class EndedFamiliesContract extends ConcernContract {
     Redeemed first = redeemed();
     Redeemed second = changed(Changes.merge(first.grant(), addition(1), NOW));
 
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
     assertThat(TokenFamily.of(first.grant())).isEqualTo(TokenFamily.of(second.grant()));
   }
 
@@ -157,7 +161,7 @@ abstract class EndedFamiliesContract extends ConcernContract {
         samples.accessToken(),
         samples.refreshToken());
 
-    assertThat(store().findEndedFamilies(NOW)).isEmpty();
+    assertThat(ended(NOW)).isEmpty();
     assertStands(second);
   }
 
@@ -169,59 +173,173 @@ abstract class EndedFamiliesContract extends ConcernContract {
     redeemed(samples.accessToken(end), samples.refreshToken());
 
     store().revokeGrantsOf(CLIENT, 1, end);
-    assertThat(store().findEndedFamilies(end)).hasSizeLessThanOrEqualTo(1);
+    assertThat(ended(end)).hasSizeLessThanOrEqualTo(1);
     store().revokeGrantsOf(CLIENT, ENOUGH, end);
 
-    assertThat(store().findEndedFamilies(end))
-        .containsExactlyInAnyOrder(ended(first.grant(), end), ended(second.grant(), end));
+    assertThat(ended(end)).containsExactlyInAnyOrder(family(first.grant()), family(second.grant()));
   }
 
   @Test
   @Requirement({"DC-4"})
-  void allThatEndsWithARegistrationIsNoted() {
+  void allThatEndsWithARegistrationIsOneNoteWithTheLastEnd() {
     Registration registration = samples.registration(CLIENT);
     store().register(registration, ENOUGH);
-    Redeemed redeemed = redeemed();
-    NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
-    NewAccessToken over = samples.accessToken(NOW.plusSeconds(5));
-    store().issueToClient(CLIENT, over, Set.of(), NOW);
+    redeemed();
+    redeemedAndRefreshed();
+    NewAccessToken before = issued(samples.accessToken(NOW.plusSeconds(400)));
+    issued(samples.accessToken(NOW.plusSeconds(5)));
     NewAccessToken others = samples.accessToken();
-    store().issueToClient(Samples.OTHER_CLIENT, others, Set.of(), NOW);
+    store().issueToClient(Samples.of(Samples.OTHER_CLIENT, others), Set.of(), NOW);
     Instant later = NOW.plusSeconds(5);
-    EndedFamily[] expected = {
-      ended(redeemed.grant(), later),
-      new EndedFamily(TokenFamily.of(own.jti()), later, own.expiresAt())
-    };
+    store().revokeClientToken(before.jti(), Set.of(), later);
 
     SecretDigest nobodys = samples.digest();
     store().endRegistration(CLIENT, nobodys, later);
-    assertThat(store().findEndedFamilies(later)).isEmpty();
+    assertThat(clients(later)).isEmpty();
     store().endRegistration(CLIENT, registration.accessToken(), later);
 
-    assertThat(store().findEndedFamilies(later)).containsExactlyInAnyOrder(expected);
+    assertThat(ended(later)).isEmpty();
+    assertThat(clients(later)).containsExactly(Map.entry(CLIENT, END));
+    store().sweep(END.minus(STEP), ENOUGH);
+    assertThat(clients(END.minus(STEP))).hasSize(1);
+    assertThat(clients(END)).isEmpty();
   }
 
   @Test
-  void allThatEndsWithAnUnusedRegistrationOrAtTheWordOfAnOperatorIsNoted() {
+  void whatARegistrationHadEndedBeforeMayBeTheLastToExpire() {
     store().register(samples.registration(CLIENT), ENOUGH);
-    Redeemed first = redeemed();
+    NewAccessToken last = issued(samples.accessToken(END));
+    store().revokeClientToken(last.jti(), Set.of(), NOW);
+    issued(samples.accessToken());
+    store().endRegistration(CLIENT, NOW);
+
+    assertThat(ended(NOW)).isEmpty();
+    assertThat(clients(NOW)).containsExactly(Map.entry(CLIENT, END));
+  }
+
+  @Test
+  void theEndOfAnUnusedRegistrationOrAtTheWordOfAnOperatorIsOne() {
+    store().register(samples.registration(CLIENT), ENOUGH);
+    redeemed();
     Instant later = NOW.plus(Duration.ofSeconds(5));
     store().endUnusedRegistrations(NOW, ENOUGH, later);
 
-    assertThat(store().findEndedFamilies(later)).containsExactly(ended(first.grant(), later));
+    assertThat(clients(later)).containsExactly(Map.entry(CLIENT, NOW.plusSeconds(300)));
 
     store().register(samples.registration(CLIENT), ENOUGH);
-    Redeemed second = redeemed();
+    issued(samples.accessToken(END));
     store().endRegistration(CLIENT, later);
 
-    assertThat(store().findEndedFamilies(later))
-        .containsExactlyInAnyOrder(ended(first.grant(), later), ended(second.grant(), later));
+    assertThat(clients(later)).containsExactly(Map.entry(CLIENT, END));
+  }
+
+  @Test
+  void theEndOfARegistrationWithoutTokensThatLiveIsNone() {
+    store().register(samples.registration(CLIENT), ENOUGH);
+    issued(samples.accessToken());
+    store().endRegistration(CLIENT, NOW.plusSeconds(300));
+
+    assertThat(clients(NOW)).isEmpty();
+  }
+
+  @Test
+  @Requirement({"SP-6.8-4"})
+  void aClientWhoseRegistrationHasEndedGetsNoTokenForItself() {
+    Registration registration = samples.registration(CLIENT);
+    store().register(registration, ENOUGH);
+    NewAccessToken first = samples.accessToken();
+    NewAccessToken second = samples.accessToken();
+    OnceKey key = samples.onceKey();
+
+    assertThat(store().issueToClient(registered(first), Set.of(), NOW))
+        .isEqualTo(new ClientTokenOutcome.Issued());
+    store().endRegistration(CLIENT, registration.accessToken(), NOW);
+    assertThat(store().issueToClient(registered(second), Set.of(key), NOW))
+        .isEqualTo(new ClientTokenOutcome.ClientGone());
+
+    assertThat(store().findClientByAccessToken(second.jti(), NOW)).isEmpty();
+    assertUsesUp(key);
+    // A client of the files is in no registration.
+    assertThat(store().issueToClient(Samples.ofClient(second), Set.of(), NOW))
+        .isEqualTo(new ClientTokenOutcome.Issued());
+  }
+
+  private static NewClientToken registered(NewAccessToken token) {
+    return new NewClientToken(CLIENT, true, List.of(Samples.API), token);
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-3"})
+  void moreOfOneClientThanAreToldOneByOneAreOneAndTheOthersStay() {
+    NewAccessToken others = samples.accessToken();
+    store().issueToClient(Samples.of(Samples.OTHER_CLIENT, others), Set.of(), NOW);
+    store().revokeClientToken(others.jti(), Set.of(), NOW);
+    redeemed(samples.accessToken(END), samples.refreshToken());
+    NewAccessToken lives = issued(samples.accessToken(END.plusSeconds(100)));
+    for (int i = 0; i < MOST_OF_CLIENT; i++) {
+      store().revokeClientToken(issued(samples.accessToken()).jti(), Set.of(), NOW);
+    }
+    assertThat(ended(NOW)).hasSize(MOST_OF_CLIENT + 1);
+    assertThat(clients(NOW)).isEmpty();
+
+    store().revokeClientToken(issued(samples.accessToken()).jti(), Set.of(), NOW);
+    assertThat(ended(NOW)).containsExactly(family(others));
+    assertThat(clients(NOW)).containsExactly(Map.entry(CLIENT, NOW.plusSeconds(300)));
+
+    store().revokeGrantsOf(CLIENT, ENOUGH, NOW);
+    store().revokeClientToken(lives.jti(), Set.of(), NOW);
+    assertThat(ended(NOW)).hasSize(3).contains(family(others), family(lives));
+    assertThat(clients(NOW)).containsExactly(Map.entry(CLIENT, NOW.plusSeconds(300)));
+  }
+
+  @Test
+  void theGrantsOfAClientThatAreRevokedTogetherCountAsWell() {
+    for (int i = 1; i < MOST_OF_CLIENT; i++) {
+      store().revokeClientToken(issued(samples.accessToken()).jti(), Set.of(), NOW);
+    }
+    redeemed();
+    redeemed(samples.accessToken(END), samples.refreshToken());
+    store().revokeGrantsOf(CLIENT, ENOUGH, NOW);
+
+    assertThat(ended(NOW)).isEmpty();
+    assertThat(clients(NOW)).containsExactly(Map.entry(CLIENT, END));
+  }
+
+  @Test
+  void onlyThoseThatHadTokensForTheResourceAreToldThere() {
+    ResourceIndicator other = new ResourceIndicator("https://api.example/v");
+    NewAccessToken own = samples.accessToken();
+    NewClientToken there = new NewClientToken(CLIENT, false, List.of(other), own);
+    store().issueToClient(there, Set.of(), NOW);
+    store().revokeClientToken(own.jti(), Set.of(), NOW);
+    Redeemed redeemed = redeemed();
+    store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
+
+    assertThat(ended(NOW)).containsExactly(family(redeemed.grant()));
+    assertThat(store().findEnded(other, NOW).families()).containsExactly(family(own));
+    for (ResourceIndicator resource : redeemed.grant().resources()) {
+      assertThat(store().findEnded(resource, NOW).families())
+          .containsExactly(family(redeemed.grant()));
+    }
   }
 
   /** Of a grant whose access token ends after 300 seconds. */
-  private static EndedFamily ended(Grant grant, Instant when) {
-    return new EndedFamily(TokenFamily.of(grant), when, NOW.plusSeconds(300));
+  private static EndedFamily family(Grant grant) {
+    return new EndedFamily(TokenFamily.of(grant), NOW.plusSeconds(300));
+  }
+
+  private static EndedFamily family(NewAccessToken own) {
+    return new EndedFamily(TokenFamily.of(own.jti()), own.expiresAt());
+  }
+
+  private Map<ClientId, Instant> clients(Instant now) {
+    return store().findEnded(Samples.API, now).clients();
+  }
+
+  private NewAccessToken issued(NewAccessToken own) {
+    assertThat(store().issueToClient(Samples.ofClient(own), Set.of(), NOW))
+        .isEqualTo(new ClientTokenOutcome.Issued());
+    return own;
   }
 
   private Redeemed redeemedAndRefreshed() {

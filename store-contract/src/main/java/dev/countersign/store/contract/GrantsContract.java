@@ -153,7 +153,7 @@ abstract class GrantsContract extends ConcernContract {
     NewAccessToken accessToken = samples.accessToken();
     OnceKey key = samples.onceKey();
 
-    assertThat(store().issueToClient(CLIENT, accessToken, Set.of(key), NOW))
+    assertThat(store().issueToClient(Samples.ofClient(accessToken), Set.of(key), NOW))
         .isEqualTo(new ClientTokenOutcome.Issued());
 
     assertThat(store().findByAccessToken(accessToken.jti(), NOW)).isEmpty();
@@ -167,11 +167,11 @@ abstract class GrantsContract extends ConcernContract {
     OnceKey fresh = samples.onceKey();
     NewAccessToken accessToken = samples.accessToken();
 
-    assertThat(store().issueToClient(CLIENT, accessToken, Set.of(used, fresh), NOW))
+    assertThat(store().issueToClient(Samples.ofClient(accessToken), Set.of(used, fresh), NOW))
         .isEqualTo(new ClientTokenOutcome.KeyReplayed(used));
 
     assertUsesUp(fresh);
-    assertThat(store().issueToClient(CLIENT, accessToken, Set.of(), NOW))
+    assertThat(store().issueToClient(Samples.ofClient(accessToken), Set.of(), NOW))
         .isEqualTo(new ClientTokenOutcome.Issued());
   }
 
@@ -181,7 +181,7 @@ abstract class GrantsContract extends ConcernContract {
     OnceKey key = samples.onceKey();
 
     assertThatThrownBy(
-            () -> store().issueToClient(CLIENT, redeemed.accessToken(), Set.of(key), NOW))
+            () -> store().issueToClient(Samples.ofClient(redeemed.accessToken()), Set.of(key), NOW))
         .isInstanceOf(StoreException.class);
 
     assertUsesUp(key);
@@ -334,7 +334,7 @@ abstract class GrantsContract extends ConcernContract {
 
   private NewAccessToken ofClient() {
     NewAccessToken own = samples.accessToken();
-    assertThat(store().issueToClient(CLIENT, own, Set.of(), NOW))
+    assertThat(store().issueToClient(Samples.ofClient(own), Set.of(), NOW))
         .isEqualTo(new ClientTokenOutcome.Issued());
     return own;
   }

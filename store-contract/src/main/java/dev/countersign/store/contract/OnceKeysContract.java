@@ -82,7 +82,7 @@ abstract class OnceKeysContract extends ConcernContract {
               store()
                   .refresh(redeemed.refreshToken().digest(), samples.accessToken(), Set.of(), NOW))
           .isEqualTo(new RefreshOutcome.Refreshed(redeemed.grant()));
-      assertThat(store().issueToClient(Samples.CLIENT, own, Set.of(), NOW))
+      assertThat(store().issueToClient(Samples.ofClient(own), Set.of(), NOW))
           .isEqualTo(new ClientTokenOutcome.Issued());
       assertThat(store().revokeClientToken(own.jti(), Set.of(), NOW))
           .isEqualTo(new RevokeOutcome.Revoked());

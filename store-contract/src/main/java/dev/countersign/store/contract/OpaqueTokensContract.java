@@ -46,7 +46,7 @@ abstract class OpaqueTokensContract extends ConcernContract {
     NewAccessToken refreshed = samples.opaqueAccessToken();
     NewAccessToken own = samples.opaqueAccessToken();
     store().refresh(redeemed().refreshToken().digest(), refreshed, Set.of(), NOW);
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
 
     assertThat(claims(refreshed)).contains(opaque(refreshed).claims());
     assertThat(claims(own)).contains(opaque(own).claims());
@@ -59,7 +59,7 @@ abstract class OpaqueTokensContract extends ConcernContract {
     NewAccessToken ofGrant = samples.opaqueAccessToken();
     NewAccessToken own = samples.opaqueAccessToken();
     Redeemed redeemed = redeemed(ofGrant, samples.refreshToken());
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
 
     store().revokeGrant(redeemed.grant().id(), Set.of(), NOW);
     assertThat(claims(ofGrant)).isEmpty();
@@ -71,7 +71,7 @@ abstract class OpaqueTokensContract extends ConcernContract {
   @Test
   void aReplayedKeyKeepsNoClaims() {
     NewAccessToken token = samples.opaqueAccessToken();
-    store().issueToClient(CLIENT, token, Set.of(usedKey()), NOW);
+    store().issueToClient(Samples.ofClient(token), Set.of(usedKey()), NOW);
 
     assertThat(claims(token)).isEmpty();
   }
@@ -79,14 +79,14 @@ abstract class OpaqueTokensContract extends ConcernContract {
   @Test
   void aDigestThatIsThereAlreadyIsBrokenCode() {
     NewAccessToken first = samples.opaqueAccessToken();
-    store().issueToClient(CLIENT, first, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(first), Set.of(), NOW);
     NewAccessToken second =
         new NewAccessToken(
             samples.accessToken().jti(),
             first.expiresAt(),
             Optional.of(new OpaqueAccessToken(opaque(first).digest(), other())));
 
-    assertThatThrownBy(() -> store().issueToClient(CLIENT, second, Set.of(), NOW))
+    assertThatThrownBy(() -> store().issueToClient(Samples.ofClient(second), Set.of(), NOW))
         .isInstanceOf(StoreException.class);
 
     assertThat(claims(first)).contains(opaque(first).claims());

@@ -8,6 +8,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Codes.RedeemOutcome;
 import dev.countersign.store.Consent;
+import dev.countersign.store.Grants.ClientTokenOutcome;
 import dev.countersign.store.Grants.RefreshOutcome;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.Interactions.Decision;
@@ -16,12 +17,14 @@ import dev.countersign.store.Interactions.UnaskedDecision;
 import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewClientToken;
 import dev.countersign.store.NewConsent;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys.Outcome;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests.PushOutcome;
 import dev.countersign.store.Registration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,37 @@ abstract class RacesContract extends ConcernContract {
       assertThat(store().findRegistration(registrations.get(i).client()).isPresent())
           .isEqualTo(authenticated.get(2 * i));
     }
+  }
+
+  @Test
+  @Requirement({"SP-6.8-4", "ATT-51"})
+  void noTokenThatAClientGetsForItselfOutlivesTheEndOfItsRegistration() throws Exception {
+    store().register(samples.registration(CLIENT), 1);
+    Instant end = NOW.plusSeconds(300);
+    List<NewAccessToken> tokens =
+        Stream.generate(() -> samples.accessToken(end)).limit(Race.CALLERS).toList();
+
+    List<Object> outcomes =
+        Race.run(
+            i ->
+                i == Race.CALLERS / 2
+                    ? store().endRegistration(CLIENT, NOW)
+                    : store()
+                        .issueToClient(
+                            new NewClientToken(CLIENT, true, List.of(Samples.API), tokens.get(i)),
+                            Set.of(samples.onceKey()),
+                            NOW));
+
+    assertThat(outcomes)
+        .containsOnlyOnce(true)
+        .allMatch(
+            List.of(true, new ClientTokenOutcome.Issued(), new ClientTokenOutcome.ClientGone())
+                ::contains);
+    assertThat(tokens)
+        .allMatch(token -> store().findClientByAccessToken(token.jti(), NOW).isEmpty());
+    boolean someIssued = outcomes.contains(new ClientTokenOutcome.Issued());
+    assertThat(store().findEnded(Samples.API, NOW).clients())
+        .isEqualTo(someIssued ? Map.of(CLIENT, end) : Map.of());
   }
 
   @Test

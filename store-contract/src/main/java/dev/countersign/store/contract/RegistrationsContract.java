@@ -148,7 +148,7 @@ abstract class RegistrationsContract extends ConcernContract {
     IssuedCode code = issued();
     Redeemed redeemed = redeemed();
     NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
 
     assertThat(store().endRegistration(CLIENT, registration.accessToken(), NOW)).isTrue();
 
@@ -193,7 +193,7 @@ abstract class RegistrationsContract extends ConcernContract {
   void leavesWhatHangsOnOtherClients() {
     Redeemed redeemed = redeemed();
     NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
     Registration other = registered();
 
     store().endRegistration(other.client(), other.accessToken(), NOW);
@@ -339,7 +339,7 @@ abstract class RegistrationsContract extends ConcernContract {
     PushedRequest pushed = pushed();
     Redeemed redeemed = redeemed();
     NewAccessToken own = samples.accessToken();
-    store().issueToClient(CLIENT, own, Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(own), Set.of(), NOW);
 
     assertThat(store().endUnusedRegistrations(NOW, ENOUGH, NOW)).containsExactly(CLIENT);
 

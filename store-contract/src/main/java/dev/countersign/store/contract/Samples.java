@@ -25,6 +25,7 @@ import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewClientToken;
 import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
@@ -53,6 +54,9 @@ public final class Samples {
 
   /** The client of all requests here. */
   public static final ClientId CLIENT = new ClientId("client-1");
+
+  /** A resource that all grants and tokens here are for. */
+  public static final ResourceIndicator API = new ResourceIndicator("https://api.example/v1");
 
   /** A client that nothing here belongs to. */
   public static final ClientId OTHER_CLIENT = new ClientId("client-2");
@@ -192,6 +196,16 @@ public final class Samples {
   /** An access token that was not there before. */
   public NewAccessToken accessToken(Instant expiresAt) {
     return new NewAccessToken(new Jti(next()), expiresAt);
+  }
+
+  /** A token that the client of all requests here gets for itself; it is in no registration. */
+  public static NewClientToken ofClient(NewAccessToken token) {
+    return of(CLIENT, token);
+  }
+
+  /** A token that a client gets for itself, which is in no registration. */
+  public static NewClientToken of(ClientId client, NewAccessToken token) {
+    return new NewClientToken(client, false, List.of(API), token);
   }
 
   /** An opaque access token that ends 300 seconds after {@link #NOW}. */

@@ -29,10 +29,10 @@ abstract class SweepContract extends ConcernContract {
     opened(pushed());
     issued();
     redeemed(samples.accessToken(), samples.refreshToken(NOW.plusSeconds(900)));
-    store().issueToClient(Samples.CLIENT, samples.accessToken(), Set.of(), NOW);
+    store().issueToClient(Samples.ofClient(samples.accessToken()), Set.of(), NOW);
     store().openSession(samples.session(), Optional.empty(), NOW);
     store().revokeGrant(redeemed().grant().id(), Set.of(), NOW);
-    assertThat(store().findEndedFamilies(NOW)).isNotEmpty();
+    assertThat(ended(NOW)).isNotEmpty();
 
     assertThat(store().sweep(LATER, 100)).isPositive();
     assertThat(store().sweep(LATER, 100)).isZero();

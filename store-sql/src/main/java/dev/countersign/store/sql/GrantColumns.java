@@ -93,7 +93,7 @@ final class GrantColumns {
   }
 
   /** Separated by spaces, which no URI contains. */
-  private static String text(List<ResourceIndicator> resources) {
+  static String text(List<ResourceIndicator> resources) {
     return resources.stream().map(ResourceIndicator::value).collect(Collectors.joining(" "));
   }
 

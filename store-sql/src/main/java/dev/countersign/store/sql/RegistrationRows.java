@@ -34,6 +34,8 @@ final class RegistrationRows {
       WHERE client_id = ?\
       """;
 
+  private static final String IS_THERE = "SELECT 1 FROM registrations WHERE client_id = ?";
+
   private static final String REPLACE = "UPDATE registrations SET metadata = ? WHERE client_id = ?";
 
   private static final String UNUSED_SINCE =
@@ -78,6 +80,10 @@ final class RegistrationRows {
 
   static Optional<Registration> find(Sql sql, ClientId client) throws SQLException {
     return sql.first(FIND, RegistrationRows::read, client.value());
+  }
+
+  static boolean isThere(Sql sql, ClientId client) throws SQLException {
+    return sql.first(IS_THERE, _ -> true, client.value()).isPresent();
   }
 
   @Enforces({"DC-4"})

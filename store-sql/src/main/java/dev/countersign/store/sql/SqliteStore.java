@@ -4,10 +4,10 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.store.Consent;
-import dev.countersign.store.EndedFamily;
 import dev.countersign.store.Grant;
 import dev.countersign.store.GrantChange;
 import dev.countersign.store.GrantFilter;
@@ -17,6 +17,7 @@ import dev.countersign.store.IssuedCode;
 import dev.countersign.store.KeyRecord;
 import dev.countersign.store.Login;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewClientToken;
 import dev.countersign.store.NewConsent;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
@@ -207,9 +208,8 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public ClientTokenOutcome issueToClient(
-      ClientId client, NewAccessToken accessToken, Set<OnceKey> once, Instant now) {
-    return writer.perform(sql -> TokenRows.issueToClient(sql, client, accessToken, once));
+  public ClientTokenOutcome issueToClient(NewClientToken token, Set<OnceKey> once, Instant now) {
+    return writer.perform(sql -> TokenRows.issueToClient(sql, token, once));
   }
 
   @Override
@@ -246,8 +246,8 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public List<EndedFamily> findEndedFamilies(Instant now) {
-    return readers.look(sql -> EndedFamilyRows.all(sql, now));
+  public Ended findEnded(ResourceIndicator resource, Instant now) {
+    return readers.look(sql -> EndedFamilyRows.find(sql, resource, now));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Jti;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.store.Grant;
@@ -12,6 +13,7 @@ import dev.countersign.store.Grants.ClientTokenOutcome;
 import dev.countersign.store.Grants.RefreshOutcome;
 import dev.countersign.store.Grants.RevokeOutcome;
 import dev.countersign.store.NewAccessToken;
+import dev.countersign.store.NewClientToken;
 import dev.countersign.store.NewRefreshToken;
 import dev.countersign.store.OnceKey;
 import dev.countersign.store.OpaqueAccessToken;
@@ -19,6 +21,7 @@ import dev.countersign.store.RefreshRotation;
 import dev.countersign.store.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,8 +61,8 @@ final class TokenRows {
 
   private static final String KEEP_ACCESS_TOKEN =
       """
-      INSERT INTO access_tokens (jti, client_id, grant_id, forget_at, digest, claims)
-      VALUES (?, ?, ?, ?, ?, ?)\
+      INSERT INTO access_tokens (jti, client_id, grant_id, forget_at, digest, claims, resources)
+      VALUES (?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String FIND_BY_REFRESH_TOKEN =
@@ -127,7 +130,7 @@ final class TokenRows {
       return Change.undone(new RefreshOutcome.Unknown());
     }
     Grant grant = found.get().grant();
-    keep(sql, accessToken, grant.clientId(), Optional.of(grant.id()));
+    keep(sql, accessToken, grant);
     GrantRows.use(sql, grant.id(), accessToken, found.get().forgetAt(), now);
     sql.update(END_PREDECESSOR, refreshToken);
     return rotation.isPresent() && rotate(sql, refreshToken, rotation.get(), now)
@@ -154,13 +157,17 @@ final class TokenRows {
     return due;
   }
 
-  static Change<ClientTokenOutcome> issueToClient(
-      Sql sql, ClientId client, NewAccessToken accessToken, Set<OnceKey> once) throws SQLException {
+  @Enforces({"SP-6.8-4"})
+  static Change<ClientTokenOutcome> issueToClient(Sql sql, NewClientToken token, Set<OnceKey> once)
+      throws SQLException {
     Optional<OnceKey> replayed = OnceKeyRows.useUp(sql, once);
     if (replayed.isPresent()) {
       return Change.undone(new ClientTokenOutcome.KeyReplayed(replayed.get()));
     }
-    keep(sql, accessToken, client, Optional.empty());
+    if (token.registered() && !RegistrationRows.isThere(sql, token.client())) {
+      return Change.undone(new ClientTokenOutcome.ClientGone());
+    }
+    keep(sql, token.trace(), token.client(), Optional.empty(), token.resources());
     return Change.kept(new ClientTokenOutcome.Issued());
   }
 
@@ -182,10 +189,20 @@ final class TokenRows {
       NewRefreshToken token = tokens.refresh().get();
       sql.update(KEEP_REFRESH_TOKEN, token.digest(), grant.id().value(), end(token), now);
     }
-    keep(sql, tokens.access(), grant.clientId(), Optional.of(grant.id()));
+    keep(sql, tokens.access(), grant);
   }
 
-  private static void keep(Sql sql, NewAccessToken token, ClientId client, Optional<GrantId> grant)
+  /** Where it may be used, the grant says. */
+  private static void keep(Sql sql, NewAccessToken token, Grant grant) throws SQLException {
+    keep(sql, token, grant.clientId(), Optional.of(grant.id()), List.of());
+  }
+
+  private static void keep(
+      Sql sql,
+      NewAccessToken token,
+      ClientId client,
+      Optional<GrantId> grant,
+      List<ResourceIndicator> resources)
       throws SQLException {
     sql.update(
         KEEP_ACCESS_TOKEN,
@@ -194,7 +211,8 @@ final class TokenRows {
         grant.map(GrantId::value),
         token.expiresAt(),
         token.opaque().map(OpaqueAccessToken::digest),
-        token.opaque().map(opaque -> opaque.claims().toJson()));
+        token.opaque().map(opaque -> opaque.claims().toJson()),
+        GrantColumns.text(resources));
   }
 
   /** When a refresh token ends, as it is stored. */

@@ -76,7 +76,7 @@ class DamagedRowsTest {
     redemption.run();
     change("UPDATE grants SET details = '[\"secret-d\"]'");
     NewAccessToken token = samples.opaqueAccessToken();
-    store.issueToClient(Samples.CLIENT, token, Set.of(), NOW);
+    store.issueToClient(Samples.ofClient(token), Set.of(), NOW);
     change("UPDATE access_tokens SET claims = 'secret-d' WHERE claims IS NOT NULL");
     SecretDigest digest = token.opaque().orElseThrow().digest();
 

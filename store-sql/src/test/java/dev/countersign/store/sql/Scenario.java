@@ -123,7 +123,7 @@ enum Scenario {
     Runnable prepare(Store store) {
       var accessToken = SAMPLES.accessToken();
       Set<OnceKey> keys = keys();
-      return () -> store.issueToClient(CLIENT, accessToken, keys, NOW);
+      return () -> store.issueToClient(Samples.ofClient(accessToken), keys, NOW);
     }
   },
   ISSUE_OPAQUE_TOKEN_TO_CLIENT {
@@ -131,7 +131,7 @@ enum Scenario {
     Runnable prepare(Store store) {
       var accessToken = SAMPLES.opaqueAccessToken();
       Set<OnceKey> keys = keys();
-      return () -> store.issueToClient(CLIENT, accessToken, keys, NOW);
+      return () -> store.issueToClient(Samples.ofClient(accessToken), keys, NOW);
     }
   },
   REVOKE_GRANTS_OF_CLIENT {
@@ -154,7 +154,7 @@ enum Scenario {
     @Override
     Runnable prepare(Store store) {
       var accessToken = SAMPLES.accessToken();
-      store.issueToClient(CLIENT, accessToken, Set.of(), NOW);
+      store.issueToClient(Samples.ofClient(accessToken), Set.of(), NOW);
       Set<OnceKey> keys = keys();
       return () -> store.revokeClientToken(accessToken.jti(), keys, NOW);
     }
@@ -320,7 +320,7 @@ enum Scenario {
     opened(store);
     issued(store);
     redeemed(store, SAMPLES.refreshToken());
-    store.issueToClient(CLIENT, SAMPLES.accessToken(), Set.of(), NOW);
+    store.issueToClient(Samples.ofClient(SAMPLES.accessToken()), Set.of(), NOW);
     return registration;
   }
 

@@ -23,14 +23,21 @@ ALTER TABLE access_tokens ADD COLUMN digest BLOB;
 ALTER TABLE access_tokens ADD COLUMN claims TEXT;
 CREATE UNIQUE INDEX access_tokens_digest ON access_tokens (digest) WHERE digest IS NOT NULL;
 
--- Access tokens that were ended before their time: kind GRANT, those of one generation of a grant;
--- kind TOKEN, one that a client got for itself, its jti as name and 0 as generation.
+-- Of a token that a client got for itself: where it may be used. Those of a grant are at most for
+-- the resources of the grant.
+ALTER TABLE access_tokens ADD COLUMN resources TEXT NOT NULL DEFAULT '';
+
+-- Access tokens that were ended before their time, and the resources that they were for: kind GRANT,
+-- those of one generation of a grant; kind TOKEN, one that a client got for itself, its jti as name
+-- and 0 as generation; kind CLIENT, all of a client that expire then or before, its id as name.
 CREATE TABLE ended_families (
   kind       TEXT    NOT NULL,
   name       TEXT    NOT NULL,
   generation INTEGER NOT NULL,
-  ended_at   INTEGER NOT NULL,
+  client_id  TEXT    NOT NULL,
+  resources  TEXT    NOT NULL,
   forget_at  INTEGER NOT NULL,
   PRIMARY KEY (kind, name, generation)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ended_families_forget_at ON ended_families (forget_at);
+CREATE INDEX ended_families_client_id ON ended_families (client_id, forget_at);
