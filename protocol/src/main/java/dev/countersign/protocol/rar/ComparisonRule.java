@@ -147,7 +147,8 @@ sealed interface ComparisonRule {
       return first.isPresent() && second.isPresent() && first.get().compareTo(second.get()) <= 0;
     }
 
-    private static Optional<BigDecimal> number(Object value) {
+    /** A JSON number. */
+    static Optional<BigDecimal> number(Object value) {
       return switch (value) {
         case Long number -> Optional.of(BigDecimal.valueOf(number));
         case BigInteger number -> Optional.of(new BigDecimal(number));
@@ -156,7 +157,8 @@ sealed interface ComparisonRule {
       };
     }
 
-    private static Optional<BigDecimal> decimal(Object value) {
+    /** Decimal digits in a string, as amounts are written. */
+    static Optional<BigDecimal> decimal(Object value) {
       return value instanceof String text && DECIMAL.matcher(text).matches()
           ? Optional.of(new BigDecimal(text))
           : Optional.empty();

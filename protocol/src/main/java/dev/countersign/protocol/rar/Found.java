@@ -4,7 +4,6 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.regex.Pattern;
 record Found(String place, List<Object> values) {
   private static final String EACH = "*";
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,6}");
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
   /** The one value of a place. */
   static Found at(JsonObject json, String pointer) throws MalformedJsonException {
@@ -75,14 +73,10 @@ record Found(String place, List<Object> values) {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        switch (values.getFirst()) {
-          case Long number -> BigDecimal.valueOf(number);
-          case BigInteger number -> new BigDecimal(number);
-          case BigDecimal number -> number;
-          case String text when DECIMAL.matcher(text).matches() -> new BigDecimal(text);
-          default -> throw isNo("number");
-        });
+    Object value = values.getFirst();
+    Optional<BigDecimal> number =
+        ComparisonRule.Quantity.number(value).or(() -> ComparisonRule.Quantity.decimal(value));
+    return Optional.of(number.orElseThrow(() -> isNo("number")));
   }
 
   Optional<LocalDate> date() throws MalformedJsonException {
