@@ -62,7 +62,8 @@ final class Grants {
   private GrantLine line(Tokens own, GrantId grant, String title)
       throws ClientException, TroubleException {
     try {
-      return new GrantLine(title, GrantLine.State.STANDS, client.grant(own, grant).createdAt());
+      return new GrantLine(
+          title, GrantLine.State.STANDS, client.queryGrant(own, grant).createdAt());
     } catch (ServerRefused e) {
       if (e.status() == NOT_FOUND) {
         return new GrantLine(title, GrantLine.State.ENDED, Optional.empty());
