@@ -41,7 +41,7 @@ class PayTest {
     TestBrowser.Page consent = open.order(browser, OpenDemo.to("Corner Bookshop", "12.50"));
     assertThat(consent.url().getAuthority()).isEqualTo(open.demo().server().getAuthority());
     assertThat(consent.text())
-        .contains("Make this payment", "12.50", "Corner Bookshop", "DE89 3704 0044 0532 0130 00")
+        .contains("Handle this payment", "12.50", "Corner Bookshop", "DE89 3704 0044 0532 0130 00")
         .contains("Current account", "Savings");
     assertThat(consent.html().select("input[type=radio]")).hasSize(2);
     TestBrowser.Page receipt = open.decide(browser, consent, "allow");
@@ -186,7 +186,7 @@ class PayTest {
     TestBrowser.Page mine = browser.open(open.demo().myGrants());
     Element payment =
         mine.html().select("section, li, article").stream()
-            .filter(one -> one.text().contains("Make this payment"))
+            .filter(one -> one.text().contains("Handle this payment"))
             .reduce((_, inner) -> inner)
             .orElseThrow();
     TestBrowser.Page sure =

@@ -145,7 +145,7 @@ class FlowViewerTest {
     assertThat(mark(token, "claims", chosen)).isEqualTo(tuple("DE02120300000000202051", "whole"));
     JsonObject page = Json.object(message("consent page"), "answer").orElseThrow();
     assertThat(mark(page, "page", "details").toList().getFirst().toString())
-        .contains("Make this payment", "12.50");
+        .contains("Handle this payment", "12.50");
     assertThat(mark(page, "page", "choices").toList().getFirst().toString())
         .contains("Current account", "Savings");
   }

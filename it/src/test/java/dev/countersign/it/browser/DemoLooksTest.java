@@ -36,7 +36,7 @@ class DemoLooksTest {
     anna.click("form[action='/pay'] button").sees("[role=alert]").looksRight("app-pay-wrong");
     anna.type("#creditor", "Corner Bakery").type("#amount", "12.50");
     anna.click("form[action='/pay'] button")
-        .reads("Make this payment")
+        .reads("Handle this payment")
         .looksRight("app-consent-pay");
     anna.click("text=Current account").click(BrowserTest.ALLOW).reads("Payment made");
     anna.looksRight("app-receipt");

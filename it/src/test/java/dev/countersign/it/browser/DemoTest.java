@@ -45,7 +45,7 @@ class DemoTest {
   }
 
   private void allow() {
-    anna.isAt(town.server()).reads("Make this payment");
+    anna.isAt(town.server()).reads("Handle this payment");
     anna.click("text=Current account").click(BrowserTest.ALLOW);
     anna.isAt(town.app().resolve("/payments/"));
   }
