@@ -19,6 +19,7 @@ final class DemoText {
     lines.add("");
     lines.add("  Open this first       " + demo.app() + "  a third party's web app");
     lines.add("  See the messages      " + demo.viewer() + "  the flow viewer");
+    lines.add("  Who has access        " + demo.myGrants() + "  the person's page at the bank");
     lines.add("");
     lines.add("  Authorization server  " + demo.server());
     lines.add("  The bank's API        " + demo.bank());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "tour",
     description = {
       "Runs one whole FAPI 2.0 journey over real HTTPS on this machine, tells every message decoded"
-          + " with the requirements it meets, and lets three attacks be refused.",
+          + " with the requirements it meets, and lets five attacks be refused.",
       "Nothing is installed and nothing stays behind. The exit code is 0 only if all went as it"
           + " must."
     },

@@ -31,6 +31,7 @@ class DemoCommandTest {
               demo.server().toString(),
               demo.bank().toString(),
               "See the messages      " + demo.viewer(),
+              "Who has access        " + demo.server() + "/my-grants",
               "anna, password anna-demo-only  (demo only)",
               "ben, password ben-demo-only  (demo only)",
               "never use it for anything real",

@@ -18,7 +18,7 @@ class TourCommandTest {
     Ran tour = Ran.command("tour", "--crypto=" + crypto);
     assertThat(tour.err()).isEmpty();
     assertThat(tour.exitCode()).isZero();
-    assertThat(tour.out()).contains("Passed: ", "3 attacks refused");
+    assertThat(tour.out()).contains("Passed: ", "5 attacks refused");
     assertThat(tour.out()).doesNotContain("\u001b");
   }
 

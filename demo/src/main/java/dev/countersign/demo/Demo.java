@@ -13,6 +13,7 @@ import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.viewer.FlowViewer;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
@@ -129,9 +130,11 @@ public final class Demo implements AutoCloseable {
             new SunnyBudget(
                 scene.client(),
                 // To connect is the person's decision, each time: also after a disconnection.
-                FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT)),
+                FlowRequest.of(Cast.ASKED.toString())
+                    .withPrompt(Set.of(Prompt.CONSENT))
+                    .withGrantManagement(GrantManagement.create()),
                 doors.server().origin(),
-                new InteractionUrls(new Issuer(doors.server().origin().toString())).myGrants(),
+                myGrants(doors),
                 doors.bank().origin(),
                 stage.clock(),
                 stage.random()));
@@ -139,6 +142,10 @@ public final class Demo implements AutoCloseable {
     FlowViewer viewer = stage.keep(FlowViewer.of(scene, doors.viewer().origin(), keys(scene)));
     doors.viewer().serve(viewer);
     return new Demo(stage, authority, scene, doors);
+  }
+
+  private static URI myGrants(Doors doors) {
+    return new InteractionUrls(new Issuer(doors.server().origin().toString())).myGrants();
   }
 
   /** What the viewer tells signatures of the server by, before anybody asks for its keys. */
@@ -162,6 +169,11 @@ public final class Demo implements AutoCloseable {
   /** The authorization server. */
   public URI server() {
     return doors.server().origin();
+  }
+
+  /** Where people see at the bank whom they allowed what, and end it. */
+  public URI myGrants() {
+    return myGrants(doors);
   }
 
   /** The bank's API. */

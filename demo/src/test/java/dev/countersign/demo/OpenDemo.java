@@ -97,6 +97,21 @@ final class OpenDemo implements AutoCloseable {
     return decide(browser, logIn(browser, begin(browser), person), "allow");
   }
 
+  /** From the form of a payment to the bank's page about it, or back to the form. */
+  TestBrowser.Page order(TestBrowser browser, Map<String, String> typed) {
+    return browser.submit(browser.open(demo.app().resolve("/pay")), "/pay", typed);
+  }
+
+  /** What is typed to pay somebody. */
+  static Map<String, String> to(String creditor, String amount) {
+    return Map.of("creditor", creditor, "account", "DE89 3704 0044 0532 0130 00", "amount", amount);
+  }
+
+  /** The whole way to the receipt. */
+  TestBrowser.Page pay(TestBrowser browser, String creditor, String amount) {
+    return decide(browser, order(browser, to(creditor, amount)), "allow");
+  }
+
   @Override
   public void close() {
     demo.close();

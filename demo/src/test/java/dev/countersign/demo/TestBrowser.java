@@ -77,12 +77,24 @@ final class TestBrowser implements AutoCloseable {
   /** Fills in a form and presses its button. */
   Page submit(Page page, String action, Map<String, String> typed) {
     Form.Builder filled = Form.builder();
-    for (Element field : page.form(action).select("input")) {
+    for (Element field : page.form(action).select("input:not([type=radio])")) {
       String name = field.attr("name");
       filled.add(name, typed.getOrDefault(name, field.attr("value")));
     }
+    // Where there is something to choose from, the first is as good as any.
+    for (Element options : page.form(action).select("fieldset")) {
+      Optional.ofNullable(options.selectFirst(picked(typed)))
+          .ifPresent(first -> filled.add(first.attr("name"), first.attr("value")));
+    }
     Optional.ofNullable(typed.get("choice")).ifPresent(choice -> filled.add("choice", choice));
     return post(page.url().resolve(action), filled.build());
+  }
+
+  /** The one that is to be picked, by what its label says, or else the first. */
+  private static String picked(Map<String, String> typed) {
+    return Optional.ofNullable(typed.get("pick"))
+        .map(label -> "label:contains(" + label + ") input[type=radio]")
+        .orElse("input[type=radio]");
   }
 
   Page post(URI url, Form form) {

@@ -98,9 +98,9 @@ class UnclearPaymentTest {
 
   private TestBrowser.Page payAtABankThatAnswers(int status, String body) {
     bank.serve(_ -> HttpResponse.of(status, "application/json", body.getBytes(UTF_8)));
-    return browser.submit(
-        browser.open(app.resolve("/pay")),
-        "/pay",
-        Map.of("creditor", "Corner Bookshop", "amount", "12.50"));
+    TestBrowser.Page consent =
+        browser.submit(
+            browser.open(app.resolve("/pay")), "/pay", OpenDemo.to("Corner Bookshop", "12.50"));
+    return browser.submit(consent, "/interaction/consent", Map.of("choice", "allow"));
   }
 }

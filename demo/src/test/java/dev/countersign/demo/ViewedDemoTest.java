@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +33,7 @@ class ViewedDemoTest {
     open = new OpenDemo(folder);
     browser = open.browser();
     open.connect(browser, open.anna());
-    TestBrowser.Page form = browser.open(open.demo().app().resolve("/pay"));
-    browser.submit(form, "/pay", Map.of("creditor", "Corner Bookshop", "amount", "12.50"));
+    open.pay(browser, "Corner Bookshop", "12.50");
     browser.open(open.demo().server().resolve("/favicon.ico"));
     run = messages();
   }
@@ -69,7 +67,13 @@ class ViewedDemoTest {
             "client: userinfo",
             "client: bank challenged",
             "client: accounts",
-            "browser: app form",
+            "browser: app start",
+            "client: push",
+            "browser: authorize",
+            "browser: consent page",
+            "browser: consent",
+            "browser: app callback",
+            "client: token",
             "client: payment");
   }
 

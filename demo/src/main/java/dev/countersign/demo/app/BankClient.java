@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Calls the bank for a visitor, and renews the access token when it has ended. */
+/** Calls the bank by what a person allowed, and renews the access token when it has ended. */
 final class BankClient {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -36,7 +36,7 @@ final class BankClient {
 
   /** All accounts, in the bank's order. */
   List<AccountLine> accounts(Visitor visitor) throws ClientException, TroubleException {
-    JsonObject answer = read(visitor, "/accounts");
+    JsonObject answer = read(visitor.connection(), "/accounts");
     try {
       List<AccountLine> accounts = new ArrayList<>();
       for (JsonObject account : answer.objects("accounts").orElse(List.of())) {
@@ -52,7 +52,7 @@ final class BankClient {
   /** The bookings of an account, the newest first. */
   List<BookingLine> bookings(Visitor visitor, AccountLine account)
       throws ClientException, TroubleException {
-    JsonObject answer = read(visitor, "/accounts/" + account.id() + "/transactions");
+    JsonObject answer = read(visitor.connection(), "/accounts/" + account.id() + "/transactions");
     try {
       List<BookingLine> bookings = new ArrayList<>();
       for (JsonObject booking : answer.objects("transactions").orElse(List.of())) {
@@ -70,18 +70,12 @@ final class BankClient {
   }
 
   /** Pays; what the bank says is the outcome, other troubles are thrown. */
-  Payment.Outcome pay(Visitor visitor, Payment payment) throws ClientException, TroubleException {
-    JsonObject order =
-        JsonObject.builder()
-            .put("creditor", payment.creditor())
-            .put("amount", payment.amount().text())
-            .put("currency", payment.amount().currency())
-            .build();
+  Payment.Outcome pay(Payment.Allowed yes) throws ClientException, TroubleException {
     ResourceResponse answer =
         call(
-            visitor,
+            yes.permission(),
             ResourceRequest.of("POST", bank.resolve("/payments"))
-                .withBody("application/json", order.toBytes()));
+                .withBody("application/json", yes.order().toBytes()));
     return switch (answer.status()) {
       case 201 -> booked(answer);
       case 409 -> new Payment.Outcome.InsufficientFunds();
@@ -100,8 +94,9 @@ final class BankClient {
     }
   }
 
-  private JsonObject read(Visitor visitor, String path) throws ClientException, TroubleException {
-    ResourceResponse answer = call(visitor, ResourceRequest.get(bank.resolve(path)));
+  private JsonObject read(Permission permission, String path)
+      throws ClientException, TroubleException {
+    ResourceResponse answer = call(permission, ResourceRequest.get(bank.resolve(path)));
     if (answer.status() != 200) {
       throw new TroubleException(
           answer.status() == 403 ? Trouble.NOT_ALLOWED : Trouble.UNAVAILABLE);
@@ -110,14 +105,14 @@ final class BankClient {
   }
 
   /** A 401 says that nothing was done, so the request may go out again with a new token. */
-  private ResourceResponse call(Visitor visitor, ResourceRequest request)
+  private ResourceResponse call(Permission permission, ResourceRequest request)
       throws ClientException, TroubleException {
     ResourceRequest present = request.withEndUserPresent();
-    Tokens tokens = visitor.tokens();
+    Tokens tokens = permission.tokens();
     boolean over = tokens.expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent();
-    ResourceResponse answer = client.call(over ? renew(visitor) : tokens, present);
+    ResourceResponse answer = client.call(over ? renew(permission) : tokens, present);
     if (answer.status() == 401) {
-      answer = client.call(renew(visitor), present);
+      answer = client.call(renew(permission), present);
     }
     if (answer.status() == 401) {
       throw new TroubleException(Trouble.ENDED);
@@ -125,14 +120,14 @@ final class BankClient {
     return answer;
   }
 
-  private Tokens renew(Visitor visitor) throws ClientException, TroubleException {
-    Tokens old = visitor.tokens();
+  private Tokens renew(Permission permission) throws ClientException, TroubleException {
+    Tokens old = permission.tokens();
     if (old.refreshToken().isEmpty()) {
       throw new TroubleException(Trouble.ENDED);
     }
     try {
       Tokens renewed = client.refresh(old);
-      visitor.keep(renewed);
+      permission.keep(renewed);
       return renewed;
     } catch (ServerRefused e) {
       if (e.error().equals(Optional.of("invalid_grant"))) {

@@ -46,22 +46,27 @@ final class Connecting {
     return HttpResponse.redirect303(client.begin(start, wanted).value());
   }
 
-  /** The browser is back. Who is connected by it gets a session that nobody knew before. */
-  HttpResponse callback(Visit visit, Instant now) throws ClientException {
-    Tokens tokens = client.callback(visit.session(), visit.request().query().orElse(""));
+  /** The browser is back and the person said yes: who is connected gets a session that is new. */
+  HttpResponse connected(Visit visit, Tokens tokens, Instant now) {
     BrowserSession fresh = BrowserSession.random(random);
     visitors.keep(fresh, new Visitor(name(tokens), tokens), now);
     visitors.forget(visit.session());
     return SessionCookie.set(HttpResponse.redirect303(ACCOUNTS), fresh);
   }
 
-  /** The bank is told, then everything is forgotten. */
+  /** The bank is told, of the payments too, then everything is forgotten. */
   HttpResponse end(Visit visit) throws ClientException, TroubleException {
     FormToken.require(visit.session(), DISCONNECT, visit.form().value("token").orElse(""));
     if (visit.visitor().isEmpty()) {
       return HttpResponse.redirect303(HOME);
     }
-    client.revoke(visit.visitor().get().tokens(), PRESENT);
+    Visitor visitor = visit.visitor().get();
+    for (Payment payment : visitor.payments()) {
+      if (payment.allowed().isPresent()) {
+        client.revoke(payment.allowed().get().permission().tokens(), PRESENT);
+      }
+    }
+    client.revoke(visitor.connection().tokens(), PRESENT);
     visitors.forget(visit.session());
     return SessionCookie.clear(HttpResponse.redirect303(DISCONNECTED));
   }

@@ -66,22 +66,44 @@ public sealed interface Screen {
     }
   }
 
+  /** What the application may do at the bank. */
+  record Grants(List<GrantLine> lines) implements Screen {
+    /** Copies the list. */
+    public Grants {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String template() {
+      return "app/grants.jte";
+    }
+
+    @Override
+    public String title() {
+      return "What Sunny Budget may do";
+    }
+  }
+
   /**
    * The form of a payment.
    *
    * @param token token of the form
    * @param order names this payment, so that it is sent once
    * @param creditor what was typed
+   * @param account what was typed
    * @param amount what was typed
    * @param creditorFault what is wrong with it
+   * @param accountFault what is wrong with it
    * @param amountFault what is wrong with it
    */
   record PaymentForm(
       String token,
       String order,
       String creditor,
+      String account,
       String amount,
       Optional<String> creditorFault,
+      Optional<String> accountFault,
       Optional<String> amountFault)
       implements Screen {
     @Override
@@ -91,9 +113,12 @@ public sealed interface Screen {
 
     @Override
     public String title() {
-      return creditorFault.isPresent() || amountFault.isPresent()
-          ? "Not sent yet: make a payment"
-          : "Make a payment";
+      return isFaulty() ? "Not sent yet: make a payment" : "Make a payment";
+    }
+
+    /** Whether anything is wrong with what was typed. */
+    public boolean isFaulty() {
+      return creditorFault.isPresent() || accountFault.isPresent() || amountFault.isPresent();
     }
   }
 
@@ -103,16 +128,22 @@ public sealed interface Screen {
    * @param heading in a few words
    * @param good whether it is booked
    * @param creditor who gets it
+   * @param account of who gets it, an IBAN
+   * @param from the account that pays, an IBAN, if it is known
    * @param explanation what it means, a sentence
    * @param balance of the account after it, if it is booked
+   * @param again how to try to pay it a second time, if it is booked
    */
   record Receipt(
       String heading,
       boolean good,
       String creditor,
+      String account,
       Money amount,
+      Optional<String> from,
       String explanation,
-      Optional<Money> balance)
+      Optional<Money> balance,
+      Optional<Again> again)
       implements Screen {
     @Override
     public String template() {
@@ -124,6 +155,14 @@ public sealed interface Screen {
       return heading;
     }
   }
+
+  /**
+   * The form that tries to pay a second time.
+   *
+   * @param order names the payment
+   * @param token token of the form
+   */
+  record Again(String order, String token) {}
 
   /**
    * Something to know.

@@ -4,6 +4,7 @@ import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FlowRequest;
+import dev.countersign.client.Tokens;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
@@ -36,8 +37,11 @@ public final class SunnyBudget implements Handler {
   private final Visitors visitors = new Visitors();
   private final Assets assets = new Assets();
   private final Pages pages;
+  private final FapiClient client;
   private final Connecting connecting;
   private final Banking banking;
+  private final Paying paying;
+  private final Grants grants;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -59,8 +63,12 @@ public final class SunnyBudget implements Handler {
       InstantSource clock,
       SecureRandom random) {
     this.pages = new Pages(server, atTheBank);
+    this.client = client;
     this.connecting = new Connecting(client, wanted, visitors, random);
-    this.banking = new Banking(new BankClient(client, bank, clock), pages, random);
+    BankClient api = new BankClient(client, bank, clock);
+    this.banking = new Banking(api, pages);
+    this.paying = new Paying(client, api, bank, pages, random);
+    this.grants = new Grants(client, pages);
     this.clock = clock;
     this.random = random;
   }
@@ -85,7 +93,7 @@ public final class SunnyBudget implements Handler {
       return trouble(e.trouble(), visit);
     } catch (ClientException e) {
       LOG.info("a step did not succeed: {}", e.getMessage());
-      return trouble(Trouble.of(e), visit);
+      return trouble(Trouble.of(e, visit.visitor().isPresent()), visit);
     } catch (RuntimeException e) {
       LOG.error("a page broke", e);
       return pages.show(Trouble.BROKEN.status(), Trouble.BROKEN.page(), visit);
@@ -98,7 +106,7 @@ public final class SunnyBudget implements Handler {
       return visit.visitor().isPresent() ? to(ACCOUNTS) : pages.show(200, new Screen.Home(), visit);
     }
     if (path.equals(CALLBACK)) {
-      return connecting.callback(visit, now);
+      return callback(visit, now);
     }
     if (path.equals("/disconnected")) {
       return pages.show(200, DISCONNECTED, visit);
@@ -110,6 +118,19 @@ public final class SunnyBudget implements Handler {
     return visit.visitor().isPresent() ? get(visit, visit.visitor().get(), path) : to("/");
   }
 
+  /** The browser is back: either the bank is connected now, or a payment was allowed. */
+  private HttpResponse callback(Visit visit, Instant now) throws ClientException, TroubleException {
+    Tokens tokens = client.callback(visit.session(), visit.request().query().orElse(""));
+    if (tokens.authorizationDetails().isEmpty()) {
+      return connecting.connected(visit, tokens, now);
+    }
+    if (visit.visitor().isEmpty()) {
+      client.revoke(tokens);
+      throw new TroubleException(Trouble.ENDED);
+    }
+    return paying.allowed(visit.visitor().get(), tokens);
+  }
+
   /** The pages of a connected person. */
   private HttpResponse get(Visit visit, Visitor visitor, String path)
       throws ClientException, TroubleException {
@@ -117,13 +138,16 @@ public final class SunnyBudget implements Handler {
       return banking.accounts(visit, visitor);
     }
     if (path.equals("/pay")) {
-      return banking.form(visit);
+      return paying.form(visit);
+    }
+    if (path.equals("/permissions")) {
+      return grants.show(visit, visitor);
     }
     if (path.startsWith(ACCOUNT)) {
       return banking.bookings(visit, visitor, path.substring(ACCOUNT.length()));
     }
     if (path.startsWith(PAYMENT)) {
-      return banking.receipt(visit, visitor, path.substring(PAYMENT.length()));
+      return paying.receipt(visit, visitor, path.substring(PAYMENT.length()));
     }
     throw new TroubleException(Trouble.NO_SUCH_PAGE);
   }
@@ -133,7 +157,9 @@ public final class SunnyBudget implements Handler {
       case "/connect" -> connecting.begin(visit);
       case "/disconnect" -> connecting.end(visit);
       case "/pay" ->
-          visit.visitor().isPresent() ? banking.pay(visit, visit.visitor().get()) : to("/");
+          visit.visitor().isPresent() ? paying.ask(visit, visit.visitor().get()) : to("/");
+      case "/pay-again" ->
+          visit.visitor().isPresent() ? paying.again(visit, visit.visitor().get()) : to("/");
       default -> throw new TroubleException(Trouble.NO_SUCH_PAGE);
     };
   }

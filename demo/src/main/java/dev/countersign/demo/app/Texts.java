@@ -25,6 +25,11 @@ public final class Texts {
     return (money.isPositive() ? "+" : "") + amount(money);
   }
 
+  /** For example {@code DE89 3704 0044 0532 0130 00}. */
+  public static String iban(String iban) {
+    return iban.replaceAll("(.{4})(?=.)", "$1 ");
+  }
+
   /** For example {@code 3 May 2026}. */
   public static String day(Instant instant) {
     return DAY.format(instant);

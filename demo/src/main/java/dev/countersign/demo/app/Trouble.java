@@ -50,6 +50,28 @@ enum Trouble {
       "Your bank did not allow that",
       "What you agreed to does not cover it.",
       "Disconnect and connect again, and allow all that you want to use."),
+  PAYMENT_DENIED(
+      200,
+      "Nothing was paid",
+      "You did not allow this payment at your bank.",
+      "If you change your mind, make it again whenever you like."),
+  NOT_THIS_PAYMENT(
+      400,
+      "That was not this payment",
+      "What was allowed at the bank is not what you asked for here, or another person allowed it."
+          + " Nothing was paid.",
+      "Make the payment again."),
+  ONCE(
+      403,
+      "Your bank did not pay a second time",
+      "You allowed this payment once, and once it was made. Your yes is used up: nobody can pay by"
+          + " it again, Sunny Budget neither.",
+      "To pay the same again, make a new payment: your bank will ask you again."),
+  PAID_TWICE(
+      500,
+      "Your bank paid a second time",
+      "That must not happen: you allowed this payment once.",
+      "Tell your bank, and whoever made this demo."),
   UNAVAILABLE(
       502,
       "The bank does not answer",
@@ -79,11 +101,16 @@ enum Trouble {
     this.advice = advice;
   }
 
-  /** What a step of the client that did not succeed means to the person. */
-  static Trouble of(ClientException failure) {
+  /**
+   * What a step of the client that did not succeed means to the person.
+   *
+   * @param connected whether the bank is connected, so that what was asked for was a payment
+   */
+  static Trouble of(ClientException failure, boolean connected) {
     return switch (failure) {
-      case AuthorizationRefused refused ->
-          refused.error().equals("access_denied") ? DENIED : REFUSED;
+      case AuthorizationRefused refused when refused.error().equals("access_denied") ->
+          connected ? PAYMENT_DENIED : DENIED;
+      case AuthorizationRefused _ -> REFUSED;
       case ProtocolViolation violation ->
           switch (violation.rule().value()) {
             case "SP-5.3.3.2-4" -> NOT_YOURS;

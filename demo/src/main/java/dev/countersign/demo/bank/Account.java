@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param id unique in the ledger; visible ASCII without slash
  * @param name what its owner calls it
+ * @param iban its number at the bank, which others know it by
  * @param balance what is in it
  * @param bookings the newest last
  */
-public record Account(String id, String name, Money balance, List<Booking> bookings) {
+public record Account(String id, String name, String iban, Money balance, List<Booking> bookings) {
 
   /** Copies the list. */
   public Account {
@@ -22,6 +23,6 @@ public record Account(String id, String name, Money balance, List<Booking> booki
   Account after(Booking booking) {
     List<Booking> more = new ArrayList<>(bookings);
     more.add(booking);
-    return new Account(id, name, balance.plus(booking.amount()), more);
+    return new Account(id, name, iban, balance.plus(booking.amount()), more);
   }
 }

@@ -3,22 +3,16 @@ package dev.countersign.demo.bank;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.Subject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What the bank says to somebody who was let in. */
 final class BankAnswers {
   private final Ledger ledger;
-  private final InstantSource clock;
 
-  BankAnswers(Ledger ledger, InstantSource clock) {
+  BankAnswers(Ledger ledger) {
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   HttpResponse accounts(Subject who) {
@@ -35,36 +29,30 @@ final class BankAnswers {
         .orElseGet(() -> error(404, "no_account", "There is no such account of this person"));
   }
 
-  HttpResponse pay(Subject who, HttpRequest request) {
-    if (!isJson(request)) {
-      return error(415, "json_wanted", "The content must be application/json");
-    }
-    Optional<PaymentOrder> order = order(request);
-    if (order.isEmpty()) {
-      return error(
-          400,
-          "bad_payment",
-          "Wanted: creditor, amount such as 12.50 as a string, and currency such as EUR");
-    }
-    Instant now = clock.instant();
-    return switch (ledger.pay(who, order.get(), now)) {
-      case Ledger.Outcome.Booked booked -> HttpResponse.json(201, json(booked));
-      case Ledger.Outcome.InsufficientFunds() ->
-          error(409, "insufficient_funds", "The account does not hold so much");
-      case Ledger.Outcome.NoAccount() ->
-          error(409, "no_account", "There is no account in this currency");
-    };
+  static HttpResponse noJson() {
+    return error(415, "json_wanted", "The content must be application/json");
   }
 
-  private static Optional<PaymentOrder> order(HttpRequest request) {
-    try {
-      return PaymentOrder.read(JsonObject.parse(request.body()));
-    } catch (MalformedJsonException e) {
-      return Optional.empty();
-    }
+  static HttpResponse noOrder() {
+    return error(
+        400,
+        "bad_payment",
+        "Wanted: a payment in the words of payment_initiation, with the account that pays");
   }
 
-  private static boolean isJson(HttpRequest request) {
+  static HttpResponse booked(Ledger.Outcome.Booked booked) {
+    return HttpResponse.json(201, json(booked));
+  }
+
+  static HttpResponse tooMuch() {
+    return error(409, "insufficient_funds", "The account does not hold so much");
+  }
+
+  static HttpResponse noAccount() {
+    return error(409, "no_account", "There is no such account in this currency");
+  }
+
+  static boolean isJson(HttpRequest request) {
     return request
         .headers()
         .first("content-type")
@@ -77,6 +65,7 @@ final class BankAnswers {
     return JsonObject.builder()
         .put("id", account.id())
         .put("name", account.name())
+        .put("iban", account.iban())
         .put("balance", account.balance().text())
         .put("currency", account.balance().currency())
         .build();

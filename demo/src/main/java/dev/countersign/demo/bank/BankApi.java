@@ -7,14 +7,17 @@ import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.resource.Description;
 import dev.countersign.resource.PublishedMetadata;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,24 +26,24 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The bank's API: {@code GET /accounts} and {@code GET /accounts/<id>/transactions} for the scope
- * {@code accounts}, {@code POST /payments} for {@code payments}. Everybody sees the own accounts
- * only. Its metadata is there for anybody, if the guard has some. Safe for any number of threads.
+ * {@code accounts}, {@code POST /payments} for what a person allowed to be paid, once. Everybody
+ * sees the own accounts only. Its metadata is there for anybody, if the guard has some. Safe for
+ * any number of threads.
  */
 public final class BankApi implements Handler {
   /** The scope of reading. */
   public static final Scope ACCOUNTS = Scope.of("accounts");
 
-  /** The scope of paying. */
-  public static final Scope PAYMENTS = Scope.of("payments");
-
-  /** All that the bank's resources want. */
-  public static final Scope SCOPES = Scope.of("accounts", "payments");
+  /** What its metadata says of it: the scope of reading, and the details of paying. */
+  public static final Description DESCRIPTION =
+      Description.of(ACCOUNTS).understanding(List.of(PaymentOrder.TYPE));
 
   private static final Pattern TRANSACTIONS = Pattern.compile("/accounts/([^/]+)/transactions");
   private static final Logger LOG = LoggerFactory.getLogger("dev.countersign.demo.bank.request");
 
   private final ResourceServer guard;
   private final BankAnswers answers;
+  private final Payments payments;
   private final Consumer<Refusal> refusals;
 
   /**
@@ -51,7 +54,8 @@ public final class BankApi implements Handler {
   public BankApi(
       ResourceServer guard, Ledger ledger, InstantSource clock, Consumer<Refusal> refusals) {
     this.guard = guard;
-    this.answers = new BankAnswers(ledger, clock);
+    this.answers = new BankAnswers(ledger);
+    this.payments = new Payments(ledger, clock);
     this.refusals = refusals;
   }
 
@@ -60,8 +64,15 @@ public final class BankApi implements Handler {
 
   @FunctionalInterface
   private interface Answer {
-    HttpResponse to(Subject subject, HttpRequest request);
+    Answered to(Verdict.Admitted in, HttpRequest request);
   }
+
+  /**
+   * What came of a request.
+   *
+   * @param verdict what was said in the end of whether it may be done
+   */
+  record Answered(Verdict verdict, HttpResponse response) {}
 
   @Override
   public HttpResponse handle(HttpRequest request) {
@@ -92,14 +103,18 @@ public final class BankApi implements Handler {
     Matcher transactions = TRANSACTIONS.matcher(path);
     if (transactions.matches()) {
       String account = transactions.group(1);
-      return Optional.of(new Place("GET", ACCOUNTS, (who, _) -> answers.bookings(who, account)));
+      return Optional.of(read(who -> answers.bookings(who, account)));
     }
     return switch (path) {
-      case "/accounts" ->
-          Optional.of(new Place("GET", ACCOUNTS, (who, _) -> answers.accounts(who)));
-      case "/payments" -> Optional.of(new Place("POST", PAYMENTS, answers::pay));
+      case "/accounts" -> Optional.of(read(answers::accounts));
+      case "/payments" -> Optional.of(new Place("POST", Scope.NONE, payments::pay));
       default -> Optional.empty();
     };
+  }
+
+  private static Place read(Function<Subject, HttpResponse> answer) {
+    return new Place(
+        "GET", ACCOUNTS, (in, _) -> new Answered(in, answer.apply(in.access().subject())));
   }
 
   @Enforces({"SP-5.3.4-4", "IA-2.2.1-2", "IA-2.2.1-3"})
@@ -107,30 +122,27 @@ public final class BankApi implements Handler {
     if (!place.method().equals(request.method())) {
       return HttpResponse.empty(405).with("Allow", place.method());
     }
-    Verdict verdict =
-        guard.judge(
-            new ResourceRequest(
-                request.method(),
-                request.path(),
-                request.query(),
-                request.headers(),
-                request.clientCertificates()),
-            place.scope());
-    HttpResponse response =
-        switch (verdict) {
-          case Verdict.Admitted in -> place.answer().to(in.access().subject(), request);
-          case Verdict.Refused no -> refused(no);
+    ResourceRequest asked =
+        new ResourceRequest(
+            request.method(),
+            request.path(),
+            request.query(),
+            request.headers(),
+            request.clientCertificates());
+    Answered answered =
+        switch (guard.judge(asked, place.scope())) {
+          case Verdict.Admitted in -> place.answer().to(in, request);
+          case Verdict.Refused no -> new Answered(no, HttpResponse.empty(no.status()));
         };
-    for (Map.Entry<String, String> header : verdict.headers()) {
+    if (answered.verdict() instanceof Verdict.Refused no) {
+      refusals.accept(no.refusal());
+    }
+    HttpResponse response = answered.response();
+    for (Map.Entry<String, String> header : answered.verdict().headers()) {
       response = response.adding(header.getKey(), header.getValue());
     }
-    log(verdict, response);
+    log(answered.verdict(), response);
     return response;
-  }
-
-  private HttpResponse refused(Verdict.Refused no) {
-    refusals.accept(no.refusal());
-    return HttpResponse.empty(no.status());
   }
 
   private static void log(Verdict verdict, HttpResponse response) {

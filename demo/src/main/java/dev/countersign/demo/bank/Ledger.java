@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** All accounts of the bank, in memory. Safe for any number of threads. */
 public final class Ledger {
@@ -32,8 +33,11 @@ public final class Ledger {
     /** The account in that currency does not hold so much; nothing happened. */
     record InsufficientFunds() implements Outcome {}
 
-    /** The person has no account in that currency; nothing happened. */
+    /** The person has no such account in that currency; nothing happened. */
     record NoAccount() implements Outcome {}
+
+    /** It must not be paid; nothing happened. */
+    record NotPermitted() implements Outcome {}
   }
 
   /** The person's accounts; none for somebody without. */
@@ -51,15 +55,20 @@ public final class Ledger {
     return accounts(owner).stream().filter(account -> account.id().equals(id)).findFirst();
   }
 
-  /** Pays from the person's first account in the order's currency. */
-  public Outcome pay(Subject owner, PaymentOrder order, Instant now) {
+  /**
+   * Pays from the person's account that the order names, if {@code permitted} says so. That is
+   * asked last and once, so that a permission is used up by the payment that is made, and by no
+   * other.
+   */
+  public Outcome pay(Subject owner, PaymentOrder order, Instant now, BooleanSupplier permitted) {
     lock.lock();
     try {
       List<Account> mine = byOwner.getOrDefault(owner, List.of());
       String currency = order.amount().currency();
       for (int i = 0; i < mine.size(); i++) {
-        if (mine.get(i).balance().currency().equals(currency)) {
-          return book(mine, i, order, now);
+        Account account = mine.get(i);
+        if (account.iban().equals(order.from()) && account.balance().currency().equals(currency)) {
+          return book(mine, i, order, now, permitted);
         }
       }
       return new Outcome.NoAccount();
@@ -68,10 +77,14 @@ public final class Ledger {
     }
   }
 
-  private Outcome book(List<Account> mine, int index, PaymentOrder order, Instant now) {
+  private Outcome book(
+      List<Account> mine, int index, PaymentOrder order, Instant now, BooleanSupplier permitted) {
     Money leaving = order.amount().negate();
     if (mine.get(index).balance().plus(leaving).amount().signum() < 0) {
       return new Outcome.InsufficientFunds();
+    }
+    if (!permitted.getAsBoolean()) {
+      return new Outcome.NotPermitted();
     }
     Booking booking = new Booking("P" + ++bookings, now, order.creditor(), leaving);
     Account after = mine.get(index).after(booking);

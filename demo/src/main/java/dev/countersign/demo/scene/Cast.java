@@ -4,6 +4,7 @@ import dev.countersign.demo.bank.Account;
 import dev.countersign.demo.bank.Booking;
 import dev.countersign.demo.bank.Ledger;
 import dev.countersign.demo.bank.Money;
+import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.RedirectUri;
@@ -42,15 +43,26 @@ public final class Cast {
           new ScopeConfig(
               "accounts",
               text("See your accounts and their bookings", "Ihre Konten und Buchungen sehen"),
-              List.of()),
-          new ScopeConfig(
-              "payments", text("Pay from your accounts", "Von Ihren Konten bezahlen"), List.of()));
+              List.of()));
 
-  /** What the client asks for. */
-  public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts", "payments");
+  /** What the client asks for when a person connects; to pay it asks each time, by details. */
+  public static final Scope ASKED = Scope.of(Scope.OPENID, "profile", "accounts");
 
-  /** The scopes that mean something at the bank. */
-  public static final Scope AT_THE_BANK = Scope.of("accounts", "payments");
+  /** All that the client is registered for. */
+  static final Scope REGISTERED =
+      Scope.of(
+          Scope.OPENID,
+          "profile",
+          "accounts",
+          GrantResource.QUERY_SCOPE,
+          GrantResource.REVOKE_SCOPE);
+
+  /** The scope that means something at the bank. */
+  public static final Scope AT_THE_BANK = Scope.of("accounts");
+
+  private static final String CURRENT = "DE02120300000000202051";
+  private static final String SAVINGS = "DE02500105170137075030";
+  private static final String EVERYDAY = "DE02100500000054540402";
 
   private static final Subject ANNA = new Subject("person-4711");
   private static final Subject BEN = new Subject("person-0815");
@@ -59,16 +71,19 @@ public final class Cast {
       Map.of(
           ANNA,
           List.of(
-              choice("Current account", "Girokonto", "DE02120300000000202051"),
-              choice("Savings", "Sparkonto", "DE02500105170137075030")),
+              choice("Current account", "Girokonto", CURRENT),
+              choice("Savings", "Sparkonto", SAVINGS)),
           BEN,
-          List.of(choice("Everyday account", "Alltagskonto", "DE02100500000054540402")));
+          List.of(choice("Everyday account", "Alltagskonto", EVERYDAY)));
 
   private Cast() {}
 
-  /** What the consent page must tell about the request in this language. */
-  public static List<String> explanations(Locale language) {
-    return SCOPES.stream().map(scope -> scope.description().in(language)).toList();
+  /** What the consent page must tell about a request for this scope in this language. */
+  public static List<String> explanations(Scope scope, Locale language) {
+    return SCOPES.stream()
+        .filter(known -> scope.tokens().contains(known.name()))
+        .map(known -> known.description().in(language))
+        .toList();
   }
 
   private static LocalText text(String english, String german) {
@@ -103,6 +118,7 @@ public final class Cast {
         new Account(
             "current",
             "Current account",
+            CURRENT,
             euros("1520.00"),
             List.of(
                 booking("B1", now, 3, "Harbour Library", "2450.00"),
@@ -111,12 +127,14 @@ public final class Cast {
         new Account(
             "savings",
             "Savings",
+            SAVINGS,
             euros("8000.00"),
             List.of(booking("B3", now, 30, "From the current account", "200.00")));
     Account bens =
         new Account(
             "everyday",
             "Everyday account",
+            EVERYDAY,
             euros("86.40"),
             List.of(
                 booking("B4", now, 5, "Night Bakery", "640.00"),

@@ -14,7 +14,6 @@ import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.RemoteIssuer;
-import dev.countersign.resource.Description;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
@@ -111,7 +110,7 @@ public final class Scene {
                         new ResourceIndicator(at.bank().toString()),
                         new PublicUrl(at.bank()),
                         new Nonces.On(nonces))
-                    .describedAs(Description.of(BankApi.SCOPES).named(Cast.BANK_NAME)),
+                    .describedAs(BankApi.DESCRIPTION.named(Cast.BANK_NAME)),
                 stage.jose(),
                 IssuerKeys.of(issuer),
                 new InMemoryProofReplays(stage.clock().instant()),

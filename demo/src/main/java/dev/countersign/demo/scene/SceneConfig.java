@@ -1,5 +1,6 @@
 package dev.countersign.demo.scene;
 
+import dev.countersign.demo.bank.PaymentOrder;
 import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.JwkSet;
@@ -29,6 +30,7 @@ import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
 import dev.countersign.server.config.UserConfig;
 import dev.countersign.server.details.DetailTypes;
+import dev.countersign.server.details.TypeDefinition;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,9 +78,9 @@ final class SceneConfig {
         TrustedProxies.NONE,
         ClientCertificateConfig.NONE,
         ClientsConfig.FIXED,
-        DetailTypes.NONE,
+        new DetailTypes(List.of(TypeDefinition.ready(PaymentOrder.TYPE.name()))),
         RevocationFeedConfig.STANDARD,
-        GrantManagementConfig.STANDARD);
+        new GrantManagementConfig(true, false));
   }
 
   private static UserConfig user(Person person) {
@@ -100,10 +102,10 @@ final class SceneConfig {
         ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
         List.of(redirectUri),
         Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS),
-        Cast.ASKED,
+        Cast.REGISTERED,
         List.of(bank),
         bank,
         Optional.empty(),
-        Set.of());
+        Set.of(PaymentOrder.TYPE.name()));
   }
 }

@@ -4,6 +4,7 @@ import dev.countersign.demo.scene.Party;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class MessageDecoder {
         .filter(jwt.claims()::has)
         .map(claim -> claim(jwt.claims(), claim))
         .forEach(claims::add);
+    if (telling.equals(TELLING)) {
+      claims.addAll(Details.shown(Json.objects(jwt.claims(), AuthorizationDetails.NAME)));
+    }
     jwt.boundTo().ifPresent(jkt -> claims.add(secret("cnf.jkt", jkt)));
     lifetime(jwt.claims()).ifPresent(claims::add);
     return new Signed(
@@ -129,12 +133,29 @@ public final class MessageDecoder {
 
   private static List<Detail> parameters(Form form) {
     return form.names().stream()
-        .flatMap(name -> form.values(name).stream().map(value -> Shown.detail(name, value)))
+        .flatMap(name -> form.values(name).stream().flatMap(value -> parameter(name, value)))
         .toList();
   }
 
+  private static Stream<Detail> parameter(String name, String value) {
+    List<JsonObject> objects =
+        name.equals(AuthorizationDetails.NAME) ? Details.parse(value) : List.of();
+    return objects.isEmpty()
+        ? Stream.of(Shown.detail(name, value))
+        : Details.shown(objects).stream();
+  }
+
   private static List<Detail> members(JsonObject json) {
-    return json.names().stream().map(name -> Shown.detail(name, shown(json, name))).toList();
+    return json.names().stream().flatMap(name -> member(json, name)).toList();
+  }
+
+  private static Stream<Detail> member(JsonObject json, String name) {
+    if (name.equals(AuthorizationDetails.NAME)) {
+      return Details.shown(Json.objects(json, name)).stream();
+    }
+    return Json.object(json, name).isPresent()
+        ? Details.member(json, name).stream()
+        : Stream.of(Shown.detail(name, shown(json, name)));
   }
 
   /** A list of objects as their values; of keys all but the key itself. */
@@ -166,6 +187,8 @@ public final class MessageDecoder {
     return Stream.of(
             new Detail("page", Shown.printable(texts(page, "h1"))),
             new Detail("says", Shown.printable(texts(page, "li"))),
+            new Detail("details", Shown.printable(texts(page, ".detail h2, .detail dl > div"))),
+            new Detail("choices", Shown.printable(texts(page, "label.pick"))),
             new Detail("buttons", Shown.printable(texts(page, "button"))))
         .filter(detail -> !detail.value().isEmpty())
         .toList();

@@ -51,10 +51,16 @@ public enum MessageKind {
   PAYMENT(201),
   /** A payment that the account does not hold enough for. */
   PAYMENT_DECLINED(409),
+  /** A payment that was not allowed, or was made before. */
+  PAYMENT_REFUSED(403),
   /** A new access token by the refresh token. */
   REFRESH(200),
   /** A token of the client's own. */
   CLIENT_CREDENTIALS(200),
+  /** A question for a grant whose proof lacks a nonce that is good now. */
+  GRANT_CHALLENGED(401),
+  /** What a grant of the client's allows. */
+  GRANT(200),
   /** The client ends a token. */
   REVOCATION(200),
   /** A stolen access token with a proof of another key. */

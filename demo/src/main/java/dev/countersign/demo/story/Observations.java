@@ -52,11 +52,13 @@ public final class Observations {
       case TOKEN -> SeenInTokens.ofCode();
       case REFRESH -> SeenInTokens.ofRefresh();
       case CLIENT_CREDENTIALS -> SeenInTokens.ofClient();
+      case GRANT -> SeenInResources.grant();
       case REVOCATION -> SeenInTokens.revocation();
-      case USERINFO_CHALLENGED, BANK_CHALLENGED -> SeenInResources.challenged();
+      case USERINFO_CHALLENGED, BANK_CHALLENGED, GRANT_CHALLENGED -> SeenInResources.challenged();
       case USERINFO -> SeenInResources.userinfo();
       case ACCOUNTS, TRANSACTIONS -> SeenInResources.read();
       case PAYMENT -> SeenInResources.payment();
+      case PAYMENT_REFUSED -> SeenInAttacks.refusedPayment();
       case STOLEN_TOKEN -> SeenInAttacks.stolenToken();
       case REPLAYED_PROOF -> SeenInAttacks.replayedProof();
       case REPLAYED_CODE -> SeenInAttacks.replayedCode();

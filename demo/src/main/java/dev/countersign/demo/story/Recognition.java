@@ -50,6 +50,9 @@ final class Recognition {
     if (url.equals(urls.userinfo())) {
       return resource(e, MessageKind.USERINFO_CHALLENGED, MessageKind.USERINFO);
     }
+    if (url.toString().startsWith(urls.grants() + "/") && isGet(e)) {
+      return resource(e, MessageKind.GRANT_CHALLENGED, MessageKind.GRANT);
+    }
     if (isRevocation(e)) {
       return MessageKind.REVOCATION;
     }
@@ -86,6 +89,10 @@ final class Recognition {
 
   private static MessageKind revokedRefresh(Evidence e) {
     return SeenInAttacks.isRevokedRefresh(e) ? MessageKind.REFRESH_REVOKED : MessageKind.OTHER;
+  }
+
+  private static boolean isGet(Evidence e) {
+    return e.exchange().request().method().equals("GET");
   }
 
   private static boolean isRevocation(Evidence e) {
@@ -135,15 +142,20 @@ final class Recognition {
       return resource(e, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
     }
     if (path.equals("/payments")) {
-      boolean declined = MessageKind.PAYMENT_DECLINED.isAnsweredBy(e.status());
-      return resource(
-          e,
-          MessageKind.BANK_CHALLENGED,
-          declined ? MessageKind.PAYMENT_DECLINED : MessageKind.PAYMENT);
+      return resource(e, MessageKind.BANK_CHALLENGED, payment(e));
     }
     return TRANSACTIONS.matcher(path).matches()
         ? resource(e, MessageKind.BANK_CHALLENGED, MessageKind.TRANSACTIONS)
         : MessageKind.OTHER;
+  }
+
+  private static MessageKind payment(Evidence e) {
+    if (SeenInAttacks.isRefusedPayment(e)) {
+      return MessageKind.PAYMENT_REFUSED;
+    }
+    return MessageKind.PAYMENT_DECLINED.isAnsweredBy(e.status())
+        ? MessageKind.PAYMENT_DECLINED
+        : MessageKind.PAYMENT;
   }
 
   private static MessageKind resource(Evidence e, MessageKind challenged, MessageKind served) {

@@ -66,6 +66,18 @@ final class SeenInAttacks {
             SeenInAttacks::isDeadToken));
   }
 
+  static List<Observation> refusedPayment() {
+    return List.of(
+        Observation.of(
+            "RAR-9-1",
+            "what the details of the token do not allow, or no more, is refused for that",
+            SeenInAttacks::isRefusedPayment));
+  }
+
+  static boolean isRefusedPayment(Evidence e) {
+    return refusedBy(e, "RAR-9-1") && challenged(e, "insufficient_scope");
+  }
+
   static boolean isStolenToken(Evidence e) {
     return refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token");
   }

@@ -2,7 +2,6 @@ package dev.countersign.demo.story;
 
 import dev.countersign.demo.scene.Cast;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -70,9 +69,22 @@ final class SeenInBrowser {
   private static boolean tellsAll(Evidence e) {
     Document page = Jsoup.parse(e.page());
     String text = page.text();
-    Locale language = Locale.forLanguageTag(page.select("html").attr("lang"));
     return text.contains(Cast.CLIENT_NAME)
-        && Cast.explanations(language).stream().allMatch(text::contains);
+        && push(e).filter(push -> SeenInDetails.tellsAll(page, text, push)).isPresent();
+  }
+
+  /** The pushed request that a page is about: the page has the name of the interaction. */
+  private static Optional<Evidence> push(Evidence e) {
+    return e.form()
+        .value("interaction")
+        .flatMap(
+            name ->
+                e.story()
+                    .find(
+                        MessageKind.AUTHORIZE,
+                        opened -> opened.redirect().value("interaction").equals(Optional.of(name))))
+        .flatMap(opened -> opened.form().value("request_uri"))
+        .flatMap(uri -> e.story().find(push -> brought(push, uri)));
   }
 
   static List<Observation> consent() {

@@ -45,6 +45,7 @@ final class SeenInPush {
             SeenInRequests.named(),
             asked(),
             parameters(),
+            SeenInDetails.pushed(),
             answered()));
   }
 

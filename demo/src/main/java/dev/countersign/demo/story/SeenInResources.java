@@ -44,10 +44,41 @@ final class SeenInResources {
                                         .flatMap(jwt -> jwt.text("sub")))))));
   }
 
+  static List<Observation> grant() {
+    return Observation.all(
+        List.of(
+            read(),
+            List.of(
+                Observation.of(
+                    "GM-6.3-1",
+                    "the grant is asked for by the grant_id that came with its tokens",
+                    SeenInResources::isOfTokens),
+                Observation.of(
+                    "GM-6-1",
+                    "the answer says what the grant allows, and shows no token",
+                    e ->
+                        e.json().has("scopes")
+                            && !e.json().has("access_token")
+                            && !e.json().has("refresh_token")),
+                Observation.of(
+                    "GM-6.4-1",
+                    "nobody may store it",
+                    e -> e.headerHas("Cache-Control", "no-store")))));
+  }
+
+  private static boolean isOfTokens(Evidence e) {
+    String path = e.exchange().url().getPath();
+    Optional<String> grant = Optional.of(path.substring(path.lastIndexOf('/') + 1));
+    return e.story()
+        .find(MessageKind.TOKEN, brought -> Json.text(brought.json(), "grant_id").equals(grant))
+        .isPresent();
+  }
+
   static List<Observation> payment() {
     return Observation.all(
         List.of(
             read(),
+            SeenInDetails.paid(),
             List.of(
                 Observation.of(
                     "IA-2.2.2-1",

@@ -47,7 +47,8 @@ final class SeenInTokens {
                             .flatMap(jwt -> jwt.text("sub"))
                             .isPresent()),
                 Observation.of(
-                    "OA-10", "it is for this client and this request", SeenInTokens::idToken))));
+                    "OA-10", "it is for this client and this request", SeenInTokens::idToken)),
+            SeenInDetails.issued()));
   }
 
   static List<Observation> ofRefresh() {
@@ -167,7 +168,7 @@ final class SeenInTokens {
   }
 
   /** The pushed request that the code of a redemption answers. */
-  private static Optional<Evidence> push(Evidence e) {
+  static Optional<Evidence> push(Evidence e) {
     return e.form()
         .value("code")
         .flatMap(code -> e.story().find(before -> has(before.redirect(), "code", code)))

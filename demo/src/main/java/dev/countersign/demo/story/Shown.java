@@ -53,7 +53,10 @@ public final class Shown {
   /** Nothing reaches a terminal but printable ASCII. */
   public static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());
-    text.chars().forEach(c -> shown.append(c >= 0x20 && c <= 0x7E ? (char) c : '?'));
+    text.replace("\u20ac", "EUR ")
+        .replace('\u2019', '\'')
+        .chars()
+        .forEach(c -> shown.append(c >= 0x20 && c <= 0x7E ? (char) c : '?'));
     return shown.toString();
   }
 }

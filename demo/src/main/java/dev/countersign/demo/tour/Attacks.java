@@ -5,10 +5,12 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.story.MessageKind;
+import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
 
-/** Three attacks, each refused. What is stolen was taken from the journey's own messages. */
+/** Five attacks, each refused. What is stolen was taken from the journey's own messages. */
 final class Attacks {
   private final FapiClient client;
   private final ByHand byHand;
@@ -20,10 +22,12 @@ final class Attacks {
     this.narrator = narrator;
   }
 
-  /** All three; the last one ends the grant of {@code tokens}. */
+  /** All five; the last one ends the grant of {@code tokens}. */
   void run(Tokens tokens, URI bank) throws TourFailure, ClientException {
     stolenToken();
     replayedProof();
+    paidTwice(tokens, bank);
+    paidMore(tokens, bank);
     replayedCode();
     deadTokens(tokens, bank);
   }
@@ -40,6 +44,32 @@ final class Attacks {
     byHand.replay(narrator.newest(MessageKind.ACCOUNTS));
     narrator.hear(MessageKind.REPLAYED_PROOF);
     narrator.attackRefused("a replayed DPoP proof", MessageKind.REPLAYED_PROOF);
+  }
+
+  private void paidTwice(Tokens tokens, URI bank) throws TourFailure, ClientException {
+    narrator.chapter("Attack: the same payment once more, by the client itself");
+    narrator.note(
+        "Who got into the client has its keys: this token is good, and proof and order are new and"
+            + " right. But the person allowed one payment, and the bank remembers that it was"
+            + " made, whichever token of the grant comes.");
+    pay(tokens, bank, Purchase.order(tokens));
+    narrator.hear(MessageKind.PAYMENT_REFUSED);
+    narrator.attackRefused("the same payment a second time", MessageKind.PAYMENT_REFUSED);
+  }
+
+  private void paidMore(Tokens tokens, URI bank) throws TourFailure, ClientException {
+    narrator.chapter("Attack: another amount, by the client itself");
+    pay(tokens, bank, Purchase.over(Purchase.order(tokens), "1499.00"));
+    narrator.hear(MessageKind.PAYMENT_REFUSED);
+    narrator.attackRefused("more money than the person allowed", MessageKind.PAYMENT_REFUSED);
+  }
+
+  private void pay(Tokens tokens, URI bank, JsonObject order) throws ClientException {
+    client.call(
+        tokens,
+        ResourceRequest.of("POST", bank.resolve("/payments"))
+            .withBody("application/json", order.toBytes())
+            .withEndUserPresent());
   }
 
   private void replayedCode() throws TourFailure {

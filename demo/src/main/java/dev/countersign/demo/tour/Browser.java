@@ -62,8 +62,13 @@ final class Browser implements AutoCloseable {
         Optional.ofNullable(shown.page().selectFirst("form"))
             .orElseThrow(() -> new IOException("the page has no form"));
     Form.Builder filled = Form.builder();
-    for (Element field : form.select("input")) {
+    for (Element field : form.select("input:not([type=radio])")) {
       filled.add(field.attr("name"), typed.getOrDefault(field.attr("name"), field.attr("value")));
+    }
+    // Where there is something to choose from, the first is as good as any.
+    for (Element options : form.select("fieldset")) {
+      Optional.ofNullable(options.selectFirst("input[type=radio]"))
+          .ifPresent(first -> filled.add(first.attr("name"), first.attr("value")));
     }
     if (form.select("button[value=" + choice + "]").isEmpty()) {
       throw new IOException("the page has no button for " + choice);

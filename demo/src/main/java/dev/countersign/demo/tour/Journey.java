@@ -10,10 +10,15 @@ import dev.countersign.client.Tokens;
 import dev.countersign.client.UserStart;
 import dev.countersign.demo.scene.Cast;
 import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.story.MessageKind;
+import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.http.EndUserPresent;
-import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantId;
+import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -50,7 +55,15 @@ final class Journey {
 
   private URI push(UserStart start) throws TourFailure, ClientException {
     narrator.chapter("The client finds the server and pushes its request");
-    URI url = client.begin(start, FlowRequest.of(Cast.ASKED.toString())).value();
+    narrator.note(
+        "It asks for two things: scope, to read the accounts for a while, and authorization"
+            + " details, to make one payment of 12.50 euros to the Corner Bookshop, once.");
+    FlowRequest wanted =
+        FlowRequest.of(Cast.ASKED.toString())
+            .withAuthorizationDetails(
+                AuthorizationDetails.of(Purchase.asked(scene.addresses().bank(), "12.50")))
+            .withGrantManagement(GrantManagement.create());
+    URI url = client.begin(start, wanted).value();
     narrator.hear(MessageKind.METADATA, MessageKind.PUSH_CHALLENGED, MessageKind.PUSH);
     narrator.note(
         "The server checks everything before it uses anything up, so the refused request cost the"
@@ -91,32 +104,29 @@ final class Journey {
   }
 
   private void callTheBank(Tokens tokens) throws TourFailure, ClientException {
-    narrator.chapter("The client reads the accounts and pays");
+    narrator.chapter("The client reads the accounts, and pays what was allowed");
     client.call(tokens, ResourceRequest.get(bank("/accounts")).withEndUserPresent());
     narrator.hear(
         MessageKind.METADATA, MessageKind.KEYS, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
     client.call(tokens, ResourceRequest.get(bank("/accounts/current/transactions")));
     narrator.hear(MessageKind.TRANSACTIONS);
-    JsonObject payment =
-        JsonObject.builder()
-            .put("creditor", "Corner Bookshop")
-            .put("amount", "12.50")
-            .put("currency", "EUR")
-            .build();
     client.call(
         tokens,
         ResourceRequest.of("POST", bank("/payments"))
-            .withBody("application/json", payment.toBytes())
+            .withBody("application/json", Purchase.order(tokens).toBytes())
             .withEndUserPresent());
     narrator.hear(MessageKind.PAYMENT);
   }
 
   private Tokens refresh(Tokens tokens) throws TourFailure, ClientException {
-    narrator.chapter("Later, without the person: a refresh, and a token of its own");
+    narrator.chapter("Later, without the person: a refresh, and what the grant allows");
     Tokens fresh = client.refresh(tokens, RefreshRequest.same());
     narrator.hear(MessageKind.REFRESH);
-    client.clientCredentials(Cast.AT_THE_BANK, List.of());
-    narrator.hear(MessageKind.CLIENT_CREDENTIALS);
+    GrantId grant =
+        tokens.grantId().orElseThrow(() -> new TourFailure("the tokens came without a grant_id"));
+    Tokens own = client.clientCredentials(Scope.of(GrantResource.QUERY_SCOPE), List.of());
+    client.queryGrant(own, grant);
+    narrator.hear(MessageKind.CLIENT_CREDENTIALS, MessageKind.GRANT);
     return fresh;
   }
 

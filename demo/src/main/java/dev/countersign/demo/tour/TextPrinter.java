@@ -121,7 +121,9 @@ public final class TextPrinter implements TourPrinter {
     String refused =
         "Refused: "
             + attack.attack()
-            + ". "
+            + " ("
+            + attack.refused().description()
+            + "). "
             + attack.refused().rule()
             + " says: "
             + attack.requirement();

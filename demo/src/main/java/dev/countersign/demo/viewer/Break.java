@@ -90,7 +90,7 @@ enum Break {
       "Redeem the code once more",
       "A leaked code comes a second time, with everything else fresh and right.",
       "A code is good once. Nobody can tell which of the two redemptions was the honest one, so all"
-          + " tokens of this grant are dead now, and the app has to connect again. The bank"
+          + " tokens of this grant are dead now, and the app has to ask the person again. The bank"
           + " verifies access tokens by itself: it may take one for the rest of its five minutes.",
       at("SP-5.3.2.2-9", Step.TOKEN)),
   COPY(
@@ -127,11 +127,30 @@ enum Break {
   CHANGE_AMOUNT(
       "Change the amount",
       "A thief copies the payment with its token and proof, and writes another amount into it.",
-      "It was refused because its proof was used before. To be honest: DPoP does not sign the body."
-          + " A changed body with a fresh proof by the key's owner, that is by the app itself or"
-          + " somebody inside it, would not be noticed; signed HTTP messages, which are planned,"
-          + " close that gap.",
-      at("DP-15", Step.PAYMENT));
+      "It was refused because its proof was used before. DPoP does not sign the body: somebody"
+          + " inside the app could make a fresh proof. Charge more, and see why that does not help"
+          + " either.",
+      at("DP-15", Step.PAYMENT)),
+  OVERCHARGE(
+      "Charge more, with a proof of the app's own",
+      "Somebody inside the app asks for 1,499 euros. The token is good, and the proof is fresh and"
+          + " by the right key.",
+      "The person agreed to one payment, and the token says which: the bank holds the order against"
+          + " the authorization details in it. Not even the app can pay anything else.",
+      at("RAR-9-1", Step.PAYMENT)),
+  UNKNOWN_DETAIL(
+      "Ask for something that nobody knows",
+      "The app asks for authorization details of the type all_of_your_money.",
+      "What can be asked for is a list of types, each with a schema. An unknown type, or one member"
+          + " too many, is refused before a person sees it: nobody shall agree to what the bank"
+          + " does not understand.",
+      at("RAR-5-1", Step.PUSH)),
+  MORE_DETAIL(
+      "Ask for a payment at the refresh",
+      "The app has a refresh token and asks for an access token with a payment that nobody"
+          + " allowed.",
+      "A refresh gives what the person allowed, or less. More needs the person.",
+      at("RAR-6-2", Step.REFRESH));
 
   private final String label;
   private final String tells;
@@ -186,8 +205,8 @@ enum Break {
   Optional<String> warning() {
     return this == REPLAY_CODE
         ? Optional.of(
-            "This ends the connection: the server revokes all tokens that the code gave, the bank"
-                + " refuses them from then on, and the app has to connect again.")
+            "This ends what the code gave: the server revokes all its tokens, the bank refuses them"
+                + " from then on, and the app has to ask the person again.")
         : Optional.empty();
   }
 

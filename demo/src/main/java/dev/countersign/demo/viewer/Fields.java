@@ -1,12 +1,14 @@
 package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.story.Details;
 import dev.countersign.demo.story.Evidence;
 import dev.countersign.demo.story.Json;
 import dev.countersign.demo.viewer.Secrecy.Field;
 import dev.countersign.edge.Header;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,7 +43,16 @@ final class Fields {
           "x-frame-options",
           "referrer-policy");
 
-  private static final Set<String> TIMES = Set.of("iat", "exp", "nbf", "auth_time", "updated_at");
+  private static final Set<String> TIMES =
+      Set.of(
+          "iat",
+          "exp",
+          "nbf",
+          "auth_time",
+          "updated_at",
+          "created_at",
+          "last_updated_at",
+          "expires_at");
 
   private Fields() {}
 
@@ -110,8 +121,16 @@ final class Fields {
   /** Parameters of a form or query. */
   static List<Field> of(Form form) {
     return form.names().stream()
-        .flatMap(name -> form.values(name).stream().map(value -> Secrecy.parameter(name, value)))
+        .flatMap(name -> form.values(name).stream().flatMap(value -> parameter(name, value)))
         .toList();
+  }
+
+  private static Stream<Field> parameter(String name, String value) {
+    List<JsonObject> objects =
+        name.equals(AuthorizationDetails.NAME) ? Details.parse(value) : List.of();
+    return objects.isEmpty()
+        ? Stream.of(Secrecy.parameter(name, value))
+        : of(name, objects).stream();
   }
 
   /** Members of an object, those of objects in it under names with a dot. */
@@ -119,13 +138,25 @@ final class Fields {
     List<Field> fields = new ArrayList<>();
     for (String name : json.names()) {
       Optional<JsonObject> inner = Json.object(json, name);
+      List<JsonObject> elements = Json.objects(json, name);
       if (inner.isPresent()) {
         of(inner.get()).forEach(f -> fields.add(below(name, f)));
+      } else if (!elements.isEmpty()) {
+        fields.addAll(of(name, elements));
       } else if (TIMES.contains(name)) {
         fields.add(time(name, json));
       } else {
         fields.add(Secrecy.parameter(name, Json.show(json, name)));
       }
+    }
+    return List.copyOf(fields);
+  }
+
+  private static List<Field> of(String array, List<JsonObject> elements) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      String place = array + "[" + i + "]";
+      of(elements.get(i)).forEach(f -> fields.add(below(place, f)));
     }
     return List.copyOf(fields);
   }
@@ -178,6 +209,8 @@ final class Fields {
     return Stream.of(
             Secrecy.whole("heading", texts(page, "h1")),
             Secrecy.whole("list", texts(page, "main li")),
+            Secrecy.whole("details", texts(page, ".detail h2, .detail dl > div")),
+            Secrecy.whole("choices", texts(page, "label.pick")),
             Secrecy.whole("buttons", texts(page, "main button")))
         .filter(field -> !field.value().isEmpty())
         .toList();

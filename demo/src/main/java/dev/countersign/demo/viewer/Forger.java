@@ -1,6 +1,7 @@
 package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.story.Evidence;
 import dev.countersign.demo.story.Json;
@@ -14,14 +15,16 @@ import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.pkce.CodeVerifier;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes broken copies of messages, with what a thief has: the message, and keys of his own. */
 final class Forger {
@@ -75,6 +78,9 @@ final class Forger {
       case FORGED_TOKEN -> rewritten(victim, nonce);
       case OTHER_REQUEST -> payment(victim);
       case CHANGE_AMOUNT -> otherAmount(victim);
+      case OVERCHARGE -> overcharge(victim, nonce);
+      case UNKNOWN_DETAIL -> byClient(victim, unknownType(form), nonce);
+      case MORE_DETAIL -> byClient(victim, aPayment(form), nonce);
     };
   }
 
@@ -157,7 +163,7 @@ final class Forger {
             .orElseThrow(() -> new IllegalStateException("the token holds no JSON"));
     JsonObject cnf =
         JsonObject.builder().put("jkt", thief().publicJwk().thumbprint().value()).build();
-    JsonObject changed = withoutMember(claims, "cnf").put("cnf", cnf).build();
+    JsonObject changed = claims.without("cnf").toBuilder().put("cnf", cnf).build();
     AccessToken forged =
         new AccessToken(
             parts[0]
@@ -172,10 +178,8 @@ final class Forger {
 
   private HttpRequest.Builder payment(Evidence victim) {
     JsonObject order =
-        JsonObject.builder()
-            .put("creditor", "The Thief")
-            .put("amount", "99.00")
-            .put("currency", "EUR")
+        Purchase.asked(scene.addresses().bank(), "99.00").json().without("creditorName").toBuilder()
+            .put("creditorName", "The Thief")
             .build();
     return HttpRequest.newBuilder(scene.addresses().bank().resolve("/payments"))
         .header("Content-Type", "application/json")
@@ -185,16 +189,27 @@ final class Forger {
   }
 
   private static HttpRequest.Builder otherAmount(Evidence victim) {
-    JsonObject order = withoutMember(victim.sent(), "amount").put("amount", OTHER_AMOUNT).build();
-    return copy(victim).POST(BodyPublishers.ofByteArray(order.toBytes()));
+    return copy(victim).POST(more(victim));
   }
 
-  private static JsonObject.Builder withoutMember(JsonObject json, String name) {
-    Set<String> kept =
-        json.names().stream()
-            .filter(other -> !other.equals(name))
-            .collect(Collectors.toUnmodifiableSet());
-    return json.only(kept).toBuilder();
+  /** By the app itself, or by somebody inside it: everything but the amount is right. */
+  private HttpRequest.Builder overcharge(Evidence victim, Optional<DpopNonce> nonce) {
+    return again(victim, proof(dpop(), victim, nonce)).POST(more(victim));
+  }
+
+  private static BodyPublisher more(Evidence victim) {
+    return BodyPublishers.ofByteArray(Purchase.over(victim.sent(), OTHER_AMOUNT).toBytes());
+  }
+
+  /** Details of a type that nobody knows. */
+  private static Form unknownType(Form form) {
+    return with(form, AuthorizationDetails.NAME, "[{\"type\":\"all_of_your_money\"}]");
+  }
+
+  /** Details that nobody allowed. */
+  private Form aPayment(Form form) {
+    AuthorizationDetail wanted = Purchase.asked(scene.addresses().bank(), OTHER_AMOUNT);
+    return with(form, AuthorizationDetails.NAME, AuthorizationDetails.of(wanted).toJson());
   }
 
   private static AccessToken token(Evidence victim) {

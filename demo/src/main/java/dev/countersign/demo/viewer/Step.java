@@ -46,7 +46,8 @@ enum Step {
       MessageKind.LOGIN_FAILED),
   CONSENT_PAGE(
       "Is asked for consent",
-      "The person sees who asks and for what, before anything is given away.",
+      "The person sees who asks and for what, before anything is given away: what may be read, or"
+          + " which payment shall be made. Which account pays is chosen here, at the bank.",
       MessageKind.CONSENT_PAGE),
   CONSENT(
       "Agrees, and returns with a code",
@@ -88,6 +89,12 @@ enum Step {
       "A token for the app itself, for nobody's account. There is no person, so there is no ID"
           + " token and no refresh token.",
       MessageKind.CLIENT_CREDENTIALS),
+  GRANT(
+      "Asks what it may do",
+      "A grant is what one person allowed one app. The app sees only its own, by a token of its own"
+          + " and the name that came with the tokens, so it can tell the person what still holds.",
+      MessageKind.GRANT_CHALLENGED,
+      MessageKind.GRANT),
   REVOKE(
       "Gives its tokens back",
       "The person disconnects. The app ends its grant at the server, so that nothing it still holds"
@@ -112,19 +119,25 @@ enum Step {
       MessageKind.TRANSACTIONS),
   PAYMENT(
       "Makes a payment",
-      "The proof is good for one request, so a payment cannot be sent twice by somebody who copied"
-          + " it. It signs method, address and token, not the body: who changes the body must copy"
-          + " the proof, and a copy is refused.",
+      "The token allows this payment and no other: the bank holds amount, payee and account against"
+          + " the details in it, pays once, and remembers that. The proof is good for one request,"
+          + " so that nobody who copied it can send it again.",
       MessageKind.PAYMENT),
   PAYMENT_DECLINED(
       "Asks for a payment that is declined",
       "The bank let the request in: token and proof were right. Then it looked at the account,"
           + " which does not hold that much. That is the bank's business, and no rule of FAPI 2.0.",
       MessageKind.PAYMENT_DECLINED),
+  PAYMENT_REFUSED(
+      "Asks for a payment that is not allowed",
+      "Token and proof were right. But the token names the payment that the person allowed, with"
+          + " amount, payee and account, and it may be made once: anything else, and the same a"
+          + " second time, is refused.",
+      MessageKind.PAYMENT_REFUSED),
   APP_START(
-      "Starts to connect",
+      "Starts to ask for access",
       "The button on the app's page carries a token of this browser's session, so that no other"
-          + " site can start a connection in the person's name. The answer sends the browser to the"
+          + " site can start anything in the person's name. The answer sends the browser to the"
           + " server.",
       MessageKind.APP_START),
   APP_PAGE(

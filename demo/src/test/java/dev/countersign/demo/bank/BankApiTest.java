@@ -30,7 +30,6 @@ import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Requirement;
-import dev.countersign.resource.Description;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.Nonces;
 import dev.countersign.resource.PublicUrl;
@@ -52,16 +51,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BankApiTest {
   private static final Issuer ISSUER = new Issuer("https://as.example.com");
   private static final URI BANK = URI.create("https://bank.example.com");
   private static final Subject ANNA = new Subject("anna");
   private static final Subject BEN = new Subject("ben");
-  private static final Scope BOTH = Scope.of("accounts", "payments");
 
   private final SecureRandom random = new SecureRandom();
   private final Jose jose = Jose.jdk();
@@ -86,7 +87,7 @@ class BankApiTest {
                     new PublicUrl(BANK),
                     new Nonces.On(nonces))
                 .taking(SenderConstraint.DPOP, SenderConstraint.MTLS)
-                .describedAs(Description.of(BankApi.SCOPES).named("Bank")),
+                .describedAs(BankApi.DESCRIPTION.named("Bank")),
             jose,
             _ -> JwkSet.of(List.of(serverKey.publicJwk())),
             new InMemoryProofReplays(now),
@@ -113,79 +114,158 @@ class BankApiTest {
   @Test
   @Requirement({"SP-5.3.4-1", "SP-5.3.4-4"})
   void showsEverybodyTheOwnAccountsOnly() throws Exception {
-    assertThat(get("/accounts", ANNA, BOTH).body())
+    assertThat(get("/accounts", ANNA).body())
         .isEqualTo(
-            "{\"accounts\":[{\"id\":\"a\",\"name\":\"Current\",\"balance\":\"100.00\","
+            "{\"accounts\":[{\"id\":\"a\",\"name\":\"Current\",\"iban\":\"IBAN-a\",\"balance\":\"100.00\","
                 + "\"currency\":\"EUR\"}]}");
-    assertThat(get("/accounts", BEN, BOTH).body()).contains("\"id\":\"b\"").doesNotContain("\"a\"");
+    assertThat(get("/accounts", BEN).body()).contains("\"id\":\"b\"").doesNotContain("\"a\"");
   }
 
   @Test
   void showsTheBookingsOfTheOwnAccount() throws Exception {
-    assertThat(get("/accounts/a/transactions", ANNA, BOTH).statusCode()).isEqualTo(200);
+    assertThat(get("/accounts/a/transactions", ANNA).statusCode()).isEqualTo(200);
   }
 
   @Test
   void hidesAnothersAccountAsIfThereWereNone() throws Exception {
-    HttpResponse<String> anothers = get("/accounts/b/transactions", ANNA, BOTH);
-    HttpResponse<String> nobodys = get("/accounts/x/transactions", ANNA, BOTH);
+    HttpResponse<String> anothers = get("/accounts/b/transactions", ANNA);
+    HttpResponse<String> nobodys = get("/accounts/x/transactions", ANNA);
     assertThat(anothers.statusCode()).isEqualTo(404);
     assertThat(anothers.body()).isEqualTo(nobodys.body());
   }
 
   @Test
-  void paysAndShowsItAfterwards() throws Exception {
-    HttpResponse<String> paid = pay(ANNA, BOTH, order("12.50"));
+  @Requirement("RAR-9-1")
+  void paysWhatWasAllowedAndShowsItAfterwards() throws Exception {
+    HttpResponse<String> paid = pay(ANNA, order("a", "12.50"), "grant-1", order("a", "12.50"));
     assertThat(paid.statusCode()).isEqualTo(201);
     assertThat(JsonObject.parse(paid.body()).string("balance")).contains("87.50");
-    assertThat(get("/accounts/a/transactions", ANNA, BOTH).body()).contains("-12.50", "Shop");
-    assertThat(get("/accounts", BEN, BOTH).body()).contains("5.00");
+    assertThat(get("/accounts/a/transactions", ANNA).body()).contains("-12.50", "Shop");
+    assertThat(get("/accounts", BEN).body()).contains("5.00");
   }
 
   @Test
-  void refusesToPayMoreThanThereIs() throws Exception {
-    HttpResponse<String> refused = pay(BEN, BOTH, order("5.01"));
+  @Requirement("RAR-9-1")
+  void paysItOnceWhateverTokenOfTheGrantComes() throws Exception {
+    assertThat(pay(ANNA, order("a", "12.50"), "grant-1").statusCode()).isEqualTo(201);
+    HttpResponse<String> again = pay(ANNA, order("a", "12.50"), "grant-1");
+    assertThat(again.statusCode()).isEqualTo(403);
+    assertThat(again.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(value -> assertThat(value).contains("insufficient_scope"));
+    assertThat(refusals.take().rule().value()).isEqualTo("RAR-9-1");
+    assertThat(get("/accounts", ANNA).body()).contains("87.50");
+    assertThat(pay(ANNA, order("a", "12.50"), "grant-2").statusCode()).isEqualTo(201);
+  }
+
+  static Stream<JsonObject> notWhatWasAllowed() {
+    JsonObject allowed = order("a", "12.50");
+    return Stream.of(
+        order("a", "12.51"),
+        order("b", "12.50"),
+        allowed.without("creditorName").toBuilder().put("creditorName", "Thief").build(),
+        allowed.without("creditorAccount"),
+        allowed.toBuilder().put("remittanceInformationUnstructured", "more").build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("notWhatWasAllowed")
+  @Requirement("RAR-9-1")
+  void paysNothingElseThanWasAllowed(JsonObject order) throws Exception {
+    HttpResponse<String> refused = pay(ANNA, order("a", "12.50"), "grant-1", order);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refusals.take().rule().value()).isEqualTo("RAR-9-1");
+    assertThat(get("/accounts", ANNA).body()).contains("100.00");
+    assertThat(pay(ANNA, order("a", "12.50"), "grant-1").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void isNoWiserWhateverTheOrderSaysOfItsTypeAndPlace() throws Exception {
+    JsonObject order =
+        order("a", "12.50").toBuilder()
+            .put("type", "account_information")
+            .put("locations", List.of("https://elsewhere.example"))
+            .build();
+    assertThat(pay(ANNA, order("a", "12.50"), "grant-1", order).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void usesNothingUpWhereTheAccountDoesNotHoldSoMuch() throws Exception {
+    HttpResponse<String> refused = pay(BEN, order("b", "5.01"), "grant-1");
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(JsonObject.parse(refused.body()).string("error")).contains("insufficient_funds");
-    assertThat(pay(BEN, BOTH, order("5.00")).statusCode()).isEqualTo(201);
+    JsonObject less = order("b", "5.00");
+    assertThat(pay(BEN, order("b", "5.01"), "grant-1", less).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void paysFromNoAccountOfAnother() throws Exception {
+    HttpResponse<String> refused = pay(BEN, order("a", "1.00"), "grant-1");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(JsonObject.parse(refused.body()).string("error")).contains("no_account");
+    assertThat(get("/accounts", ANNA).body()).contains("100.00");
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void tellsNobodyWhoMayNotPayWhetherTheAccountHoldsSoMuch() throws Exception {
+    assertThat(pay(ANNA, order("a", "1.00"), "grant-1", order("a", "100.01")).statusCode())
+        .isEqualTo(403);
   }
 
   @Test
   void refusesBrokenJson() throws Exception {
-    assertThat(pay(ANNA, BOTH, "{\"creditor\":").statusCode()).isEqualTo(400);
-    assertThat(get("/accounts", ANNA, BOTH).body()).contains("100.00");
+    assertThat(send(payment(ANNA, "{\"creditorName\":")).statusCode()).isEqualTo(400);
+    assertThat(get("/accounts", ANNA).body()).contains("100.00");
   }
 
-  @Test
-  void refusesAnAmountThatIsANumber() throws Exception {
-    String json = "{\"creditor\":\"Shop\",\"amount\":12.50,\"currency\":\"EUR\"}";
-    assertThat(pay(ANNA, BOTH, json).statusCode()).isEqualTo(400);
+  static Stream<JsonObject> noOrders() {
+    JsonObject good = order("a", "12.50");
+    return Stream.of(
+        good.without("instructedAmount"),
+        good.without("debtorAccount"),
+        good.without("creditorName"),
+        good.without("creditorName").toBuilder().put("creditorName", " ").build(),
+        order("a", "0.00"),
+        order("a", "-1.00"),
+        good.without("instructedAmount").toBuilder()
+            .put("instructedAmount", JsonObject.builder().put("amount", 12).build())
+            .build());
   }
 
-  @Test
-  void refusesNothingAsAnAmount() throws Exception {
-    assertThat(pay(ANNA, BOTH, order("0.00")).statusCode()).isEqualTo(400);
+  @ParameterizedTest
+  @MethodSource("noOrders")
+  void refusesWhatIsNoOrder(JsonObject order) throws Exception {
+    assertThat(pay(ANNA, order("a", "12.50"), "grant-1", order).statusCode()).isEqualTo(400);
   }
 
   @Test
   void refusesAForm() throws Exception {
     HttpRequest.Builder request =
-        authorized("POST", "/payments", ANNA, BOTH)
+        authorized("POST", "/payments", ANNA)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString("amount=1"));
     assertThat(send(request).statusCode()).isEqualTo(415);
   }
 
   @Test
-  @Requirement({"SP-5.3.4-4", "OA-9"})
+  @Requirement({"RAR-9-1", "OA-9"})
   void refusesToPayWithATokenForReading() throws Exception {
-    HttpResponse<String> refused = pay(ANNA, Scope.of("accounts"), order("1.00"));
+    HttpResponse<String> refused = send(payment(ANNA, order("a", "1.00").toJson()));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refusals.take().rule().value()).isEqualTo("RAR-9-1");
+    assertThat(get("/accounts", ANNA).body()).contains("100.00");
+  }
+
+  @Test
+  @Requirement({"SP-5.3.4-4", "OA-9"})
+  void refusesToReadWithATokenForPaying() throws Exception {
+    AccessToken token = token(ANNA, Scope.NONE, bound(), details(order("a", "1.00")), "grant-1");
+    HttpResponse<String> refused = send(authorized("GET", "/accounts", token).GET());
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.headers().firstValue("WWW-Authenticate"))
-        .hasValueSatisfying(
-            value -> assertThat(value).contains("insufficient_scope", "scope=\"payments\""));
+        .hasValueSatisfying(value -> assertThat(value).contains("scope=\"accounts\""));
     assertThat(refusals.take().rule().value()).isEqualTo("SP-5.3.4-4");
-    assertThat(get("/accounts", ANNA, BOTH).body()).contains("100.00");
   }
 
   @Test
@@ -202,7 +282,7 @@ class BankApiTest {
   void answersUnderTheInteractionIdOfTheRequest() throws Exception {
     String id = "2f3a9b1c-0d4e-4f5a-8b6c-7d8e9f0a1b2c";
     HttpRequest.Builder request =
-        authorized("GET", "/accounts", ANNA, BOTH).header("x-fapi-interaction-id", id).GET();
+        authorized("GET", "/accounts", ANNA).header("x-fapi-interaction-id", id).GET();
     assertThat(send(request).headers().firstValue("x-fapi-interaction-id")).contains(id);
     assertThat(
             send(request("/accounts").header("x-fapi-interaction-id", "no uuid").GET())
@@ -220,7 +300,8 @@ class BankApiTest {
     ProtectedResourceMetadata read =
         ProtectedResourceMetadata.parse(JsonObject.parse(answer.body()), BANK);
     assertThat(read.authorizationServers()).containsExactly(ISSUER);
-    assertThat(read.scopesSupported()).containsExactly("accounts", "payments");
+    assertThat(read.scopesSupported()).containsExactly("accounts");
+    assertThat(read.authorizationDetailsTypesSupported()).containsExactly("payment_initiation");
     assertThat(read.tlsClientCertificateBoundAccessTokens()).isTrue();
     assertThat(send(request(path).DELETE()).statusCode()).isEqualTo(405);
     assertThat(send(request("/accounts").GET()).headers().firstValue("WWW-Authenticate"))
@@ -235,7 +316,6 @@ class BankApiTest {
     AccessToken token =
         token(
             ANNA,
-            BOTH,
             new Confirmation.Certificate(CertificateThumbprint.of(certificate.certificate())));
     HttpRequest.Builder bearer =
         request("/accounts").header("Authorization", "Bearer " + token.reveal()).GET();
@@ -256,19 +336,36 @@ class BankApiTest {
     assertThat(verb.headers().firstValue("Allow")).contains("GET");
   }
 
-  private HttpResponse<String> get(String path, Subject who, Scope scope) throws Exception {
-    return send(authorized("GET", path, who, scope).GET());
+  private HttpResponse<String> get(String path, Subject who) throws Exception {
+    return send(authorized("GET", path, who).GET());
   }
 
-  private HttpResponse<String> pay(Subject who, Scope scope, String json) throws Exception {
-    return send(
-        authorized("POST", "/payments", who, scope)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
+  private HttpResponse<String> pay(Subject who, JsonObject order, String grant) throws Exception {
+    return pay(who, order, grant, order);
   }
 
-  private HttpRequest.Builder authorized(String method, String path, Subject who, Scope scope) {
-    AccessToken token = token(who, scope);
+  /** By a token of this grant that allows one payment, another one perhaps. */
+  private HttpResponse<String> pay(Subject who, JsonObject allowed, String grant, JsonObject order)
+      throws Exception {
+    AccessToken token = token(who, Scope.NONE, bound(), details(allowed), grant);
+    return send(payment(token, order.toJson()));
+  }
+
+  private HttpRequest.Builder payment(Subject who, String json) {
+    return payment(token(who), json);
+  }
+
+  private HttpRequest.Builder payment(AccessToken token, String json) {
+    return authorized("POST", "/payments", token)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json));
+  }
+
+  private HttpRequest.Builder authorized(String method, String path, Subject who) {
+    return authorized(method, path, token(who));
+  }
+
+  private HttpRequest.Builder authorized(String method, String path, AccessToken token) {
     DpopNonce nonce = nonces.mint(now);
     String proof =
         DpopProof.create(
@@ -285,11 +382,20 @@ class BankApiTest {
         .header(DpopProof.HEADER, proof);
   }
 
-  private AccessToken token(Subject who, Scope scope) {
-    return token(who, scope, new Confirmation.DpopKey(dpopKey.thumbprint()));
+  private Confirmation bound() {
+    return new Confirmation.DpopKey(dpopKey.thumbprint());
   }
 
-  private AccessToken token(Subject who, Scope scope, Confirmation cnf) {
+  private AccessToken token(Subject who) {
+    return token(who, bound());
+  }
+
+  private AccessToken token(Subject who, Confirmation cnf) {
+    return token(who, Scope.of("accounts"), cnf, AuthorizationDetails.NONE, "grant-0");
+  }
+
+  private AccessToken token(
+      Subject who, Scope scope, Confirmation cnf, AuthorizationDetails details, String grant) {
     return new AccessTokenClaims(
             ISSUER,
             who,
@@ -302,9 +408,17 @@ class BankApiTest {
             cnf,
             Optional.empty(),
             Optional.empty(),
-            AuthorizationDetails.NONE,
-            GrantHandles.NONE)
+            details,
+            new GrantHandles(Map.of(BANK.toString(), grant)))
         .sign(jose, serverKey);
+  }
+
+  private static AuthorizationDetails details(JsonObject order) throws Exception {
+    JsonObject.Builder detail =
+        order.toBuilder()
+            .put("type", "payment_initiation")
+            .put("locations", List.of(BANK.toString()));
+    return AuthorizationDetails.of(List.of(detail.build()));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -315,11 +429,19 @@ class BankApiTest {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static String order(String amount) {
-    return "{\"creditor\":\"Shop\",\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}";
+  private static JsonObject order(String from, String amount) {
+    return JsonObject.builder()
+        .put(
+            "instructedAmount",
+            JsonObject.builder().put("amount", amount).put("currency", "EUR").build())
+        .put("creditorName", "Shop")
+        .put("creditorAccount", JsonObject.builder().put("iban", "DE89370400440532013000").build())
+        .put("debtorAccount", JsonObject.builder().put("iban", "IBAN-" + from).build())
+        .build();
   }
 
   private static Account account(String id, String balance) {
-    return new Account(id, "Current", new Money(new BigDecimal(balance), "EUR"), List.of());
+    Money money = new Money(new BigDecimal(balance), "EUR");
+    return new Account(id, "Current", "IBAN-" + id, money, List.of());
   }
 }

@@ -29,6 +29,11 @@ class ShownTest {
   }
 
   @Test
+  void saysEurosInAscii() {
+    assertThat(Shown.printable("\u20ac12.50, payee\u2019s")).isEqualTo("EUR 12.50, payee's");
+  }
+
+  @Test
   void letsNoControlCharacterReachTheTerminal() {
     assertThat(Shown.detail("name", "a\u001b[2Jb\u00e9\n").value()).isEqualTo("a?[2Jb??");
   }

@@ -44,7 +44,7 @@ class FlowSecrecyTest {
       Tokens tokens = show.connect();
       show.client().userinfo(tokens);
       show.readAccounts(tokens);
-      show.pay(tokens, "Corner Bookshop");
+      show.pay(tokens);
       show.client().refresh(tokens);
       for (JsonObject message : show.messages()) {
         for (JsonObject way : Json.objects(message, "breaks")) {

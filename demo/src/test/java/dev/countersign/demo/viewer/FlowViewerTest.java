@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.story.Json;
 import dev.countersign.demo.story.KeyRing;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.rar.AuthorizationDetail;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,10 +32,13 @@ class FlowViewerTest {
   @BeforeAll
   void makeARun() throws Exception {
     show = Show.open();
-    Tokens tokens = show.connect();
+    JsonObject book = Purchase.asked(show.scene().addresses().bank(), "12.50").json();
+    JsonObject payment =
+        book.without("creditorName").toBuilder().put("creditorName", HOSTILE).build();
+    Tokens tokens = show.connect(AuthorizationDetail.of(payment));
     show.client().userinfo(tokens);
     show.readAccounts(tokens);
-    show.pay(tokens, HOSTILE);
+    show.pay(tokens);
     show.client().refresh(tokens);
     messages = show.messages();
   }
@@ -123,10 +128,33 @@ class FlowViewerTest {
   }
 
   @Test
+  void showsTheDetailsMemberByMember() {
+    JsonObject pushed = Json.object(message("push"), "request").orElseThrow();
+    String amount = "authorization_details[0].instructedAmount.amount";
+    assertThat(mark(pushed, "form", amount)).isEqualTo(tuple("12.50", "whole"));
+    assertThat(mark(pushed, "form", "authorization_details[0].type"))
+        .isEqualTo(tuple("payment_initiation", "whole"));
+    JsonObject answer = Json.object(message("token"), "answer").orElseThrow();
+    String chosen = "authorization_details[0].debtorAccount.iban";
+    assertThat(mark(answer, "members", chosen)).isEqualTo(tuple("DE02120300000000202051", "whole"));
+    JsonObject token =
+        Json.objects(message("token"), "signed").stream()
+            .filter(jwt -> Json.show(jwt, "what").equals("access token"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(mark(token, "claims", chosen)).isEqualTo(tuple("DE02120300000000202051", "whole"));
+    JsonObject page = Json.object(message("consent page"), "answer").orElseThrow();
+    assertThat(mark(page, "page", "details").toList().getFirst().toString())
+        .contains("Make this payment", "12.50");
+    assertThat(mark(page, "page", "choices").toList().getFirst().toString())
+        .contains("Current account", "Savings");
+  }
+
+  @Test
   void keepsWhatSomebodyTypedAsText() throws Exception {
     JsonObject request = Json.object(message("payment"), "request").orElseThrow();
     JsonObject order = JsonObject.parse(Json.show(request, "json"));
-    assertThat(Json.text(order, "creditor"))
+    assertThat(Json.text(order, "creditorName"))
         .contains("<img src=x onerror=alert(1)> & \ufffdtxt.exe");
     HttpResponse<String> text = show.get("/text");
     Document page = Jsoup.parse(text.body());

@@ -14,15 +14,19 @@ import dev.countersign.demo.scene.DemoSecrets;
 import dev.countersign.demo.scene.Door;
 import dev.countersign.demo.scene.Exchange;
 import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.story.Json;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.RemoteException;
 import java.io.IOException;
 import java.net.URI;
@@ -96,11 +100,16 @@ final class Show implements AutoCloseable {
     return scene.people().getFirst();
   }
 
-  /** From the first message to tokens. */
+  /** From the first message to tokens, which allow to pay for a book too. */
   Tokens connect() throws ClientException, IOException, InterruptedException {
+    return connect(Purchase.asked(scene.addresses().bank(), "12.50"));
+  }
+
+  Tokens connect(AuthorizationDetail payment)
+      throws ClientException, IOException, InterruptedException {
     BrowserSession session = BrowserSession.random(stage.random());
     try (Visitor visitor = visitor()) {
-      Visitor.Place login = visitor.open(begin(session));
+      Visitor.Place login = visitor.open(begin(session, AuthorizationDetails.of(payment)));
       Map<String, String> typed =
           Map.of("username", anna().username(), "password", anna().password());
       Visitor.Place consent = visitor.press(login, "button[value=login]", typed);
@@ -112,13 +121,17 @@ final class Show implements AutoCloseable {
   /** From the first message to the login page. */
   void leaveAtLogin() throws ClientException, IOException, InterruptedException {
     try (Visitor visitor = visitor()) {
-      visitor.open(begin(BrowserSession.random(stage.random())));
+      visitor.open(begin(BrowserSession.random(stage.random()), AuthorizationDetails.NONE));
     }
   }
 
   /** Each run is a whole one: the person is asked though they allowed it in the run before. */
-  private URI begin(BrowserSession session) throws ClientException {
-    FlowRequest request = FlowRequest.of(Cast.ASKED.toString()).withPrompt(Set.of(Prompt.CONSENT));
+  private URI begin(BrowserSession session, AuthorizationDetails details) throws ClientException {
+    FlowRequest request =
+        FlowRequest.of(Cast.ASKED.toString())
+            .withPrompt(Set.of(Prompt.CONSENT))
+            .withAuthorizationDetails(details)
+            .withGrantManagement(GrantManagement.create());
     return client.begin(session.confirmStart(session.startToken()), request).value();
   }
 
@@ -136,13 +149,8 @@ final class Show implements AutoCloseable {
         ResourceRequest.get(scene.addresses().bank().resolve("/accounts/current/transactions")));
   }
 
-  void pay(Tokens tokens, String creditor) throws ClientException {
-    JsonObject order =
-        JsonObject.builder()
-            .put("creditor", creditor)
-            .put("amount", "12.50")
-            .put("currency", "EUR")
-            .build();
+  void pay(Tokens tokens) throws ClientException {
+    JsonObject order = Purchase.order(tokens);
     client.call(
         tokens,
         ResourceRequest.of("POST", scene.addresses().bank().resolve("/payments"))

@@ -62,8 +62,13 @@ final class Visitor implements AutoCloseable {
             .orElseThrow(() -> new AssertionError("no " + button + " on " + at.page().text()));
     Element form = Optional.ofNullable(pressed.closest("form")).orElseThrow();
     Form.Builder filled = Form.builder();
-    for (Element field : form.select("input[name]")) {
+    for (Element field : form.select("input[name]:not([type=radio])")) {
       filled.add(field.attr("name"), typed.getOrDefault(field.attr("name"), field.attr("value")));
+    }
+    // Where there is something to choose from, the first is as good as any.
+    for (Element options : form.select("fieldset")) {
+      Optional.ofNullable(options.selectFirst("input[type=radio]"))
+          .ifPresent(first -> filled.add(first.attr("name"), first.attr("value")));
     }
     if (!pressed.attr("name").isEmpty()) {
       filled.add(pressed.attr("name"), pressed.attr("value"));

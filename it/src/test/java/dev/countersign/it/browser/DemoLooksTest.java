@@ -35,7 +35,14 @@ class DemoLooksTest {
     anna.open(town.app().resolve("/pay")).looksRight("app-pay");
     anna.click("form[action='/pay'] button").sees("[role=alert]").looksRight("app-pay-wrong");
     anna.type("#creditor", "Corner Bakery").type("#amount", "12.50");
-    anna.click("form[action='/pay'] button").reads("Payment made").looksRight("app-receipt");
+    anna.click("form[action='/pay'] button")
+        .reads("Make this payment")
+        .looksRight("app-consent-pay");
+    anna.click("text=Current account").click(BrowserTest.ALLOW).reads("Payment made");
+    anna.looksRight("app-receipt");
+    anna.click("text=Try to pay it again").reads("did not pay a second time");
+    anna.looksRight("app-paid-once");
+    anna.click("nav a:has-text('Permissions')").reads("may do").looksRight("app-permissions");
     anna.open(town.app().resolve("/nowhere")).reads("no such page").looksRight("app-nowhere");
     anna.click("form[action='/disconnect'] button").reads("Disconnected");
     anna.looksRight("app-disconnected");

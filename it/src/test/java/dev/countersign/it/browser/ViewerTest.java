@@ -41,7 +41,8 @@ class ViewerTest {
     town.connect(anna);
     anna.open(town.app().resolve("/pay"));
     anna.type("#creditor", "Corner Bakery").type("#amount", "12.50");
-    anna.click("form[action='/pay'] button").reads("Payment made");
+    anna.click("form[action='/pay'] button").click("text=Current account");
+    anna.click(BrowserTest.ALLOW).reads("Payment made");
     anna.switchTo(viewer);
     return anna;
   }
@@ -70,6 +71,7 @@ class ViewerTest {
     Visitor anna = watching(visitors, Look.LIGHT_DESKTOP);
     isRefused(anna, "Makes a payment", "Drop the proof", "DP-4");
     isRefused(anna, "Makes a payment", "Change the amount", "DP-15");
+    isRefused(anna, "Makes a payment", "Charge more", "RAR-9-1");
     isRefused(anna, "Redeems the code for tokens", "Prove another key", "DP-16");
     isRefused(anna, "Redeems the code for tokens", "Redeem the code once more", "SP-5.3.2.2-9");
   }
