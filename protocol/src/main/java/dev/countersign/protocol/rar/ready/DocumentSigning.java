@@ -20,7 +20,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param hashAlgorithm by which the digests were made
- * @param documentDigests which documents, 1 to 16; all by that algorithm
+ * @param documentDigests which documents, 1 to 16, none twice; all by that algorithm
  * @param signatureQualifier what the signatures are worth; absent: whatever the API makes
  * @param credentialId by which key of the person, 1 to 128 characters
  * @param locations the APIs that it is for; empty: any
@@ -86,6 +86,11 @@ public record DocumentSigning(
     if (documentDigests.stream().anyMatch(digest -> digest.length() != hashAlgorithm.length)) {
       throw new IllegalArgumentException(
           "DocumentSigning.documentDigests must be of the hashAlgorithm");
+    }
+    if (documentDigests.stream().map(DocumentDigest::hash).distinct().count()
+        < documentDigests.size()) {
+      throw new IllegalArgumentException(
+          "DocumentSigning.documentDigests must not have a document twice");
     }
     credentialId.ifPresent(text -> Bounds.requireText("DocumentSigning.credentialId", text, 128));
     locations = Bounds.locations("DocumentSigning.locations", locations);

@@ -189,6 +189,12 @@ class ReadyRecordsTest {
             () ->
                 DocumentSigning.of(
                     DocumentSigning.HashAlgorithm.SHA_512, SIGNING.documentDigests()),
+            () ->
+                DocumentSigning.of(
+                    DocumentSigning.HashAlgorithm.SHA_256,
+                    List.of(
+                        DocumentDigest.of(new byte[32], "A harmless one"),
+                        DocumentDigest.of(new byte[32], "Another"))),
             () -> PAYMENT.withRemittanceInformationUnstructured(" \u00a0\u200b"),
             () -> DocumentDigest.of(new byte[32], ""),
             () -> DocumentSigning.of(DocumentSigning.HashAlgorithm.SHA_256, List.of()));
