@@ -185,7 +185,7 @@ class PayTest {
     open.pay(browser, "Corner Bookshop", "12.50");
     TestBrowser.Page mine = browser.open(open.demo().myGrants());
     Element payment =
-        mine.html().select("section, li, article").stream()
+        mine.html().select(".access").stream()
             .filter(one -> one.text().contains("Handle this payment"))
             .reduce((_, inner) -> inner)
             .orElseThrow();
