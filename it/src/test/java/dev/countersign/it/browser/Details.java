@@ -24,7 +24,7 @@ enum Details {
         "actions": ["list_accounts", "read_balances", "read_transactions"],
         "accounts": [],
         "frequencyPerDay": 4,
-        "validUntil": "2027-02-28"}]
+        "validUntil": "2099-02-28"}]
       """),
 
   /** A part of a health record. */
@@ -36,7 +36,7 @@ enum Details {
         "period": {"from": "2020-01-01", "to": "2026-11-26"},
         "purpose": "treatment",
         "identifier": "A 123 456 789",
-        "validUntil": "2027-05-31"}]
+        "validUntil": "2099-05-31"}]
       """),
 
   /** Two documents to be signed. */
