@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "clients",
     description = {
-      "Ends clients that registered themselves at a running server: for operators.",
-      "Makes the client that an operator needs for that."
+      "For operators: ends clients that registered themselves at a running server, and makes the"
+          + " client that commands for operators need."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")

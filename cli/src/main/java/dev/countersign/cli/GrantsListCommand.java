@@ -8,7 +8,6 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Option;
     description = {
       "Shows the grants of a person, of a client, or of both: who allowed what to whom, since when,"
           + " last used when, until when. Tokens are never shown.",
+      "Needs --user, --client or both.",
       "With --json each line is a grant as the server describes it."
     },
     mixinStandardHelpOptions = true)
@@ -27,8 +27,11 @@ final class GrantsListCommand implements Callable<Integer> {
 
   @Mixin private OperatorOptions options = new OperatorOptions();
 
-  @ArgGroup(exclusive = false, multiplicity = "1")
-  private Whose whose = new Whose();
+  @Option(names = "--user", paramLabel = "USER", description = "The person, by sub or user name.")
+  private Optional<String> user = Optional.empty();
+
+  @Option(names = "--client", paramLabel = "ID", description = "The client that may use them.")
+  private Optional<String> client = Optional.empty();
 
   private final Surroundings with;
 
@@ -36,17 +39,13 @@ final class GrantsListCommand implements Callable<Integer> {
     this.with = with;
   }
 
-  /** One of them, or both. */
-  private static final class Whose {
-    @Option(names = "--user", paramLabel = "USER", description = "The person, by sub or user name.")
-    private Optional<String> user = Optional.empty();
-
-    @Option(names = "--client", paramLabel = "ID", description = "The client that may use them.")
-    private Optional<String> client = Optional.empty();
-  }
-
   @Override
   public Integer call() throws CommandFailure {
+    if (user.isEmpty() && client.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "Say whose grants: --user, --client or both. Try countersign grants list --help.");
+    }
     return options.run(this::list);
   }
 
@@ -54,7 +53,7 @@ final class GrantsListCommand implements Callable<Integer> {
     int count = 0;
     Optional<String> next = Optional.empty();
     do {
-      OperatorApi.Page page = api.page(whose.user, whose.client, next, PAGE);
+      OperatorApi.Page page = api.page(user, client, next, PAGE);
       for (JsonObject grant : page.grants()) {
         print(grant);
         count++;

@@ -40,6 +40,26 @@ class OperatorUsageTest {
   }
 
   @Test
+  void asksWhoseGrantsToList() {
+    Ran ran =
+        Ran.command(
+            "grants",
+            "list",
+            "--issuer",
+            "https://localhost",
+            "--client-id",
+            "operator",
+            "--key",
+            "operator.json");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "Say whose grants: --user, --client or both. Try countersign grants list --help.\n");
+  }
+
+  @Test
   void saysThatNobodyAnswers() throws Exception {
     int nobody;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -86,6 +86,14 @@ class TypesCommandTest {
   }
 
   @Test
+  void saysOfAFileInJsonThatItIsNoJson() throws Exception {
+    Ran ran = show("batch.json", "{\"type\": \"batch\",\n \"schema\": ");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).containsPattern("batch.json:[12]: JSON is not well-formed");
+  }
+
+  @Test
   void saysWhatTheLibrariesWouldNotRead() throws Exception {
     Ran ran = show("batch.yaml", BATCH.formatted("x".repeat(70_000)));
 

@@ -3,7 +3,6 @@ package dev.countersign.server.config;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.server.client.RegisteredClient;
-import dev.countersign.server.details.DetailTypes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -66,7 +65,7 @@ public final class ClientFiles {
     return new ClientFiles(
         Optional.empty(),
         Optional.empty(),
-        ClientRules.atStart(List.of(), List.of(), DetailTypes.NONE, ClientCertificateConfig.NONE),
+        ClientRules.atStart(List.of(), List.of(), ReadTypes.NONE, ClientCertificateConfig.NONE),
         new LinkedHashMap<>(),
         Optional.empty());
   }

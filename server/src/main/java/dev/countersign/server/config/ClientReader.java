@@ -97,16 +97,8 @@ final class ClientReader {
     Kind<String> name = Kinds.text("payment_initiation");
     List<String> names = section.list(DetailTypesReader.KEY, name, "none", doc);
     names.stream()
-        .filter(type -> !rules.detailTypes().names().contains(type))
-        .forEach(
-            type ->
-                section.problem(
-                    DetailTypesReader.KEY,
-                    "'"
-                        + type
-                        + "' is no type; there are: "
-                        + String.join(", ", rules.detailTypes().names()),
-                    ""));
+        .flatMap(type -> rules.detailTypes().fault(type).stream())
+        .forEach(fault -> section.problem(DetailTypesReader.KEY, fault, ""));
     return Set.copyOf(names);
   }
 

@@ -4,7 +4,6 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.requirement.Enforces;
-import dev.countersign.server.details.DetailTypes;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Set;
  *
  * @param scopes the scopes that exist
  * @param resources the resources that exist
- * @param detailTypes the types of authorization details that exist
+ * @param detailTypes what was read of the types of authorization details
  * @param subjects the subjects of people, which are never clients' ids
  * @param others the ids of parties that are no clients
  * @param signing the algorithms that there are, or will be, signing keys for
@@ -24,7 +23,7 @@ import java.util.Set;
 record ClientRules(
     List<ScopeConfig> scopes,
     List<ResourceConfig> resources,
-    DetailTypes detailTypes,
+    ReadTypes detailTypes,
     Set<Subject> subjects,
     Set<ClientId> others,
     Set<SignatureAlgorithm> signing,
@@ -42,7 +41,7 @@ record ClientRules(
   static ClientRules atStart(
       List<ScopeConfig> scopes,
       List<ResourceConfig> resources,
-      DetailTypes detailTypes,
+      ReadTypes detailTypes,
       ClientCertificateConfig certificates) {
     Set<SignatureAlgorithm> all = EnumSet.allOf(SignatureAlgorithm.class);
     return new ClientRules(scopes, resources, detailTypes, Set.of(), Set.of(), all, certificates);

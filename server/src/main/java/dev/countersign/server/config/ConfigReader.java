@@ -86,7 +86,7 @@ final class ConfigReader {
     List<ScopeConfig> described = scopes(root, ofGrants);
     List<ResourceConfig> resources = resources(root, described);
     List<ScopeConfig> scopes = Stream.concat(described.stream(), ofGrants.stream()).toList();
-    DetailTypes detailTypes = new DetailTypesReader(folder).read(root);
+    ReadTypes detailTypes = new DetailTypesReader(folder).read(root);
     Optional<Lifetimes> lifetimes = lifetimes(root.section("lifetimes", "How long things last."));
     Optional<LoginConfig> login = LoginReader.read(root.section("login", "The built-in login."));
     Optional<DpopConfig> dpop =
@@ -130,7 +130,7 @@ final class ConfigReader {
                     "dynamic_registration",
                     "Clients that register themselves (RFC 7591) and look after their registration"
                         + " (RFC 7592)."));
-    List<UserConfig> users = users(root, main.clients(), detailTypes);
+    List<UserConfig> users = users(root, main.clients(), detailTypes.types());
     ClientFiles clients = clientFiles(root, main, directory, rules.withSubjects(subjects(users)));
     List<RegisteredClient> resourceServers = resourceServers(root, rules, clients.clients());
     Optional<PagesConfig> pages =
@@ -163,7 +163,7 @@ final class ConfigReader {
                     reload.orElseThrow(),
                     keyFetch.orElseThrow(),
                     dynamic.orElseThrow()),
-                detailTypes,
+                detailTypes.types(),
                 feed.orElseThrow(),
                 grantManagement.orElseThrow()));
   }

@@ -1,5 +1,7 @@
 package dev.countersign.server.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.JsonPointer;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The file of a type of authorization details, in JSON or, by its name, in YAML. */
@@ -41,9 +44,8 @@ public final class DetailTypeFile {
    */
   static TypeDefinition read(String name, Path file, ReadFiles files) throws ConfigException {
     try {
-      byte[] content = files.read(file);
-      Node node = ConfigFile.compose(name, ConfigFile.text(content));
-      return parse(name, node, json(name, content, node));
+      String text = ConfigFile.text(files.read(file));
+      return name.endsWith(".json") ? ofJson(name, text) : ofYaml(name, text);
     } catch (CharacterCodingException e) {
       throw problem(name, 0, "", "is not UTF-8 text");
     } catch (IOException e) {
@@ -53,20 +55,38 @@ public final class DetailTypeFile {
     }
   }
 
-  private static JsonObject json(String name, byte[] content, Node node)
+  private static TypeDefinition ofYaml(String name, String text)
       throws MalformedJsonException, ConfigException {
-    return name.endsWith(".json")
-        ? JsonObject.parse(content, LIMITS)
-        : YamlJson.object(name, node, LIMITS);
+    Node node = ConfigFile.compose(name, text);
+    return parse(name, YamlJson.object(name, node, LIMITS), where -> YamlJson.line(node, where));
   }
 
-  private static TypeDefinition parse(String name, Node node, JsonObject file)
+  private static TypeDefinition ofJson(String name, String text) throws ConfigException {
+    try {
+      return parse(
+          name, JsonObject.parse(text.getBytes(UTF_8), LIMITS), where -> line(name, text, where));
+    } catch (MalformedJsonException e) {
+      throw problem(name, line(name, text, JsonPointer.WHOLE), "", e.reason());
+    }
+  }
+
+  /** JSON is YAML, too, and the reader of that knows lines: those of what is no YAML as well. */
+  private static int line(String name, String json, JsonPointer where) {
+    try {
+      Node node = ConfigFile.compose(name, json);
+      return where.equals(JsonPointer.WHOLE) ? 0 : YamlJson.line(node, where);
+    } catch (ConfigException e) {
+      return e.problems().getFirst().line();
+    }
+  }
+
+  private static TypeDefinition parse(String name, JsonObject file, ToIntFunction<JsonPointer> line)
       throws ConfigException {
     try {
       return TypeDefinition.parse(file);
     } catch (InvalidDetailTypeException e) {
       JsonPointer where = e.where();
-      throw problem(name, YamlJson.line(node, where), where.toString(), e.fault());
+      throw problem(name, line.applyAsInt(where), where.toString(), e.fault());
     }
   }
 

@@ -29,7 +29,8 @@ final class DetailTypesReader {
   private record Source(String text, Optional<Path> file) {}
 
   /** All that are right; what is wrong with a file is told as the file's problem. */
-  DetailTypes read(Section root) {
+  ReadTypes read(Section root) {
+    int before = root.problems();
     Map<String, TypeDefinition> types = new LinkedHashMap<>();
     for (Source source :
         root.list(
@@ -45,7 +46,7 @@ final class DetailTypesReader {
           .ifPresent(
               type -> root.problem(KEY, "has the type '" + type.name() + "' more than once", ""));
     }
-    return new DetailTypes(types.values());
+    return new ReadTypes(new DetailTypes(types.values()), root.problems() == before);
   }
 
   private Kind<Source> kind() {

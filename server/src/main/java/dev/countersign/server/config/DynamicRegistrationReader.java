@@ -7,6 +7,7 @@ import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.ClientAuthentication.PrivateKeyJwt;
+import dev.countersign.server.details.DetailTypes;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -153,6 +154,7 @@ final class DynamicRegistrationReader {
   /** Who names a type for itself must not get its objects for itself: nobody would have agreed. */
   @Enforces({"RAR-6-2"})
   private Set<String> detailTypes(Section section) {
+    DetailTypes types = rules.detailTypes().types();
     Set<String> names =
         ClientReader.detailTypes(
             section,
@@ -160,8 +162,7 @@ final class DynamicRegistrationReader {
             "The types of authorization details that such a client may register for, none with"
                 + " `without_person`. It gets those alone that it names in its metadata.");
     names.stream()
-        .filter(
-            name -> rules.detailTypes().find(name).filter(DetailType::forClientsAlone).isPresent())
+        .filter(name -> types.find(name).filter(DetailType::forClientsAlone).isPresent())
         .forEach(
             name ->
                 section.problem(

@@ -240,6 +240,11 @@ final class Section {
     return findings.file();
   }
 
+  /** How many problems there are so far, those of files that this one names among them. */
+  int problems() {
+    return findings.count();
+  }
+
   /** Takes over what is wrong with other files that this one names. */
   void problemsElsewhere(List<ConfigProblem> found) {
     findings.problemsElsewhere(found);

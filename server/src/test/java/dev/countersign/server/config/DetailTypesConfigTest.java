@@ -2,6 +2,7 @@ package dev.countersign.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +75,13 @@ class DetailTypesConfigTest {
   }
 
   private String problem(String types) {
+    return problems(types).getFirst();
+  }
+
+  private List<String> problems(String types) {
     ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(types));
     assertThat(e).as("no problem was found").isNotNull();
-    return e.problems().getFirst().inOneLine();
+    return e.problems().stream().map(ConfigProblem::inOneLine).toList();
   }
 
   @Test
@@ -145,6 +150,8 @@ class DetailTypesConfigTest {
             + " member twice",
         "\"use\": \"many\" | \"use\": \"many\",             | energy.json: JSON is not well-formed",
         "\"use\": \"many\" | use: many                      | energy.json: JSON is not well-formed",
+        "\"use\": \"many\"} | \"use\": \"many\"            | energy.json:6: JSON is not"
+            + " well-formed",
         "\"personal\": []  | \"personal\": [7]              | energy.json:3: /personal: member"
             + " personal"
       })
@@ -187,9 +194,39 @@ class DetailTypesConfigTest {
         .isEqualTo(
             "countersign.yaml:14: clients[0].authorization_details_types: 'account_information' is"
                 + " no type; there are: payment_initiation");
+    assertThat(
+            problem(client.formatted(ConfigSamples.KEY, "").replaceFirst("payment_initiation", "")))
+        .isEqualTo(
+            "countersign.yaml:14: clients[0].authorization_details_types: 'payment_initiation' is"
+                + " no type: 'authorization_details_types' at the top of the configuration lists"
+                + " none");
     String none = client.replace("authorization_details_types: [payment_initiation%s]", "");
     List<String> types =
         List.copyOf(read(none.formatted(ConfigSamples.KEY)).clients().getFirst().detailTypes());
     assertThat(types).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrongWithATypeAndNotThatItsClientsHaveNone() throws IOException {
+    Files.writeString(folder.resolve("types/energy.yaml"), ENERGY.replace("many", "often"));
+    String types =
+        """
+        [types/energy.yaml]
+        dynamic_registration: {authorization_details_types: [energy_readings]}
+        clients:
+          - client_id: app
+            name: App
+            jwks: {keys: [%s]}
+            grant_types: [client_credentials]
+            scope: openid
+            authorization_details_types: [energy_readings]
+        """
+            .formatted(ConfigSamples.KEY);
+    assertThat(problems(types))
+        .singleElement(STRING)
+        .startsWith("types/energy.yaml:12: /use: must be once or many");
+    assertThat(problems(types.replace("types/energy.yaml", "payment")))
+        .singleElement(STRING)
+        .startsWith("countersign.yaml:7: authorization_details_types[0]: must be a file");
   }
 }
