@@ -127,6 +127,7 @@ class BankApiTest {
   }
 
   @Test
+  @Requirement("A7-15")
   void hidesAnothersAccountAsIfThereWereNone() throws Exception {
     HttpResponse<String> anothers = get("/accounts/b/transactions", ANNA);
     HttpResponse<String> nobodys = get("/accounts/x/transactions", ANNA);
@@ -199,6 +200,7 @@ class BankApiTest {
   }
 
   @Test
+  @Requirement("A7-15")
   void paysFromNoAccountOfAnother() throws Exception {
     HttpResponse<String> refused = pay(BEN, order("a", "1.00"), "grant-1");
     assertThat(refused.statusCode()).isEqualTo(409);

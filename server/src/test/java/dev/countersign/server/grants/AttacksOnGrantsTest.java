@@ -30,7 +30,7 @@ class AttacksOnGrantsTest extends ManagedGrantsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"merge", "replace"})
-  @Requirement({"ATT-80", "GM-5.4-1"})
+  @Requirement({"A1-47", "ATT-80", "GM-5.4-1"})
   void att80AnotherPersonCannotChangeAGrant(String action) {
     String grant = granted(create(request())).string("grant_id");
     Optional<GrantRecord> before = record(grant);
@@ -86,7 +86,7 @@ class AttacksOnGrantsTest extends ManagedGrantsTest {
   }
 
   @Test
-  @Requirement({"ATT-80", "GM-5.4-5"})
+  @Requirement({"A1-47", "ATT-80", "GM-5.4-5"})
   void att80AnotherClientCannotNameAGrant() {
     String grant = granted(create(request())).string("grant_id");
     assertThat(server.other().push(merge(server.other().authorizationRequest(), grant)).outcome())
@@ -95,7 +95,7 @@ class AttacksOnGrantsTest extends ManagedGrantsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "DELETE"})
-  @Requirement({"ATT-81", "GM-6.6-1", "GM-6.6-2", "GM-6.6-3"})
+  @Requirement({"A1-47", "ATT-81", "GM-6.6-1", "GM-6.6-2", "GM-6.6-3"})
   void att81NobodyElseReachesAGrant(String method) {
     String grant = granted(create(request())).string("grant_id");
     Optional<GrantRecord> before = record(grant);
