@@ -25,8 +25,9 @@ public record PaymentOrder(String creditor, String from, Money amount, JsonObjec
 
   private static final int LONGEST_NAME = 70;
 
-  /** What we say of an order ourselves, whatever it says. */
-  private static final Set<String> OURS = Set.of("type", "locations");
+  /** What we say of an order ourselves, whatever it says: it is paid here, and now. */
+  private static final Set<String> OURS =
+      Set.of("type", "locations", "actions", "requestedExecutionDate");
 
   /** Refuses anything else with {@link IllegalArgumentException}. */
   public PaymentOrder {
@@ -79,7 +80,8 @@ public record PaymentOrder(String creditor, String from, Money amount, JsonObjec
     JsonObject.Builder whole =
         said.only(theirs).toBuilder()
             .put("type", TYPE.name())
-            .put("locations", List.of(here.value()));
+            .put("locations", List.of(here.value()))
+            .put("actions", List.of("initiate"));
     try {
       return AuthorizationDetail.of(whole.build());
     } catch (MalformedJsonException e) {

@@ -190,6 +190,31 @@ class BankApiTest {
     assertThat(pay(ANNA, order("a", "12.50"), "grant-1", order).statusCode()).isEqualTo(201);
   }
 
+  static Stream<JsonObject> paysNothingNow() {
+    JsonObject order = order("a", "12.50");
+    return Stream.of(
+        order.toBuilder().put("actions", List.of("status")).build(),
+        order.toBuilder().put("requestedExecutionDate", "2099-12-31").build());
+  }
+
+  /** To look at a payment is not to make it, and some other day is not now. */
+  @ParameterizedTest
+  @MethodSource("paysNothingNow")
+  @Requirement("RAR-9-1")
+  void paysNothingByAYesToSomethingElseThanPayingNow(JsonObject allowed) throws Exception {
+    assertThat(pay(ANNA, allowed, "grant-1", allowed).statusCode()).isEqualTo(403);
+    assertThat(pay(ANNA, allowed, "grant-1", order("a", "12.50")).statusCode()).isEqualTo(403);
+    assertThat(get("/accounts", ANNA).body()).contains("100.00");
+  }
+
+  @Test
+  @Requirement("RAR-9-1")
+  void paysByAYesToPaying() throws Exception {
+    JsonObject allowed =
+        order("a", "12.50").toBuilder().put("actions", List.of("initiate", "status")).build();
+    assertThat(pay(ANNA, allowed, "grant-1", order("a", "12.50")).statusCode()).isEqualTo(201);
+  }
+
   @Test
   void usesNothingUpWhereTheAccountDoesNotHoldSoMuch() throws Exception {
     HttpResponse<String> refused = pay(BEN, order("b", "5.01"), "grant-1");

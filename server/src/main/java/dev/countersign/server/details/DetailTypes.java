@@ -312,17 +312,20 @@ public final class DetailTypes {
   @Enforces({"RAR-5-1"})
   public void requireOnePlace(AuthorizationDetails details, List<ResourceIndicator> resources) {
     for (AuthorizationDetail detail : details.list()) {
-      boolean once =
-          find(detail.type()).filter(type -> type.use() == DetailType.Use.ONCE).isPresent();
       List<ResourceIndicator> places =
           resources.stream().filter(resource -> isAt(detail, resource)).toList();
-      if (once && places.size() != 1) {
+      if (isOnce(detail) && places.size() != 1) {
         throw refuse(
             "RAR-5-1",
             "authorization_details that may be used once must be for one resource",
             Refusal.mismatch("places of " + detail.type(), places.toString(), "one location"));
       }
     }
+  }
+
+  /** Whether an object may be used once. */
+  public boolean isOnce(AuthorizationDetail detail) {
+    return find(detail.type()).filter(type -> type.use() == DetailType.Use.ONCE).isPresent();
   }
 
   private boolean isAt(AuthorizationDetail detail, ResourceIndicator place) {

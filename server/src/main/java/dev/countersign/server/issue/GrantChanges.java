@@ -94,14 +94,18 @@ public final class GrantChanges {
         version);
   }
 
-  /** An object without locations must not reach a resource at which nobody allowed it. */
+  /**
+   * An object without locations must not reach a resource at which nobody allowed it. Nor one that
+   * may be used once a further resource at all: each of them would let it through once.
+   */
   @Enforces({"GM-5.2-4", "GM-8.3"})
   private void requireNoFurther(Grant one, Grant other, List<ResourceIndicator> together) {
     for (ResourceIndicator resource : together) {
       if (!one.resources().contains(resource)) {
         AuthorizationDetails there = types.at(one.details(), List.of(resource));
         AuthorizationDetails allowed = types.at(other.details(), List.of(resource));
-        if (!allowed.list().containsAll(there.list())) {
+        if (!allowed.list().containsAll(there.list())
+            || there.list().stream().anyMatch(types::isOnce)) {
           throw Refusal.oauth(
                   OAuthError.INVALID_TARGET,
                   "GM-5.2-4",

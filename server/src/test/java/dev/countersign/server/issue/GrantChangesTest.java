@@ -2,6 +2,7 @@ package dev.countersign.server.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.oauth.ClientId;
@@ -10,6 +11,9 @@ import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.rar.AuthorizationDetails;
+import dev.countersign.protocol.rar.ready.Account;
+import dev.countersign.protocol.rar.ready.Amount;
+import dev.countersign.protocol.rar.ready.PaymentInitiation;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -213,5 +217,27 @@ class GrantChangesTest {
     values.removeIf(_ -> random.nextBoolean());
     List<List<ResourceIndicator>> places = List.of(List.of(A), List.of(B), List.of(A, B));
     return allowed(new Scope(values), places.get(random.nextInt(places.size())));
+  }
+
+  /** Each resource server counts uses for itself: two would let one payment through twice. */
+  @Test
+  @Requirement({"GM-5.2-4", "RAR-5-1"})
+  void mergeCarriesWhatMayBeUsedOnceToNoFurtherResource() {
+    GrantChanges once =
+        new GrantChanges(
+            audiences, new DetailTypes(List.of(TypeDefinition.ready("payment_initiation"))));
+    AuthorizationDetails payment =
+        AuthorizationDetails.of(
+            PaymentInitiation.of(
+                    Amount.of("EUR", "1.00"), "Shop", Account.of("DE89370400440532013000"))
+                .toDetail());
+    Grant atA = allowed(Scope.NONE, List.of(A)).with(payment);
+    Grant atB = allowed(Scope.NONE, List.of(B)).with(payment);
+    RefusalException e =
+        catchThrowableOfType(
+            RefusalException.class, () -> once.after(GrantAction.MERGE, atA, atB, LATER));
+    assertThat(e.refusal()).isInstanceOf(Refusal.OAuth.class);
+    assertThat(((Refusal.OAuth) e.refusal()).error()).isEqualTo(OAuthError.INVALID_TARGET);
+    assertThat(once.after(GrantAction.MERGE, atA, atA, LATER).details()).isEqualTo(payment);
   }
 }

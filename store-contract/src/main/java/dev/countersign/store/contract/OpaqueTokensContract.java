@@ -53,6 +53,18 @@ abstract class OpaqueTokensContract extends ConcernContract {
     assertThat(store().findClientByAccessToken(own.jti(), NOW)).contains(CLIENT);
   }
 
+  /** What was kept can be read, or its token could never be revoked. */
+  @Test
+  void findsLongClaims() {
+    JsonObject claims = JsonObject.builder().put("x", "1".repeat(100_000)).build();
+    OpaqueAccessToken opaque = new OpaqueAccessToken(samples.digest(), claims);
+    NewAccessToken token =
+        new NewAccessToken(samples.accessToken().jti(), NOW.plusSeconds(300), Optional.of(opaque));
+    store().issueToClient(Samples.ofClient(token), Set.of(), NOW);
+
+    assertThat(claims(token)).contains(claims);
+  }
+
   @Test
   @Requirement({"SP-6.8-4", "RV-2"})
   void findsNothingOnceTheyAreRevoked() {

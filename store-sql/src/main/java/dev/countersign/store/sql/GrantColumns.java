@@ -45,7 +45,7 @@ final class GrantColumns {
   private static final String NO_DETAILS = AuthorizationDetails.NONE.toJson();
 
   /** What comes from a message was bounded when it came, and a merged grant by who merged it. */
-  private static final JsonLimits KEPT = new JsonLimits(16 * 1024 * 1024, 16);
+  static final JsonLimits KEPT = new JsonLimits(16 * 1024 * 1024, 16);
 
   private GrantColumns() {}
 

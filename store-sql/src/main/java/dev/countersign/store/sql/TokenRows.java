@@ -1,5 +1,7 @@
 package dev.countersign.store.sql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -232,7 +234,7 @@ final class TokenRows {
 
   private static JsonObject claims(String text) {
     try {
-      return JsonObject.parse(text);
+      return JsonObject.parse(text.getBytes(UTF_8), GrantColumns.KEPT);
     } catch (MalformedJsonException e) {
       throw new StoreException("The stored claims of an access token cannot be read", e);
     }
