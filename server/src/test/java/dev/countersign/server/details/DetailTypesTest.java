@@ -115,6 +115,19 @@ class DetailTypesTest {
     assertThat(place).startsWith("account_information: /1/* does not meet");
   }
 
+  /** A refusal, and no failure of ours. */
+  @Test
+  @Requirement({"RAR-5-1"})
+  void refusesWholeNumbersThatAreTooLargeToBeCompared() {
+    RegisteredClient client = client("account_information");
+    for (String number : List.of("1e20", "-1e20", "1.5e300", "9223372036854775808")) {
+      String place =
+          refused(
+              "RAR-5-1", () -> require(client, details(accounts(",'frequencyPerDay':" + number))));
+      assertThat(place).startsWith("account_information: /0");
+    }
+  }
+
   /** Its person would allow what no token of the client could ever have. */
   @Test
   @Requirement({"RAR-5-1"})
