@@ -82,6 +82,11 @@ public final class DetailSchema {
    * @param keyword what of the schema does not hold there
    */
   public record Fault(JsonPointer where, JsonPointer named, String keyword) {
+    /** Whether the object took too much work, so that nothing can be said of it. */
+    boolean isEndless() {
+      return equals(ENDLESS);
+    }
+
     /** Place and keyword; never a value, nor a name that is none of the schema. */
     @Override
     @Enforces({"RAR-13"})
