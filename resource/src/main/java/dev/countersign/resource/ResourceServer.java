@@ -285,7 +285,7 @@ public final class ResourceServer {
             now);
   }
 
-  /** Asks the issuer last, so that a question costs whoever has it asked a new proof. */
+  /** Asks the issuer last, so that each token that is made up costs whoever sends it a proof. */
   private VerifiedResourceRequest verifiedByAnswer(
       PresentedToken presented, ResourceRequest request, Wanted wanted, Instant now) {
     VerifiedPresenter presenter =

@@ -2,6 +2,7 @@ package dev.countersign.server.details;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.server.text.LocalText;
@@ -102,6 +103,11 @@ public record ConsentTemplate(
   /** Whether an object may be used once only. */
   public boolean isOnce() {
     return type.filter(known -> known.use() == DetailType.Use.ONCE).isPresent();
+  }
+
+  /** Whether an object is for a resource server: by what it says, and by its type. */
+  public boolean isFor(AuthorizationDetail detail, ResourceIndicator resource) {
+    return type.map(known -> known.isFor(detail, resource)).orElseGet(() -> detail.isFor(resource));
   }
 
   /** Whether two objects are the same, but for what the person chooses. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /**
  * How the objects of a type look: a JSON Schema (2020-12) in which every object is closed. Formats
@@ -40,6 +41,10 @@ public final class DetailSchema {
 
   private static final Fault ENDLESS =
       new Fault(JsonPointer.WHOLE, JsonPointer.WHOLE, "its schema within the bounds of time");
+
+  /** The library compares whole numbers as 64 bits and fails where one does not fit into them. */
+  private static final Fault TOO_LARGE =
+      new Fault(JsonPointer.WHOLE, JsonPointer.WHOLE, "its schema with a number of such a size");
 
   private static final SchemaRegistryConfig STRICT =
       SchemaRegistryConfig.builder()
@@ -77,6 +82,11 @@ public final class DetailSchema {
    * @param keyword what of the schema does not hold there
    */
   public record Fault(JsonPointer where, JsonPointer named, String keyword) {
+    /** Whether the object took too much work, so that nothing can be said of it. */
+    boolean isEndless() {
+      return equals(ENDLESS);
+    }
+
     /** Place and keyword; never a value, nor a name that is none of the schema. */
     @Override
     @Enforces({"RAR-13"})
@@ -158,6 +168,8 @@ public final class DetailSchema {
           .toList();
     } catch (BoundedPatterns.Endless | ValidationLimitExceededException e) {
       return List.of(ENDLESS);
+    } catch (JsonNodeException e) {
+      return List.of(TOO_LARGE);
     }
   }
 

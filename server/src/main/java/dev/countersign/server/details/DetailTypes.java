@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -211,8 +212,9 @@ public final class DetailTypes {
 
   /**
    * What a grant comes to when something is added. Refuses what would be more objects than a
-   * request may have, or longer than a token and a store can carry, and objects that became one
-   * which their type has no place for: no grant may hold what no client could ask for.
+   * request may have, or longer than a token and a store can carry, or more work than a refresh may
+   * make, and objects that became one which their type has no place for: no grant may hold what no
+   * client could ask for.
    */
   @Enforces({"GM-5.2-4", "RAR-11.2"})
   public AuthorizationDetails merge(AuthorizationDetails before, AuthorizationDetails added) {
@@ -234,15 +236,17 @@ public final class DetailTypes {
           "the grant would have too long authorization_details",
           Refusal.mismatch("their length", length + " bytes", "at most " + LONGEST));
     }
-    requireFit(merged.only(one -> !before.list().contains(one) && !added.list().contains(one)));
+    requireFit(merged, one -> !before.list().contains(one) && !added.list().contains(one));
     return merged;
   }
 
-  private void requireFit(AuthorizationDetails made) {
-    Effort effort = Effort.on(made);
-    for (AuthorizationDetail detail : made.list()) {
+  /** Of those that were there it is asked only whether all together can be judged at all. */
+  private void requireFit(AuthorizationDetails merged, Predicate<AuthorizationDetail> made) {
+    Effort effort = Effort.on(merged);
+    for (AuthorizationDetail detail : merged.list()) {
       Optional.ofNullable(known.get(detail.type()))
           .flatMap(type -> type.schema().check(detail.json(), effort))
+          .filter(fault -> fault.isEndless() || made.test(detail))
           .ifPresent(
               fault -> {
                 throw refuse(

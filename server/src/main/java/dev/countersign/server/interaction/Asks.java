@@ -83,11 +83,12 @@ record Asks(
                 .filter(beyondScope::contains)
                 .toList(),
             remembered.claims()::contains),
-        details(request.request().authorizationDetails(), known),
+        details(request.request().authorizationDetails(), audience.resources(), known),
         known.existing());
   }
 
-  private static List<DetailAsk> details(AuthorizationDetails asked, Known known) {
+  private static List<DetailAsk> details(
+      AuthorizationDetails asked, List<ResourceIndicator> resources, Known known) {
     return asked.list().stream()
         .map(
             detail -> {
@@ -98,10 +99,18 @@ record Asks(
                   Offer.of(detail, template, known.choices()),
                   known
                       .existing()
-                      .map(existing -> Standing.of(detail, template, existing))
+                      .map(
+                          existing ->
+                              Standing.of(
+                                  detail, template, existing, places(detail, template, resources)))
                       .orElse(Standing.NEW));
             })
         .toList();
+  }
+
+  private static List<ResourceIndicator> places(
+      AuthorizationDetail detail, ConsentTemplate template, List<ResourceIndicator> resources) {
+    return resources.stream().filter(resource -> template.isFor(detail, resource)).toList();
   }
 
   private static List<Ask> asks(Collection<String> values, Predicate<String> allowedBefore) {

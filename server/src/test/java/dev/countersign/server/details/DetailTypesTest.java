@@ -8,6 +8,7 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.protocol.rar.InvalidDetailTypeException;
@@ -113,6 +114,19 @@ class DetailTypesTest {
     String place =
         refused("RAR-5-1", () -> require(client, details(accounts(""), accounts(",'x':1"))));
     assertThat(place).startsWith("account_information: /1/* does not meet");
+  }
+
+  /** A refusal, and no failure of ours. */
+  @Test
+  @Requirement({"RAR-5-1"})
+  void refusesWholeNumbersThatAreTooLargeToBeCompared() {
+    RegisteredClient client = client("account_information");
+    for (String number : List.of("1e20", "-1e20", "1.5e300", "9223372036854775808")) {
+      String place =
+          refused(
+              "RAR-5-1", () -> require(client, details(accounts(",'frequencyPerDay':" + number))));
+      assertThat(place).startsWith("account_information: /0");
+    }
   }
 
   /** Its person would allow what no token of the client could ever have. */
@@ -399,5 +413,33 @@ class DetailTypesTest {
             catchThrowableOfType(
                 IllegalArgumentException.class, () -> new DetailTypes(List.of(door(), door()))))
         .hasMessageContaining("door");
+  }
+
+  /** Or a refresh would leave some out, without a word. */
+  @Test
+  @Requirement({"GM-5.2-4", "RAR-5-1"})
+  void mergesNothingThatTogetherTakesTooMuchWork() throws Exception {
+    String slow =
+        """
+        {"type": "slow", "personal": [], "sensitive": false, "use": "many",
+         "schema": {"properties": {"type": {}, "n": {"type": "integer"},
+           "x": {"type": "string", "pattern": "^(?:.*.*=|[^=]*)$"}}}}
+        """;
+    DetailTypes one = new DetailTypes(List.of(TypeDefinition.parse(Types.json(slow))));
+    List<AuthorizationDetails> each =
+        IntStream.range(0, 6)
+            .mapToObj(i -> details("{'type':'slow','n':%d,'x':'%s'}".formatted(i, "x".repeat(520))))
+            .toList();
+    AuthorizationDetails grant = each.getFirst();
+    for (AuthorizationDetails more : each.subList(1, 3)) {
+      grant = one.merge(grant, one.require(client("slow"), more, NOW));
+    }
+    assertThat(one.stillAllowed(client("slow"), grant, NOW)).isEqualTo(grant);
+    AuthorizationDetails all =
+        AuthorizationDetails.of(
+            each.stream()
+                .flatMap(some -> some.list().stream())
+                .toArray(AuthorizationDetail[]::new));
+    refused("RAR-5-1", () -> one.merge(all, each.getFirst()));
   }
 }

@@ -32,6 +32,8 @@ class ReadyRecordsAndSchemasTest {
           new BigDecimal("4.0"),
           new BigDecimal("4.5"),
           new BigDecimal("1e400"),
+          new BigDecimal("1e20"),
+          new BigDecimal("-1.5e300"),
           "",
           " \u00a0\u200b\u0301",
           "x",

@@ -72,7 +72,13 @@ class ConsentPartsTest {
         ConsentTemplate.ofUnknown(detail.type()),
         Optional.empty(),
         existing
-            .map(grant -> Standing.of(detail, ConsentTemplate.ofUnknown(detail.type()), grant))
+            .map(
+                grant ->
+                    Standing.of(
+                        detail,
+                        ConsentTemplate.ofUnknown(detail.type()),
+                        grant,
+                        grant.grant().resources()))
             .orElse(Standing.NEW));
   }
 
