@@ -114,9 +114,17 @@ final class DetailTypeReader {
           throw wrong(where, "is within or around " + other + ", which has a rule");
         }
       }
-      rules.put(place, rule(where, compare.value(member).orElseThrow()));
+      ComparisonRule rule = rule(where, compare.value(member).orElseThrow());
+      if (at("locations").covers(place) && !keepsPlaces(rule)) {
+        throw wrong(where, "must be equal or subset, or a token could be for other places");
+      }
+      rules.put(place, rule);
     }
     return rules;
+  }
+
+  private static boolean keepsPlaces(ComparisonRule rule) {
+    return rule instanceof ComparisonRule.Equal || rule instanceof ComparisonRule.Subset;
   }
 
   private Set<JsonPointer> unbounded() throws InvalidDetailTypeException {

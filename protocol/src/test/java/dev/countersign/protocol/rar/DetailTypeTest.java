@@ -86,6 +86,9 @@ class DetailTypeTest {
         "'many'             | 'many', 'compare': {'a': 'any'}        | /compare/a",
         "'many'             | 'many', 'compare': {'': 'any'}         | /compare/",
         "'many'             | 'many', 'compare': {'/type': 'any'}    | /compare/~1type",
+        "'many'             | 'many', 'compare': {'/locations': 'any'} | /compare/~1locations",
+        "'many'             | 'many', 'compare': {'/locations/0': 'at_most'}"
+            + " | /compare/~1locations~10",
         "'many'             | 'many', 'compare': {'/a': 'any', '/a/b': 'any'} | /compare/~1a~1b",
         "'many'             | 'many', 'compare': {'/a': {'implies': ['b']}} | /compare/~1a/implies",
         "'many'             | 'many', 'compare': {'/a': {'implies': {'b': 'c'}}}"

@@ -27,9 +27,14 @@ public final class FeedEndpoint implements Endpoint {
   /** Our choice: far below the time between two polls of a resource server. */
   static final Duration KEPT = Duration.ofSeconds(1);
 
+  /** Our choice: how long a request may have waited, and be overtaken by the answer to another. */
+  private static final Duration OVERTAKEN = Duration.ofSeconds(10);
+
   private record Answer(HttpResponse response, Instant at) {
+    /** Also for a request from before it; not where the clock was set back. */
     boolean isNow(Instant now) {
-      return Duration.between(at, now).abs().compareTo(KEPT) < 0;
+      Duration age = Duration.between(at, now);
+      return age.compareTo(KEPT) < 0 && age.negated().compareTo(OVERTAKEN) < 0;
     }
   }
 
@@ -65,8 +70,7 @@ public final class FeedEndpoint implements Endpoint {
 
   private Answer answer(ResourceIndicator resource, Instant now) {
     // One at a time makes a feed, and who comes meanwhile gets the same. Whoever was slower must
-    // not
-    // put an older one in place: resource servers refuse to go back.
+    // not put an older one in place: resource servers refuse to go back.
     return answers.compute(
         resource, (_, kept) -> kept != null && kept.isNow(now) ? kept : fresh(resource, now));
   }

@@ -52,9 +52,10 @@ public record SignedFeeds(
   @Enforces({"SP-5.3.4-3", "GM-10-2", "RV-2", "GM-6.5-1"})
   String sign(ResourceIndicator resource, Instant now) {
     Ended ended = families.findEnded(resource, now);
+    // Before any handle is made, which may be more than one for each family.
+    requireFew(ended.families().size() + ended.clients().size());
     List<EndedGrant> grants =
         ended.families().stream()
-            .limit(FeedClaims.MOST_ENTRIES + 1L)
             .flatMap(family -> grants(family, resource))
             .sorted(Comparator.comparing(EndedGrant::handle))
             .toList();
@@ -63,16 +64,20 @@ public record SignedFeeds(
             .map(client -> new EndedClient(client.getKey(), client.getValue()))
             .sorted(Comparator.comparing(client -> client.client().value()))
             .toList();
-    if (grants.size() + clients.size() > FeedClaims.MOST_ENTRIES) {
+    requireFew(grants.size() + clients.size());
+    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
+    return new FeedClaims(
+            issuer, resource, Jti.random(random), iat, iat.plus(lifetime), grants, clients)
+        .sign(jose, key);
+  }
+
+  private static void requireFew(int entries) {
+    if (entries > FeedClaims.MOST_ENTRIES) {
       throw Refusal.oauth(
               OAuthError.TEMPORARILY_UNAVAILABLE, "SP-5.3.4-3", "please try again in a moment")
           .withDetail("more ended than a feed holds: " + FeedClaims.MOST_ENTRIES)
           .exception();
     }
-    Instant iat = now.truncatedTo(ChronoUnit.SECONDS);
-    return new FeedClaims(
-            issuer, resource, Jti.random(random), iat, iat.plus(lifetime), grants, clients)
-        .sign(jose, key);
   }
 
   private Stream<EndedGrant> grants(EndedFamily family, ResourceIndicator resource) {
