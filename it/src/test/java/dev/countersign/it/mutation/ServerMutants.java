@@ -179,7 +179,7 @@ final class ServerMutants {
               "server",
               "server.revoke.RevocationEndpoint",
               "ended(grants.revokeGrant(grant.id(), once, now));",
-              "useUp(once, now);",
+              "Replays.useUp(onceKeys, once, now);",
               "RV-2"),
           in(
               "server",
