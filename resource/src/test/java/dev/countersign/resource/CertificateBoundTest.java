@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.Confirmation;
-import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Headers;
@@ -14,7 +13,6 @@ import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestTls;
 import java.security.cert.X509Certificate;
@@ -166,21 +164,7 @@ class CertificateBoundTest {
   }
 
   private static AccessTokenClaims boundClaims(X509Certificate certificate) {
-    AccessTokenClaims plain = Scene.claims();
-    return new AccessTokenClaims(
-        plain.iss(),
-        plain.sub(),
-        plain.aud(),
-        plain.clientId(),
-        plain.jti(),
-        plain.iat(),
-        plain.exp(),
-        plain.scope(),
-        new Confirmation.Certificate(CertificateThumbprint.of(certificate)),
-        Optional.empty(),
-        Optional.empty(),
-        AuthorizationDetails.NONE,
-        GrantHandles.NONE);
+    return Scene.boundTo(new Confirmation.Certificate(CertificateThumbprint.of(certificate)));
   }
 
   private static ResourceServer guard(SenderConstraint... ways) {

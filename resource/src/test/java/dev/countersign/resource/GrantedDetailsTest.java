@@ -3,11 +3,9 @@ package dev.countersign.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
 import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.rar.DetailType;
@@ -285,21 +283,7 @@ class GrantedDetailsTest {
   }
 
   private static AccessToken token(GrantHandles handles, AuthorizationDetail... details) {
-    AccessTokenClaims plain = Scene.claims();
-    return new AccessTokenClaims(
-            plain.iss(),
-            plain.sub(),
-            plain.aud(),
-            plain.clientId(),
-            Jti.random(Scene.RANDOM),
-            plain.iat(),
-            plain.exp(),
-            plain.scope(),
-            plain.cnf(),
-            plain.authTime(),
-            plain.acr(),
-            AuthorizationDetails.of(details),
-            handles)
+    return Scene.granting(AuthorizationDetails.of(details), handles)
         .sign(Scene.JOSE, Scene.ISSUER_KEY);
   }
 

@@ -91,6 +91,51 @@ final class Scene {
         GrantHandles.NONE);
   }
 
+  /** Of a token that is bound to this. */
+  static AccessTokenClaims boundTo(Confirmation cnf) {
+    return claims(
+        cnf, Optional.empty(), Optional.empty(), AuthorizationDetails.NONE, GrantHandles.NONE);
+  }
+
+  /** Of a token of a person who logged in then and so. */
+  static AccessTokenClaims loggedIn(Optional<Instant> authTime, Optional<String> acr) {
+    return claims(
+        new Confirmation.DpopKey(CLIENT_JKT),
+        authTime,
+        acr,
+        AuthorizationDetails.NONE,
+        GrantHandles.NONE);
+  }
+
+  /** Of a token of a grant with details. */
+  static AccessTokenClaims granting(AuthorizationDetails details, GrantHandles handles) {
+    return claims(
+        new Confirmation.DpopKey(CLIENT_JKT), Optional.empty(), Optional.empty(), details, handles);
+  }
+
+  private static AccessTokenClaims claims(
+      Confirmation cnf,
+      Optional<Instant> authTime,
+      Optional<String> acr,
+      AuthorizationDetails details,
+      GrantHandles handles) {
+    AccessTokenClaims plain = claims();
+    return new AccessTokenClaims(
+        plain.iss(),
+        plain.sub(),
+        plain.aud(),
+        plain.clientId(),
+        plain.jti(),
+        plain.iat(),
+        plain.exp(),
+        plain.scope(),
+        cnf,
+        authTime,
+        acr,
+        details,
+        handles);
+  }
+
   static AccessToken token() {
     return claims().sign(JOSE, ISSUER_KEY);
   }

@@ -4,12 +4,9 @@ import static dev.countersign.resource.Scene.ACCOUNTS;
 import static dev.countersign.resource.Scene.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.protocol.accesstoken.AccessTokenClaims;
-import dev.countersign.protocol.accesstoken.GrantHandles;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.protocol.resourcerequest.UserAuthentication;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Requirement;
@@ -90,23 +87,7 @@ class StepUpTest {
   }
 
   private Verdict judge(Optional<String> acr, Optional<Instant> authTime, Wanted wanted) {
-    AccessTokenClaims plain = Scene.claims();
-    AccessToken token =
-        new AccessTokenClaims(
-                plain.iss(),
-                plain.sub(),
-                plain.aud(),
-                plain.clientId(),
-                plain.jti(),
-                plain.iat(),
-                plain.exp(),
-                plain.scope(),
-                plain.cnf(),
-                authTime,
-                acr,
-                AuthorizationDetails.NONE,
-                GrantHandles.NONE)
-            .sign(Scene.JOSE, Scene.ISSUER_KEY);
+    AccessToken token = Scene.loggedIn(authTime, acr).sign(Scene.JOSE, Scene.ISSUER_KEY);
     return guard.judge(
         Scene.request("Authorization", "DPoP " + token.reveal(), "DPoP", Scene.goodProof(token)),
         wanted);

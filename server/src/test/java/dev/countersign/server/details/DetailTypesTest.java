@@ -175,40 +175,6 @@ class DetailTypesTest {
   }
 
   @Test
-  @Requirement({"RAR-9.1-1"})
-  void locationsOfASchemaAreStrings() {
-    String file =
-        AT_B.replace("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}", "{LOCATIONS}");
-    for (String right :
-        List.of(
-            "'type':'array','items':{'type':'string','format':'uri'}",
-            "'type':'array','items':{'enum':['https://b.example.com']}",
-            "'allOf':[{'type':'array'},{'type':'array','items':{'type':'string'}}]")) {
-      assertThat(parsed(file, right)).isEqualTo("right");
-    }
-    for (String wrong :
-        List.of(
-            "'type':'string'",
-            "'type':'array'",
-            "'type':'array','items':{}",
-            "'type':'array','items':{'enum':['https://b.example.com',1]}",
-            "'type':'array','items':{'type':['string','object']}",
-            "'type':['array','string'],'items':{'type':'string'}",
-            "'items':{'type':'string'}")) {
-      assertThat(parsed(file, wrong)).as(wrong).isEqualTo("/schema/properties/locations");
-    }
-  }
-
-  private static String parsed(String file, String locations) {
-    try {
-      TypeDefinition.parse(Types.json(file.replace("LOCATIONS", locations.replace('\'', '"'))));
-      return "right";
-    } catch (InvalidDetailTypeException e) {
-      return e.where().toString();
-    }
-  }
-
-  @Test
   @Requirement({"RAR-6-2", "RAR-6.1-1"})
   void narrowsToWhatIsWithinAndGivesAllIfNothingIsAsked() {
     AuthorizationDetails granted =
@@ -377,31 +343,6 @@ class DetailTypesTest {
                 details(
                     accounts(",'accounts':[{'iban':'DE1'}]"), "{'type':'unknown','iban':'DE1'}")))
         .isEqualTo(details(accounts(""), "{'type':'unknown'}"));
-  }
-
-  @Test
-  void anEndIsADateOfTheSchema() throws InvalidDetailTypeException {
-    String file =
-        """
-        {"type": "t", "personal": [], "sensitive": false, "use": "many", "until": "/for/until",
-         "schema": {"properties": {"type": {}, "for": {"$ref": "#/$defs/for"}},
-                    "$defs": {"for": {"properties": {"until": {"type": "string",
-                                                               "format": "date"}}}}}}
-        """;
-    assertThat(TypeDefinition.parse(Types.json(file)).type().until()).isPresent();
-    for (String other :
-        List.of(
-            file.replace("\"date\"", "\"date-time\""),
-            file.replace("\"string\"", "\"integer\""),
-            file.replace("/for/until", "/for"),
-            file.replace("/for/until", "/until"))) {
-      assertThat(
-              catchThrowableOfType(
-                      InvalidDetailTypeException.class,
-                      () -> TypeDefinition.parse(Types.json(other)))
-                  .where())
-          .hasToString("/until");
-    }
   }
 
   @Test
