@@ -61,7 +61,7 @@ class ReadyRecordsAndSchemasTest {
           "DE02100100109307118603",
           "DE02 1001 0010 9307 1186 03",
           "DEUTDEFF",
-          "DEUTDEFFXXX",
+          "DEUTDEFF500",
           "DEUTDEFFX",
           "2028-02-29",
           "2027-02-29",
@@ -104,7 +104,7 @@ class ReadyRecordsAndSchemasTest {
          "actions": ["initiate"], "instructedAmount": {"currency": "EUR", "amount": "12.50"},
          "debtorAccount": {"iban": "DE02120300000000202051", "currency": "EUR"},
          "creditorName": "Merchant A", "creditorAccount": {"iban": "DE02100100109307118603"},
-         "creditorAgent": "BANKDEFFXXX", "remittanceInformationUnstructured": "Invoice 7",
+         "creditorAgent": "BANKDEFF100", "remittanceInformationUnstructured": "Invoice 7",
          "endToEndIdentification": "E2E-7", "requestedExecutionDate": "2027-03-31"}
         """,
         """

@@ -16,7 +16,7 @@ final class ReadySamples {
   static final PaymentInitiation PAYMENT =
       PaymentInitiation.of(Amount.of("EUR", "123.50"), "Merchant A", MERCHANT)
           .withDebtorAccount(OWN)
-          .withCreditorAgent("BANKDEFFXXX")
+          .withCreditorAgent("BANKDEFF100")
           .withRemittanceInformationUnstructured("Invoice 7")
           .withEndToEndIdentification("E2E-7")
           .withRequestedExecutionDate(DAY)
