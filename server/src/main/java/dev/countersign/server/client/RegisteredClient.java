@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param idTokenAlgorithm the algorithm of its ID tokens ({@code id_token_signed_response_alg});
  *     empty: that of the server
  * @param detailTypes the types of authorization details that it may ask for
+ * @param messageSigning which of its messages have to be signed, and how
  */
 public record RegisteredClient(
     ClientId id,
@@ -44,7 +45,8 @@ public record RegisteredClient(
     List<ResourceIndicator> resources,
     ResourceIndicator defaultResource,
     Optional<SignatureAlgorithm> idTokenAlgorithm,
-    Set<String> detailTypes) {
+    Set<String> detailTypes,
+    MessageSigning messageSigning) {
 
   /**
    * The scope value of clients by which an operator sees and ends grants. Those of the files alone

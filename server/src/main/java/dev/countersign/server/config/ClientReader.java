@@ -8,6 +8,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -89,7 +90,8 @@ final class ClientReader {
                 resources,
                 defaultResource.orElseThrow(),
                 idTokens,
-                detailTypes));
+                detailTypes,
+                MessageSigning.NONE));
   }
 
   /** Types by their names, each of those that exist. */

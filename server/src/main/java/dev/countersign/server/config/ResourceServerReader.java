@@ -4,6 +4,7 @@ import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,8 @@ final class ResourceServerReader {
                 resources,
                 resources.getFirst(),
                 Optional.empty(),
-                Set.of()));
+                Set.of(),
+                MessageSigning.NONE));
   }
 
   private boolean isTaken(ClientId id) {
