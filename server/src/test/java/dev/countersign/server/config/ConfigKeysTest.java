@@ -97,6 +97,11 @@ class ConfigKeysTest {
             clients[].scope
             clients[].authorization_details_types
             clients[].id_token_signed_response_alg
+            clients[].profile
+            clients[].message_signing
+            clients[].request_object_signing_alg
+            clients[].authorization_signed_response_alg
+            clients[].response_modes
             clients[].tls_client_certificate_bound_access_tokens
             clients[].dpop_bound_access_tokens
             clients[].use_mtls_endpoint_aliases
@@ -146,6 +151,8 @@ class ConfigKeysTest {
             resource_servers[].jwks
             resource_servers[].jwks_file
             resource_servers[].jwks_uri
+            resource_servers[].profile
+            resource_servers[].introspection_signed_response_alg
             pages
             pages.name
             pages.logo
