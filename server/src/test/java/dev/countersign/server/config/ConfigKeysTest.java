@@ -132,6 +132,8 @@ class ConfigKeysTest {
             dynamic_registration.authorization_details_types
             dynamic_registration.grant_types
             dynamic_registration.token_endpoint_auth_methods
+            dynamic_registration.profile
+            dynamic_registration.message_signing
             users
             users[].username
             users[].sub

@@ -119,6 +119,8 @@ final class ConfigSamples {
         authorization_details_types: [account_information]
         grant_types: [authorization_code, client_credentials]
         token_endpoint_auth_methods: [private_key_jwt]
+        profile: fapi2-message-signing
+        message_signing: [requests]
       resource_servers:
         - client_id: api
           resources: [https://api.example.com]
