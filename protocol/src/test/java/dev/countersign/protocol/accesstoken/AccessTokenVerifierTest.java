@@ -186,10 +186,9 @@ class AccessTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @Requirement({"AT-1", "SP-5.4.1-1.1"})
+  @Requirement({"AT-1", "SP-5.4.1-1.1", "9701-8", "ATT-63", "J-13"})
   @ValueSource(
       strings = {"JWT", "dpop+jwt", "client-authentication+jwt", "token-introspection+jwt", "at"})
-  @Requirement({"9701-8", "ATT-63", "J-13"})
   void refusesOtherTypes(String type) {
     refuses(Jwts.signed(members("typ", type), claims(), KEY), NOW, "AT-4");
   }
