@@ -279,4 +279,11 @@ class PushedObjectTest extends SigningTest {
     Params request = bound().carrying(bound().object());
     refused(server.other().post("/par", request, List.of()), "401 invalid_client", "SP-5.3.2.2-4");
   }
+
+  @Test
+  @Requirement({"GM-5.1-1", "OA-5"})
+  void ignoresGrantManagementWhileItIsOff() {
+    String object = bound().object(c -> c.put("grant_management_action", "nonsense"));
+    assertThat(kept(bound().push(object)).grantManagement()).isEmpty();
+  }
 }
