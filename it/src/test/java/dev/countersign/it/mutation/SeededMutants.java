@@ -30,6 +30,7 @@ final class SeededMutants {
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
+            RequestObjectMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
