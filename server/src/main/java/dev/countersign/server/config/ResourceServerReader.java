@@ -4,6 +4,7 @@ import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class ResourceServerReader {
     this.clients = clients;
   }
 
+  @Enforces({"MS-6.2", "9701-10"})
   Optional<RegisteredClient> read(Section section) {
     Optional<ClientId> id =
         section.required(
@@ -35,6 +37,7 @@ final class ResourceServerReader {
         section.requiredSomeOf(
             "resources", Kinds.resource(), "The APIs that it serves: it is told of their tokens.");
     Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
+    MessageSigning messages = MessageSigningReader.ofResourceServer(section);
     id.filter(this::isTaken)
         .ifPresent(_ -> section.problem("client_id", "belongs to another party already", ""));
     ClientReader.requireKnownResources(section, resources, known);
@@ -53,7 +56,7 @@ final class ResourceServerReader {
                 resources.getFirst(),
                 Optional.empty(),
                 Set.of(),
-                MessageSigning.NONE));
+                messages));
   }
 
   private boolean isTaken(ClientId id) {
