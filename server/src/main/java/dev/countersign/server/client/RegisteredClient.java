@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the server knows about a client, or about a resource server, which is registered like a
@@ -82,6 +83,16 @@ public record RegisteredClient(
   /** The grants it may use as they are written on the wire, in one order. */
   public String grantTypeValues() {
     return grantTypes.stream().map(GrantType::value).sorted().collect(Collectors.joining(" "));
+  }
+
+  /** What the server has to sign with for it, beside its own algorithm. */
+  public Set<SignatureAlgorithm> algorithmsOfServer() {
+    return Stream.of(
+            idTokenAlgorithm,
+            messageSigning.responseAlgorithm(),
+            messageSigning.introspectionAlgorithm())
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */

@@ -35,6 +35,7 @@ final class ResourceServerReader {
         section.requiredSomeOf(
             "resources", Kinds.resource(), "The APIs that it serves: it is told of their tokens.");
     Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
+    MessageSigning messages = MessageSigningReader.ofResourceServer(section);
     id.filter(this::isTaken)
         .ifPresent(_ -> section.problem("client_id", "belongs to another party already", ""));
     ClientReader.requireKnownResources(section, resources, known);
@@ -53,7 +54,7 @@ final class ResourceServerReader {
                 resources.getFirst(),
                 Optional.empty(),
                 Set.of(),
-                MessageSigning.NONE));
+                messages));
   }
 
   private boolean isTaken(ClientId id) {
