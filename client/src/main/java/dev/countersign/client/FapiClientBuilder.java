@@ -1,6 +1,8 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -43,6 +45,7 @@ public final class FapiClientBuilder {
   private SecureRandom random = new SecureRandom();
   private TransactionStore transactions = new InMemoryTransactionStore(MAX_TRANSACTIONS);
   private CodeBinding codeBinding = CodeBinding.JKT_PARAMETER;
+  private MessageSigning signing = MessageSigning.NONE;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration transactionLifetime = Duration.ofMinutes(30);
   private int maxResourceBytes = 4 * 1024 * 1024;
@@ -154,6 +157,59 @@ public final class FapiClientBuilder {
     return this;
   }
 
+  /**
+   * Signs every authorization request by {@code key} and sends it as a request object (RFC 9101),
+   * so that the server can show later what was asked for. The client's key of {@code
+   * private_key_jwt} will do; a client that authenticates by its certificate registers a key for
+   * this.
+   */
+  @Enforces("MS-5.3.2-1")
+  public FapiClientBuilder signedRequests(SigningKey key) {
+    this.signing = signing.signing(key);
+    return this;
+  }
+
+  /**
+   * Signs every authorization request by the key that the client authenticates by.
+   *
+   * @throws IllegalStateException if it authenticates by a certificate, whose key is for TLS alone
+   */
+  public FapiClientBuilder signedRequests() {
+    if (authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)) {
+      return signedRequests(mine);
+    }
+    throw new IllegalStateException(
+        "a client that authenticates by a certificate needs a key to sign requests by"
+            + " (MS-5.3.2-1)");
+  }
+
+  /**
+   * Demands signed authorization responses (JARM) in the query, and takes no others; see {@link
+   * FapiClient#callback}.
+   */
+  @Enforces("MS-5.4.2-1")
+  public FapiClientBuilder signedResponses() {
+    return signedResponses(ResponseMode.JWT);
+  }
+
+  /**
+   * Demands signed authorization responses of this mode.
+   *
+   * @throws IllegalArgumentException if the mode is not one of signed responses
+   */
+  @Enforces("MS-5.4.2-1")
+  public FapiClientBuilder signedResponses(ResponseMode mode) {
+    this.signing = signing.answeredBy(MessageSigning.signed(mode));
+    return this;
+  }
+
+  /** As registered in {@code authorization_signed_response_alg}: no other algorithm is taken. */
+  @Enforces("JARM-7")
+  public FapiClientBuilder signedResponseAlgorithm(SignatureAlgorithm algorithm) {
+    this.signing = signing.answeredWith(algorithm);
+    return this;
+  }
+
   /** Longest time for one whole exchange; positive, by default 10 seconds. */
   public FapiClientBuilder timeout(Duration longest) {
     this.timeout = longest;
@@ -175,9 +231,10 @@ public final class FapiClientBuilder {
   /**
    * The client; nothing is fetched yet.
    *
-   * @throws IllegalArgumentException if the DPoP key is the authentication key, or is given where a
-   *     certificate binds tokens; if a certificate is needed and {@link #mutualTls} was not called;
-   *     if an HTTP client follows redirects, or a bound is not positive
+   * @throws IllegalArgumentException if the DPoP key is the authentication key or that of signed
+   *     requests, or is given where a certificate binds tokens; if a certificate is needed and
+   *     {@link #mutualTls} was not called; if an HTTP client follows redirects, or a bound is not
+   *     positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
@@ -200,7 +257,7 @@ public final class FapiClientBuilder {
             issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
     return new FapiClient(
         documents,
-        codeFlow(documents, server, tokens, key),
+        codeFlow(documents, server, tokens, key, time),
         tokens,
         new Revocation(issuer, documents, server, refreshTokens),
         new ResourceCalls(
@@ -217,18 +274,26 @@ public final class FapiClientBuilder {
       ServerDocuments documents,
       AuthorizationServer server,
       TokenCalls tokens,
-      Optional<SigningKey> key) {
+      Optional<SigningKey> key,
+      ServerTime time) {
+    Optional<ResponseVerifier> answers =
+        signing.responses().isSigned()
+            ? Optional.of(new ResponseVerifier(jose, issuer, clientId, signing.responseAlgorithm()))
+            : Optional.empty();
     return new CodeFlow(
         new CodeFlow.Settings(
             issuer,
             clientId,
             redirectUri,
             key.map(dpop -> new CodeFlow.DpopCode(dpop.thumbprint(), codeBinding)),
+            signing,
             transactionLifetime),
         documents,
         server,
+        new AuthorizationAnswers(answers, documents, time),
         tokens,
         transactions,
+        jose,
         clock,
         random);
   }
@@ -290,6 +355,10 @@ public final class FapiClientBuilder {
         && key.thumbprint().equals(mine.thumbprint())) {
       throw new IllegalArgumentException(
           "the DPoP key must be another one than the authentication key (SP-6.8-2)");
+    }
+    if (signing.requests().filter(mine -> key.thumbprint().equals(mine.thumbprint())).isPresent()) {
+      throw new IllegalArgumentException(
+          "the DPoP key must be another one than the key of signed requests (SP-6.8-2)");
     }
     return Optional.of(key);
   }
