@@ -35,5 +35,6 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.revocation;
   exports dev.countersign.protocol.revocationfeed;
+  exports dev.countersign.protocol.structured;
   exports dev.countersign.protocol.token;
 }
