@@ -20,6 +20,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.dpop;
   exports dev.countersign.protocol.grants;
   exports dev.countersign.protocol.http;
+  exports dev.countersign.protocol.httpsig;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jose;
   exports dev.countersign.protocol.introspection;
