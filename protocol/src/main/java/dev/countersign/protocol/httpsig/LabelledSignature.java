@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One signature of a message: a label in {@code Signature-Input} and in {@code Signature}. */
-record LabelledSignature(SignatureParameters parameters, byte[] signature) {
+record LabelledSignature(SignatureParameters parameters, ByteSequence signature) {
 
   static final String INPUT = "signature-input";
   static final String SIGNATURE = "signature";
@@ -68,11 +68,12 @@ record LabelledSignature(SignatureParameters parameters, byte[] signature) {
     }
   }
 
-  private static byte[] bytes(Optional<Member> signature) throws InvalidHttpSignatureException {
+  private static ByteSequence bytes(Optional<Member> signature)
+      throws InvalidHttpSignatureException {
     if (signature.isPresent()
         && signature.get() instanceof Item item
         && item.value() instanceof ByteSequence bytes) {
-      return bytes.value();
+      return bytes;
     }
     throw new InvalidHttpSignatureException("SIG-1", "the signature of the label is missing");
   }
@@ -91,7 +92,7 @@ record LabelledSignature(SignatureParameters parameters, byte[] signature) {
     }
     if (candidates.stream()
         .filter(key -> parameters.alg().isEmpty() || parameters.alg().equals(name(key)))
-        .noneMatch(key -> jose.isSigned(base, signature, key))) {
+        .noneMatch(key -> jose.isSigned(base, signature.value(), key))) {
       throw new InvalidHttpSignatureException("SIG-7", "the signature is not by that key");
     }
   }
