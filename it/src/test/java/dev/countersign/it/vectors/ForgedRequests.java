@@ -43,12 +43,14 @@ final class ForgedRequests {
   }
 
   private void withoutSignature() {
-    list.refuseAsItIs("request-unsigned", "No signature.", UNSIGNED, "HS-5.3.1.2-3");
+    list.refuseAsItIs(
+        "request-unsigned", "No signature.", UNSIGNED, "HS-5.3.1.2-3", "HS-5.3.1.2-4");
     refuse(
         "request-without-signature-input",
         "Signature without Signature-Input.",
         message -> message.without("Signature-Input"),
         "HS-5.3.1.2-3",
+        "HS-5.3.1.2-4",
         "SIG-1");
     refuse(
         "request-without-signature",
@@ -94,7 +96,9 @@ final class ForgedRequests {
         "request-signature-empty",
         "The signature has no bytes.",
         message -> message.replaced("Signature", "sig1=::"),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
   }
 
   private void changed() {
@@ -103,7 +107,9 @@ final class ForgedRequests {
         "One bit of the signature.",
         message ->
             message.replaced("Signature", message.field("Signature").replace("=:bgmS", "=:bgmT")),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-component-stripped",
         "A component taken from the list of a full signature.",
@@ -111,7 +117,9 @@ final class ForgedRequests {
             message.replaced(
                 "Signature-Input", message.field("Signature-Input").replace(" \"dpop\"", "")),
         "HS-5.3.1.2-7",
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-created-changed",
         "Another time.",
@@ -119,35 +127,47 @@ final class ForgedRequests {
             message.replaced(
                 "Signature-Input",
                 message.field("Signature-Input").replace("=1750000000", "=1750000001")),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-method-changed",
         "Another method.",
         message ->
             message.started(new Request("PUT", "https://rs.example.com/payments?async=true")),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-query-changed",
         "Another query.",
         message ->
             message.started(new Request("POST", "https://rs.example.com/payments?async=false")),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-host-changed",
         "Another server.",
         message ->
             message.started(new Request("POST", "https://rs.example.org/payments?async=true")),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-authorization-changed",
         "Another access token.",
         message -> message.replaced("Authorization", "DPoP another"),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-dpop-changed",
         "Another proof.",
         message -> message.replaced("DPoP", "eyJhbGciOiJFZERTQSJ9.e30.AB"),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-content-changed",
         "Another amount, the digest as it was.",
@@ -157,7 +177,9 @@ final class ForgedRequests {
         "request-content-and-digest-changed",
         "Another amount and its digest, the signature as it was.",
         message -> message.carrying(OTHER_AMOUNT),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "request-content-dropped",
         "No content any more, the digest as it was.",
@@ -171,13 +193,16 @@ final class ForgedRequests {
         "A good signature by a key that is not this client's.",
         UNSIGNED,
         FULL.by(VectorKey.P256),
-        "HS-5.3.1.2-1");
+        "HS-5.3.1.2-1",
+        "SIG-8");
     list.refuse(
         "request-keyid-of-another-key",
         "A signature by another key under the name of the client's.",
         UNSIGNED,
         FULL.forgedBy(VectorKey.P256),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
     list.refuse(
         "request-algorithm-of-another-key",
         "A good signature, but the parameter alg names an algorithm that is not the key's.",
@@ -185,14 +210,16 @@ final class ForgedRequests {
         FULL.with(FULL.parameters() + ";alg=\"hmac-sha256\""),
         "SIG-7");
     Exchange es256 = list.scribe().signed(UNSIGNED, FULL.by(VectorKey.P256));
-    byte[] raw = Base64.getDecoder().decode(es256.request().field("Signature").split(":")[1]);
+    byte[] raw = bytes(es256.request().field("Signature"));
     list.refuseBy(
         VectorKey.P256,
         "request-es256-in-der",
         "The two numbers of ES256 in the form of ASN.1.",
         es256.changed(
             message -> message.replaced("Signature", "sig1=" + Scribe.sequence(inDer(raw)))),
-        "HS-5.3.1.2-2");
+        "HS-5.3.1.2-2",
+        "SIG-7",
+        "SIG-8");
   }
 
   private void refuseDigest(String name, String about, String digest) {
@@ -223,7 +250,7 @@ final class ForgedRequests {
     refuseDigest(
         "request-digest-shortened",
         "Half a digest.",
-        "sha-256=" + Scribe.sequence(Arrays.copyOf(digestBytes(), 16)));
+        "sha-256=" + Scribe.sequence(Arrays.copyOf(bytes(SHA_256), 16)));
     list.refuse(
         "request-digest-of-unzipped-content",
         "The content is compressed, and the digest is of what it was before.",
@@ -232,8 +259,10 @@ final class ForgedRequests {
         "SIG-10");
   }
 
-  private static byte[] digestBytes() {
-    return Base64.getDecoder().decode(SHA_256.split(":")[1]);
+  /** What stands between the colons. */
+  private static byte[] bytes(String member) {
+    return Base64.getDecoder()
+        .decode(member.substring(member.indexOf(':') + 1, member.lastIndexOf(':')));
   }
 
   private static byte[] inDer(byte[] raw) {

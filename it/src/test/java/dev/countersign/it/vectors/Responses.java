@@ -128,27 +128,32 @@ final class Responses {
         "response-method-not-covered",
         "The method of the request is missing.",
         full.without("\"@method\";req"),
-        "HS-5.3.2.1-2");
+        "HS-5.3.2.1-2",
+        "HS-5.3.2.2-N");
     refuse(
         "response-target-uri-not-covered",
         "The target URI of the request is missing.",
         full.without("\"@target-uri\";req"),
-        "HS-5.3.2.1-2");
+        "HS-5.3.2.1-2",
+        "HS-5.3.2.2-N");
     refuse(
         "response-digest-of-request-not-covered",
         "The digest of the request is missing, which had one.",
         full.without("\"content-digest\";req"),
-        "HS-5.3.2.1-2");
+        "HS-5.3.2.1-2",
+        "HS-5.3.2.2-N");
     refuse(
         "response-signature-of-request-not-covered",
         "The signature of the request is missing.",
         full.without("\"signature\";req"),
-        "HS-5.3.2.1-3");
+        "HS-5.3.2.1-3",
+        "HS-5.3.2.2-N");
     refuse(
         "response-signature-input-of-request-not-covered",
         "What the signature of the request covers is missing.",
         full.without("\"signature-input\";req"),
-        "HS-5.3.2.1-3");
+        "HS-5.3.2.1-3",
+        "HS-5.3.2.2-N");
     refuse("response-nothing-covered", "The list is empty.", full.only(), "HS-5.3.2.2-3");
     refuse(
         "response-method-of-its-own",
@@ -194,12 +199,14 @@ final class Responses {
   }
 
   private void withoutSignature() {
-    list.refuseAsItIs("response-unsigned", "No signature.", unsigned, "HS-5.3.2.2-2");
+    list.refuseAsItIs(
+        "response-unsigned", "No signature.", unsigned, "HS-5.3.2.2-2", "HS-5.3.2.2-5");
     refuse(
         "response-without-signature-input",
         "Signature without Signature-Input.",
         message -> message.without("Signature-Input"),
         "HS-5.3.2.2-2",
+        "HS-5.3.2.2-5",
         "SIG-1");
     list.refuseAsItIs(
         "response-with-the-signature-of-the-request",
@@ -217,7 +224,9 @@ final class Responses {
         "response-status-changed",
         "Another status.",
         message -> message.started(new Response(200)),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "response-content-changed",
         "Another status of the payment, the digest as it was.",
@@ -227,13 +236,17 @@ final class Responses {
         "response-content-and-digest-changed",
         "Another status of the payment and its digest, the signature as it was.",
         message -> message.carrying(ACCEPTED.replace("accepted", "rejected")),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     refuse(
         "response-signature-changed",
         "One bit of the signature.",
         message ->
             message.replaced("Signature", message.field("Signature").replace("=:qX4R", "=:qX4S")),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     Message weak = CREATED.replaced("Content-Digest", "md5=:AAAAAAAAAAAAAAAAAAAAAA==:");
     list.refuse(
         "response-digest-md5",
@@ -249,7 +262,9 @@ final class Responses {
         "The signed response of a payment of another amount.",
         new Exchange(
             list.scribe().signed(PAYMENT.carrying(OTHER_AMOUNT)).request(), signed.response()),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     list.refuseAsItIs(
         "response-of-the-same-payment-before",
         "The signed response of the same request a second earlier: only its signature differs.",
@@ -259,7 +274,9 @@ final class Responses {
                     Exchange.of(PAYMENT), Plan.of(PAYMENT).with(Plan.CREATED + 1, "fapi-2-request"))
                 .request(),
             signed.response()),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     list.refuseAsItIs(
         "response-of-another-target",
         "The signed response of a request for something else.",
@@ -267,14 +284,18 @@ final class Responses {
             request ->
                 request.started(
                     new Request("POST", "https://rs.example.com/payments?async=false"))),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
     list.refuseAsItIs(
         "response-of-another-method",
         "The signed response of a request by another method.",
         signed.changedRequest(
             request ->
                 request.started(new Request("PUT", "https://rs.example.com/payments?async=true"))),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
   }
 
   private void byOthers() {
@@ -283,12 +304,15 @@ final class Responses {
         "A good signature by a key that is not this server's.",
         unsigned,
         full.by(VectorKey.P256),
-        "HS-5.3.2.2-1");
+        "HS-5.3.2.2-1",
+        "SIG-8");
     list.refuse(
         "response-keyid-of-another-key",
         "A signature by another key under the name of the server's.",
         unsigned,
         full.forgedBy(VectorKey.P256),
-        "HS-5.3.2.2-2");
+        "HS-5.3.2.2-2",
+        "SIG-7",
+        "SIG-8");
   }
 }

@@ -102,6 +102,9 @@ enum VectorKey {
   private final String kid;
   private final String algorithm;
   private final String source;
+
+  /** Made by {@code Map.of}, which never changes. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Map<String, String> members;
 
   VectorKey(String kid, String algorithm, String source, Map<String, String> members) {

@@ -127,7 +127,7 @@ final class WeakRequests {
         "The end has passed, which the signer chose.",
         FULL.with(";created=" + CREATED + ";expires=" + (NOW - 1) + NAMED + TAG),
         "SIG-6",
-        "SIG-8");
+        "HS-5.3.1.2-6");
   }
 
   private void withOtherTags() {
@@ -230,13 +230,15 @@ final class WeakRequests {
         "Of two signatures with the tag one covers too little.",
         list.scribe().signed(list.scribe().signed(UNSIGNED, weak), FULL.labelled("sig2")),
         "HS-5.3.1.2-4",
-        "HS-5.3.1.2-5");
+        "HS-5.3.1.2-5",
+        "SIG-8");
     list.refuseAsItIs(
         "request-weak-signature-behind",
         "Of two signatures with the tag one covers too little.",
         list.scribe().signed(list.scribe().signed(UNSIGNED, FULL), weak.labelled("sig2")),
         "HS-5.3.1.2-4",
-        "HS-5.3.1.2-5");
+        "HS-5.3.1.2-5",
+        "SIG-8");
     Plan foreign =
         new Plan(
             "sig2",
@@ -250,6 +252,6 @@ final class WeakRequests {
         list.scribe().signed(list.scribe().signed(UNSIGNED, FULL), foreign),
         "HS-5.3.1.2-4",
         "HS-5.3.1.2-5",
-        "HS-5.3.1.2-1");
+        "SIG-8");
   }
 }
