@@ -34,6 +34,8 @@ final class ForgedRequests {
     requests.withoutSignature();
     requests.withBrokenFields();
     requests.changed();
+    requests.withAnotherTarget();
+    requests.withOtherFields();
     requests.byOthers();
     requests.withOtherDigests();
   }
@@ -130,6 +132,9 @@ final class ForgedRequests {
         "HS-5.3.1.2-2",
         "SIG-7",
         "SIG-8");
+  }
+
+  private void withAnotherTarget() {
     refuse(
         "request-method-changed",
         "Another method.",
@@ -154,6 +159,9 @@ final class ForgedRequests {
         "HS-5.3.1.2-2",
         "SIG-7",
         "SIG-8");
+  }
+
+  private void withOtherFields() {
     refuse(
         "request-authorization-changed",
         "Another access token.",

@@ -25,7 +25,9 @@ final class GoodRequests {
     requests.ofEachKind();
     requests.ofEachAlgorithm();
     requests.withMoreThanNeeded();
+    requests.withFieldsInOtherForms();
     requests.writtenInOtherWays();
+    requests.besideOtherThings();
     requests.atTheEdgesOfTime();
     requests.withOtherDigests();
   }
@@ -94,6 +96,9 @@ final class GoodRequests {
             .covering("\"@path\"")
             .covering("\"@query\"")
             .covering("\"@query-param\";name=\"async\"", "true"));
+  }
+
+  private void withFieldsInOtherForms() {
     Message noted = PAYMENT.with("X-Note", "  one ").with("X-Note", "two, three");
     accept(
         "request-field-on-two-lines",
@@ -139,6 +144,9 @@ final class GoodRequests {
                 "\"@target-uri\"",
                 "\"@method\"")
             .with(keyFirst));
+  }
+
+  private void besideOtherThings() {
     Exchange signed = list.scribe().signed(PAYMENT);
     Exchange spaced =
         signed.changed(

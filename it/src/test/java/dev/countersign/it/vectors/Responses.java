@@ -33,12 +33,16 @@ final class Responses {
   static void add(VectorList list) {
     Responses responses = new Responses(list);
     responses.accepted();
+    responses.acceptedWithMoreOrLess();
     responses.ofEachAlgorithm();
     responses.withLessCovered();
+    responses.withLessOfTheRequestCovered();
+    responses.withOtherComponents();
     responses.withOtherParameters();
     responses.withoutSignature();
     responses.changed();
     responses.ofOtherRequests();
+    responses.ofRequestsForSomethingElse();
     responses.byOthers();
   }
 
@@ -76,6 +80,9 @@ final class Responses {
                     new Request("DELETE", "https://rs.example.com/payments/36fc67776")))
             .request(),
         Message.response(204));
+  }
+
+  private void acceptedWithMoreOrLess() {
     accept(
         "response-with-certificate",
         "The request had no DPoP field.",
@@ -124,6 +131,9 @@ final class Responses {
         unsigned.answered(undigested),
         Plan.of(payment, undigested),
         "HS-5.3.2.2-4");
+  }
+
+  private void withLessOfTheRequestCovered() {
     refuse(
         "response-method-not-covered",
         "The method of the request is missing.",
@@ -155,6 +165,9 @@ final class Responses {
         "HS-5.3.2.1-3",
         "HS-5.3.2.2-N");
     refuse("response-nothing-covered", "The list is empty.", full.only(), "HS-5.3.2.2-3");
+  }
+
+  private void withOtherComponents() {
     refuse(
         "response-method-of-its-own",
         "A response has no method of its own.",
@@ -277,6 +290,9 @@ final class Responses {
         "HS-5.3.2.2-2",
         "SIG-7",
         "SIG-8");
+  }
+
+  private void ofRequestsForSomethingElse() {
     list.refuseAsItIs(
         "response-of-another-target",
         "The signed response of a request for something else.",

@@ -29,9 +29,11 @@ final class WeakRequests {
   static void add(VectorList list) {
     WeakRequests requests = new WeakRequests(list);
     requests.withLessCovered();
+    requests.withContentNotCovered();
     requests.withOtherTimes();
     requests.withOtherTags();
     requests.withOtherComponents();
+    requests.withComponentsThatAreNone();
     requests.withSeveralSignatures();
   }
 
@@ -73,6 +75,9 @@ final class WeakRequests {
         "There is content, and \"content-digest\" is missing.",
         FULL.without("\"content-digest\""),
         "HS-5.3.1.2-8");
+  }
+
+  private void withContentNotCovered() {
     refuse("request-nothing-covered", "The list is empty.", FULL.only(), "HS-5.3.1.2-5");
     Message undigested = PAYMENT.without("Content-Digest");
     list.refuse(
@@ -192,6 +197,9 @@ final class WeakRequests {
         FULL.covering("\"@status\"", "200"),
         "SIG-2",
         "SIG-3");
+  }
+
+  private void withComponentsThatAreNone() {
     refuse(
         "request-field-that-is-not-there",
         "A field that is covered must be there.",
