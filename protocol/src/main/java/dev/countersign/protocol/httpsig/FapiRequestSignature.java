@@ -50,7 +50,7 @@ public final class FapiRequestSignature {
    * @param content as it goes out; empty if there is none
    * @param now by the client's clock
    * @throws IllegalArgumentException if the request has no {@code Authorization}, or a value that
-   *     cannot be signed
+   *     cannot be signed; if it is signed already, or has a digest that is not of its content
    */
   @Enforces({
     "HS-5.3.1.1-1",
@@ -64,21 +64,21 @@ public final class FapiRequestSignature {
   })
   public static List<Map.Entry<String, String>> sign(
       Jose jose, SigningKey key, RequestMessage request, byte[] content, Instant now) {
-    List<Map.Entry<String, String>> added = new ArrayList<>(Signed.digest(content));
+    List<Map.Entry<String, String>> added =
+        new ArrayList<>(Signed.digest(request.headers(), content));
     RequestMessage whole = Signed.with(request, added);
-    List<Component> components = required(whole, content.length > 0);
+    List<Component> components = required(whole.headers());
     SignatureParameters parameters = SignatureParameters.of(components, now, key.kid(), TAG);
     added.addAll(LabelledSignature.create(jose, key, parameters, ComponentValues.of(whole)));
     return List.copyOf(added);
   }
 
-  private static List<Component> required(RequestMessage request, boolean content) {
+  private static List<Component> required(Headers headers) {
     List<Component> components = new ArrayList<>(ALWAYS);
-    if (has(request.headers(), "dpop")) {
-      components.add(Component.of("dpop"));
-    }
-    if (content) {
-      components.add(Component.of(ContentDigest.FIELD));
+    for (String field : List.of("dpop", ContentDigest.FIELD)) {
+      if (has(headers, field)) {
+        components.add(Component.of(field));
+      }
     }
     return components;
   }
@@ -106,7 +106,8 @@ public final class FapiRequestSignature {
   })
   public static FapiRequestSignature read(RequestMessage request, Instant now)
       throws InvalidHttpSignatureException {
-    LabelledSignature found = LabelledSignature.find(request.headers(), TAG, "HS-5.3.1.2-4");
+    LabelledSignature found =
+        LabelledSignature.find(request.headers(), TAG, "HS-5.3.1.2-3", "HS-5.3.1.2-4");
     Signed.requireCovered(found.parameters(), ALWAYS, "HS-5.3.1.2-5");
     if (has(request.headers(), "dpop")) {
       Signed.requireCovered(found.parameters(), Component.all("dpop"), "HS-5.3.1.2-7");

@@ -45,7 +45,8 @@ public final class FapiResponseSignature {
    * @param more names of fields that matter too and are signed if they are there
    * @param content as it goes out; empty if there is none
    * @param now by this server's clock
-   * @throws IllegalArgumentException if a value cannot be signed
+   * @throws IllegalArgumentException if a value cannot be signed, if the response is signed
+   *     already, or has a digest that is not of its content
    */
   @Enforces({
     "HS-5.3.2.1-1",
@@ -64,11 +65,12 @@ public final class FapiResponseSignature {
       List<String> more,
       byte[] content,
       Instant now) {
-    List<Map.Entry<String, String>> added = new ArrayList<>(Signed.digest(content));
+    List<Map.Entry<String, String>> added =
+        new ArrayList<>(Signed.digest(response.headers(), content));
     ResponseMessage whole = Signed.with(response, added);
     List<Component> components = new ArrayList<>();
     components.add(STATUS);
-    if (content.length > 0) {
+    if (!whole.headers().all(ContentDigest.FIELD).isEmpty()) {
       components.add(Component.of(ContentDigest.FIELD));
     }
     more.stream()
@@ -105,7 +107,8 @@ public final class FapiResponseSignature {
   @Enforces({"HS-5.3.2.2-2", "HS-5.3.2.2-3", "HS-5.3.2.2-5", "HS-5.3.2.2-N", "ATT-64", "SIG-8"})
   public static FapiResponseSignature read(ResponseMessage response, Instant now)
       throws InvalidHttpSignatureException {
-    LabelledSignature found = LabelledSignature.find(response.headers(), TAG, "HS-5.3.2.2-5");
+    LabelledSignature found =
+        LabelledSignature.find(response.headers(), TAG, "HS-5.3.2.2-2", "HS-5.3.2.2-5");
     Signed.requireCovered(found.parameters(), List.of(STATUS), "HS-5.3.2.2-3");
     Signed.requireCovered(
         found.parameters(), ofRequest(response.request().headers()), "HS-5.3.2.2-N");

@@ -28,12 +28,19 @@ record LabelledSignature(SignatureParameters parameters, ByteSequence signature)
 
   /**
    * The one signature that is for {@code tag}. Those that are for something else are not looked at.
+   *
+   * @param unsigned the rule that is broken where there is no signature at all
+   * @param untagged the rule that is broken where none is for {@code tag}
    */
-  @Enforces({"SIG-1", "SIG-8"})
-  static LabelledSignature find(Headers headers, String tag, String noneRule)
+  @Enforces({"SIG-1", "SIG-8", "ATT-65"})
+  static LabelledSignature find(Headers headers, String tag, String unsigned, String untagged)
       throws InvalidHttpSignatureException {
     DictionaryField inputs = dictionary(headers, INPUT);
     DictionaryField signatures = dictionary(headers, SIGNATURE);
+    if (inputs.members().isEmpty() || signatures.members().isEmpty()) {
+      throw new InvalidHttpSignatureException(
+          unsigned, "there is no Signature-Input, or no Signature");
+    }
     List<LabelledSignature> found = new ArrayList<>();
     for (Map.Entry<String, Member> input : inputs.members().entrySet()) {
       if (input.getValue() instanceof InnerList list && isFor(list, tag)) {
@@ -43,7 +50,7 @@ record LabelledSignature(SignatureParameters parameters, ByteSequence signature)
       }
     }
     if (found.isEmpty()) {
-      throw new InvalidHttpSignatureException(noneRule, "no signature has the tag " + tag);
+      throw new InvalidHttpSignatureException(untagged, "no signature has the tag " + tag);
     }
     if (found.size() > 1) {
       throw new InvalidHttpSignatureException("SIG-8", "more than one signature has the tag");

@@ -7,8 +7,8 @@ import java.net.URI;
  * A request as a signature sees it (RFC 9421 section 2). Immutable.
  *
  * @param method as it was sent
- * @param targetUri the full URI that was asked for, as the client wrote it; absolute, with a host,
- *     in ASCII, and without a fragment
+ * @param targetUri the full URI that was asked for, as the client wrote it; an http or https URL
+ *     with a host, in ASCII, without user and fragment
  * @param headers the fields before the content
  * @param trailers the fields behind it
  */
@@ -17,13 +17,19 @@ public record RequestMessage(String method, String targetUri, Headers headers, H
   /** Refuses a URI that is not one to send a request to, with {@link IllegalArgumentException}. */
   public RequestMessage {
     URI uri = URI.create(targetUri);
-    if (uri.getScheme() == null
+    if (!isHttp(uri)
         || uri.getRawAuthority() == null
+        || uri.getRawAuthority().indexOf('@') >= 0
         || uri.getRawFragment() != null
         || !targetUri.equals(uri.toASCIIString())) {
       throw new IllegalArgumentException(
-          "RequestMessage.targetUri must be absolute, with a host, without fragment (SIG-3)");
+          "RequestMessage.targetUri must be an http or https URL in ASCII, with a host, without"
+              + " user and fragment (SIG-3)");
     }
+  }
+
+  private static boolean isHttp(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
   }
 
   /** A request without trailers. */

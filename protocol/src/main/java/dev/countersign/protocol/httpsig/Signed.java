@@ -14,10 +14,29 @@ final class Signed {
 
   private Signed() {}
 
-  static List<Map.Entry<String, String>> digest(byte[] content) {
-    return content.length == 0
-        ? List.of()
-        : List.of(Map.entry("Content-Digest", ContentDigest.of(content).toHeader()));
+  /**
+   * What is to be added before signing: the digest, unless there is no content or it stands there.
+   *
+   * @throws IllegalArgumentException if the digest that is there is not of this content, or the
+   *     message is signed already
+   */
+  static List<Map.Entry<String, String>> digest(Headers headers, byte[] content) {
+    if (!headers.all(LabelledSignature.INPUT).isEmpty()
+        || !headers.all(LabelledSignature.SIGNATURE).isEmpty()) {
+      throw new IllegalArgumentException("the message has a signature already (SIG-1)");
+    }
+    List<String> there = headers.all(ContentDigest.FIELD);
+    if (there.isEmpty()) {
+      return content.length == 0
+          ? List.of()
+          : List.of(Map.entry("Content-Digest", ContentDigest.of(content).toHeader()));
+    }
+    try {
+      ContentDigest.parse(there).verify(content);
+      return List.of();
+    } catch (InvalidHttpSignatureException e) {
+      throw new IllegalArgumentException("the message has a false Content-Digest (SIG-10)", e);
+    }
   }
 
   static RequestMessage with(RequestMessage request, List<Map.Entry<String, String>> added) {
@@ -63,7 +82,7 @@ final class Signed {
       throw new InvalidHttpSignatureException(rule, "created is too long ago");
     }
     if (TimeRules.isFromTheFuture(created, now)) {
-      throw new InvalidHttpSignatureException(rule, "created is more than 30 s in the future");
+      throw new InvalidHttpSignatureException(rule, "created is too far in the future");
     }
     if (parameters.expires().filter(expires -> TimeRules.isExpired(expires, now)).isPresent()) {
       throw new InvalidHttpSignatureException(rule, "the signature has expired");
