@@ -22,6 +22,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.httpsig;
   exports dev.countersign.protocol.idtoken;
+  exports dev.countersign.protocol.jar;
   exports dev.countersign.protocol.jose;
   exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.json;

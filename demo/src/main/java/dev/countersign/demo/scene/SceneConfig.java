@@ -12,6 +12,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.ClientCertificateConfig;
 import dev.countersign.server.config.ClientsConfig;
@@ -106,6 +107,7 @@ final class SceneConfig {
         List.of(bank),
         bank,
         Optional.empty(),
-        Set.of(PaymentOrder.TYPE.name()));
+        Set.of(PaymentOrder.TYPE.name()),
+        MessageSigning.NONE);
   }
 }

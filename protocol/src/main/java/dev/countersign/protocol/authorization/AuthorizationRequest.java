@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a client asks for by the code flow. Response type {@code code}, response mode {@code query}
- * and PKCE method {@code S256} are not members because there is no other value.
+ * What a client asks for by the code flow. Response type {@code code} and PKCE method {@code S256}
+ * are not members because there is no other value.
  *
  * @param clientId who asks
  * @param redirectUri where the answer goes; always given (SP-5.3.2.2-6)
@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
  * @param claims claims asked for one by one
  * @param authorizationDetails what is asked for beside the scope (RFC 9396)
  * @param grantManagement what shall become of which grant
+ * @param responseMode how the answer travels
  */
 public record AuthorizationRequest(
     ClientId clientId,
@@ -65,7 +66,8 @@ public record AuthorizationRequest(
     Optional<String> uiLocales,
     Optional<ClaimsRequest> claims,
     AuthorizationDetails authorizationDetails,
-    Optional<GrantManagement> grantManagement) {
+    Optional<GrantManagement> grantManagement,
+    ResponseMode responseMode) {
 
   private static final Pattern ACR = Pattern.compile("[\\x21-\\x7E]{1,255}");
   // Bounds of our own: what a store must keep and a page may have to show.
@@ -155,7 +157,8 @@ public record AuthorizationRequest(
         uiLocales,
         claims,
         authorizationDetails,
-        grantManagement);
+        grantManagement,
+        responseMode);
   }
 
   /**
@@ -194,7 +197,8 @@ public record AuthorizationRequest(
         uiLocales,
         Optional.of(wanted),
         authorizationDetails,
-        grantManagement);
+        grantManagement,
+        responseMode);
   }
 
   /**
@@ -255,6 +259,11 @@ public record AuthorizationRequest(
         .add(
             GrantManagement.GRANT_ID,
             grantManagement.flatMap(GrantManagement::grantId).map(GrantId::value))
+        .add(
+            ResponseMode.NAME,
+            Optional.of(responseMode)
+                .filter(mode -> mode != ResponseMode.QUERY)
+                .map(ResponseMode::value))
         .build();
   }
 
@@ -277,6 +286,7 @@ public record AuthorizationRequest(
     private Optional<ClaimsRequest> claims = Optional.empty();
     private AuthorizationDetails authorizationDetails = AuthorizationDetails.NONE;
     private Optional<GrantManagement> grantManagement = Optional.empty();
+    private ResponseMode responseMode = ResponseMode.QUERY;
 
     private Builder(ClientId clientId, RedirectUri redirectUri, CodeChallenge codeChallenge) {
       this.clientId = clientId;
@@ -362,6 +372,12 @@ public record AuthorizationRequest(
       return this;
     }
 
+    /** How the answer travels; by default in the query as it is. */
+    public Builder responseMode(ResponseMode responseMode) {
+      this.responseMode = responseMode;
+      return this;
+    }
+
     /** The request; refuses what its constructor refuses. */
     public AuthorizationRequest build() {
       return new AuthorizationRequest(
@@ -380,7 +396,8 @@ public record AuthorizationRequest(
           uiLocales,
           claims,
           authorizationDetails,
-          grantManagement);
+          grantManagement,
+          responseMode);
     }
   }
 }

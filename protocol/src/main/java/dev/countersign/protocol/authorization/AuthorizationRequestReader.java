@@ -35,7 +35,7 @@ final class AuthorizationRequestReader {
     ClientId clientId = clientId(form, authenticated);
     refuseOtherForms(form);
     requireCode(form);
-    requireQuery(form);
+    ResponseMode responseMode = responseMode(form);
     RedirectUri redirectUri = redirectUri(form);
     CodeChallenge codeChallenge = CodeChallenge.require(form);
     try {
@@ -55,7 +55,8 @@ final class AuthorizationRequestReader {
           text(form, "ui_locales", AuthorizationRequest.MAX_HINT),
           claims(form),
           authorizationDetails(form),
-          GrantManagement.read(form));
+          GrantManagement.read(form),
+          responseMode);
     } catch (IllegalArgumentException e) {
       // Messages of our own types: component and bound, never the value.
       throw refused(
@@ -115,14 +116,18 @@ final class AuthorizationRequestReader {
   }
 
   @Enforces({"OA-17"})
-  private static void requireQuery(Form form) {
-    String responseMode = form.value("response_mode").orElse("query");
-    if (!responseMode.equals("query")) {
-      throw refused(
-          "OA-17",
-          "response_mode must be query",
-          Refusal.mismatch("response_mode", responseMode, "query or none"));
-    }
+  private static ResponseMode responseMode(Form form) {
+    String value = form.value(ResponseMode.NAME).orElse(ResponseMode.QUERY.value());
+    return ResponseMode.of(value)
+        .orElseThrow(
+            () ->
+                refused(
+                    "OA-17",
+                    "response_mode must be query, or one of a signed answer",
+                    Refusal.mismatch(
+                        ResponseMode.NAME,
+                        value,
+                        "one of " + Arrays.toString(ResponseMode.values()))));
   }
 
   @Enforces({"SP-5.3.2.2-6", "SP-5.3.2.2-8", "PAR-7"})

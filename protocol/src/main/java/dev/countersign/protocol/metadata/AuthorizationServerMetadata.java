@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param mtlsEndpointAliases their places for who shows a certificate
  * @param scopesSupported scope values that may be asked for
  * @param responseTypesSupported ours: {@code code}
- * @param responseModesSupported ours: {@code query}
+ * @param responseModesSupported how authorization responses may travel
  * @param grantTypesSupported values of {@code grant_type}
  * @param authMethodsSupported {@code token_endpoint_auth_methods_supported}, also of PAR,
  *     introspection and revocation
@@ -44,6 +44,7 @@ import java.util.Optional;
  * @param authorizationDetailsTypesSupported types of authorization details that may be asked for
  *     (RFC 9396 section 10)
  * @param grantManagement what it can do with grants
+ * @param messageSigning which messages it takes or gives signed
  * @param requirePushedAuthorizationRequests ours: true
  * @param issParameterSupported {@code authorization_response_iss_parameter_supported}; ours: true
  * @param claimsParameterSupported whether the {@code claims} parameter has an effect
@@ -77,6 +78,7 @@ public record AuthorizationServerMetadata(
     List<String> protectedResources,
     List<String> authorizationDetailsTypesSupported,
     GrantManagementMetadata grantManagement,
+    MessageSigningMetadata messageSigning,
     boolean requirePushedAuthorizationRequests,
     boolean issParameterSupported,
     boolean claimsParameterSupported,
@@ -140,10 +142,7 @@ public record AuthorizationServerMetadata(
     return MetadataReader.read(document, expected);
   }
 
-  /**
-   * The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2).
-   * {@code request_uri_parameter_supported} is said because its absence means true.
-   */
+  /** The document for both well-known places. Empty lists are left out (RFC 8414 section 3.2). */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.2-7", "PKCE-4", "CA-6", "PAR-12", "DP-8", "OA-8", "PR-4"})
   public JsonObject toJson() {
     JsonObject.Builder json =
@@ -165,8 +164,7 @@ public record AuthorizationServerMetadata(
         .put(
             "tls_client_certificate_bound_access_tokens",
             Optional.of(certificateBoundTokens).filter(bound -> bound))
-        .put("request_parameter_supported", false)
-        .put("request_uri_parameter_supported", false)
+        .putAll(messageSigning.toJson())
         .build();
   }
 

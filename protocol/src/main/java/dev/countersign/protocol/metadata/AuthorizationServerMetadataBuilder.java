@@ -1,6 +1,7 @@
 package dev.countersign.protocol.metadata;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Issuer;
@@ -13,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Collects the description of a server of ours. What FAPI 2.0 leaves no choice in is fixed:
- * response type and mode, PKCE method, PAR required, {@code iss} in responses, and our three
- * algorithms. For one thread.
+ * response type, PKCE method, PAR required, {@code iss} in responses, and our three algorithms. For
+ * one thread.
  */
 public final class AuthorizationServerMetadataBuilder {
 
@@ -40,6 +41,8 @@ public final class AuthorizationServerMetadataBuilder {
   private List<String> authorizationDetailsTypes = List.of();
   private List<String> authMethods = List.of("private_key_jwt");
   private GrantManagementMetadata grantManagement = GrantManagementMetadata.NONE;
+  private MessageSigningMetadata messageSigning = MessageSigningMetadata.NONE;
+  private List<String> responseModes = List.of(ResponseMode.QUERY.value());
   private boolean claimsParameter;
   private boolean certificateBoundTokens;
 
@@ -163,6 +166,19 @@ public final class AuthorizationServerMetadataBuilder {
     return this;
   }
 
+  /** How authorization responses may travel; in the query as they are if nothing is said. */
+  @Enforces({"JARM-8"})
+  public AuthorizationServerMetadataBuilder responseModes(Collection<ResponseMode> modes) {
+    this.responseModes = modes.stream().map(ResponseMode::value).toList();
+    return this;
+  }
+
+  /** Which messages the server takes or gives signed; none if it is not said. */
+  public AuthorizationServerMetadataBuilder messageSigning(MessageSigningMetadata messages) {
+    this.messageSigning = messages;
+    return this;
+  }
+
   /** The description; refuses what its constructor refuses. */
   @Enforces({"SP-5.3.2.1-1", "SP-5.3.2.1-6", "SP-5.4.1-1.2", "SP-5.3.2.2-7", "PKCE-4"})
   public AuthorizationServerMetadata build() {
@@ -180,7 +196,7 @@ public final class AuthorizationServerMetadataBuilder {
         mtlsEndpointAliases,
         scopes,
         List.of("code"),
-        List.of("query"),
+        responseModes,
         grantTypes,
         authMethods,
         algorithms,
@@ -195,6 +211,7 @@ public final class AuthorizationServerMetadataBuilder {
         protectedResources,
         authorizationDetailsTypes,
         grantManagement,
+        messageSigning,
         true,
         true,
         claimsParameter,

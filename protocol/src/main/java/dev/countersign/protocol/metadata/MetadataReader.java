@@ -71,6 +71,7 @@ final class MetadataReader {
         list("protected_resources"),
         list(AuthorizationServerMetadata.DETAIL_TYPES),
         GrantManagementMetadata.read(document),
+        MessageSigningMetadata.read(document),
         flag("require_pushed_authorization_requests"),
         flag("authorization_response_iss_parameter_supported"),
         flag("claims_parameter_supported"),

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationRequestTest {
@@ -139,9 +140,18 @@ class AuthorizationRequestTest {
 
   @ParameterizedTest
   @Requirement({"OA-17"})
-  @ValueSource(strings = {"fragment", "form_post", "jwt", "query.jwt", "QUERY"})
-  void refusesAnyResponseModeButQuery(String mode) {
+  @ValueSource(strings = {"fragment", "form_post", "web_message", "JWT", "query jwt", "QUERY"})
+  void refusesAnyOtherUnsignedResponseMode(String mode) {
     refuses(with("response_mode", mode), OAuthError.INVALID_REQUEST, "OA-17");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResponseMode.class)
+  @Requirement({"OA-17"})
+  void keepsTheResponseMode(ResponseMode mode) {
+    AuthorizationRequest request = read(with("response_mode", mode.value()));
+    assertThat(request.responseMode()).isEqualTo(mode);
+    assertThat(AuthorizationRequest.read(request.toForm(), request.clientId())).isEqualTo(request);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the server knows about a client, or about a resource server, which is registered like a
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param idTokenAlgorithm the algorithm of its ID tokens ({@code id_token_signed_response_alg});
  *     empty: that of the server
  * @param detailTypes the types of authorization details that it may ask for
+ * @param messageSigning which of its messages have to be signed, and how
  */
 public record RegisteredClient(
     ClientId id,
@@ -44,7 +46,8 @@ public record RegisteredClient(
     List<ResourceIndicator> resources,
     ResourceIndicator defaultResource,
     Optional<SignatureAlgorithm> idTokenAlgorithm,
-    Set<String> detailTypes) {
+    Set<String> detailTypes,
+    MessageSigning messageSigning) {
 
   /**
    * The scope value of clients by which an operator sees and ends grants. Those of the files alone
@@ -80,6 +83,16 @@ public record RegisteredClient(
   /** The grants it may use as they are written on the wire, in one order. */
   public String grantTypeValues() {
     return grantTypes.stream().map(GrantType::value).sorted().collect(Collectors.joining(" "));
+  }
+
+  /** What the server has to sign with for it, beside its own algorithm. */
+  public Set<SignatureAlgorithm> algorithmsOfServer() {
+    return Stream.of(
+            idTokenAlgorithm,
+            messageSigning.responseAlgorithm(),
+            messageSigning.introspectionAlgorithm())
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the URI is registered for this client: exactly, a loopback port aside (BCP-2.1-1). */

@@ -241,7 +241,8 @@ final class AuthenticationReader {
                 inPlaceOf("jwks_uri"),
                 "The client's public keys (RFC 7517), as JSON or YAML. With"
                     + " `self_signed_tls_client_auth` each certificate stands in the `x5c` of its"
-                    + " key; with `tls_client_auth` there need be none.")
+                    + " key; with `tls_client_auth` there need be none, unless its requests are"
+                    + " signed.")
             .map(ClientKeys::of);
     Optional<ClientKeys> file =
         section

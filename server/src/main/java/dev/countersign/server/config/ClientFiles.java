@@ -20,6 +20,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files that register clients, as they were read last: the main file, and in {@code
@@ -94,7 +95,9 @@ public final class ClientFiles {
    */
   ClientFiles whileRunning(SignatureAlgorithm standard, List<RegisteredClient> resourceServers) {
     Set<SignatureAlgorithm> signing = EnumSet.of(standard);
-    clients().forEach(client -> client.idTokenAlgorithm().ifPresent(signing::add));
+    Stream.concat(clients().stream(), resourceServers.stream())
+        .map(RegisteredClient::algorithmsOfServer)
+        .forEach(signing::addAll);
     Set<ClientId> others =
         resourceServers.stream().map(RegisteredClient::id).collect(Collectors.toUnmodifiableSet());
     return new ClientFiles(main, folder, rules.whileRunning(signing, others), entries, unlisted);

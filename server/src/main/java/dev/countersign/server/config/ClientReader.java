@@ -8,6 +8,7 @@ import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -65,7 +66,15 @@ final class ClientReader {
             section,
             rules,
             "The types of authorization details that it may ask for (RFC 9396), by their names.");
-    Optional<SignatureAlgorithm> idTokens = idTokenAlgorithm(section);
+    Optional<SignatureAlgorithm> idTokens =
+        MessageSigningReader.ofServer(
+            section,
+            "id_token_signed_response_alg",
+            "The algorithm of its ID tokens.",
+            rules.signing());
+    MessageSigning messages =
+        MessageSigningReader.ofClient(
+            section, proof.map(AuthenticationReader.Authentication::keys), rules.signing());
     Optional<SenderConstraint> binding = authentication.binding(section);
     section.orElse(
         "use_mtls_endpoint_aliases",
@@ -93,7 +102,8 @@ final class ClientReader {
                             resources,
                             first,
                             idTokens,
-                            detailTypes)))
+                            detailTypes,
+                            messages)))
         .flatMap(client -> client);
   }
 
@@ -131,24 +141,6 @@ final class ClientReader {
               + RegisteredClient.OPERATOR_SCOPE,
           "[client_credentials]");
     }
-  }
-
-  private Optional<SignatureAlgorithm> idTokenAlgorithm(Section section) {
-    Optional<SignatureAlgorithm> algorithm =
-        section.optional(
-            "id_token_signed_response_alg",
-            Kinds.algorithm(),
-            "`signing_alg`",
-            "The algorithm of its ID tokens.");
-    algorithm
-        .filter(wanted -> !rules.signing().contains(wanted))
-        .ifPresent(
-            _ ->
-                section.problem(
-                    "id_token_signed_response_alg",
-                    "has no signing key yet: one is made at the next start",
-                    ""));
-    return algorithm;
   }
 
   private static List<GrantType> grantTypes(Section section) {

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that {@code countersign.yaml} says, checked. {@link ConfigFile#read} makes it.
@@ -75,13 +76,15 @@ public record Config(
     }
   }
 
-  /** What the server signs with: its own algorithm and those that clients want for ID tokens. */
+  /**
+   * What the server signs with: its own algorithm, and those that clients and resource servers want
+   * of what is signed for them.
+   */
   public Set<SignatureAlgorithm> signingAlgorithms() {
     Set<SignatureAlgorithm> algorithms = EnumSet.of(signingAlgorithm);
-    clients.stream()
-        .map(RegisteredClient::idTokenAlgorithm)
-        .flatMap(Optional::stream)
-        .forEach(algorithms::add);
+    Stream.concat(clients.stream(), resourceServers.stream())
+        .map(RegisteredClient::algorithmsOfServer)
+        .forEach(algorithms::addAll);
     return algorithms;
   }
 }

@@ -95,6 +95,11 @@ public final class DynamicRegistration {
     return limits.methods();
   }
 
+  /** What such a client must have signed. */
+  public Set<SignedMessage> messages() {
+    return limits.messages();
+  }
+
   /** Whose software statements are taken. */
   public SoftwareStatementRules statements() {
     return limits.statements();

@@ -34,6 +34,7 @@ final class DynamicRegistrationReader {
    * @param detailTypes the types of authorization details that it may ask for
    * @param grantTypes the grants it may use
    * @param methods how it may authenticate
+   * @param messages what it must have signed
    * @param statements whose software statements are taken
    */
   record Limits(
@@ -46,6 +47,7 @@ final class DynamicRegistrationReader {
       Set<String> detailTypes,
       Set<GrantType> grantTypes,
       Set<String> methods,
+      Set<SignedMessage> messages,
       SoftwareStatementRules statements) {
 
     Limits {
@@ -54,6 +56,7 @@ final class DynamicRegistrationReader {
       detailTypes = Set.copyOf(detailTypes);
       grantTypes = Set.copyOf(grantTypes);
       methods = Set.copyOf(methods);
+      messages = Set.copyOf(messages);
     }
   }
 
@@ -96,6 +99,7 @@ final class DynamicRegistrationReader {
     Set<String> detailTypes = detailTypes(section);
     Set<GrantType> grantTypes = grantTypes(section);
     Set<String> methods = methods(section);
+    Set<SignedMessage> messages = messages(section);
     return section.finish(
         () ->
             Optional.of(
@@ -109,6 +113,7 @@ final class DynamicRegistrationReader {
                         detailTypes,
                         grantTypes,
                         methods,
+                        messages,
                         statements.orElseThrow()))
                 .filter(_ -> enabled.orElseThrow()));
   }
@@ -196,6 +201,16 @@ final class DynamicRegistrationReader {
             "`private_key_jwt`",
             "The methods it may register for.");
     return methods.isEmpty() ? Set.of(PrivateKeyJwt.METHOD) : Set.copyOf(methods);
+  }
+
+  private static Set<SignedMessage> messages(Section section) {
+    return SignedMessage.read(
+        section,
+        "The profile of FAPI 2.0 that such a client is held to. With `fapi2-message-signing` it is"
+            + " registered as one that has signed what `message_signing` names, and refused if it"
+            + " says the contrary.",
+        "What must be signed of all of them. Each may register for more"
+            + " (`require_signed_request_object`, `response_modes`).");
   }
 
   private static boolean open(Section section) {

@@ -4,6 +4,7 @@ import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ResourceServerReader {
         section.requiredSomeOf(
             "resources", Kinds.resource(), "The APIs that it serves: it is told of their tokens.");
     Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
+    MessageSigning messages = MessageSigningReader.ofResourceServer(section);
     id.filter(this::isTaken)
         .ifPresent(_ -> section.problem("client_id", "belongs to another party already", ""));
     ClientReader.requireKnownResources(section, resources, known);
@@ -51,7 +53,8 @@ final class ResourceServerReader {
                 resources,
                 resources.getFirst(),
                 Optional.empty(),
-                Set.of()));
+                Set.of(),
+                messages));
   }
 
   private boolean isTaken(ClientId id) {

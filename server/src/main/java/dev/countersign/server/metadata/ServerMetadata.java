@@ -1,11 +1,14 @@
 package dev.countersign.server.metadata;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.grants.GrantAction;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadataBuilder;
 import dev.countersign.protocol.metadata.GrantManagementMetadata;
+import dev.countersign.protocol.metadata.MessageSigningMetadata;
 import dev.countersign.protocol.metadata.MtlsEndpointAliases;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
@@ -23,10 +26,6 @@ import java.util.stream.Stream;
 
 /** The metadata document of a configuration, the same at both well-known places. */
 public final class ServerMetadata {
-  /** RFC 9701 section 7. */
-  private static final String INTROSPECTION_ALGORITHMS =
-      "introspection_signing_alg_values_supported";
-
   private ServerMetadata() {}
 
   /** What clients need to know of the server. */
@@ -71,12 +70,11 @@ public final class ServerMetadata {
             .protectedResources(resources(config))
             .authorizationDetailsTypes(config.detailTypes().names())
             .grantManagement(grants(config, urls))
+            .responseModes(List.of(ResponseMode.values()))
+            .messageSigning(messages(config, keys))
             .build()
             .toJson();
     JsonObject.Builder all = document.toBuilder();
-    if (!config.resourceServers().isEmpty()) {
-      all.put(INTROSPECTION_ALGORITHMS, algorithm(config));
-    }
     config
         .registration()
         .dynamic()
@@ -98,9 +96,17 @@ public final class ServerMetadata {
         config.grantManagement().actionRequired());
   }
 
-  /** What answers of introspection are signed with, where they are wanted signed. */
-  private static List<String> algorithm(Config config) {
-    return List.of(config.signingAlgorithm().joseName());
+  /** Whether requests must be signed stands with each client, and so is not said of all. */
+  @Enforces({"JAR-8", "JARM-8", "9701-9"})
+  private static MessageSigningMetadata messages(Config config, SigningKeys keys) {
+    List<String> signing = keys.algorithms().stream().map(SignatureAlgorithm::joseName).toList();
+    return new MessageSigningMetadata(
+        true,
+        false,
+        false,
+        SignatureAlgorithm.joseNames(),
+        signing,
+        config.resourceServers().isEmpty() ? List.of() : signing);
   }
 
   /** Those that can publish metadata themselves, which a client holds against this list. */

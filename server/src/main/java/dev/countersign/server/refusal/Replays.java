@@ -22,8 +22,8 @@ public final class Replays {
     }
   }
 
-  /** What a caller is told whose assertion or proof was used before. */
-  @Enforces({"CA-3", "DP-15"})
+  /** What a caller is told whose assertion, proof or request object was used before. */
+  @Enforces({"CA-3", "DP-15", "JAR-11"})
   public static RefusalException refuse(OnceKey key) {
     return new RefusalException(
         switch (key.kind()) {
@@ -33,6 +33,11 @@ public final class Replays {
           case DPOP_PROOF ->
               Refusal.oauth(
                   OAuthError.INVALID_DPOP_PROOF, "DP-15", "the DPoP proof was used before");
+          case REQUEST_OBJECT ->
+              Refusal.oauth(
+                  OAuthError.INVALID_REQUEST_OBJECT,
+                  "JAR-11",
+                  "the request object was used before");
         });
   }
 }

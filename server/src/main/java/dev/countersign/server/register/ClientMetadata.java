@@ -52,6 +52,8 @@ public final class ClientMetadata {
           JWKS,
           "jwks_uri",
           "id_token_signed_response_alg",
+          MessageMembers.REQUEST_ALGORITHM,
+          MessageMembers.RESPONSE_ALGORITHM,
           "dpop_bound_access_tokens",
           "tls_client_certificate_bound_access_tokens",
           "use_mtls_endpoint_aliases",
@@ -60,11 +62,12 @@ public final class ClientMetadata {
   private final DynamicRegistration rules;
   private final SignatureAlgorithm signing;
   private final SoftwareStatements statements;
+  private final MessageMembers messages;
 
   /**
    * Judges by these rules.
    *
-   * @param signing what ID tokens are signed with if a client does not care
+   * @param signing what ID tokens and responses are signed with if a client does not care
    * @param statements what others say of clients
    */
   public ClientMetadata(
@@ -72,6 +75,7 @@ public final class ClientMetadata {
     this.rules = rules;
     this.signing = signing;
     this.statements = statements;
+    this.messages = new MessageMembers(rules.messages());
   }
 
   /**
@@ -115,7 +119,7 @@ public final class ClientMetadata {
 
   /** What a client is told of its registration: all of it, with what the server sets. */
   JsonObject shown(Registration registration) {
-    return Effective.shown(registration.metadata(), signing);
+    return messages.shown(Effective.shown(registration.metadata(), signing), signing);
   }
 
   /** Whether a statement gave the name and the redirect URIs of what was stored of a client. */
@@ -146,6 +150,7 @@ public final class ClientMetadata {
         .put(SCOPE, sent.string(SCOPE).orElse(rules.scope().toString()))
         .put("resources", rules.resources().stream().map(Object::toString).toList())
         .putAll(withUsableKeys(sent.only(named(sent))))
+        .putAll(messages.keys(sent))
         .build();
   }
 

@@ -12,14 +12,11 @@ import java.util.List;
 /** Members that no file has: what a client counts on, and what it tells of itself. */
 final class Demands {
   static final String RESPONSE_TYPES = "response_types";
-  static final String RESPONSE_MODES = "response_modes";
   static final String SUBJECT_TYPE = "subject_type";
   static final String APPLICATION_TYPE = "application_type";
 
   /** Addresses for people; nothing is fetched from them. */
   static final List<String> ADDRESSES = List.of("client_uri", "logo_uri", "policy_uri", "tos_uri");
-
-  private static final String SIGNED_REQUESTS = "require_signed_request_object";
 
   private Demands() {}
 
@@ -28,13 +25,6 @@ final class Demands {
   static void requireMet(JsonObject sent) throws MalformedJsonException {
     if (!sent.strings(RESPONSE_TYPES).orElse(List.of()).stream().allMatch("code"::equals)) {
       throw refused(RESPONSE_TYPES, "holds more than code (SP-5.3.2.2-1)");
-    }
-    List<String> modes = sent.strings(RESPONSE_MODES).orElse(List.of());
-    if (!modes.isEmpty() && !modes.contains("query")) {
-      throw refused(RESPONSE_MODES, "does not hold query, the only one");
-    }
-    if (sent.bool(SIGNED_REQUESTS).orElse(false)) {
-      throw refused(SIGNED_REQUESTS, "is true, and there are no request objects here");
     }
     if (!sent.string(SUBJECT_TYPE).orElse("public").equals("public")) {
       throw refused(SUBJECT_TYPE, "is not public, the only one");

@@ -25,7 +25,7 @@ final class Refused {
           "jwks_uri",
           "grant_types",
           "response_types",
-          "response_modes",
+          MessageMembers.RESPONSE_MODES,
           "scope",
           "client_name",
           "client_uri",
@@ -33,7 +33,9 @@ final class Refused {
           "policy_uri",
           "tos_uri",
           "id_token_signed_response_alg",
-          "require_signed_request_object",
+          MessageMembers.SIGNED_REQUESTS,
+          MessageMembers.REQUEST_ALGORITHM,
+          MessageMembers.RESPONSE_ALGORITHM,
           "subject_type",
           "application_type",
           "software_statement",
@@ -50,9 +52,13 @@ final class Refused {
   /** The same under another rule than DC-2. */
   static RefusalException because(OAuthError error, String rule, String member, String fault) {
     String named =
-        Optional.of(member).filter(NAMED::contains).orElse("a member of the registration");
+        Optional.of(member).filter(Refused::isOurs).orElse("a member of the registration");
     return Refusal.oauth(error, rule, named + " is not acceptable here")
         .withDetail(member + " " + fault)
         .exception();
+  }
+
+  private static boolean isOurs(String member) {
+    return NAMED.contains(member) || MessageMembers.ENCRYPTION.contains(member);
   }
 }

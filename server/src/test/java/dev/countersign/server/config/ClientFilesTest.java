@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients in the main file and in files of their own, as they are read and read again. */
 class ClientFilesTest {
@@ -305,9 +306,10 @@ class ClientFilesTest {
         .containsExactly("clients/a.yaml:1: client_id: belongs to a resource server already");
   }
 
-  @Test
-  void refusesAnAlgorithmThatItHasNoKeyForYet() throws Exception {
-    String line = "id_token_signed_response_alg: ";
+  @ParameterizedTest
+  @ValueSource(strings = {"id_token_signed_response_alg: ", "authorization_signed_response_alg: "})
+  @Requirement({"JARM-7"})
+  void refusesAnAlgorithmThatItHasNoKeyForYet(String line) throws Exception {
     write("clients/a.yaml", client("a") + line + "EdDSA\n");
     ClientFiles files = files();
     write("clients/b.yaml", client("b") + line + "EdDSA\n");

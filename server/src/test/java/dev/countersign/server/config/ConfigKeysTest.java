@@ -97,6 +97,11 @@ class ConfigKeysTest {
             clients[].scope
             clients[].authorization_details_types
             clients[].id_token_signed_response_alg
+            clients[].profile
+            clients[].message_signing
+            clients[].request_object_signing_alg
+            clients[].authorization_signed_response_alg
+            clients[].response_modes
             clients[].tls_client_certificate_bound_access_tokens
             clients[].dpop_bound_access_tokens
             clients[].use_mtls_endpoint_aliases
@@ -127,6 +132,8 @@ class ConfigKeysTest {
             dynamic_registration.authorization_details_types
             dynamic_registration.grant_types
             dynamic_registration.token_endpoint_auth_methods
+            dynamic_registration.profile
+            dynamic_registration.message_signing
             users
             users[].username
             users[].sub
@@ -146,6 +153,8 @@ class ConfigKeysTest {
             resource_servers[].jwks
             resource_servers[].jwks_file
             resource_servers[].jwks_uri
+            resource_servers[].profile
+            resource_servers[].introspection_signed_response_alg
             pages
             pages.name
             pages.logo

@@ -90,6 +90,11 @@ final class ConfigSamples {
           authorization_details_types: [payment_initiation]
           token_endpoint_auth_signing_alg: EdDSA
           id_token_signed_response_alg: Ed25519
+          profile: fapi2-message-signing
+          message_signing: [responses]
+          request_object_signing_alg: EdDSA
+          authorization_signed_response_alg: PS256
+          response_modes: [jwt, form_post.jwt]
           dpop_bound_access_tokens: true
         - client_id: machine
           name: The Machine
@@ -114,11 +119,15 @@ final class ConfigSamples {
         authorization_details_types: [account_information]
         grant_types: [authorization_code, client_credentials]
         token_endpoint_auth_methods: [private_key_jwt]
+        profile: fapi2-message-signing
+        message_signing: [requests]
       resource_servers:
         - client_id: api
           resources: [https://api.example.com]
           jwks_uri: https://api.example.com/jwks.json
           token_endpoint_auth_signing_alg: PS256
+          profile: fapi2-message-signing
+          introspection_signed_response_alg: ES256
       users:
         - username: anna
           sub: u-1

@@ -18,6 +18,7 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.net.URI;
 import java.time.Duration;
@@ -74,7 +75,8 @@ class DetailTypesTest {
         resources,
         resources.getFirst(),
         Optional.empty(),
-        Set.of(types));
+        Set.of(types),
+        MessageSigning.NONE);
   }
 
   private AuthorizationDetails require(RegisteredClient client, AuthorizationDetails asked) {

@@ -19,6 +19,7 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.store.Grant;
@@ -57,7 +58,8 @@ class AudiencesTest {
         List.of(resources),
         resources[0],
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        MessageSigning.NONE);
   }
 
   private static void refused(OAuthError error, ThrowingCallable call) {

@@ -81,6 +81,25 @@ class MetadataTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"JAR-8", "JARM-8", "9701-9"})
+  void saysWhichMessagesItTakesAndGivesSignedAndByWhichOfItsKeys() throws MalformedJsonException {
+    JsonObject metadata = server.get(APPENDED).json();
+    assertThat(metadata.strings("response_modes_supported"))
+        .contains(List.of("query", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"));
+    assertThat(metadata.bool("request_parameter_supported")).contains(true);
+    assertThat(metadata.bool("request_uri_parameter_supported")).contains(false);
+    assertThat(metadata.bool("require_signed_request_object")).contains(false);
+    assertThat(metadata.strings("request_object_signing_alg_values_supported").orElseThrow())
+        .containsExactly("PS256", "ES256", "EdDSA");
+    // There is no key for PS256.
+    assertThat(metadata.strings("authorization_signing_alg_values_supported").orElseThrow())
+        .containsExactly("ES256", "EdDSA");
+    assertThat(metadata.strings("introspection_signing_alg_values_supported").orElseThrow())
+        .containsExactly("ES256", "EdDSA");
+    assertThat(metadata.names()).noneMatch(name -> name.contains("encryption"));
+  }
+
+  @Test
   @Requirement({"PR-4"})
   void namesTheResourcesThatItsTokensAreFor() throws MalformedJsonException {
     assertThat(server.get(APPENDED).json().strings("protected_resources"))

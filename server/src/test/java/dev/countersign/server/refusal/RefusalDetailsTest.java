@@ -134,7 +134,8 @@ class RefusalDetailsTest extends EndpointTest {
         of(
             () -> push("response_mode", "fragment"),
             "OA-17",
-            "response_mode is fragment, expected query or none"),
+            "response_mode is fragment, expected one of [query, jwt, query.jwt, fragment.jwt,"
+                + " form_post.jwt]"),
         of(
             () -> push("code_challenge_method", "plain"),
             "PKCE-2",

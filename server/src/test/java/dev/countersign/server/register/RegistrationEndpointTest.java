@@ -207,7 +207,6 @@ class RegistrationEndpointTest {
         "{\"jwks\":{\"keys\":[]}}",
         "{\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}}",
         "{\"jwks_uri\":\"https://app.example.com/jwks\"}",
-        "{\"require_signed_request_object\":true}",
         "{\"subject_type\":\"pairwise\"}",
         "{\"application_type\":\"other\"}",
         "{\"client_uri\":\"javascript:alert(1)\"}",
