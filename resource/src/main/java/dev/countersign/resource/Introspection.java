@@ -13,12 +13,14 @@ import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.RemoteAnswer;
@@ -55,21 +57,24 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
   private final HttpsExchange exchange;
   private final IntrospectionCaller caller;
   private final ResourceIndicator audience;
-  private final Optional<Jose> verifying;
+  private final Optional<Signed> signed;
   private final StatusCache cache;
+
+  /** How signed answers are verified, and what becomes of them. */
+  private record Signed(Jose jose, Optional<SignatureAlgorithm> only, EvidenceKeeper keeper) {}
 
   private Introspection(
       RemoteIssuer issuer,
       HttpsExchange exchange,
       IntrospectionCaller caller,
       ResourceIndicator audience,
-      Optional<Jose> verifying,
+      Optional<Signed> signed,
       StatusCache cache) {
     this.issuer = issuer;
     this.exchange = exchange;
     this.caller = caller;
     this.audience = audience;
-    this.verifying = verifying;
+    this.signed = signed;
     this.cache = cache;
   }
 
@@ -102,18 +107,46 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
     if (lifetime.isNegative() || lifetime.compareTo(LONGEST_CACHED) > 0) {
       throw new IllegalArgumentException("Introspection.cachedFor must be 0 to 60 s (IN-4)");
     }
-    return new Introspection(
-        issuer, exchange, caller, audience, verifying, new StatusCache(lifetime));
+    return new Introspection(issuer, exchange, caller, audience, signed, new StatusCache(lifetime));
   }
 
   /**
-   * The same, taking signed answers only (RFC 9701), by the keys that the issuer publishes.
+   * The same, asking for signed answers and taking no others (RFC 9701), by the keys that the
+   * issuer publishes and any of our algorithms. Message Signing section 5.5.2 demands it.
    *
    * @param jose verifies them
    */
-  @Enforces("IN-3")
+  @Enforces({"IN-3", "MS-5.5.2-1"})
   public Introspection signed(Jose jose) {
-    return new Introspection(issuer, exchange, caller, audience, Optional.of(jose), cache);
+    return with(new Signed(jose, Optional.empty(), EvidenceKeeper.none()));
+  }
+
+  /**
+   * The same, by one algorithm alone.
+   *
+   * @param only the one that this resource server is registered for ({@code
+   *     introspection_signed_response_alg})
+   */
+  @Enforces({"IN-3", "MS-5.5.2-1", "9701-9"})
+  public Introspection signed(Jose jose, SignatureAlgorithm only) {
+    return with(new Signed(jose, Optional.of(only), EvidenceKeeper.none()));
+  }
+
+  /**
+   * The same, handing each signed answer on once it is verified. What is {@linkplain #cachedFor
+   * cached} is no new answer.
+   *
+   * @throws IllegalStateException unless the answers are {@linkplain #signed(Jose) signed}
+   */
+  public Introspection keptBy(EvidenceKeeper keeper) {
+    Signed how =
+        signed.orElseThrow(
+            () -> new IllegalStateException("Introspection.keptBy needs signed answers"));
+    return with(new Signed(how.jose(), how.only(), keeper));
+  }
+
+  private Introspection with(Signed how) {
+    return new Introspection(issuer, exchange, caller, audience, Optional.of(how), cache);
   }
 
   @Override
@@ -131,7 +164,7 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
 
   /** Asks, whatever is remembered. */
   @Override
-  @Enforces({"IN-1", "IN-4"})
+  @Enforces({"IN-1", "IN-4", "MS-5.5.2-1", "9701-1"})
   public IntrospectionResponse introspect(AccessToken token, Instant now) {
     try {
       AuthorizationServerMetadata metadata = issuer.metadata();
@@ -145,14 +178,14 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
           exchange.send(
               HttpRequest.newBuilder(endpoint)
                   .header("Content-Type", FORM)
-                  .header("Accept", verifying.isPresent() ? IntrospectionJwt.MEDIA_TYPE : JSON)
+                  .header("Accept", signed.isPresent() ? IntrospectionJwt.MEDIA_TYPE : JSON)
                   .POST(BodyPublishers.ofString(question.encode() + "&" + proof.encode()))
                   .build());
       if (answer.status() != 200) {
         throw unavailable("the endpoint answered " + answer.status());
       }
-      return verifying.isPresent()
-          ? signed(verifying.get(), answer, metadata.issuer(), now)
+      return signed.isPresent()
+          ? verified(signed.get(), answer, token, metadata.issuer(), now)
           : IntrospectionResponse.read(answer.json());
     } catch (InvalidJwtException e) {
       throw unavailable("the signed answer is not good: " + e.reason());
@@ -163,12 +196,26 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
     }
   }
 
-  @Enforces("IN-3")
-  private IntrospectionResponse signed(Jose jose, RemoteAnswer answer, Issuer expected, Instant now)
+  /** An answer that is not signed is none to who asked for signed ones. */
+  @Enforces({"IN-3", "MS-5.5.2-2", "9701-9"})
+  private IntrospectionResponse verified(
+      Signed how, RemoteAnswer answer, AccessToken token, Issuer expected, Instant now)
       throws InvalidJwtException, RemoteException, MalformedJsonException {
-    CompactJws jwt = CompactJws.parse(new String(answer.body(), US_ASCII));
+    String text = new String(answer.body(), US_ASCII);
+    CompactJws jwt = CompactJws.parse(text);
+    if (how.only().filter(only -> only != jwt.algorithm()).isPresent()) {
+      throw new InvalidJwtException(
+          "9701-9",
+          Refusal.mismatch("alg", jwt.algorithm().joseName(), how.only().get().joseName()));
+    }
     JwkSet keys = issuer.forKid(jwt.algorithm(), jwt.kid());
-    return IntrospectionJwt.verify(jose, jwt, keys, expected, caller.id(), now);
+    IntrospectionResponse said =
+        IntrospectionJwt.verify(how.jose(), jwt, keys, expected, caller.id(), now);
+    how.keeper()
+        .keep(
+            new IntrospectionEvidence(
+                text, JwkSet.of(keys.select(jwt.algorithm(), jwt.kid())), token.digest(), now));
+    return said;
   }
 
   /** Whether the answer says that this very token stands, here and now. */

@@ -16,6 +16,9 @@ import static dev.countersign.resource.Scene.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.http.Challenge;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.refusal.OAuthError;
@@ -358,5 +361,32 @@ class ResourceServerTest {
 
   private static ResourceRequest sent(String authorization, String proof) {
     return request("Authorization", authorization, "DPoP", proof);
+  }
+
+  /** Signed by the issuer, for this resource server, with all that a good token says. */
+  @Test
+  @Requirement({"9701-8", "ATT-63", "J-13"})
+  void takesNoAnswerOfIntrospectionForAToken() throws Exception {
+    JsonObject claims =
+        CompactJws.parse(token().reveal()).unverifiedClaims().toBuilder()
+            .put("token_introspection", new IntrospectionResponse.Inactive().toJson())
+            .build();
+    for (String type : List.of("at+jwt", "token-introspection+jwt")) {
+      AccessToken sent =
+          new AccessToken(
+              JOSE.sign(JsonObject.builder().put("typ", type).build(), claims, ISSUER_KEY));
+      Verdict verdict =
+          guard(new Nonces.Off())
+              .judge(
+                  request("Authorization", "DPoP " + sent.reveal(), "DPoP", goodProof(sent)),
+                  ACCOUNTS);
+      if (type.equals("at+jwt")) {
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+      } else {
+        Verdict.Refused refused = (Verdict.Refused) verdict;
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.refusal().detail().orElseThrow()).contains("token-introspection+jwt");
+      }
+    }
   }
 }

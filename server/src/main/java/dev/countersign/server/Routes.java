@@ -4,6 +4,7 @@ import dev.countersign.requirement.Enforces;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.dpop.Nonces;
 import dev.countersign.server.grants.GrantEndpoint;
+import dev.countersign.server.introspect.IntrospectionErrors;
 import dev.countersign.server.metadata.EndpointUrls;
 import dev.countersign.server.refusal.AlwaysHeaders;
 import dev.countersign.server.refusal.Challenges;
@@ -124,7 +125,7 @@ final class Routes {
                 POST,
                 path(urls.introspect()),
                 to.introspection(),
-                json,
+                new IntrospectionErrors(),
                 AlwaysHeaders.tokenNoStore()),
             new Route(
                 "userinfo", GET_POST, path(urls.userinfo()), to.userinfo(), challenges, userinfo));

@@ -282,7 +282,7 @@ final class Wiring {
         resourceServers,
         standing,
         store,
-        new SignedAnswers(jose, config.issuer(), keys.key(config.signingAlgorithm())));
+        new SignedAnswers(jose, config.issuer(), keys, config.signingAlgorithm()));
   }
 
   /** Says whether tokens stand, for a host that has APIs in the same process. */

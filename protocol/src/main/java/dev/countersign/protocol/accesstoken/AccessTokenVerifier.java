@@ -79,7 +79,7 @@ public final class AccessTokenVerifier {
    * @param now by this server's clock; a token whose {@code exp} is {@code now} less the leeway has
    *     expired
    */
-  @Enforces({"AT-4", "SP-5.3.4-3", "SP-5.4.1-1.1", "SP-5.4.1-1.2", "SP-5.4.3-1"})
+  @Enforces({"AT-4", "SP-5.3.4-3", "SP-5.4.1-1.1", "SP-5.4.1-1.2", "SP-5.4.3-1", "9701-8"})
   public VerifiedAccessToken verify(AccessToken token, JwkSet keys, Instant now) {
     CompactJws jws = parse(token);
     if (!jws.type().equals(Optional.of(AccessTokenClaims.TYPE))) {

@@ -41,7 +41,7 @@ public final class IntrospectionJwt {
    * Whether a request asks for this form: some {@code Accept} field names it, and not with a
    * quality of zero. A wildcard asks for JSON.
    */
-  @Enforces({"IN-3"})
+  @Enforces({"IN-3", "9701-1"})
   public static boolean isAskedFor(Headers headers) {
     return headers.all("Accept").stream()
         .flatMap(field -> Arrays.stream(field.split(",", -1)))
@@ -55,7 +55,7 @@ public final class IntrospectionJwt {
    *
    * @param audience the resource server that asked, as it is registered
    */
-  @Enforces({"IN-3"})
+  @Enforces({"IN-3", "MS-5.5.1-1", "9701-3", "9701-4", "9701-6"})
   public static String sign(
       Jose jose,
       SigningKey key,
@@ -81,7 +81,7 @@ public final class IntrospectionJwt {
    * @throws InvalidJwtException if type, signature, issuer, audience or time are not right
    * @throws MalformedJsonException if there is no answer in it
    */
-  @Enforces({"IN-3"})
+  @Enforces({"IN-3", "MS-5.5.2-2", "9701-3", "9701-4"})
   public static IntrospectionResponse verify(
       Jose jose, CompactJws jwt, JwkSet keys, Issuer issuer, ClientId self, Instant now)
       throws InvalidJwtException, MalformedJsonException {

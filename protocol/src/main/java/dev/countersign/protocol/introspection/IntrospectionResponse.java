@@ -41,7 +41,7 @@ public sealed interface IntrospectionResponse {
    */
   record Inactive() implements IntrospectionResponse {
     @Override
-    @Enforces({"IN-2"})
+    @Enforces({"IN-2", "9701-5"})
     public JsonObject toJson() {
       return JsonObject.builder().put("active", false).build();
     }

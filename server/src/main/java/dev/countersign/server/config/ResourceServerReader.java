@@ -4,6 +4,7 @@ import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class ResourceServerReader {
     this.clients = clients;
   }
 
+  @Enforces({"MS-6.2", "9701-10"})
   Optional<RegisteredClient> read(Section section) {
     Optional<ClientId> id =
         section.required(

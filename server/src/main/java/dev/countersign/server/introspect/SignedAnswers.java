@@ -3,19 +3,27 @@ package dev.countersign.server.introspect;
 import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.requirement.Enforces;
+import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.server.keys.SigningKeys;
 import java.time.Instant;
 
 /**
- * Signs answers for resource servers that want to keep them (RFC 9701).
+ * Signs answers for resource servers that want to keep them (RFC 9701), by the algorithm that each
+ * is registered for.
  *
- * @param key the one that access tokens are signed with
+ * @param keys of all these algorithms
+ * @param algorithm for resource servers that registered none
  */
-public record SignedAnswers(Jose jose, Issuer issuer, SigningKey key) {
+public record SignedAnswers(
+    Jose jose, Issuer issuer, SigningKeys keys, SignatureAlgorithm algorithm) {
 
-  String sign(ClientId resourceServer, IntrospectionResponse answer, Instant now) {
-    return IntrospectionJwt.sign(jose, key, issuer, resourceServer, answer, now);
+  @Enforces({"MS-5.5.1-1", "9701-3", "9701-9"})
+  String sign(RegisteredClient resourceServer, IntrospectionResponse answer, Instant now) {
+    SignatureAlgorithm own =
+        resourceServer.messageSigning().introspectionAlgorithm().orElse(algorithm);
+    return IntrospectionJwt.sign(jose, keys.key(own), issuer, resourceServer.id(), answer, now);
   }
 }

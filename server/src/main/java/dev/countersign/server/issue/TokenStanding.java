@@ -55,7 +55,7 @@ public final class TokenStanding {
    * @param served what the resource server is for
    * @throws dev.countersign.store.StoreException if nothing can be said; nothing is served then
    */
-  @Enforces({"IN-2", "IN-4", "RAR-9.2-1"})
+  @Enforces({"IN-2", "IN-4", "MS-6.2", "9701-5", "9701-7", "RAR-9.2-1"})
   public IntrospectionResponse answer(
       AccessToken token, List<ResourceIndicator> served, Instant now) {
     return tokens

@@ -29,7 +29,7 @@ class CallersTest extends EndpointTest {
   }
 
   @Test
-  @Requirement({"ATT-54", "A7-12"})
+  @Requirement({"MS-6.2", "ATT-54", "A7-12"})
   void refusesAClientHoweverGoodItsAssertionIs() {
     assertThat(server.app().introspect(token()).outcome()).isEqualTo("401 invalid_client");
     assertThat(server.machine().introspect(token()).outcome()).isEqualTo("401 invalid_client");
@@ -86,6 +86,7 @@ class CallersTest extends EndpointTest {
   }
 
   @Test
+  @Requirement({"9701-10", "MS-6.2"})
   void aResourceServerIsNoClientAnywhereElse() {
     TestClient api = server.api();
     assertThat(api.token(Params.of("grant_type", "client_credentials")).outcome())

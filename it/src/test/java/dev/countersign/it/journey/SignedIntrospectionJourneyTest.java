@@ -1,0 +1,132 @@
+package dev.countersign.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.client.FapiClient;
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.Tokens;
+import dev.countersign.it.samples.AskingApi;
+import dev.countersign.it.samples.KeepingApi;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.AccessToken;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.requirement.Requirement;
+import dev.countersign.resource.Introspection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bank of which Message Signing is demanded, at the server that demands it. */
+@Requirement({"MS-5.5.1-1", "MS-5.5.2-1", "MS-5.5.2-2"})
+class SignedIntrospectionJourneyTest {
+  @TempDir private Path folder;
+
+  private World strict() {
+    World world = new World(folder, Jose.jdk());
+    world.stopBank();
+    world.restartServer(
+        yaml ->
+            yaml.replace(
+                "{client_id: bank, ", "{client_id: bank, profile: fapi2-message-signing, "));
+    return world;
+  }
+
+  private static Bank bank(World world, UnaryOperator<Introspection> how) {
+    return Bank.open(
+        world.tls(),
+        world.jose(),
+        world.issuer(),
+        world.bankUrl(),
+        world.random(),
+        (issuer, exchange) ->
+            how.apply(
+                AskingApi.status(
+                    issuer,
+                    exchange,
+                    new ResourceIndicator(world.bankUrl().toString()),
+                    World.BANK,
+                    world.bankKey())));
+  }
+
+  private static int status(World world, FapiClient client, Tokens tokens) throws Exception {
+    return client.call(tokens, ResourceRequest.get(world.accounts())).status();
+  }
+
+  private static IntrospectionResponse shown(World world, String line) throws Exception {
+    JsonObject kept = JsonObject.parse(line);
+    return IntrospectionJwt.verify(
+        world.jose(),
+        CompactJws.parse(kept.string("jwt").orElseThrow()),
+        JwkSet.parse(kept.object("jwks").orElseThrow()),
+        world.issuer(),
+        World.BANK,
+        Instant.parse(kept.string("at").orElseThrow()));
+  }
+
+  @Test
+  @Requirement("MS-7")
+  void servesByWhatItCanShowLater() throws Exception {
+    Path file = folder.resolve("answers.jsonl");
+    try (World world = strict();
+        Bank _ = bank(world, new KeepingApi(file)::status)) {
+      FapiClient client = world.client();
+      Tokens tokens = world.journey(client);
+      assertThat(status(world, client, tokens)).isEqualTo(200);
+      client.revoke(tokens);
+      assertThat(status(world, client, tokens)).isEqualTo(401);
+
+      List<String> lines = Files.readAllLines(file);
+      assertThat(lines).hasSize(2);
+      assertThat(shown(world, lines.getFirst())).isInstanceOf(IntrospectionResponse.Active.class);
+      assertThat(shown(world, lines.getLast())).isInstanceOf(IntrospectionResponse.Inactive.class);
+      assertThat(lines.getFirst())
+          .contains(tokens.accessToken().digest().hex())
+          .doesNotContain(tokens.accessToken().reveal());
+    }
+  }
+
+  @Test
+  @Requirement({"9701-8", "ATT-63", "J-13"})
+  void takesNoAnswerForAToken() throws Exception {
+    Path file = folder.resolve("answers.jsonl");
+    try (World world = strict();
+        Bank _ = bank(world, new KeepingApi(file)::status)) {
+      FapiClient client = world.client();
+      Tokens tokens = world.journey(client);
+      assertThat(status(world, client, tokens)).isEqualTo(200);
+      String line = Files.readAllLines(file).getFirst();
+      AccessToken answer = new AccessToken(JsonObject.parse(line).string("jwt").orElseThrow());
+
+      assertThat(world.app().get(world.accounts(), answer).status()).isEqualTo(401);
+      assertThat(world.app().userinfo(answer).status()).isEqualTo(401);
+      assertThat(world.app().get(world.accounts(), tokens.accessToken()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void servesNothingIfItAsksForNoSignature() throws Exception {
+    try (World world = strict();
+        Bank _ = bank(world, asking -> asking)) {
+      FapiClient client = world.client();
+      assertThat(status(world, client, world.journey(client))).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void servesNothingThatItCannotKeep() throws Exception {
+    try (World world = strict();
+        Bank _ = bank(world, new KeepingApi(folder.resolve("no/such/folder"))::status)) {
+      FapiClient client = world.client();
+      assertThat(status(world, client, world.journey(client))).isEqualTo(503);
+    }
+  }
+}
