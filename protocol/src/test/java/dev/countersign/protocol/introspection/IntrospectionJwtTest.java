@@ -123,7 +123,8 @@ class IntrospectionJwtTest {
         "application/json",
         "application/jwt",
         "application/token-introspection+jwt;q=0",
-        "application/token-introspection+jwt; q=0.00"
+        "application/token-introspection+jwt; q=0.00",
+        "application/token-intro spection+jwt"
       })
   void isNotAskedForByAnythingElse(String accept) {
     assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of(Map.entry("accept", accept)))))
