@@ -2,17 +2,21 @@ package dev.countersign.it.fuzz;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
+import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.clientauth.VerifiedClientAssertion;
 import dev.countersign.protocol.dpop.DpopExpectation;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.idtoken.IdTokenVerifier;
 import dev.countersign.protocol.idtoken.VerifiedIdToken;
 import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
+import dev.countersign.protocol.jar.RequestObject;
+import dev.countersign.protocol.jar.VerifiedRequestObject;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -61,6 +65,11 @@ final class SignedTargets {
               Set.of(InvalidJwtException.class),
               SignedTargets::idToken,
               SignedTargets::isIdToken),
+          target(
+              "request-object",
+              Set.of(RefusalException.class),
+              SignedTargets::requestObject,
+              SignedTargets::isRequestObject),
           target(
               "introspection-jwt",
               Set.of(InvalidJwtException.class, MalformedJsonException.class),
@@ -129,6 +138,61 @@ final class SignedTargets {
     Holds.that(Signed.isWithin(claims, "exp", 0, 600), "exp");
     Holds.that(!claims.has("nbf") || Signed.isWithin(claims, "nbf", -99_999_999_999L, 30), "nbf");
     Holds.that(!claims.has("iat") || Signed.isWithin(claims, "iat", -600, 30), "iat");
+  }
+
+  private static VerifiedRequestObject requestObject(String compact) {
+    return RequestObject.read(compact)
+        .verify(Signed.JOSE, Signed.KEYS, Optional.empty(), CLIENT, ISSUER, Signed.NOW);
+  }
+
+  private static void isRequestObject(VerifiedRequestObject object, String input) {
+    JsonNode claims = Signed.claimsOf(input);
+    Holds.that(Set.of("", "jwt", "oauth-authz-req+jwt").contains(Signed.typeOf(input)), "typ");
+    Holds.equal(claims.get("client_id").asString(), CLIENT.value(), "client_id");
+    Holds.equal(claims.path("iss").asString(CLIENT.value()), CLIENT.value(), "iss");
+    Holds.that(!claims.path("sub").asString("").equals(CLIENT.value()), "sub");
+    JsonNode aud = claims.get("aud");
+    Holds.that(
+        aud.isString()
+            ? aud.asString().equals(ISSUER.value())
+            : aud.valueStream().anyMatch(one -> one.asString("").equals(ISSUER.value())),
+        "aud");
+    Holds.that(!claims.has("request") && !claims.has("request_uri"), "no other inside");
+    Holds.that(Signed.isWithin(claims, "nbf", -3600, 30), "nbf");
+    Holds.that(Signed.isWithin(claims, "exp", 0, 3630), "exp");
+    Form form = object.parameters();
+    Holds.equal(Form.parseQuery(form.encode()), form, "the parameters as a form");
+    for (String name : form.names()) {
+      Holds.that(claims.has(name), "every parameter is from inside");
+      if (name.equals("scope") || name.equals("state") || name.equals("redirect_uri")) {
+        Holds.equal(form.value(name).orElseThrow(), claims.get(name).asString(), "a text");
+      }
+    }
+    sameSigned(form);
+  }
+
+  /** What is asked for is the same when it is signed once more. */
+  private static void sameSigned(Form form) {
+    AuthorizationRequest request;
+    try {
+      request = AuthorizationRequest.read(form, CLIENT);
+    } catch (RefusalException asks) {
+      Holds.that(!asks.refusal().description().isEmpty(), "what it asks for is refused");
+      return;
+    }
+    String again =
+        RequestObject.create(
+            Signed.JOSE,
+            Signed.KEY,
+            request,
+            ISSUER,
+            Signed.NOW,
+            RequestObject.LONGEST,
+            Optional.empty());
+    Holds.equal(
+        AuthorizationRequest.read(requestObject(again).parameters(), CLIENT),
+        request,
+        "signed and verified again");
   }
 
   private static VerifiedAccessToken accessToken(String compact) {

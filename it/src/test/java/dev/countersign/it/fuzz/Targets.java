@@ -12,6 +12,7 @@ final class Targets {
               JoseTargets.ALL,
               SignedTargets.ALL,
               HttpTargets.ALL,
+              StructuredTargets.ALL,
               RequestTargets.ALL,
               AnswerTargets.ALL,
               UriTargets.ALL,
