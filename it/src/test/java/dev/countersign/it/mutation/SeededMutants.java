@@ -29,6 +29,8 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             DetailsMutants.ALL,
+            SignedIntrospectionMutants.ALL,
+            SigningPartiesMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
