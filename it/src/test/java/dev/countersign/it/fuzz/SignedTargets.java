@@ -3,6 +3,7 @@ package dev.countersign.it.fuzz;
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
+import dev.countersign.protocol.authorization.AuthorizationResponse;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.clientauth.VerifiedClientAssertion;
 import dev.countersign.protocol.dpop.DpopExpectation;
@@ -17,6 +18,8 @@ import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jar.RequestObject;
 import dev.countersign.protocol.jar.VerifiedRequestObject;
+import dev.countersign.protocol.jarm.ResponseJwt;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -70,6 +73,11 @@ final class SignedTargets {
               Set.of(RefusalException.class),
               SignedTargets::requestObject,
               SignedTargets::isRequestObject),
+          target(
+              "signed-response",
+              Set.of(RefusalException.class),
+              SignedTargets::signedResponse,
+              SignedTargets::isSignedResponse),
           target(
               "introspection-jwt",
               Set.of(InvalidJwtException.class, MalformedJsonException.class),
@@ -193,6 +201,27 @@ final class SignedTargets {
         AuthorizationRequest.read(requestObject(again).parameters(), CLIENT),
         request,
         "signed and verified again");
+  }
+
+  private static AuthorizationResponse signedResponse(String compact) {
+    return new ResponseVerifier(Signed.JOSE, ISSUER, CLIENT)
+        .open(ResponseJwt.parameters(compact), Signed.NOW)
+        .verify(Signed.KEYS);
+  }
+
+  private static void isSignedResponse(AuthorizationResponse response, String input) {
+    JsonNode claims = Signed.claimsOf(input);
+    Holds.that(Set.of("", "jwt").contains(Signed.typeOf(input)), "typ");
+    Holds.equal(claims.get("iss").asString(), ISSUER.value(), "iss");
+    Holds.equal(response.iss(), ISSUER, "the issuer of the response");
+    JsonNode aud = claims.get("aud");
+    Holds.equal(aud.isArray() ? aud.get(0).asString() : aud.asString(), CLIENT.value(), "aud");
+    Holds.that(!aud.isArray() || aud.size() == 1, "one audience alone");
+    Holds.that(Signed.isWithin(claims, "exp", 0, 630), "exp");
+    String again =
+        ResponseJwt.create(
+            Signed.JOSE, Signed.KEY, response, CLIENT, Signed.NOW, ResponseJwt.LONGEST);
+    Holds.equal(signedResponse(again), response, "signed and verified again");
   }
 
   private static VerifiedAccessToken accessToken(String compact) {
