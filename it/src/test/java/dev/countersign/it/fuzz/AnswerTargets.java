@@ -17,6 +17,7 @@ import dev.countersign.protocol.token.TokenResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What servers answer to clients and to resource servers. */
 final class AnswerTargets {
@@ -28,6 +29,8 @@ final class AnswerTargets {
   private static final Set<Class<? extends Exception>> UNUSABLE =
       Set.of(MalformedJsonException.class, InvalidMetadataException.class);
 
+  private static final Pattern TEXT = Pattern.compile(":\\s*\"([^\"]*)\"");
+
   static final List<Target<?>> ALL =
       List.of(
           Target.ofText(
@@ -35,7 +38,7 @@ final class AnswerTargets {
                   Set.of(RefusalException.class),
                   AuthorizationResponse::read,
                   AnswerTargets::sameResponse)
-              .withSecrets(input -> List.of(input.split("[&=]", -1))),
+              .withSecrets(input -> RequestTargets.secrets(input, "code", "state")),
           Target.ofText(
               "introspection-answer",
               MALFORMED,
@@ -46,7 +49,7 @@ final class AnswerTargets {
                   MALFORMED,
                   input -> TokenResponse.read(JsonObject.parse(input)),
                   AnswerTargets::sameTokens)
-              .withSecrets(input -> List.of(input.split("\"", -1))),
+              .withSecrets(AnswerTargets::texts),
           Target.ofText(
               "error-response",
               MALFORMED,
@@ -57,7 +60,7 @@ final class AnswerTargets {
                   MALFORMED,
                   input -> PushedAuthorizationResponse.read(JsonObject.parse(input)),
                   AnswerTargets::samePushed)
-              .withSecrets(input -> List.of(input.split("\"", -1))),
+              .withSecrets(AnswerTargets::texts),
           Target.ofText(
               "grant-resource",
               MALFORMED,
@@ -78,6 +81,11 @@ final class AnswerTargets {
               AnswerTargets::sameResource));
 
   private AnswerTargets() {}
+
+  /** The texts of an object, and not the names of its members. */
+  private static List<String> texts(String json) {
+    return TEXT.matcher(json).results().map(text -> text.group(1)).toList();
+  }
 
   private static void sameResponse(AuthorizationResponse response, String query) {
     String encoded = response.toForm().encode();

@@ -129,7 +129,7 @@ final class HttpTargets {
   }
 
   private static List<String> tokens(String input) {
-    return List.of(input.split("[ \n&=]", -1));
+    return List.of(input.split("[ \n&=]+", -1));
   }
 
   private static void sameToken(PresentedToken presented, String input) {

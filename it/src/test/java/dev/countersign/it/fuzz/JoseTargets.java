@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -71,17 +72,22 @@ final class JoseTargets {
     Holds.that(
         Set.of("PS256", "ES256", "EdDSA", "Ed25519").contains(header.get("alg").asString()),
         "an algorithm of ours");
-    JWSObject theirs = JWSObject.parse(compact);
-    Holds.equal(
-        Optional.ofNullable(theirs.getHeader().getKeyID()),
-        jws.kid(),
-        "the kid as another reads it");
+    kidOfAnother(compact).ifPresent(kid -> Holds.equal(kid, jws.kid(), "the kid"));
     Holds.that(!jws.toString().contains(parts[2]), "the signature stays out of texts");
     try {
       JsonTargets.same(
           jws.unverifiedClaims(), JACKSON.readTree(Base64.getUrlDecoder().decode(parts[1])));
     } catch (InvalidJwtException refused) {
       Holds.equal(refused.rule().value(), "SP-5.4.1-1.1", "the rule");
+    }
+  }
+
+  /** As another library reads it; it also looks at keys in the header, which we do later. */
+  private static Optional<Optional<String>> kidOfAnother(String compact) {
+    try {
+      return Optional.of(Optional.ofNullable(JWSObject.parse(compact).getHeader().getKeyID()));
+    } catch (ParseException looksAtMore) {
+      return Optional.empty();
     }
   }
 

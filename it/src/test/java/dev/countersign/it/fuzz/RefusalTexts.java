@@ -20,7 +20,7 @@ final class RefusalTexts {
   private static final int LONGEST = 1000;
 
   /** As long as a part of a secret may be to be none. */
-  private static final int SHORTEST_SECRET = 12;
+  private static final int SHORTEST_SECRET = 16;
 
   private static final Map<String, Set<String>> CONSTANTS = new ConcurrentHashMap<>();
 

@@ -51,7 +51,7 @@ final class RequestTargets {
   private RequestTargets() {}
 
   /** The values of these parameters and fields, as they are written. */
-  private static List<String> secrets(String input, String... names) {
+  static List<String> secrets(String input, String... names) {
     return Stream.of(input.split("[&\n]", -1))
         .filter(pair -> Stream.of(names).anyMatch(name -> pair.startsWith(name + "=")))
         .map(pair -> pair.substring(pair.indexOf('=') + 1))
