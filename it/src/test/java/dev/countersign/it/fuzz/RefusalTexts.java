@@ -71,10 +71,11 @@ final class RefusalTexts {
 
   private static void requireNoSecret(Target<?> target, String text, String input) {
     for (String secret : target.secrets().apply(input)) {
-      if (secret.length() >= SHORTEST_SECRET
+      String start = secret.substring(0, Math.min(secret.length(), SHORTEST_SECRET));
+      if (start.length() == SHORTEST_SECRET
           // Whoever names a secret as something else, too, has told it already.
-          && input.indexOf(secret) == input.lastIndexOf(secret)
-          && text.contains(secret.substring(0, SHORTEST_SECRET))) {
+          && input.indexOf(start) == input.lastIndexOf(start)
+          && text.contains(start)) {
         throw new AssertionError(target + ": a text holds a secret");
       }
     }

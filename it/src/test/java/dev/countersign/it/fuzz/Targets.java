@@ -13,6 +13,7 @@ final class Targets {
               SignedTargets.ALL,
               HttpTargets.ALL,
               StructuredTargets.ALL,
+              MessageTargets.ALL,
               RequestTargets.ALL,
               AnswerTargets.ALL,
               UriTargets.ALL,
