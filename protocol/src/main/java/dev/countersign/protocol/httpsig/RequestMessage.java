@@ -2,6 +2,7 @@ package dev.countersign.protocol.httpsig;
 
 import dev.countersign.protocol.http.Headers;
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * A request as a signature sees it (RFC 9421 section 2). Immutable.
@@ -16,15 +17,24 @@ public record RequestMessage(String method, String targetUri, Headers headers, H
 
   /** Refuses a URI that is not one to send a request to, with {@link IllegalArgumentException}. */
   public RequestMessage {
-    URI uri = URI.create(targetUri);
-    if (!isHttp(uri)
-        || uri.getRawAuthority() == null
-        || uri.getRawAuthority().indexOf('@') >= 0
-        || uri.getRawFragment() != null
-        || !targetUri.equals(uri.toASCIIString())) {
+    if (!isTarget(targetUri)) {
       throw new IllegalArgumentException(
           "RequestMessage.targetUri must be an http or https URL in ASCII, with a host, without"
               + " user and fragment (SIG-3)");
+    }
+  }
+
+  /** Without the message of the JDK, which would hold what may be personal. */
+  private static boolean isTarget(String text) {
+    try {
+      URI uri = new URI(text);
+      return isHttp(uri)
+          && uri.getRawAuthority() != null
+          && uri.getRawAuthority().indexOf('@') < 0
+          && uri.getRawFragment() == null
+          && text.equals(uri.toASCIIString());
+    } catch (URISyntaxException notAUri) {
+      return false;
     }
   }
 
