@@ -19,6 +19,7 @@ final class SeededMutants {
   static List<SeededMutant> all() {
     return Stream.of(
             ProtocolMutants.ALL,
+            DigestMutants.ALL,
             EdgeMutants.ALL,
             RemoteMutants.ALL,
             StoreMutants.ALL,
