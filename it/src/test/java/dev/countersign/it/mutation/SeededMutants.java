@@ -28,6 +28,7 @@ final class SeededMutants {
             ConsentMutants.ALL,
             OperatorMutants.ALL,
             GrantMutants.ALL,
+            HttpSignatureLibraryMutants.ALL,
             DetailsMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
