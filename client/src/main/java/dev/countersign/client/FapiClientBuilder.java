@@ -3,6 +3,7 @@ package dev.countersign.client;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jarm.ResponseVerifier;
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -13,12 +14,15 @@ import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Collects a {@link FapiClient}. For one thread. */
@@ -49,6 +53,8 @@ public final class FapiClientBuilder {
   private Duration timeout = Duration.ofSeconds(10);
   private Duration transactionLifetime = Duration.ofMinutes(30);
   private int maxResourceBytes = 4 * 1024 * 1024;
+  private Optional<SigningKey> signatureKey = Optional.empty();
+  private List<URI> signingResources = List.of();
 
   FapiClientBuilder(Issuer issuer, ClientId clientId, ClientAuthentication authentication) {
     this.issuer = issuer;
@@ -229,12 +235,40 @@ public final class FapiClientBuilder {
   }
 
   /**
+   * Signs every request to a resource server, and takes signed answers alone (FAPI 2.0 HTTP
+   * Signatures); off by default. What the authorization server is asked is not signed by this.
+   *
+   * <p>The keys of a resource server are those that its metadata name (RFC 9728), found by its
+   * identifier: the longest of {@code resources} that the target of a request is below, or else
+   * scheme, host and port of the target.
+   *
+   * @param key of this client, for this alone; resource servers know its public half
+   * @param resources identifiers of resource servers that have a path
+   * @throws IllegalArgumentException if one of them is no https URL without query
+   */
+  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-1"})
+  public FapiClientBuilder httpSignatures(SigningKey key, URI... resources) {
+    for (URI resource : resources) {
+      if (!"https".equalsIgnoreCase(resource.getScheme())
+          || !Authority.isPlain(resource)
+          || resource.getRawQuery() != null
+          || resource.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "a resource server is named by an https URL without query (HS-5.3.2.2-1)");
+      }
+    }
+    this.signatureKey = Optional.of(key);
+    this.signingResources = List.of(resources);
+    return this;
+  }
+
+  /**
    * The client; nothing is fetched yet.
    *
    * @throws IllegalArgumentException if the DPoP key is the authentication key or that of signed
-   *     requests, or is given where a certificate binds tokens; if a certificate is needed and
-   *     {@link #mutualTls} was not called; if an HTTP client follows redirects, or a bound is not
-   *     positive
+   *     requests, or is given where a certificate binds tokens; if the key of HTTP signatures is
+   *     one of these; if a certificate is needed and {@link #mutualTls} was not called; if an HTTP
+   *     client follows redirects, or a bound is not positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
@@ -252,6 +286,7 @@ public final class FapiClientBuilder {
         new AuthorizationServer(issuer, clientId, authentication, jose, random, time, backChannel);
     IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
     RefreshTokens refreshTokens = new RefreshTokens();
+    ResourceDescriptions descriptions = new ResourceDescriptions(fetcher);
     TokenCalls tokens =
         new TokenCalls(
             issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
@@ -265,9 +300,26 @@ public final class FapiClientBuilder {
             documents,
             constraint,
             sender(to.resources(), maxResourceBytes, key, clock),
-            sender(to.userinfo(), maxResourceBytes, key, time::now)),
-        new ResourceDescriptions(fetcher),
+            sender(to.userinfo(), maxResourceBytes, key, time::now),
+            signatures(
+                key, new ResourceServerKeys(descriptions, fetcher, clock, signingResources))),
+        descriptions,
         key.map(SigningKey::thumbprint));
+  }
+
+  /** A key that is for something else, too, would sign what its other use may take for its own. */
+  @Enforces("SP-6.8-2")
+  private Optional<HttpSignatures> signatures(Optional<SigningKey> dpop, ResourceServerKeys keys) {
+    Stream<SigningKey> others =
+        authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
+            ? Stream.concat(dpop.stream(), Stream.of(mine))
+            : dpop.stream();
+    if (signatureKey.isPresent()
+        && others.anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
+      throw new IllegalArgumentException(
+          "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
+    }
+    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock));
   }
 
   private CodeFlow codeFlow(

@@ -28,6 +28,7 @@ final class SeededMutants {
             ConsentMutants.ALL,
             OperatorMutants.ALL,
             GrantMutants.ALL,
+            HttpSignatureLibraryMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
