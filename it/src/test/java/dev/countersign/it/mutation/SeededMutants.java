@@ -28,10 +28,4 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             DetailsMutants.ALL,
-            SignedIntrospectionMutants.ALL,
-            SigningPartiesMutants.ALL,
-            ClientMutants.ALL)
-        .flatMap(List::stream)
-        .toList();
-  }
-}
+            RequestObjectMutants.ALL,
