@@ -24,6 +24,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.jar;
   exports dev.countersign.protocol.jose;
   exports dev.countersign.protocol.introspection;
+  exports dev.countersign.protocol.jarm;
   exports dev.countersign.protocol.json;
   exports dev.countersign.protocol.metadata;
   exports dev.countersign.protocol.mtls;

@@ -4,6 +4,6 @@
  *
  * <p>Owns every rule that can be judged on the message alone. Whether the client is registered for
  * the redirect URI, the scope or the resource is the authorization server's business. Never knows a
- * response type but {@code code} or a response mode but {@code query}.
+ * response type but {@code code}; how an answer is signed is {@code jarm}'s business.
  */
 package dev.countersign.protocol.authorization;

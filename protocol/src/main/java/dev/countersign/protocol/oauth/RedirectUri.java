@@ -75,6 +75,25 @@ public record RedirectUri(String value) {
         && Objects.equals(mine.getRawQuery(), theirs.getRawQuery());
   }
 
+  /**
+   * This URI, whose own query stays as it is, with parameters behind it.
+   *
+   * @param encoded one or more of them, encoded
+   */
+  @Enforces({"OA-8"})
+  public URI withQuery(String encoded) {
+    String separator = "?";
+    if (value.indexOf('?') >= 0) {
+      separator = value.endsWith("?") || value.endsWith("&") ? "" : "&";
+    }
+    return URI.create(value + separator + encoded);
+  }
+
+  /** This URI with encoded parameters in a fragment, which it never has of its own. */
+  public URI withFragment(String encoded) {
+    return URI.create(value + "#" + encoded);
+  }
+
   private static boolean isLoopback(URI uri) {
     return "http".equals(uri.getScheme())
         && ("127.0.0.1".equals(uri.getHost()) || "[::1]".equals(uri.getHost()));
