@@ -9,9 +9,9 @@ import { readFile } from 'node:fs/promises';
 
 // Neither the library nor RFC 9421 has a name for PS256: the application brings the algorithm.
 const algorithms = {
-  EdDSA: [null, {}],
-  ES256: ['sha256', { dsaEncoding: 'ieee-p1363' }],
-  PS256: ['sha256', { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }],
+  EdDSA: [null, {}, ['ed25519']],
+  ES256: ['sha256', { dsaEncoding: 'ieee-p1363' }, ['ecdsa-p256-sha256']],
+  PS256: ['sha256', { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, []],
 };
 
 function signer(jwk) {
@@ -21,11 +21,11 @@ function signer(jwk) {
 }
 
 function verifier(jwk) {
-  const [hash, options] = algorithms[jwk.alg];
+  const [hash, options, algs] = algorithms[jwk.alg];
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   return {
     id: jwk.kid,
-    algs: [],
+    algs,
     verify: async (data, signature) => verify(hash, data, { key, ...options }, signature),
   };
 }

@@ -77,6 +77,11 @@ final class GoodRequests {
             + " signer makes another signature.",
         PAYMENT,
         Plan.of(PAYMENT).by(VectorKey.RSA_PSS));
+    accept(
+        "request-algorithm-named",
+        "The parameter alg, with the name that RFC 9421 has for the algorithm of the key.",
+        PAYMENT,
+        Plan.of(PAYMENT).with(Plan.of(PAYMENT).parameters() + ";alg=\"ed25519\""));
   }
 
   private void withMoreThanNeeded() {

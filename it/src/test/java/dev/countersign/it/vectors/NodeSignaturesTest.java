@@ -39,7 +39,8 @@ class NodeSignaturesTest {
           "HS-5.3.2.2-1",
           "HS-5.3.2.2-2",
           "HS-5.3.2.2-3",
-          "HS-5.3.2.2-5");
+          "HS-5.3.2.2-5",
+          "SIG-7");
 
   @TempDir private Path folder;
 
