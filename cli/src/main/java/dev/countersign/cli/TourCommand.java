@@ -1,5 +1,6 @@
 package dev.countersign.cli;
 
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.tour.JsonPrinter;
 import dev.countersign.demo.tour.TextPrinter;
 import dev.countersign.demo.tour.Tour;
@@ -37,6 +38,13 @@ final class TourCommand implements Callable<Integer> {
       description = "Port of the bank's API; a free one if not given.")
   private int apiPort;
 
+  @Option(
+      names = "--message-signing",
+      description =
+          "Sign every message: the client's request and the server's response to it, and what"
+              + " client and bank say to each other. Three more attacks are refused.")
+  private boolean messageSigning;
+
   @Option(names = "--json", description = "Print JSON, one object a line, for programs.")
   private boolean json;
 
@@ -61,7 +69,9 @@ final class TourCommand implements Callable<Integer> {
     TourPrinter printer =
         json ? new JsonPrinter(with.out()) : new TextPrinter(with.out(), with.colour());
     try {
-      boolean passed = new Tour(new Tour.Settings(asPort, apiPort, jose)).run(printer).passed();
+      Signing signing = messageSigning ? Signing.EVERY_MESSAGE : Signing.AS_EVER;
+      Tour tour = new Tour(new Tour.Settings(asPort, apiPort, jose, signing));
+      boolean passed = tour.run(printer).passed();
       return passed ? ExitCode.OK : ExitCode.FAILED;
     } catch (CannotListenException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);

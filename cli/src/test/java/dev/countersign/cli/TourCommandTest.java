@@ -23,6 +23,16 @@ class TourCommandTest {
   }
 
   @Test
+  void goesFromEndToEndWithEveryMessageSigned() {
+    Ran tour = Ran.command("tour", "--message-signing", "--crypto=jdk");
+    assertThat(tour.err()).isEmpty();
+    assertThat(tour.exitCode()).isZero();
+    assertThat(tour.out())
+        .contains("every message signed", "signed     HTTP answer, ES256 by the bank", "Passed: ")
+        .contains("8 attacks refused");
+  }
+
+  @Test
   void printsNothingButJsonForPrograms() throws Exception {
     Ran tour = Ran.command("tour", "--json", "--crypto=jdk");
     assertThat(tour.exitCode()).isZero();

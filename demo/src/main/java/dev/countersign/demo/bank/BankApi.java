@@ -6,12 +6,14 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.resource.Description;
-import dev.countersign.resource.PublishedMetadata;
+import dev.countersign.resource.PublishedDocument;
 import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -64,8 +67,17 @@ public final class BankApi implements Handler {
 
   @FunctionalInterface
   private interface Answer {
-    Answered to(Verdict.Admitted in, HttpRequest request);
+    Answered to(Verdict.Admitted in, Content content);
   }
+
+  /**
+   * What a request brings.
+   *
+   * @param request with the fields that say what the bytes are
+   * @param bytes those that may be believed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on within the package, never compared
+  record Content(HttpRequest request, byte[] bytes) {}
 
   /**
    * What came of a request.
@@ -75,25 +87,28 @@ public final class BankApi implements Handler {
   record Answered(Verdict verdict, HttpResponse response) {}
 
   @Override
-  public HttpResponse handle(HttpRequest request) {
-    Optional<PublishedMetadata> metadata =
-        guard.metadata().filter(one -> one.isAt(request.path(), request.query()));
-    if (metadata.isPresent()) {
-      return published(metadata.get(), request);
+  public HttpResponse handle(HttpRequest request) throws IOException {
+    Optional<PublishedDocument> document =
+        Stream.<Optional<? extends PublishedDocument>>of(guard.metadata(), guard.publishedKeys())
+            .flatMap(Optional::stream)
+            .filter(one -> one.isAt(request.path(), request.query()))
+            .<PublishedDocument>map(one -> one)
+            .findFirst();
+    if (document.isPresent()) {
+      return published(document.get(), request);
     }
-    return place(request.path())
-        .map(place -> serve(place, request))
-        .orElseGet(() -> HttpResponse.empty(404));
+    Optional<Place> place = place(request.path());
+    return place.isPresent() ? serve(place.get(), request) : HttpResponse.empty(404);
   }
 
-  /** For anybody, and no part of the story: no token is wanted. */
-  @Enforces("PR-1")
-  private static HttpResponse published(PublishedMetadata metadata, HttpRequest request) {
+  /** For anybody: no token is wanted. */
+  @Enforces({"PR-1", "HS-5.3.2.1-1"})
+  private static HttpResponse published(PublishedDocument document, HttpRequest request) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return HttpResponse.empty(405).with("Allow", "GET, HEAD");
     }
-    HttpResponse response = HttpResponse.json(200, metadata.document());
-    for (Map.Entry<String, String> header : metadata.headers()) {
+    HttpResponse response = HttpResponse.json(200, document.document());
+    for (Map.Entry<String, String> header : document.headers()) {
       response = response.with(header.getKey(), header.getValue());
     }
     return response;
@@ -118,7 +133,7 @@ public final class BankApi implements Handler {
   }
 
   @Enforces({"SP-5.3.4-4", "IA-2.2.1-2", "IA-2.2.1-3"})
-  private HttpResponse serve(Place place, HttpRequest request) {
+  private HttpResponse serve(Place place, HttpRequest request) throws IOException {
     if (!place.method().equals(request.method())) {
       return HttpResponse.empty(405).with("Allow", place.method());
     }
@@ -130,18 +145,38 @@ public final class BankApi implements Handler {
             request.headers(),
             request.clientCertificates());
     Answered answered =
-        switch (guard.judge(asked, place.scope())) {
-          case Verdict.Admitted in -> place.answer().to(in, request);
+        switch (guard.judge(asked, Wanted.of(place.scope()), request::body)) {
+          case Verdict.Admitted in -> place.answer().to(in, content(in, request));
           case Verdict.Refused no -> new Answered(no, HttpResponse.empty(no.status()));
         };
     if (answered.verdict() instanceof Verdict.Refused no) {
       refusals.accept(no.refusal());
     }
-    HttpResponse response = answered.response();
+    HttpResponse response = signed(answered);
     for (Map.Entry<String, String> header : answered.verdict().headers()) {
       response = response.adding(header.getKey(), header.getValue());
     }
     log(answered.verdict(), response);
+    return response;
+  }
+
+  /** Where messages are signed, what the guard checked against the signature, and nothing else. */
+  @Enforces("HS-5.3.1.2-8")
+  private static Content content(Verdict.Admitted in, HttpRequest request) {
+    return new Content(request, in.signsResponse() ? in.body() : request.body());
+  }
+
+  /** A refusal is signed by the guard. */
+  @Enforces({"HS-5.3.2.1-1", "HS-5.3.2.1-7"})
+  private static HttpResponse signed(Answered answered) {
+    HttpResponse response = answered.response();
+    if (answered.verdict() instanceof Verdict.Admitted in) {
+      List<Map.Entry<String, String>> fields =
+          response.headers().stream().map(one -> Map.entry(one.name(), one.value())).toList();
+      for (Map.Entry<String, String> field : in.sign(response.status(), fields, response.body())) {
+        response = response.adding(field.getKey(), field.getValue());
+      }
+    }
     return response;
   }
 

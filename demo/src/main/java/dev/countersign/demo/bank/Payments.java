@@ -1,6 +1,5 @@
 package dev.countersign.demo.bank;
 
-import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -28,18 +27,18 @@ final class Payments {
     this.clock = clock;
   }
 
-  BankApi.Answered pay(Verdict.Admitted in, HttpRequest request) {
-    if (!BankAnswers.isJson(request)) {
+  BankApi.Answered pay(Verdict.Admitted in, BankApi.Content content) {
+    if (!BankAnswers.isJson(content.request())) {
       return new BankApi.Answered(in, BankAnswers.noJson());
     }
-    return order(request)
+    return order(content.bytes())
         .map(order -> pay(in, order))
         .orElseGet(() -> new BankApi.Answered(in, BankAnswers.noOrder()));
   }
 
-  private static Optional<PaymentOrder> order(HttpRequest request) {
+  private static Optional<PaymentOrder> order(byte[] json) {
     try {
-      return PaymentOrder.read(JsonObject.parse(request.body()));
+      return PaymentOrder.read(JsonObject.parse(json));
     } catch (MalformedJsonException e) {
       return Optional.empty();
     }

@@ -2,8 +2,10 @@ package dev.countersign.demo.scene;
 
 import dev.countersign.client.CodeBinding;
 import dev.countersign.client.FapiClient;
+import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.demo.bank.BankApi;
 import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
@@ -14,6 +16,7 @@ import dev.countersign.remote.Freshness;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.resource.ClientSigningKeys;
 import dev.countersign.resource.InMemoryProofReplays;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
@@ -27,6 +30,7 @@ import dev.countersign.store.sql.SqliteStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everybody on the stage: both servers at their doors, and the client with its keys. What they keep
@@ -39,16 +43,22 @@ public final class Scene {
   private final Stage stage;
   private final Addresses at;
   private final List<Person> people;
+  private final Signing signing;
   private final SigningKey clientKey;
   private final SigningKey dpopKey;
+  private final SigningKey messageKey;
+  private final SigningKey bankKey;
   private final SigningKey attackerKey;
 
-  private Scene(Stage stage, Addresses at, List<Person> people) {
+  private Scene(Stage stage, Addresses at, List<Person> people, Signing signing) {
     this.stage = stage;
     this.at = at;
     this.people = List.copyOf(people);
+    this.signing = signing;
     this.clientKey = key(stage);
     this.dpopKey = key(stage);
+    this.messageKey = key(stage);
+    this.bankKey = key(stage);
     this.attackerKey = key(stage);
   }
 
@@ -62,15 +72,30 @@ public final class Scene {
   public record Addresses(Issuer issuer, URI bank, RedirectUri redirectUri) {}
 
   /**
-   * Sets the authorization server and the bank behind their doors; they answer when this returns.
-   *
-   * @param people who can log in
+   * A scene of the Security Profile: see {@link #open(Stage, Door, Door, RedirectUri, List,
+   * Signing)}.
    */
   public static Scene open(
       Stage stage, Door server, Door bank, RedirectUri redirectUri, List<Person> people) {
+    return open(stage, server, bank, redirectUri, people, Signing.AS_EVER);
+  }
+
+  /**
+   * Sets the authorization server and the bank behind their doors; they answer when this returns.
+   *
+   * @param people who can log in
+   * @param signing what server and bank demand of the client, and it of them
+   */
+  public static Scene open(
+      Stage stage,
+      Door server,
+      Door bank,
+      RedirectUri redirectUri,
+      List<Person> people,
+      Signing signing) {
     Addresses at =
         new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
-    Scene scene = new Scene(stage, at, people);
+    Scene scene = new Scene(stage, at, people, signing);
     TokenStanding standing = scene.startServer(server);
     scene.startBank(
         bank, new InProcessStatus(standing, new ResourceIndicator(at.bank().toString())));
@@ -83,7 +108,7 @@ public final class Scene {
 
   private TokenStanding startServer(Door door) {
     DemoFolder folder = stage.keep(DemoFolder.create());
-    var config = SceneConfig.of(at, folder.path(), clientKey, people);
+    var config = SceneConfig.of(at, folder.path(), clientKey, people, signing);
     Store store = stage.keep(SqliteStore.open(config.store()));
     AuthorizationServer.Hosted server =
         AuthorizationServer.hosted(
@@ -120,20 +145,36 @@ public final class Scene {
     door.serve(
         Party.BANK,
         new BankApi(
-            guard, Cast.ledger(stage.clock().instant()), stage.clock(), stage.wire()::refused));
+            signed(guard),
+            Cast.ledger(stage.clock().instant()),
+            stage.clock(),
+            stage.wire()::refused));
+  }
+
+  private ResourceServer signed(ResourceServer guard) {
+    if (!signing.isOfMessages()) {
+      return guard;
+    }
+    JwkSet clients = JwkSet.of(List.of(messageKey.publicJwk()));
+    return guard
+        .httpSignatures(ClientSigningKeys.fixed(Map.of(Cast.CLIENT_ID, clients)))
+        .signResponses(bankKey);
   }
 
   /** The client, whose pushed requests carry a proof of its key. */
   public FapiClient client() {
-    return FapiClient.builder(at.issuer(), Cast.CLIENT_ID, clientKey, at.redirectUri())
-        .httpClient(stage.http(Party.CLIENT))
-        .jose(stage.jose())
-        .clock(stage.clock())
-        .random(stage.random())
-        .dpopKey(dpopKey)
-        .codeBinding(CodeBinding.PAR_PROOF)
-        .timeout(Stage.TIMEOUT)
-        .build();
+    FapiClientBuilder client =
+        FapiClient.builder(at.issuer(), Cast.CLIENT_ID, clientKey, at.redirectUri())
+            .httpClient(stage.http(Party.CLIENT))
+            .jose(stage.jose())
+            .clock(stage.clock())
+            .random(stage.random())
+            .dpopKey(dpopKey)
+            .codeBinding(CodeBinding.PAR_PROOF)
+            .timeout(Stage.TIMEOUT);
+    return signing.isOfMessages()
+        ? client.signedRequests().signedResponses().httpSignatures(messageKey).build()
+        : client.build();
   }
 
   /**
@@ -161,7 +202,12 @@ public final class Scene {
     return people;
   }
 
-  /** The key of the client's assertions. */
+  /** What is signed. */
+  public Signing signing() {
+    return signing;
+  }
+
+  /** The key of the client's assertions, and of its signed requests to the server. */
   public SigningKey clientKey() {
     return clientKey;
   }
@@ -169,6 +215,16 @@ public final class Scene {
   /** The key that the client's tokens are bound to. */
   public SigningKey dpopKey() {
     return dpopKey;
+  }
+
+  /** The key by which the client signs its requests to the bank, if it does. */
+  public SigningKey messageKey() {
+    return messageKey;
+  }
+
+  /** The key by which the bank signs its answers, if it does. */
+  public SigningKey bankKey() {
+    return bankKey;
   }
 
   /** A key that nobody's tokens are bound to. */

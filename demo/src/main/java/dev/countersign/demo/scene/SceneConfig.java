@@ -3,6 +3,7 @@ package dev.countersign.demo.scene;
 import dev.countersign.demo.bank.PaymentOrder;
 import dev.countersign.edge.TrustedProxies;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -52,10 +53,22 @@ final class SceneConfig {
           Optional.empty(),
           Duration.ofMinutes(5));
 
+  /** What {@code profile: fapi2-message-signing} means, with the algorithm of everybody here. */
+  private static final MessageSigning ALL =
+      new MessageSigning(
+          true,
+          true,
+          false,
+          Optional.of(SignatureAlgorithm.ES256),
+          Optional.of(SignatureAlgorithm.ES256),
+          Optional.empty(),
+          Set.of(ResponseMode.JWT));
+
   private SceneConfig() {}
 
   /** For a server whose host listens and does TLS itself. */
-  static Config of(Scene.Addresses at, Path folder, SigningKey clientKey, List<Person> people) {
+  static Config of(
+      Scene.Addresses at, Path folder, SigningKey clientKey, List<Person> people, Signing signing) {
     ResourceIndicator bank = new ResourceIndicator(at.bank().toString());
     URI address = at.issuer().uri();
     return new Config(
@@ -69,7 +82,7 @@ final class SceneConfig {
         LoginConfig.usual(),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
-        List.of(client(bank, at.redirectUri(), clientKey)),
+        List.of(client(bank, at.redirectUri(), clientKey, signing)),
         List.of(),
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
@@ -94,7 +107,7 @@ final class SceneConfig {
   }
 
   private static RegisteredClient client(
-      ResourceIndicator bank, RedirectUri redirectUri, SigningKey key) {
+      ResourceIndicator bank, RedirectUri redirectUri, SigningKey key, Signing signing) {
     return new RegisteredClient(
         Cast.CLIENT_ID,
         Cast.CLIENT_NAME,
@@ -108,6 +121,6 @@ final class SceneConfig {
         bank,
         Optional.empty(),
         Set.of(PaymentOrder.TYPE.name()),
-        MessageSigning.NONE);
+        signing.isOfMessages() ? ALL : MessageSigning.NONE);
   }
 }

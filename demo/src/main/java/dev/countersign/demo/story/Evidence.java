@@ -6,6 +6,8 @@ import dev.countersign.demo.scene.Exchange;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jar.RequestObject;
+import dev.countersign.protocol.jarm.ResponseJwt;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -24,6 +26,8 @@ public final class Evidence {
   private final Story story;
   private final Form form;
   private final Form redirect;
+  private final Form asked;
+  private final Form brought;
   private final JsonObject json;
 
   /** An exchange before the story goes on with it. */
@@ -33,6 +37,8 @@ public final class Evidence {
     this.story = story;
     this.form = form(exchange);
     this.redirect = location().map(Evidence::query).orElse(NOTHING);
+    this.asked = requestObject().map(Evidence::inside).orElse(form);
+    this.brought = responseJwt().map(Evidence::inside).orElse(redirect);
     this.json =
         isJson(exchange.response())
             ? Json.parse(exchange.response().body()).orElseGet(Evidence::emptyObject)
@@ -67,6 +73,16 @@ public final class Evidence {
   /** The parameters of the URL that a redirect leads to. */
   public Form redirect() {
     return redirect;
+  }
+
+  /** The parameters of an authorization request: those in its signed object, if it has one. */
+  public Form asked() {
+    return asked;
+  }
+
+  /** The parameters of an authorization response: those in its JWT, if it is signed. */
+  public Form brought() {
+    return brought;
   }
 
   /** Where the answer leads to. */
@@ -129,6 +145,27 @@ public final class Evidence {
     return form.value("client_assertion").flatMap(text -> keys.read("client assertion", text));
   }
 
+  /** The signed object that an authorization request is in. */
+  public Optional<SeenJwt> requestObject() {
+    return form.value(RequestObject.PARAMETER)
+        .flatMap(text -> keys.read(SeenJwt.REQUEST_OBJECT, text));
+  }
+
+  /** The JWT that an authorization response is in. */
+  public Optional<SeenJwt> responseJwt() {
+    return redirect.value(ResponseJwt.PARAMETER).flatMap(text -> keys.read(SeenJwt.RESPONSE, text));
+  }
+
+  /** The signature of the HTTP request itself. */
+  public Optional<SeenSignature> requestSignature() {
+    return HttpSignatures.ofRequest(exchange, keys);
+  }
+
+  /** The signature of the HTTP answer itself. */
+  public Optional<SeenSignature> answerSignature() {
+    return HttpSignatures.ofAnswer(exchange, keys);
+  }
+
   /** The one DPoP proof. */
   public Optional<SeenJwt> proof() {
     List<String> proofs = requestHeaders("DPoP");
@@ -159,7 +196,8 @@ public final class Evidence {
 
   /** All that is signed in the request, then in the answer. */
   public List<SeenJwt> signed() {
-    return Stream.of(assertion(), presented(), proof(), issued(), idToken())
+    return Stream.of(
+            assertion(), requestObject(), presented(), proof(), issued(), idToken(), responseJwt())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -189,6 +227,13 @@ public final class Evidence {
     } catch (RefusalException malformed) {
       return NOTHING;
     }
+  }
+
+  /** Strings as they are, everything else as JSON, as it would be in a form. */
+  private static Form inside(SeenJwt jwt) {
+    Form.Builder parameters = Form.builder();
+    jwt.claims().names().forEach(name -> parameters.add(name, Json.show(jwt.claims(), name)));
+    return parameters.build();
   }
 
   private static boolean isJson(HttpResponse response) {

@@ -1,12 +1,15 @@
 package dev.countersign.demo.story;
 
 import dev.countersign.demo.scene.Scene;
+import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.PublicJwk;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,12 @@ public final class KeyRing {
   /** Owner of the key that the client's tokens are bound to. */
   public static final String CLIENT_DPOP = "the client's DPoP key";
 
+  /** Owner of the key by which the client signs its requests to the bank. */
+  public static final String CLIENT_MESSAGES = "the client's key for messages";
+
+  /** Owner of the key by which the bank signs its answers. */
+  public static final String BANK = "the bank";
+
   /** Owner of a key that nobody's tokens are bound to. */
   public static final String ATTACKER = "the attacker's own key";
 
@@ -38,11 +47,44 @@ public final class KeyRing {
     KeyRing ring = new KeyRing(scene.stage().jose());
     ring.add(CLIENT, scene.clientKey().publicJwk());
     ring.add(CLIENT_DPOP, scene.dpopKey().publicJwk());
+    ring.add(CLIENT_MESSAGES, scene.messageKey().publicJwk());
+    ring.add(BANK, scene.bankKey().publicJwk());
     ring.add(ATTACKER, scene.attackerKey().publicJwk());
     return ring;
   }
 
   private record Entry(String owner, PublicJwk key) {}
+
+  /**
+   * Who signed something that is no JWT.
+   *
+   * @param name for example {@code the bank}
+   * @param algorithm of the key
+   */
+  public record Owner(String name, Thumbprint thumbprint, SignatureAlgorithm algorithm) {}
+
+  /** Verifies something by one key, or throws. */
+  @FunctionalInterface
+  interface Verification {
+    void by(Jose jose, JwkSet key) throws InvalidHttpSignatureException;
+  }
+
+  /** The owner of the key that verifies it; empty if none of ours does. */
+  Optional<Owner> owner(Verification verification) {
+    return entries.stream()
+        .filter(entry -> verifies(verification, entry.key()))
+        .map(entry -> new Owner(entry.owner(), entry.key().thumbprint(), entry.key().algorithm()))
+        .findFirst();
+  }
+
+  private boolean verifies(Verification verification, PublicJwk key) {
+    try {
+      verification.by(jose, JwkSet.of(List.of(key)));
+      return true;
+    } catch (InvalidHttpSignatureException e) {
+      return false;
+    }
+  }
 
   private void add(String owner, PublicJwk key) {
     if (entries.stream().noneMatch(known -> known.key().thumbprint().equals(key.thumbprint()))) {

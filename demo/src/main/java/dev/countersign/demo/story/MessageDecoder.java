@@ -25,6 +25,9 @@ public final class MessageDecoder {
   /** What tells something of an access token that was shown when it was issued. */
   private static final List<String> TELLING_AGAIN = List.of("sub", "scope");
 
+  private static final Set<String> TOLD_APART =
+      Set.of("iat", "nbf", "exp", AuthorizationDetails.NAME);
+
   private static final Set<String> KEY_MATERIAL = Set.of("x", "y", "n", "e");
   private static final List<String> REQUEST_FIELDS =
       List.of("x-fapi-interaction-id", "x-fapi-end-user-present");
@@ -92,11 +95,18 @@ public final class MessageDecoder {
     return names.stream().flatMap(name -> e.header(name).map(v -> field(name, v)).stream());
   }
 
-  /** What is signed, and by whom. */
+  /** What is signed, and by whom: the objects in a message, then the message itself. */
   public static List<Signed> signed(Evidence e) {
-    return e.signed().stream()
-        .map(jwt -> signed(jwt, e.isPresented(jwt) ? TELLING_AGAIN : TELLING))
-        .toList();
+    Stream<Signed> objects = e.signed().stream().map(jwt -> signed(jwt, telling(e, jwt)));
+    return Stream.concat(objects, SignedMessages.of(e).stream()).toList();
+  }
+
+  /** Of a message in itself everything but its times and details, which are told apart. */
+  private static List<String> telling(Evidence e, SeenJwt jwt) {
+    if (jwt.what().equals(SeenJwt.REQUEST_OBJECT) || jwt.what().equals(SeenJwt.RESPONSE)) {
+      return jwt.claims().names().stream().filter(name -> !TOLD_APART.contains(name)).toList();
+    }
+    return e.isPresented(jwt) ? TELLING_AGAIN : TELLING;
   }
 
   private static Signed signed(SeenJwt jwt, List<String> telling) {
@@ -106,7 +116,7 @@ public final class MessageDecoder {
         .filter(jwt.claims()::has)
         .map(claim -> claim(jwt.claims(), claim))
         .forEach(claims::add);
-    if (telling.equals(TELLING)) {
+    if (!telling.equals(TELLING_AGAIN)) {
       claims.addAll(Details.shown(Json.objects(jwt.claims(), AuthorizationDetails.NAME)));
     }
     jwt.boundTo().ifPresent(jkt -> claims.add(secret("cnf.jkt", jkt)));

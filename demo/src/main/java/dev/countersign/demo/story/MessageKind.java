@@ -17,6 +17,8 @@ public enum MessageKind {
   PUSH(201),
   /** The challenged request once more, with the same client assertion. */
   PUSH_REPEATED(201),
+  /** A pushed request that was changed after it was signed. */
+  OBJECT_CHANGED(400),
   /** The browser opens the pushed request. */
   AUTHORIZE(303),
   /** The page that asks who it is. */
@@ -41,6 +43,10 @@ public enum MessageKind {
   USERINFO_CHALLENGED(401),
   /** Who the person is. */
   USERINFO(200),
+  /** Somebody reads the bank's metadata. */
+  BANK_METADATA(200),
+  /** Somebody reads the keys by which the bank signs its answers. */
+  BANK_KEYS(200),
   /** A request to the bank whose proof lacks a nonce that is good now. */
   BANK_CHALLENGED(401),
   /** The person's accounts. */
@@ -53,6 +59,8 @@ public enum MessageKind {
   PAYMENT_DECLINED(409),
   /** A payment that was not allowed, or was made before. */
   PAYMENT_REFUSED(403),
+  /** A payment that was changed after it was signed. */
+  PAYMENT_CHANGED(401),
   /** A new access token by the refresh token. */
   REFRESH(200),
   /** A token of the client's own. */

@@ -1,5 +1,6 @@
 package dev.countersign.demo.story;
 
+import dev.countersign.demo.scene.Signing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,24 @@ public final class Observations {
     return new Observations(table);
   }
 
+  /** The table of a journey of which this is signed. */
+  public static Observations of(Signing signing) {
+    return switch (signing) {
+      case AS_EVER -> standard();
+      case EVERY_MESSAGE -> signed();
+    };
+  }
+
+  private static Observations signed() {
+    Map<MessageKind, List<Observation>> table = new EnumMap<>(standard().byKind);
+    for (MessageKind kind : MessageKind.values()) {
+      table.merge(kind, ofMessages(kind), (one, more) -> Observation.all(List.of(one, more)));
+    }
+    // Who signs as nobody's client is refused for that, before anybody asks whose the token is.
+    table.put(MessageKind.STOLEN_TOKEN, SeenMessages.stolenToken());
+    return new Observations(table);
+  }
+
   /** The same table with one more. */
   public Observations with(MessageKind kind, Observation more) {
     Map<MessageKind, List<Observation>> table = new EnumMap<>(byKind);
@@ -34,6 +53,25 @@ public final class Observations {
   /** What must be seen in this kind, in the order of telling. */
   public List<Observation> in(MessageKind kind) {
     return byKind.getOrDefault(kind, List.of());
+  }
+
+  /** What is seen beside that where every message is signed. */
+  private static List<Observation> ofMessages(MessageKind kind) {
+    return switch (kind) {
+      case METADATA -> SeenMessages.metadata();
+      case PUSH_CHALLENGED, PUSH, PUSH_REPEATED -> SeenMessages.requestObject();
+      case CONSENT, CONSENT_REMEMBERED, DENIED -> SeenMessages.response();
+      case BANK_CHALLENGED,
+          ACCOUNTS,
+          TRANSACTIONS,
+          PAYMENT,
+          PAYMENT_DECLINED,
+          PAYMENT_REFUSED,
+          REPLAYED_PROOF,
+          BANK_REVOKED ->
+          SeenMessages.both();
+      default -> List.of();
+    };
   }
 
   private static List<Observation> of(MessageKind kind) {
@@ -67,6 +105,10 @@ public final class Observations {
       case APP_START -> SeenInBrowser.start();
       case APP_CALLBACK -> SeenInBrowser.callback();
       case BANK_REVOKED -> SeenInAttacks.bankRevoked();
+      case BANK_METADATA -> SeenInDocuments.bankMetadata();
+      case BANK_KEYS -> SeenInDocuments.bankKeys();
+      case PAYMENT_CHANGED -> SeenMessages.changedPayment();
+      case OBJECT_CHANGED -> SeenMessages.changedObject();
       case PAYMENT_DECLINED, APP_PAGE, APP_FORM, STYLE, REFUSED, OTHER -> List.of();
     };
   }

@@ -16,6 +16,9 @@ import org.jsoup.nodes.Document;
 final class Recognition {
   private static final Pattern TRANSACTIONS = Pattern.compile("/accounts/[^/]+/transactions");
 
+  private static final String BANK_METADATA = "/.well-known/oauth-protected-resource";
+  private static final String BANK_KEYS = "/jwks.json";
+
   private Recognition() {}
 
   static MessageKind of(Evidence e) {
@@ -42,7 +45,7 @@ final class Recognition {
       return MessageKind.KEYS;
     }
     if (url.equals(urls.par())) {
-      return push(e);
+      return SeenInAttacks.isChangedObject(e) ? MessageKind.OBJECT_CHANGED : push(e);
     }
     if (url.equals(urls.token())) {
       return token(e);
@@ -130,14 +133,20 @@ final class Recognition {
 
   /** Back to the client with a code or an error, or on within the server. */
   private static MessageKind redirect(Evidence e, MessageKind within) {
-    if (e.redirect().has("code")) {
+    if (e.brought().has("code")) {
       return e.form().has("choice") ? MessageKind.CONSENT : MessageKind.CONSENT_REMEMBERED;
     }
-    return e.redirect().has("error") ? MessageKind.DENIED : within;
+    return e.brought().has("error") ? MessageKind.DENIED : within;
   }
 
   private static MessageKind atTheBank(Evidence e) {
     String path = e.exchange().url().getRawPath();
+    if (path.equals(BANK_METADATA)) {
+      return MessageKind.BANK_METADATA;
+    }
+    if (path.equals(BANK_KEYS)) {
+      return MessageKind.BANK_KEYS;
+    }
     if (path.equals("/accounts")) {
       return resource(e, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
     }
@@ -150,6 +159,9 @@ final class Recognition {
   }
 
   private static MessageKind payment(Evidence e) {
+    if (SeenInAttacks.isChangedContent(e)) {
+      return MessageKind.PAYMENT_CHANGED;
+    }
     if (SeenInAttacks.isRefusedPayment(e)) {
       return MessageKind.PAYMENT_REFUSED;
     }

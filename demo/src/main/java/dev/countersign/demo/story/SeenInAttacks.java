@@ -79,7 +79,27 @@ final class SeenInAttacks {
   }
 
   static boolean isStolenToken(Evidence e) {
-    return refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token");
+    return (refusedBy(e, "SP-5.3.4-5") && challenged(e, "invalid_token")) || isSignedByThief(e);
+  }
+
+  /** The bank looks for the key that signed among those of the client the token was issued to. */
+  static boolean isSignedByThief(Evidence e) {
+    return refusedBy(e, "SIG-8")
+        && e.requestSignature().filter(one -> one.isSignedBy(KeyRing.ATTACKER)).isPresent();
+  }
+
+  static boolean isChangedContent(Evidence e) {
+    return refusedBy(e, "SIG-10")
+        && e.requestSignature()
+            .filter(one -> one.isSignedBy(KeyRing.CLIENT_MESSAGES))
+            .filter(one -> one.covers("content-digest"))
+            .isPresent();
+  }
+
+  static boolean isChangedObject(Evidence e) {
+    return e.rule().isPresent()
+        && error(e, "invalid_request_object")
+        && e.requestObject().filter(jwt -> jwt.signer().isEmpty()).isPresent();
   }
 
   static boolean isReplayedProof(Evidence e) {

@@ -94,7 +94,7 @@ final class SeenInBrowser {
                 Observation.of(
                     "SP-5.4.1-4",
                     "the code is 256 random bits",
-                    e -> SeenInPush.matches(SeenInPush.SECRET, e.redirect().value("code")))),
+                    e -> SeenInPush.matches(SeenInPush.SECRET, e.brought().value("code")))),
             back()));
   }
 
@@ -106,13 +106,13 @@ final class SeenInBrowser {
                 Observation.of(
                     "SP-5.3.2.2-7",
                     "iss comes with the answer",
-                    e -> e.redirect().value("iss").equals(Optional.of(e.issuer().value()))),
+                    e -> e.brought().value("iss").equals(Optional.of(e.issuer().value()))),
                 Observation.of(
                     "SP-5.3.2.2-N4",
                     "state comes back unchanged",
                     e ->
-                        e.redirect().has("state")
-                            && e.redirect().value("state").equals(pushed(e, "state"))),
+                        e.brought().has("state")
+                            && e.brought().value("state").equals(pushed(e, "state"))),
                 Observation.of(
                     "BCP-2.1-1",
                     "the browser goes to the pushed redirect URI, to nowhere else",
@@ -174,9 +174,9 @@ final class SeenInBrowser {
 
   /** A parameter of the pushed request that the redirect answers. */
   private static Optional<String> pushed(Evidence e, String parameter) {
-    return e.redirect()
+    return e.brought()
         .value("state")
         .flatMap(state -> SeenInTokens.pushOf(e.story(), state))
-        .flatMap(push -> push.form().value(parameter));
+        .flatMap(push -> push.asked().value(parameter));
   }
 }

@@ -22,7 +22,7 @@ final class SeenInDetails {
         Observation.of(
             "RAR-2-1",
             "details, if there are any, are an array of objects that each have a type",
-            e -> e.form().value(AuthorizationDetails.NAME).isEmpty() || !in(e.form()).isEmpty()));
+            e -> e.asked().value(AuthorizationDetails.NAME).isEmpty() || !in(e.asked()).isEmpty()));
   }
 
   /** In the answer to the redemption of a code. */
@@ -56,7 +56,7 @@ final class SeenInDetails {
 
   /** What the person was asked to allow in the flow that a code ends. */
   private static List<JsonObject> asked(Evidence e) {
-    return SeenInTokens.push(e).map(push -> in(push.form())).orElse(List.of());
+    return SeenInTokens.push(e).map(push -> in(push.asked())).orElse(List.of());
   }
 
   private static boolean enriched(List<JsonObject> granted, List<JsonObject> asked) {
@@ -67,8 +67,8 @@ final class SeenInDetails {
   /** Whether a consent page tells who asks and all that the pushed request asks for. */
   static boolean tellsAll(Document page, String text, Evidence push) {
     Locale language = Locale.forLanguageTag(page.select("html").attr("lang"));
-    return Cast.explanations(scope(push.form()), language).stream().allMatch(text::contains)
-        && in(push.form()).stream().allMatch(detail -> tells(text, detail));
+    return Cast.explanations(scope(push.asked()), language).stream().allMatch(text::contains)
+        && in(push.asked()).stream().allMatch(detail -> tells(text, detail));
   }
 
   private static boolean tells(String text, JsonObject detail) {

@@ -78,6 +78,37 @@ final class SeenInDocuments {
                                     .isPresent())));
   }
 
+  /** Of the bank. */
+  static List<Observation> bankMetadata() {
+    return List.of(
+        Observation.of(
+            "PR-2",
+            "the bank says who it is, and whose tokens it takes",
+            e ->
+                e.exchange().url().toString().startsWith(resource(e) + "/.well-known/")
+                    && Json.texts(e.json(), "authorization_servers")
+                        .equals(List.of(e.issuer().value()))));
+  }
+
+  /** Of the bank. */
+  static List<Observation> bankKeys() {
+    return List.of(
+        Observation.of(
+            "HS-5.3.2.2-1",
+            "the keys of answers are where the bank's metadata say",
+            e ->
+                e.story()
+                    .newest(MessageKind.BANK_METADATA)
+                    .flatMap(metadata -> Json.text(metadata.json(), "jwks_uri"))
+                    .filter(e.exchange().url().toString()::equals)
+                    .isPresent()),
+        Observation.of("SP-5.4.2-3", "no kid stands there twice", e -> kidsDiffer(e.json())));
+  }
+
+  private static String resource(Evidence e) {
+    return Json.text(e.json(), "resource").orElse("?");
+  }
+
   private static boolean everyUrlIsHttps(JsonObject metadata) {
     List<String> urls =
         metadata.names().stream()

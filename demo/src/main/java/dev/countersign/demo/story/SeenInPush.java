@@ -81,13 +81,13 @@ final class SeenInPush {
             "SP-5.3.3.2-3",
             "it has a PKCE challenge of method S256",
             e ->
-                e.form().value("code_challenge_method").equals(Optional.of(CodeChallenge.METHOD))
-                    && matches(SECRET, e.form().value("code_challenge"))),
+                e.asked().value("code_challenge_method").equals(Optional.of(CodeChallenge.METHOD))
+                    && matches(SECRET, e.asked().value("code_challenge"))),
         Observation.of(
             "SP-5.3.2.2-6",
             "it names the redirect URI",
             e ->
-                e.form()
+                e.asked()
                     .value("redirect_uri")
                     .equals(Optional.of(e.story().redirectUri().value()))));
   }
@@ -97,17 +97,17 @@ final class SeenInPush {
         Observation.of(
             "SP-5.3.3.2-1",
             "it asks for a code",
-            e -> e.form().value("response_type").equals(Optional.of("code"))),
+            e -> e.asked().value("response_type").equals(Optional.of("code"))),
         Observation.of(
             "SP-5.3.3.2-7",
             "nonce is at most 64 characters",
-            e -> e.form().value("nonce").filter(nonce -> nonce.length() <= 64).isPresent()),
+            e -> e.asked().value("nonce").filter(nonce -> nonce.length() <= 64).isPresent()),
         Observation.of(
             "IA-2.7-5",
             "state and nonce are URL-safe",
             e ->
-                matches(URL_SAFE, e.form().value("state"))
-                    && matches(URL_SAFE, e.form().value("nonce"))));
+                matches(URL_SAFE, e.asked().value("state"))
+                    && matches(URL_SAFE, e.asked().value("nonce"))));
   }
 
   private static List<Observation> answered() {

@@ -164,21 +164,21 @@ final class SeenInTokens {
   }
 
   private static Optional<String> pushed(Evidence e, String parameter) {
-    return push(e).flatMap(push -> push.form().value(parameter));
+    return push(e).flatMap(push -> push.asked().value(parameter));
   }
 
   /** The pushed request that the code of a redemption answers. */
   static Optional<Evidence> push(Evidence e) {
     return e.form()
         .value("code")
-        .flatMap(code -> e.story().find(before -> has(before.redirect(), "code", code)))
-        .flatMap(answer -> answer.redirect().value("state"))
+        .flatMap(code -> e.story().find(before -> has(before.brought(), "code", code)))
+        .flatMap(answer -> answer.brought().value("state"))
         .flatMap(state -> pushOf(e.story(), state));
   }
 
   /** The pushed request with this state. */
   static Optional<Evidence> pushOf(Story story, String state) {
-    return story.find(MessageKind.PUSH, push -> has(push.form(), "state", state));
+    return story.find(MessageKind.PUSH, push -> has(push.asked(), "state", state));
   }
 
   /** The redemption that brought the refresh token of a refresh. */

@@ -17,6 +17,12 @@ import java.util.Optional;
 public record SeenJwt(
     String what, String compact, CompactJws jws, JsonObject claims, Optional<Signer> signer) {
 
+  /** What a signed authorization request is. */
+  public static final String REQUEST_OBJECT = "request object";
+
+  /** What a signed authorization response is. */
+  public static final String RESPONSE = "authorization response";
+
   /**
    * A key and whose it is.
    *

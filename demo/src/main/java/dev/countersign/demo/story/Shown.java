@@ -21,7 +21,9 @@ public final class Shown {
           "jti",
           "nonce",
           "refresh_token",
+          "request",
           "request_uri",
+          "response",
           "state",
           "token");
   private static final Set<String> UNSHOWN = Set.of("password");

@@ -10,22 +10,28 @@ import dev.countersign.demo.story.MessageKind;
 import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
 
-/** Five attacks, each refused. What is stolen was taken from the journey's own messages. */
+/**
+ * Five attacks, each refused, and more where every message is signed. What is stolen was taken from
+ * the journey's own messages.
+ */
 final class Attacks {
   private final FapiClient client;
   private final ByHand byHand;
   private final Narrator narrator;
+  private final SignedAttacks signed;
 
-  Attacks(FapiClient client, ByHand byHand, Narrator narrator) {
+  Attacks(FapiClient client, ByHand byHand, Narrator narrator, SignedAttacks signed) {
     this.client = client;
     this.byHand = byHand;
     this.narrator = narrator;
+    this.signed = signed;
   }
 
-  /** All five; the last one ends the grant of {@code tokens}. */
+  /** All of them; the last one ends the grant of {@code tokens}. */
   void run(Tokens tokens, URI bank) throws TourFailure, ClientException {
     stolenToken();
     replayedProof();
+    signed.run(tokens, bank);
     paidTwice(tokens, bank);
     paidMore(tokens, bank);
     replayedCode();
@@ -36,7 +42,7 @@ final class Attacks {
     narrator.chapter("Attack: a stolen access token, with the thief's own key");
     byHand.stealToken(narrator.newest(MessageKind.ACCOUNTS));
     narrator.hear(MessageKind.STOLEN_TOKEN);
-    narrator.attackRefused("a stolen access token with another key", MessageKind.STOLEN_TOKEN);
+    signed.stolenTokenRefused("a stolen access token with another key");
   }
 
   private void replayedProof() throws TourFailure {

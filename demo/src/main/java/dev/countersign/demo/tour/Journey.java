@@ -20,6 +20,8 @@ import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The journey of a client that does everything right. */
@@ -55,6 +57,9 @@ final class Journey {
     narrator.note(
         "It asks for two things: scope, to read the accounts for a while, and authorization"
             + " details, to make one payment of 12.50 euros to the Corner Bookshop, once.");
+    signed(
+        "All of that is in one JWT, the request object, signed by the client. What stands beside it"
+            + " counts for nothing, and the client can never deny that it asked for this.");
     FlowRequest wanted =
         FlowRequest.of(Cast.ASKED.toString())
             .withAuthorizationDetails(
@@ -81,6 +86,9 @@ final class Journey {
       Browser.Place.Shown consent = page(browser.submit(login, typed, "login"));
       narrator.hear(MessageKind.LOGIN, MessageKind.CONSENT_PAGE);
       Browser.Place end = browser.submit(consent, Map.of(), "allow");
+      signed(
+          "The code goes back in a JWT that the server signed for this client: nobody in the"
+              + " browser can change it, or bring the code of another server.");
       narrator.hear(MessageKind.CONSENT);
       return switch (end) {
         case Browser.Place.Left(URI to) -> to;
@@ -93,7 +101,7 @@ final class Journey {
   private Tokens redeem(BrowserSession session, URI back) throws TourFailure, ClientException {
     narrator.chapter("The client redeems the code");
     Tokens tokens = client.callback(session, back.getRawQuery());
-    narrator.hear(MessageKind.TOKEN, MessageKind.KEYS);
+    hearTheTokens();
     narrator.chapter("The client asks who the person is");
     client.userinfo(tokens, new EndUserPresent(true));
     narrator.hear(MessageKind.USERINFO_CHALLENGED, MessageKind.USERINFO);
@@ -102,9 +110,12 @@ final class Journey {
 
   private void callTheBank(Tokens tokens) throws TourFailure, ClientException {
     narrator.chapter("The client reads the accounts, and pays what was allowed");
+    signed(
+        "It signs each request to the bank as a whole: method, URL, token, proof and the digest of"
+            + " the content. The bank signs its answer together with the request that it is to, and"
+            + " the client believes no other. So each can show later what the other one said.");
     client.call(tokens, ResourceRequest.get(bank("/accounts")).withEndUserPresent());
-    narrator.hear(
-        MessageKind.METADATA, MessageKind.KEYS, MessageKind.BANK_CHALLENGED, MessageKind.ACCOUNTS);
+    hearTheAccounts();
     client.call(tokens, ResourceRequest.get(bank("/accounts/current/transactions")));
     narrator.hear(MessageKind.TRANSACTIONS);
     client.call(
@@ -113,6 +124,28 @@ final class Journey {
             .withBody("application/json", Purchase.order(tokens).toBytes())
             .withEndUserPresent());
     narrator.hear(MessageKind.PAYMENT);
+  }
+
+  /** A signed response is verified before the code in it is used. */
+  private void hearTheTokens() throws TourFailure {
+    if (scene.signing().isOfMessages()) {
+      narrator.hear(MessageKind.KEYS, MessageKind.TOKEN);
+    } else {
+      narrator.hear(MessageKind.TOKEN, MessageKind.KEYS);
+    }
+  }
+
+  private void hearTheAccounts() throws TourFailure {
+    List<MessageKind> script = new ArrayList<>();
+    if (scene.signing().isOfMessages()) {
+      script.add(MessageKind.BANK_METADATA);
+      script.add(MessageKind.BANK_KEYS);
+    }
+    script.add(MessageKind.METADATA);
+    script.add(MessageKind.KEYS);
+    script.add(MessageKind.BANK_CHALLENGED);
+    script.add(MessageKind.ACCOUNTS);
+    narrator.hear(script.toArray(MessageKind[]::new));
   }
 
   private Tokens refresh(Tokens tokens) throws TourFailure, ClientException {
@@ -124,6 +157,13 @@ final class Journey {
     client.queryGrant(grant);
     narrator.hear(MessageKind.CLIENT_CREDENTIALS, MessageKind.GRANT);
     return fresh;
+  }
+
+  /** A sentence for a journey of which every message is signed. */
+  private void signed(String text) {
+    if (scene.signing().isOfMessages()) {
+      narrator.note(text);
+    }
   }
 
   private URI bank(String path) {

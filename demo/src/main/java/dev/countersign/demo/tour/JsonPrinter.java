@@ -1,6 +1,7 @@
 package dev.countersign.demo.tour;
 
 import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Detail;
 import dev.countersign.demo.story.Refused;
 import dev.countersign.demo.story.Sight;
@@ -9,6 +10,7 @@ import dev.countersign.protocol.json.JsonObject;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** For programs: one JSON object a line, each with a {@code type}. */
 public final class JsonPrinter implements TourPrinter {
@@ -32,6 +34,7 @@ public final class JsonPrinter implements TourPrinter {
               .put("issuer", opening.issuer().toString())
               .put("bank", opening.bank().toString())
               .put("crypto", opening.crypto())
+              .put("profile", profile(opening.signing()))
               .build();
       case TourLine.Chapter chapter ->
           typed("chapter").put("number", chapter.number()).put("title", chapter.title()).build();
@@ -53,6 +56,11 @@ public final class JsonPrinter implements TourPrinter {
               .put("millis", summary.time().toMillis())
               .build();
     };
+  }
+
+  /** Named where it is more than the Security Profile. */
+  private static Optional<String> profile(Signing signing) {
+    return signing.isOfMessages() ? Optional.of("fapi2-message-signing") : Optional.empty();
   }
 
   private static JsonObject json(TourLine.Message message) {

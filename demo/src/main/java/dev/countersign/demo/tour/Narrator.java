@@ -8,6 +8,7 @@ import dev.countersign.demo.story.Shown;
 import dev.countersign.demo.story.Story;
 import dev.countersign.demo.story.Teller;
 import dev.countersign.demo.story.Told;
+import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.CatalogueEntry;
 import dev.countersign.requirement.RequirementId;
@@ -37,6 +38,11 @@ final class Narrator {
     this.teller = teller;
     this.story = story;
     this.printer = printer;
+  }
+
+  /** Learns the server's keys before the client does. */
+  void learn(JsonObject jwks) {
+    teller.learn(jwks);
   }
 
   /** Begins a step. */
@@ -86,11 +92,28 @@ final class Narrator {
    * @throws TourFailure if nobody gave a reason
    */
   void attackRefused(String attack, MessageKind kind) throws TourFailure {
-    Refused refused =
-        story
-            .newest(kind)
-            .flatMap(Narrator::refused)
-            .orElseThrow(() -> new TourFailure("nobody refused: " + attack));
+    attackRefused(attack, refusal(attack, kind));
+  }
+
+  /**
+   * The same where the rule that was named is a part of another one, which says more.
+   *
+   * @param whole the other one, which was seen to be met in that message
+   */
+  void attackRefused(String attack, MessageKind kind, String whole) throws TourFailure {
+    Refused part = refusal(attack, kind);
+    attackRefused(attack, new Refused(RequirementId.of(whole), part.description()));
+  }
+
+  private Refused refusal(String attack, MessageKind kind) throws TourFailure {
+    return story
+        .newest(kind)
+        .flatMap(Narrator::refused)
+        .orElseThrow(() -> new TourFailure("nobody refused: " + attack));
+  }
+
+  /** Tells by which rule an attack was refused that no server heard of. */
+  void attackRefused(String attack, Refused refused) {
     String requirement = Catalogue.load().find(refused.rule()).map(CatalogueEntry::text).orElse("");
     attacksRefused++;
     printer.print(new TourLine.AttackRefused(attack, refused, Shown.printable(requirement)));

@@ -61,7 +61,9 @@ public final class TextPrinter implements TourPrinter {
   }
 
   private void opening(TourLine.Opening opening) {
-    out.println(paint(Paint.BOLD, "Countersign tour: one FAPI 2.0 journey over real HTTPS"));
+    String title = "Countersign tour: one FAPI 2.0 journey over real HTTPS";
+    String signed = opening.signing().isOfMessages() ? ", every message signed" : "";
+    out.println(paint(Paint.BOLD, title + signed));
     labelled("server", List.of(opening.issuer().toString()), Paint.DIM);
     labelled("bank", List.of(opening.bank().toString()), Paint.DIM);
     labelled("crypto", Columns.wrap(opening.crypto(), WIDTH - LABEL), Paint.DIM);

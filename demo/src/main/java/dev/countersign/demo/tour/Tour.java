@@ -7,6 +7,7 @@ import dev.countersign.demo.ca.LocalCa;
 import dev.countersign.demo.scene.Cast;
 import dev.countersign.demo.scene.DemoSecrets;
 import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.story.KeyRing;
 import dev.countersign.demo.story.Observations;
@@ -14,6 +15,7 @@ import dev.countersign.demo.story.Story;
 import dev.countersign.demo.story.Teller;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.remote.RemoteException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,7 +35,7 @@ public final class Tour {
 
   /** The tour with these settings; nothing is started yet. */
   public Tour(Settings settings) {
-    this(settings, Observations.standard(), _ -> {});
+    this(settings, Observations.of(settings.signing()), _ -> {});
   }
 
   /**
@@ -52,8 +54,14 @@ public final class Tour {
    * @param asPort of the authorization server, 0 to 65535; 0 finds a free one
    * @param apiPort of the bank, likewise
    * @param jose all cryptography of the three parties
+   * @param signing what is signed
    */
-  public record Settings(int asPort, int apiPort, Jose jose) {}
+  public record Settings(int asPort, int apiPort, Jose jose, Signing signing) {
+    /** The tour of the Security Profile. */
+    public Settings(int asPort, int apiPort, Jose jose) {
+      this(asPort, apiPort, jose, Signing.AS_EVER);
+    }
+  }
 
   /**
    * Runs it once and clears the stage. Each run has keys, certificates and a store of its own.
@@ -63,22 +71,25 @@ public final class Tour {
    */
   public TourLine.Summary run(TourPrinter printer) throws CannotListenException {
     long start = System.nanoTime();
+    Relay relay = new Relay();
     try (Stage stage = stage()) {
       Scene scene =
           Scene.open(
               stage,
               stage.door("localhost", settings.asPort()),
-              stage.door("localhost", settings.apiPort()),
+              stage.door("localhost", settings.apiPort()).with(relay::before),
               Cast.UNATTENDED,
-              List.of(Cast.anna(DemoSecrets.password(stage.random()))));
+              List.of(Cast.anna(DemoSecrets.password(stage.random()))),
+              settings.signing());
       spectator.accept(scene);
       Narrator narrator = narrator(scene, printer);
       printer.print(
           new TourLine.Opening(
               scene.addresses().issuer().uri(),
               scene.addresses().bank(),
-              settings.jose().providerName()));
-      Optional<String> failure = play(scene, narrator);
+              settings.jose().providerName(),
+              settings.signing()));
+      Optional<String> failure = play(scene, narrator, relay);
       TourLine.Summary summary =
           new TourLine.Summary(
               failure.isEmpty(),
@@ -106,12 +117,17 @@ public final class Tour {
   }
 
   /** What went wrong; empty if nothing did. */
-  private static Optional<String> play(Scene scene, Narrator narrator) {
+  private static Optional<String> play(Scene scene, Narrator narrator, Relay relay) {
     FapiClient client = scene.client();
     ByHand byHand = new ByHand(scene);
     try {
+      if (scene.signing().isOfMessages()) {
+        // The server signs its response before anybody has asked for its keys.
+        narrator.learn(scene.serverKeys());
+      }
       Tokens tokens = new Journey(scene, client, byHand, narrator).run();
-      new Attacks(client, byHand, narrator).run(tokens, scene.addresses().bank());
+      SignedAttacks more = new SignedAttacks(scene, client, byHand, narrator, relay);
+      new Attacks(client, byHand, narrator, more).run(tokens, scene.addresses().bank());
       return Optional.empty();
     } catch (TourFailure e) {
       narrator.hearTheRest();
@@ -119,6 +135,8 @@ public final class Tour {
     } catch (ClientException e) {
       narrator.hearTheRest();
       return Optional.of("the client stopped: " + e.getMessage());
+    } catch (RemoteException e) {
+      return Optional.of("the server that was just started does not answer");
     } catch (IOException e) {
       narrator.hearTheRest();
       return Optional.of("the browser stopped: " + e.getMessage());

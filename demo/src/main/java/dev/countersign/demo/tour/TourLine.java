@@ -1,6 +1,7 @@
 package dev.countersign.demo.tour;
 
 import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Detail;
 import dev.countersign.demo.story.Refused;
 import dev.countersign.demo.story.Sight;
@@ -19,8 +20,9 @@ public sealed interface TourLine {
    * @param issuer the authorization server
    * @param bank the bank's API
    * @param crypto who does the cryptography
+   * @param signing what is signed
    */
-  record Opening(URI issuer, URI bank, String crypto) implements TourLine {}
+  record Opening(URI issuer, URI bank, String crypto, Signing signing) implements TourLine {}
 
   /**
    * A new step begins.

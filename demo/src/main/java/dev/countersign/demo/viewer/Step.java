@@ -23,7 +23,8 @@ enum Step {
           + " only, so nobody there can read the request or change it.",
       MessageKind.PUSH_CHALLENGED,
       MessageKind.PUSH,
-      MessageKind.PUSH_REPEATED),
+      MessageKind.PUSH_REPEATED,
+      MessageKind.OBJECT_CHANGED),
   AUTHORIZE(
       "Opens the pushed request",
       "The browser brings who asks and which pushed request, nothing else. Whoever changes this"
@@ -106,6 +107,16 @@ enum Step {
       MessageKind.USERINFO_CHALLENGED,
       MessageKind.USERINFO,
       MessageKind.USERINFO_REVOKED),
+  BANK_METADATA(
+      "Reads the bank's metadata",
+      "The bank says who it is, whose tokens it takes, and where the keys are by which it signs its"
+          + " answers, if it does.",
+      MessageKind.BANK_METADATA),
+  BANK_KEYS(
+      "Fetches the bank's public keys",
+      "With these keys the app checks that an answer was signed by the bank. They are fetched from"
+          + " the address in the bank's metadata, never from one that an answer names.",
+      MessageKind.BANK_KEYS),
   ACCOUNTS(
       "Reads the accounts",
       "The bank checks the token's signature, lifetime and scope, and a fresh proof that the caller"
@@ -122,7 +133,8 @@ enum Step {
       "The token allows this payment and no other: the bank holds amount, payee and account against"
           + " the details in it, pays once, and remembers that. The proof is good for one request,"
           + " so that nobody who copied it can send it again.",
-      MessageKind.PAYMENT),
+      MessageKind.PAYMENT,
+      MessageKind.PAYMENT_CHANGED),
   PAYMENT_DECLINED(
       "Asks for a payment that is declined",
       "The bank let the request in: token and proof were right. Then it looked at the account,"
@@ -204,6 +216,9 @@ enum Step {
 
   /** Whether it is one thin line until somebody unfolds it. */
   boolean isQuiet() {
-    return this == METADATA || this == KEYS || this == APP_PAGE;
+    return switch (this) {
+      case METADATA, KEYS, BANK_METADATA, BANK_KEYS, APP_PAGE -> true;
+      default -> false;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.demo.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.requirement.Catalogue;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,12 @@ class ObservationsTest {
   @ParameterizedTest
   @EnumSource(MessageKind.class)
   void nameRequirementsThatExistEachOnce(MessageKind kind) {
-    List<Observation> observations = Observations.standard().in(kind);
+    for (Signing signing : Signing.values()) {
+      nameRequirementsThatExistEachOnce(Observations.of(signing).in(kind));
+    }
+  }
+
+  private void nameRequirementsThatExistEachOnce(List<Observation> observations) {
     Set<Object> ids = new HashSet<>();
     for (Observation observation : observations) {
       assertThat(catalogue.find(observation.id())).as(observation.id().value()).isPresent();

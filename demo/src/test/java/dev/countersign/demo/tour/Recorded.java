@@ -3,6 +3,7 @@ package dev.countersign.demo.tour;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.KeyRing;
 import dev.countersign.demo.story.Observations;
 import dev.countersign.demo.story.Story;
@@ -26,7 +27,12 @@ record Recorded(
     String text,
     String json) {
 
+  /** With nothing signed but what ever is. */
   static Recorded run(Observations observations) throws Exception {
+    return run(Signing.AS_EVER, observations);
+  }
+
+  static Recorded run(Signing signing, Observations observations) throws Exception {
     List<TourLine> lines = new ArrayList<>();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -35,7 +41,7 @@ record Recorded(
     List<Told> recognised = new ArrayList<>();
     TourLine.Summary summary =
         new Tour(
-                new Tour.Settings(0, 0, Jose.jdk()),
+                new Tour.Settings(0, 0, Jose.jdk(), signing),
                 observations,
                 scene -> listen(scene, observations, recognised))
             .run(

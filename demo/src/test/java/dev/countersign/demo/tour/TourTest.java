@@ -151,6 +151,10 @@ class TourTest {
   void usesEveryKindOfMessageThatItsScriptHas() {
     Set<MessageKind> live =
         EnumSet.of(
+            MessageKind.OBJECT_CHANGED,
+            MessageKind.BANK_METADATA,
+            MessageKind.BANK_KEYS,
+            MessageKind.PAYMENT_CHANGED,
             MessageKind.LOGIN_FAILED,
             MessageKind.CONSENT_REMEMBERED,
             MessageKind.DENIED,
