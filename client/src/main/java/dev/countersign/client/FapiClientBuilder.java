@@ -2,8 +2,8 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
-import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.http.Authority;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;

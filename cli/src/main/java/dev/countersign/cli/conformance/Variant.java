@@ -106,6 +106,8 @@ public record Variant(
     private final String suffix;
     private final String requestMethod;
     private final String responseMode;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<String> options;
 
     Signing(String suffix, String requestMethod, String responseMode, List<String> options) {
