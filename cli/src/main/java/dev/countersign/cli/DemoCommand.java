@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import dev.countersign.demo.Demo;
 import dev.countersign.demo.DoorBlockedException;
 import dev.countersign.demo.ca.UnusableFolderException;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.protocol.jose.Jose;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,6 +59,13 @@ final class DemoCommand implements Callable<Integer> {
   private int viewerPort;
 
   @Option(
+      names = "--message-signing",
+      description =
+          "Sign every message: the app's request and the server's response to it, and what app and"
+              + " bank say to each other.")
+  private boolean messageSigning;
+
+  @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description =
@@ -94,9 +102,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private Demo start(Jose jose) throws CommandFailure {
     Path kept = folder.orElseGet(StateFolder::ofDemo);
+    Signing signing = messageSigning ? Signing.EVERY_MESSAGE : Signing.AS_EVER;
     Demo.Ports ports = new Demo.Ports(asPort, apiPort, appPort, viewerPort);
     try {
-      return Demo.start(new Demo.Settings(ports, kept, jose, InstantSource.system()));
+      return Demo.start(new Demo.Settings(ports, kept, jose, InstantSource.system(), signing));
     } catch (DoorBlockedException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE,

@@ -9,6 +9,7 @@ import dev.countersign.demo.scene.Door;
 import dev.countersign.demo.scene.Party;
 import dev.countersign.demo.scene.Person;
 import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.viewer.FlowViewer;
 import dev.countersign.edge.CannotListenException;
@@ -85,8 +86,16 @@ public final class Demo implements AutoCloseable {
    * @param folder where the authority is kept that a person trusts
    * @param jose all cryptography of the parties
    * @param clock the time of all parties; certificates are of the real time, as TLS is
+   * @param signing what is signed
    */
-  public record Settings(Ports ports, Path folder, Jose jose, InstantSource clock) {}
+  public record Settings(
+      Ports ports, Path folder, Jose jose, InstantSource clock, Signing signing) {
+
+    /** The demonstration of the Security Profile. */
+    public Settings(Ports ports, Path folder, Jose jose, InstantSource clock) {
+      this(ports, folder, jose, clock, Signing.AS_EVER);
+    }
+  }
 
   private record Doors(Door server, Door bank, Door app, Door viewer) {}
 
@@ -101,15 +110,16 @@ public final class Demo implements AutoCloseable {
         KeptAuthority.in(settings.folder(), InstantSource.system().instant(), new SecureRandom());
     Stage stage = new Stage(new Stage.Settings(settings.jose(), settings.clock(), authority.ca()));
     try {
-      return open(stage, authority, settings.ports());
+      return open(stage, authority, settings);
     } catch (DoorBlockedException | RuntimeException | Error e) {
       stage.close();
       throw e;
     }
   }
 
-  private static Demo open(Stage stage, KeptAuthority authority, Ports ports)
+  private static Demo open(Stage stage, KeptAuthority authority, Settings settings)
       throws DoorBlockedException {
+    Ports ports = settings.ports();
     Doors doors =
         new Doors(
             door(stage, Part.SERVER, "127.0.0.1", ports.server()),
@@ -122,7 +132,8 @@ public final class Demo implements AutoCloseable {
             doors.server(),
             doors.bank(),
             new RedirectUri(doors.app().origin() + SunnyBudget.CALLBACK),
-            List.of(Cast.anna(ANNAS_PASSWORD), Cast.ben(BENS_PASSWORD)));
+            List.of(Cast.anna(ANNAS_PASSWORD), Cast.ben(BENS_PASSWORD)),
+            settings.signing());
     doors
         .app()
         .serve(
@@ -137,7 +148,8 @@ public final class Demo implements AutoCloseable {
                 myGrants(doors),
                 doors.bank().origin(),
                 stage.clock(),
-                stage.random()));
+                stage.random(),
+                stage.wire()::refused));
     // Kept after its door, so that it is closed before it: then nobody waits there any more.
     FlowViewer viewer = stage.keep(FlowViewer.of(scene, doors.viewer().origin(), keys(scene)));
     doors.viewer().serve(viewer);

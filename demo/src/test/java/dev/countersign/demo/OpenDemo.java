@@ -2,6 +2,7 @@ package dev.countersign.demo;
 
 import dev.countersign.demo.scene.Exchange;
 import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.KeyRing;
 import dev.countersign.demo.story.MessageKind;
 import dev.countersign.demo.story.Observations;
@@ -26,10 +27,14 @@ final class OpenDemo implements AutoCloseable {
   private final Demo demo;
 
   OpenDemo(Path folder) throws Exception {
-    demo = Demo.start(new Demo.Settings(Demo.Ports.FREE, folder, Jose.jdk(), clock));
+    this(folder, Signing.AS_EVER);
+  }
+
+  OpenDemo(Path folder, Signing signing) throws Exception {
+    demo = Demo.start(new Demo.Settings(Demo.Ports.FREE, folder, Jose.jdk(), clock, signing));
     Story story =
         new Story(demo.scene().addresses().issuer(), demo.scene().addresses().redirectUri());
-    Teller teller = new Teller(KeyRing.of(demo.scene()), story, Observations.standard());
+    Teller teller = new Teller(KeyRing.of(demo.scene()), story, Observations.of(signing));
     teller.learn(demo.scene().serverKeys());
     demo.scene().stage().wire().listen(exchange -> told.add(teller.tell(exchange)));
   }

@@ -56,7 +56,8 @@ class UnclearPaymentTest {
             server.origin().resolve("/my-grants"),
             bank.origin(),
             clock,
-            stage.random()));
+            stage.random(),
+            stage.wire()::refused));
     browser = new TestBrowser(ca.trust());
     TestBrowser.Page login = browser.submit(browser.open(app), "/connect", Map.of());
     TestBrowser.Page consent =

@@ -4,15 +4,18 @@ import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FlowRequest;
+import dev.countersign.client.ProtocolViolation;
 import dev.countersign.client.Tokens;
 import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.refusal.Refusal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,7 @@ public final class SunnyBudget implements Handler {
   private final Grants grants;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Consumer<Refusal> refusals;
 
   /**
    * An application to which nobody has come yet.
@@ -53,6 +57,7 @@ public final class SunnyBudget implements Handler {
    * @param server the bank's login, without a path
    * @param atTheBank where people see at the bank who has access
    * @param bank the bank's API, without a path
+   * @param refusals told of every answer that is thrown away, on the thread of its request
    */
   public SunnyBudget(
       FapiClient client,
@@ -61,7 +66,8 @@ public final class SunnyBudget implements Handler {
       URI atTheBank,
       URI bank,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Consumer<Refusal> refusals) {
     this.pages = new Pages(server, atTheBank);
     this.client = client;
     this.connecting = new Connecting(client, wanted, visitors, random);
@@ -71,6 +77,7 @@ public final class SunnyBudget implements Handler {
     this.grants = new Grants(client, pages);
     this.clock = clock;
     this.random = random;
+    this.refusals = refusals;
   }
 
   @Override
@@ -93,6 +100,10 @@ public final class SunnyBudget implements Handler {
       return trouble(e.trouble(), visit);
     } catch (ClientException e) {
       LOG.info("a step did not succeed: {}", e.getMessage());
+      if (e instanceof ProtocolViolation violation) {
+        refusals.accept(
+            Refusal.http(400, violation.rule().value(), String.valueOf(e.getMessage())));
+      }
       return trouble(Trouble.of(e, visit.visitor().isPresent()), visit);
     } catch (RuntimeException e) {
       LOG.error("a page broke", e);

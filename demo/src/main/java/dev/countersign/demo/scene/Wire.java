@@ -74,8 +74,8 @@ public final class Wire {
     return URI.create(origin + (path.startsWith("/") ? path : "/" + path));
   }
 
-  /** Where a party under a tap tells its reason for a refusal. */
-  void refused(Refusal refusal) {
+  /** Where a party under a tap tells its reason for a refusal, on the thread of the request. */
+  public void refused(Refusal refusal) {
     if (REASON.isBound()) {
       REASON.get().set(Optional.of(refusal));
     }

@@ -3,6 +3,7 @@ package dev.countersign.demo.story;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Party;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Form;
@@ -156,6 +157,13 @@ public final class Evidence {
     return redirect.value(ResponseJwt.PARAMETER).flatMap(text -> keys.read(SeenJwt.RESPONSE, text));
   }
 
+  /** The JWT of an authorization response that the browser brings to the client. */
+  public Optional<SeenJwt> deliveredJwt() {
+    return form.value(ResponseJwt.PARAMETER)
+        .filter(_ -> exchange.to() == Party.CLIENT)
+        .flatMap(text -> keys.read(SeenJwt.RESPONSE, text));
+  }
+
   /** The signature of the HTTP request itself. */
   public Optional<SeenSignature> requestSignature() {
     return HttpSignatures.ofRequest(exchange, keys);
@@ -197,7 +205,14 @@ public final class Evidence {
   /** All that is signed in the request, then in the answer. */
   public List<SeenJwt> signed() {
     return Stream.of(
-            assertion(), requestObject(), presented(), proof(), issued(), idToken(), responseJwt())
+            assertion(),
+            requestObject(),
+            deliveredJwt(),
+            presented(),
+            proof(),
+            issued(),
+            idToken(),
+            responseJwt())
         .flatMap(Optional::stream)
         .toList();
   }

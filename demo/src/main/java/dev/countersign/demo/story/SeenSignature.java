@@ -88,7 +88,7 @@ public record SeenSignature(
   }
 
   /** Whether the lines of {@code Content-Digest} are right for this content. */
-  static boolean fits(List<String> digests, byte[] content) {
+  public static boolean fits(List<String> digests, byte[] content) {
     try {
       ContentDigest.parse(digests).verify(content);
       return true;

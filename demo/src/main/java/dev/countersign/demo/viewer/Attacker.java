@@ -45,7 +45,7 @@ final class Attacker {
     Message victim =
         flow.find(number)
             .orElseThrow(() -> new NotBrokenException("This message is not kept any more."));
-    if (how.rules(victim.step()).isEmpty() || !isBreakable(victim)) {
+    if (!forger.knows(how, victim.step()) || !isBreakable(victim)) {
       throw new NotBrokenException("This message cannot be broken in this way.");
     }
     Message heard = once(how, victim);

@@ -1,6 +1,7 @@
 package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,12 @@ record Attempt(Break how, int victim, Step step) {
         .orElse(Verdict.LET_IN);
   }
 
-  JsonObject toJson(Exchange answered) {
+  JsonObject toJson(Exchange answered, Signing signing) {
     return JsonObject.builder()
         .put("victim", victim)
         .put("how", how.id())
         .put("label", how.label())
-        .put("tells", how.tells())
+        .put("tells", how.tells(step, signing))
         .put("lesson", how.lesson())
         .put("rules", List.copyOf(how.rules(step)))
         .put("verdict", verdict(answered).name().toLowerCase(Locale.ROOT))

@@ -1,7 +1,10 @@
 package dev.countersign.demo.viewer;
 
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +153,65 @@ enum Break {
       "The app has a refresh token and asks for an access token with a payment that nobody"
           + " allowed.",
       "A refresh gives what the person allowed, or less. More needs the person.",
-      at("RAR-6-2", Step.REFRESH));
+      at("RAR-6-2", Step.REFRESH)),
+  UNSIGNED_REQUEST(
+      "Push it unsigned",
+      "Somebody inside the app pushes the same request as plain parameters, so that nobody can be"
+          + " held to it later.",
+      "Of an app that signs its requests the server takes no others. A request that nobody signed"
+          + " proves nothing.",
+      at("MS-5.3.1-1", Step.PUSH)),
+  CHANGED_OBJECT(
+      "Change the signed request",
+      "Between where the app signs and where it pushes, somebody writes another redirect URI into"
+          + " the request object.",
+      "The signature covers every character of the object, and nothing beside it counts.",
+      at("SP-5.4.1-1.1", Step.PUSH)),
+  ALTERED_RESPONSE(
+      "Change the signed response",
+      "Somebody in the browser puts a code of his own into the response before the app gets it.",
+      "The server signed the response for this app. The app checks that before it looks at the code"
+          + " or at anything else in it.",
+      at(Set.of("JARM-6", "SP-5.4.1-1.1"), Step.CALLBACK)),
+  CHANGED_CONTENT(
+      "Change the amount on the way",
+      "A proxy in front of the bank was taken over. It writes another amount into the payment, and"
+          + " leaves token, proof and signature as they are.",
+      "Token and proof say nothing of the content. The signature covers a digest of it, and the"
+          + " bank reads nothing whose digest is another.",
+      at("SIG-10", Step.PAYMENT)),
+  UNSIGNED(
+      "Leave out the signature",
+      "Token and proof are good and fresh, but nobody signed the request.",
+      "The bank takes signed requests only, so that it can show later what it was asked.",
+      at("HS-5.3.1.2-3", Step.ACCOUNTS, Step.TRANSACTIONS, Step.PAYMENT)),
+  FOREIGN_SIGNATURE(
+      "Sign it with another key",
+      "A thief has a good token and a good proof, and signs with a key of his own.",
+      "The token says whose it is, and the bank looks for the key among those of that app alone.",
+      at("SIG-8", Step.ACCOUNTS, Step.TRANSACTIONS, Step.PAYMENT)),
+  OTHER_TAG(
+      "Use a signature made for something else",
+      "The app's own key signed all of this, but for another purpose: the tag is another one.",
+      "A signature says what it is for. One that was got out of the app for something harmless is"
+          + " no order to the bank.",
+      at("HS-5.3.1.2-4", Step.ACCOUNTS, Step.PAYMENT)),
+  OLD_SIGNATURE(
+      "Sign it two minutes ago",
+      "Somebody was at the app's key for a moment, and signed requests for later.",
+      "A signature says when it was made and is good for one minute.",
+      at("HS-5.3.1.2-6", Step.ACCOUNTS, Step.PAYMENT));
+
+  /** What breaks a signature that is there only where every message is signed. */
+  private static final Set<Break> OF_SIGNED_MESSAGES =
+      Collections.unmodifiableSet(EnumSet.range(UNSIGNED_REQUEST, OLD_SIGNATURE));
+
+  /** Where the request itself is signed. */
+  private static final Set<Step> CALLS =
+      Collections.unmodifiableSet(EnumSet.of(Step.ACCOUNTS, Step.TRANSACTIONS, Step.PAYMENT));
+
+  private static final String SIGNED_ALL_THE_SAME =
+      " The app's key for messages signs that, so that nothing else is wrong with it.";
 
   private final String label;
   private final String tells;
@@ -177,8 +238,16 @@ enum Break {
   }
 
   /** What can be done to a message of this step. */
-  static List<Break> of(Step step) {
-    return Arrays.stream(values()).filter(one -> one.rules.containsKey(step)).toList();
+  static List<Break> of(Step step, Signing signing) {
+    return Arrays.stream(values()).filter(one -> one.isOf(step, signing)).toList();
+  }
+
+  /** Whether it can be done to a message of this step. */
+  boolean isOf(Step step, Signing signing) {
+    // Where the content is signed, another amount is refused for that, not for the proof.
+    boolean makesSense =
+        signing.isOfMessages() ? this != CHANGE_AMOUNT : !OF_SIGNED_MESSAGES.contains(this);
+    return makesSense && rules.containsKey(step);
   }
 
   /** What is done, as on a button. */
@@ -187,8 +256,10 @@ enum Break {
   }
 
   /** Who does it and what he has in his hands. */
-  String tells() {
-    return tells;
+  String tells(Step step, Signing signing) {
+    boolean signed =
+        signing.isOfMessages() && CALLS.contains(step) && !OF_SIGNED_MESSAGES.contains(this);
+    return signed && this != COPY ? tells + SIGNED_ALL_THE_SAME : tells;
   }
 
   /** What its refusal is good for. */
@@ -212,14 +283,17 @@ enum Break {
 
   /** Whether a server that asks for a fresh nonce is given one, as a thief would do. */
   boolean followsNonces() {
-    return this != NO_NONCE && this != COPY && this != CHANGE_AMOUNT && this != OTHER_REQUEST;
+    return switch (this) {
+      case NO_NONCE, COPY, CHANGE_AMOUNT, OTHER_REQUEST, CHANGED_CONTENT -> false;
+      default -> true;
+    };
   }
 
-  JsonObject toJson() {
+  JsonObject toJson(Step step, Signing signing) {
     return JsonObject.builder()
         .put("id", id())
         .put("label", label)
-        .put("tells", tells)
+        .put("tells", tells(step, signing))
         .put("warning", warning())
         .build();
   }

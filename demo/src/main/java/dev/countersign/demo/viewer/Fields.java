@@ -30,6 +30,9 @@ final class Fields {
           "authorization",
           "dpop",
           "cookie",
+          "signature-input",
+          "signature",
+          "content-digest",
           "content-type",
           "x-fapi-interaction-id",
           "x-fapi-end-user-present",
@@ -93,8 +96,16 @@ final class Fields {
       case "set-cookie" -> new Field(name, withoutValue(value), Secrecy.Mark.HIDDEN);
       // Its parameters are told apart from it.
       case "location", "referer" -> Secrecy.whole(name, value.split("[?#]", 2)[0]);
+      case "signature-input" ->
+          noted(Secrecy.whole(name, value), "what is signed, when, and what for");
+      case "signature" -> noted(Secrecy.cut(name, value), "the signature over all of that");
+      case "content-digest" -> noted(Secrecy.whole(name, value), "so the content is signed, too");
       default -> Secrecy.field(name, value);
     };
+  }
+
+  private static Field noted(Field field, String note) {
+    return new Field(field.name(), field.value(), field.mark(), Optional.of(note));
   }
 
   private static Field credentials(String name, String value) {

@@ -52,11 +52,15 @@ public final class FlowViewer implements Handler, AutoCloseable {
     Scene.Addresses at = scene.addresses();
     Teller teller =
         new Teller(
-            KeyRing.of(scene), new Story(at.issuer(), at.redirectUri()), Observations.standard());
+            KeyRing.of(scene),
+            new Story(at.issuer(), at.redirectUri()),
+            Observations.of(scene.signing()));
     teller.learn(serverKeys);
     Flow flow =
         new Flow(
-            teller, new MessageJson(new Rules(Catalogue.load())), scene.stage().clock().millis());
+            teller,
+            new MessageJson(new Rules(Catalogue.load()), scene.signing()),
+            scene.stage().clock().millis());
     scene.stage().wire().listen(flow::hear);
     Attacker attacker = new Attacker(flow, new Forger(scene), scene.stage().http(Party.ATTACKER));
     return new FlowViewer(

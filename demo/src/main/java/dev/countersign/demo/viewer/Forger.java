@@ -1,6 +1,7 @@
 package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.Party;
 import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.story.Evidence;
@@ -19,7 +20,6 @@ import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.List;
@@ -40,9 +40,18 @@ final class Forger {
   private static final String OTHER_AMOUNT = "1499.00";
 
   private final Scene scene;
+  private final ForgedObjects objects;
+  private final ForgedSignatures signatures;
 
   Forger(Scene scene) {
     this.scene = scene;
+    this.objects = new ForgedObjects(scene);
+    this.signatures = new ForgedSignatures(scene);
+  }
+
+  /** Whether it can be done to a message of this step here. */
+  boolean knows(Break how, Step step) {
+    return how.isOf(step, scene.signing());
   }
 
   /**
@@ -51,6 +60,13 @@ final class Forger {
    * @param nonce the newest one of the server that it goes to
    */
   HttpRequest.Builder forge(Break how, Evidence victim, Optional<DpopNonce> nonce) {
+    HttpRequest.Builder broken = broken(how, victim, nonce);
+    return scene.signing().isOfMessages() && victim.exchange().to() == Party.BANK
+        ? signatures.add(how, victim, broken, content(how, victim))
+        : broken;
+  }
+
+  private HttpRequest.Builder broken(Break how, Evidence victim, Optional<DpopNonce> nonce) {
     Form form = victim.form();
     return switch (how) {
       case LEAVE_OUT_ASSERTION ->
@@ -59,8 +75,8 @@ final class Forger {
           post(victim, signed(form, thief(), issuer()), proof(thief(), victim, nonce));
       case ASSERTION_FOR_ANOTHER ->
           post(victim, signed(form, client(), ANOTHER), proof(thief(), victim, nonce));
-      case FOREIGN_REDIRECT -> byClient(victim, with(form, "redirect_uri", THIEF), nonce);
-      case WITHOUT_CHALLENGE -> byClient(victim, without(form, CHALLENGE), nonce);
+      case FOREIGN_REDIRECT -> byClient(victim, objects.with(victim, "redirect_uri", THIEF), nonce);
+      case WITHOUT_CHALLENGE -> byClient(victim, objects.without(victim, CHALLENGE), nonce);
       case WRONG_VERIFIER ->
           byClient(
               victim,
@@ -77,10 +93,25 @@ final class Forger {
       case AS_BEARER -> bearer(victim);
       case FORGED_TOKEN -> rewritten(victim, nonce);
       case OTHER_REQUEST -> payment(victim);
-      case CHANGE_AMOUNT -> otherAmount(victim);
+      case CHANGE_AMOUNT, CHANGED_CONTENT -> otherAmount(victim);
       case OVERCHARGE -> overcharge(victim, nonce);
-      case UNKNOWN_DETAIL -> byClient(victim, unknownType(form), nonce);
+      case UNKNOWN_DETAIL -> byClient(victim, unknownType(victim), nonce);
       case MORE_DETAIL -> byClient(victim, aPayment(form), nonce);
+      case UNSIGNED_REQUEST -> byClient(victim, ForgedObjects.plain(victim), nonce);
+      case CHANGED_OBJECT ->
+          byClient(victim, ForgedObjects.changed(victim, "redirect_uri", THIEF), nonce);
+      case ALTERED_RESPONSE -> open(victim, objects.altered(victim));
+      case UNSIGNED, FOREIGN_SIGNATURE, OTHER_TAG, OLD_SIGNATURE ->
+          again(victim, proof(dpop(), victim, nonce));
+    };
+  }
+
+  /** What a forged request to the bank has in it. */
+  private byte[] content(Break how, Evidence victim) {
+    return switch (how) {
+      case OVERCHARGE, CHANGE_AMOUNT, CHANGED_CONTENT -> more(victim);
+      case OTHER_REQUEST -> toTheThief();
+      default -> victim.exchange().request().body();
     };
   }
 
@@ -176,34 +207,39 @@ final class Forger {
         .header(DpopProof.HEADER, proof(thief(), victim, Optional.of(forged), nonce));
   }
 
-  private HttpRequest.Builder payment(Evidence victim) {
+  private byte[] toTheThief() {
     JsonObject order =
         Purchase.asked(scene.addresses().bank(), "99.00").json().without("creditorName").toBuilder()
             .put("creditorName", "The Thief")
             .build();
+    return order.toBytes();
+  }
+
+  private HttpRequest.Builder payment(Evidence victim) {
     return HttpRequest.newBuilder(scene.addresses().bank().resolve("/payments"))
         .header("Content-Type", "application/json")
         .header("Authorization", "DPoP " + token(victim).reveal())
         .header(DpopProof.HEADER, victimsProof(victim))
-        .POST(BodyPublishers.ofByteArray(order.toBytes()));
+        .POST(BodyPublishers.ofByteArray(toTheThief()));
   }
 
   private static HttpRequest.Builder otherAmount(Evidence victim) {
-    return copy(victim).POST(more(victim));
+    return copy(victim).POST(BodyPublishers.ofByteArray(more(victim)));
   }
 
   /** By the app itself, or by somebody inside it: everything but the amount is right. */
   private HttpRequest.Builder overcharge(Evidence victim, Optional<DpopNonce> nonce) {
-    return again(victim, proof(dpop(), victim, nonce)).POST(more(victim));
+    return again(victim, proof(dpop(), victim, nonce))
+        .POST(BodyPublishers.ofByteArray(more(victim)));
   }
 
-  private static BodyPublisher more(Evidence victim) {
-    return BodyPublishers.ofByteArray(Purchase.over(victim.sent(), OTHER_AMOUNT).toBytes());
+  private static byte[] more(Evidence victim) {
+    return Purchase.over(victim.sent(), OTHER_AMOUNT).toBytes();
   }
 
   /** Details of a type that nobody knows. */
-  private static Form unknownType(Form form) {
-    return with(form, AuthorizationDetails.NAME, "[{\"type\":\"all_of_your_money\"}]");
+  private Form unknownType(Evidence victim) {
+    return objects.with(victim, AuthorizationDetails.NAME, "[{\"type\":\"all_of_your_money\"}]");
   }
 
   /** Details that nobody allowed. */
@@ -221,7 +257,7 @@ final class Forger {
     return victim.requestHeader("Authorization").isEmpty();
   }
 
-  private static Form without(Form form, Set<String> names) {
+  static Form without(Form form, Set<String> names) {
     Form.Builder kept = Form.builder();
     form.names().stream()
         .filter(name -> !names.contains(name))
@@ -229,7 +265,7 @@ final class Forger {
     return kept.build();
   }
 
-  private static Form with(Form form, String name, String value) {
+  static Form with(Form form, String name, String value) {
     Form.Builder changed = Form.builder();
     Form rest = without(form, Set.of(name));
     rest.names().forEach(n -> rest.values(n).forEach(v -> changed.add(n, v)));

@@ -2,6 +2,7 @@ package dev.countersign.demo.viewer;
 
 import dev.countersign.demo.scene.Exchange;
 import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Evidence;
 import dev.countersign.demo.story.Told;
 import dev.countersign.demo.viewer.Secrecy.Field;
@@ -20,9 +21,16 @@ final class MessageJson {
   private static final Form NOTHING = Form.builder().build();
 
   private final Rules rules;
+  private final Signing signing;
 
-  MessageJson(Rules rules) {
+  /**
+   * For one scene.
+   *
+   * @param signing what is signed there
+   */
+  MessageJson(Rules rules, Signing signing) {
     this.rules = rules;
+    this.signing = signing;
   }
 
   /**
@@ -56,7 +64,7 @@ final class MessageJson {
         .put("refused", exchange.refusal().map(rules::refused))
         .put("meets", rules.met(told.meets()))
         .put("breaks", breaks(step, outcome, exchange, attempt))
-        .put("attempt", attempt.map(a -> a.toJson(exchange)))
+        .put("attempt", attempt.map(a -> a.toJson(exchange, signing)))
         .build();
   }
 
@@ -97,10 +105,10 @@ final class MessageJson {
   }
 
   /** What went well can be broken; what an attacker sent cannot. */
-  private static List<JsonObject> breaks(
+  private List<JsonObject> breaks(
       Step step, Outcome outcome, Exchange exchange, Optional<Attempt> attempt) {
     return attempt.isEmpty() && isBreakable(outcome, exchange)
-        ? Break.of(step).stream().map(Break::toJson).toList()
+        ? Break.of(step, signing).stream().map(how -> how.toJson(step, signing)).toList()
         : List.of();
   }
 

@@ -6,19 +6,26 @@ import dev.countersign.demo.viewer.Secrecy.Field;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells the signed objects of a message: what they say, and whose key made the signature. */
 final class SignedJson {
   private SignedJson() {}
 
-  /** All of the request, then of the answer. */
+  /** All objects of the request, then of the answer; then what is signed of both themselves. */
   static List<JsonObject> of(Evidence e) {
-    return e.signed().stream().map(jwt -> of(jwt, place(e, jwt))).toList();
+    Stream<JsonObject> objects = e.signed().stream().map(jwt -> of(jwt, place(e, jwt)));
+    Stream<JsonObject> messages =
+        Stream.of(
+                e.requestSignature().map(one -> SignatureJson.ofRequest(e, one)),
+                e.answerSignature().map(one -> SignatureJson.ofAnswer(e, one)))
+            .flatMap(Optional::stream);
+    return Stream.concat(objects, messages).toList();
   }
 
   private static String place(Evidence e, SeenJwt jwt) {
     boolean answered =
-        List.of(e.issued(), e.idToken()).stream()
+        Stream.of(e.issued(), e.idToken(), e.responseJwt())
             .flatMap(Optional::stream)
             .anyMatch(other -> other.compact().equals(jwt.compact()));
     return answered ? "answer" : "request";

@@ -115,6 +115,7 @@ final class TextPage {
             .map(signer -> "signed by " + signer + ", key " + Json.show(jwt, "thumbprint"))
             .orElse("signed by nobody we know");
     fields(details, Json.show(jwt, "what") + ", " + by, jwt, "claims");
+    fields(details, "What that covers", jwt, "covers");
   }
 
   private static void meets(Element details, JsonObject json) {

@@ -68,14 +68,24 @@ function json(title, text) {
   return el("div", "group", el("h4", "", title), el("pre", "", pretty));
 }
 
-function signed(jwt) {
-  const by = jwt.verified
-    ? el("p", "signer good", "✓ Signed by ", el("strong", "", jwt.signer), ", key ",
-      el("code", "", jwt.thumbprint), ". The signature was verified.")
-    : el("p", "signer bad", "✗ Not verified: no key that is known here made this signature.");
-  return el("div", "jwt", el("h4", "", jwt.what), by,
-    el("details", "more", el("summary", "", "Header"), fields("", jwt.header)),
-    fields("Claims", jwt.claims));
+function by(one) {
+  if (one.verified) {
+    return el("p", "signer good", "✓ Signed by ", el("strong", "", one.signer), ", key ",
+      el("code", "", one.thumbprint), ". The signature was verified.");
+  }
+  return el("p", "signer bad", one.covers
+    ? "✗ Not verified: no key that is known here signed this message, for this, and now."
+    : "✗ Not verified: no key that is known here made this signature.");
+}
+
+/** A JWT in a message, or the signature of a message itself. */
+function signed(one) {
+  return one.covers
+    ? el("div", "jwt", el("h4", "", `Signature of the ${one.what}`), by(one),
+      fields("It covers", one.covers), fields("It says", one.claims))
+    : el("div", "jwt", el("h4", "", one.what), by(one),
+      el("details", "more", el("summary", "", "Header"), fields("", one.header)),
+      fields("Claims", one.claims));
 }
 
 function rule(one) {
@@ -98,7 +108,8 @@ const VERDICTS = {
 function reason(message) {
   return message.refused
     ? [el("p", "", el("code", "id", message.refused.id), " ", message.refused.text),
-      el("p", "aside", `The server's own words: “${message.refused.says}”`)]
+      el("p", "aside", `The ${message.to === "client" ? "app" : "server"}'s own words: `
+        + `“${message.refused.says}”`)]
     : [];
 }
 

@@ -10,6 +10,7 @@ import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.demo.story.MessageKind;
 import dev.countersign.protocol.json.JsonObject;
@@ -135,7 +136,9 @@ class BreakTest {
   void areAllTriedHere() {
     List<Object> offered =
         Arrays.stream(Step.values())
-            .flatMap(step -> Break.of(step).stream().map(how -> (Object) tuple(step, how)))
+            .flatMap(
+                step ->
+                    Break.of(step, Signing.AS_EVER).stream().map(how -> (Object) tuple(step, how)))
             .toList();
     List<Object> tried =
         ways()
@@ -236,11 +239,11 @@ class BreakTest {
     return new String(show.client().call(tokens, ResourceRequest.get(url)).body(), UTF_8);
   }
 
-  private static String rule(JsonObject heard) {
+  static String rule(JsonObject heard) {
     return Json.object(heard, "refused").map(rule -> Json.show(rule, "id")).orElse("none");
   }
 
-  private static Step step(String kind) {
+  static Step step(String kind) {
     return Optional.of(kind.toUpperCase(Locale.ROOT).replace(' ', '_'))
         .map(MessageKind::valueOf)
         .map(Step::of)

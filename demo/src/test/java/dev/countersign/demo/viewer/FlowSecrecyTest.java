@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Searches all that the viewer gives out for every secret of a run and of its broken copies. */
 class FlowSecrecyTest {
@@ -38,9 +41,13 @@ class FlowSecrecyTest {
   /** Long enough that nothing else looks like it, short enough that no cut one gets through. */
   private static final int TELLTALE = 12;
 
-  @Test
-  void noSecretIsGivenOutWhole() throws Exception {
-    try (Show show = Show.open()) {
+  /** What is there only where messages are signed. */
+  private static final List<String> SIGNED = List.of("request", "response");
+
+  @ParameterizedTest
+  @EnumSource
+  void noSecretIsGivenOutWhole(Signing signing) throws Exception {
+    try (Show show = Show.open(signing)) {
       Tokens tokens = show.connect();
       show.client().userinfo(tokens);
       show.readAccounts(tokens);
@@ -55,7 +62,9 @@ class FlowSecrecyTest {
       assertThat(secrets)
           .extracting(Secret::kind)
           .containsAll(FIELDS)
-          .contains("cookie", "proof", "presented token", "DPoP nonce", "private key");
+          .contains("cookie", "proof", "presented token", "DPoP nonce", "private key")
+          .satisfies(
+              kinds -> assertThat(kinds.containsAll(SIGNED)).isEqualTo(signing.isOfMessages()));
       String given = String.join("\n", show.messages().stream().map(JsonObject::toJson).toList());
       assertThat(given).contains("sunny-budget", "SP-5.3.2.2-9", "__Host-countersign-session");
       assertThat(found(secrets, given)).as("in the flow").isEmpty();
@@ -96,7 +105,12 @@ class FlowSecrecyTest {
     show.heard().forEach(exchange -> add(secrets, exchange));
     secrets.add(new Secret("password", show.anna().password()));
     for (SigningKey key :
-        List.of(show.scene().clientKey(), show.scene().dpopKey(), show.scene().attackerKey())) {
+        List.of(
+            show.scene().clientKey(),
+            show.scene().dpopKey(),
+            show.scene().messageKey(),
+            show.scene().bankKey(),
+            show.scene().attackerKey())) {
       secrets.add(new Secret("private key", key.toPrivateJwk().string("d").orElseThrow()));
     }
     return secrets;
@@ -114,13 +128,7 @@ class FlowSecrecyTest {
         .map(location -> Optional.ofNullable(URI.create(location).getRawQuery()))
         .flatMap(Optional::stream)
         .forEach(query -> add(secrets, Form.parseQuery(query)));
-    Json.parse(exchange.response().body())
-        .ifPresent(
-            json ->
-                FIELDS.forEach(
-                    name ->
-                        Json.text(json, name)
-                            .ifPresent(value -> secrets.add(new Secret(name, value)))));
+    Json.parse(exchange.response().body()).ifPresent(json -> add(secrets, json));
     for (String cookie : exchange.response().all("Set-Cookie")) {
       String pair = cookie.split(";", 2)[0];
       secrets.add(new Secret("cookie", pair.substring(pair.indexOf('=') + 1)));
@@ -143,5 +151,22 @@ class FlowSecrecyTest {
   private static void add(Set<Secret> secrets, Form form) {
     FIELDS.forEach(
         name -> form.values(name).forEach(value -> secrets.add(new Secret(name, value))));
+    for (String name : SIGNED) {
+      form.value(name)
+          .ifPresent(
+              jwt -> {
+                secrets.add(new Secret(name, jwt));
+                add(secrets, claims(jwt));
+              });
+    }
+  }
+
+  private static void add(Set<Secret> secrets, JsonObject json) {
+    FIELDS.forEach(
+        name -> Json.text(json, name).ifPresent(value -> secrets.add(new Secret(name, value))));
+  }
+
+  private static JsonObject claims(String jwt) {
+    return Json.parse(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1])).orElseThrow();
   }
 }

@@ -16,6 +16,7 @@ import dev.countersign.demo.scene.Exchange;
 import dev.countersign.demo.scene.Person;
 import dev.countersign.demo.scene.Purchase;
 import dev.countersign.demo.scene.Scene;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.demo.story.Json;
 import dev.countersign.edge.CannotListenException;
@@ -35,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,12 @@ final class Show implements AutoCloseable {
   }
 
   static Show open() throws CannotListenException, RemoteException {
-    InstantSource clock = InstantSource.system();
+    return open(Signing.AS_EVER);
+  }
+
+  static Show open(Signing signing) throws CannotListenException, RemoteException {
+    // It stands still: no copy gets too old, however slow the machine is.
+    InstantSource clock = InstantSource.fixed(Instant.now());
     LocalCa ca = LocalCa.create(clock.instant(), new SecureRandom());
     Stage stage = new Stage(new Stage.Settings(Jose.jdk(), clock, ca));
     Scene scene =
@@ -75,7 +82,8 @@ final class Show implements AutoCloseable {
             stage.door("localhost", 0),
             stage.door("localhost", 0),
             Cast.UNATTENDED,
-            List.of(Cast.anna(DemoSecrets.password(stage.random()))));
+            List.of(Cast.anna(DemoSecrets.password(stage.random()))),
+            signing);
     return new Show(stage, scene, stage.door("localhost", 0));
   }
 

@@ -4,6 +4,7 @@ import dev.countersign.demo.Demo;
 import dev.countersign.demo.DoorBlockedException;
 import dev.countersign.demo.ca.UnusableFolderException;
 import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.testkit.TestClock;
 import java.net.URI;
@@ -18,9 +19,15 @@ final class Town implements AutoCloseable {
 
   /** Starts everybody; the authority is kept in the folder. */
   Town(Path folder) {
+    this(folder, Signing.AS_EVER);
+  }
+
+  /** The same, with this signed. */
+  Town(Path folder, Signing signing) {
     try {
       this.demo =
-          Demo.start(new Demo.Settings(Demo.Ports.FREE, folder.resolve("ca"), Jose.jdk(), clock));
+          Demo.start(
+              new Demo.Settings(Demo.Ports.FREE, folder.resolve("ca"), Jose.jdk(), clock, signing));
     } catch (DoorBlockedException | UnusableFolderException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,174 @@
+package dev.countersign.demo.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.countersign.client.ResourceRequest;
+import dev.countersign.client.Tokens;
+import dev.countersign.demo.scene.Signing;
+import dev.countersign.demo.story.Json;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.requirement.Requirement;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to break a message where all are signed, really sent: each is refused by its rule. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SignedBreakTest {
+  private Show show;
+  private Tokens tokens;
+
+  @BeforeAll
+  void makeARun() throws Exception {
+    show = Show.open(Signing.EVERY_MESSAGE);
+    tokens = show.connect();
+    show.client().userinfo(tokens);
+    show.readAccounts(tokens);
+    show.readBookings(tokens);
+    show.pay(tokens);
+    show.client().refresh(tokens);
+  }
+
+  @AfterAll
+  void close() {
+    show.close();
+  }
+
+  /** What can be broken without signed messages too, and what breaks a signature. */
+  static Stream<Arguments> ways() {
+    Stream<Arguments> asEver = BreakTest.ways().filter(way -> way.get()[1] != Break.CHANGE_AMOUNT);
+    return Stream.concat(
+        asEver,
+        Stream.of(
+            arguments("push", Break.UNSIGNED_REQUEST, "MS-5.3.1-1"),
+            arguments("push", Break.CHANGED_OBJECT, "SP-5.4.1-1.1"),
+            arguments("payment", Break.CHANGED_CONTENT, "SIG-10"),
+            arguments("accounts", Break.UNSIGNED, "HS-5.3.1.2-3"),
+            arguments("transactions", Break.UNSIGNED, "HS-5.3.1.2-3"),
+            arguments("payment", Break.UNSIGNED, "HS-5.3.1.2-3"),
+            arguments("accounts", Break.FOREIGN_SIGNATURE, "SIG-8"),
+            arguments("transactions", Break.FOREIGN_SIGNATURE, "SIG-8"),
+            arguments("payment", Break.FOREIGN_SIGNATURE, "SIG-8"),
+            arguments("accounts", Break.OTHER_TAG, "HS-5.3.1.2-4"),
+            arguments("payment", Break.OTHER_TAG, "HS-5.3.1.2-4"),
+            arguments("accounts", Break.OLD_SIGNATURE, "HS-5.3.1.2-6"),
+            arguments("payment", Break.OLD_SIGNATURE, "HS-5.3.1.2-6")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  @Requirement({
+    "MS-5.3.1-1",
+    "HS-5.3.1.2-3",
+    "HS-5.3.1.2-4",
+    "HS-5.3.1.2-6",
+    "SIG-8",
+    "SIG-10",
+    "ATT-61"
+  })
+  void isRefusedByItsRule(String kind, Break how, String rules) throws Exception {
+    JsonObject victim = show.newest(kind);
+    JsonObject heard = show.attack(how, victim);
+    assertThat(List.of(rules.split(" or "))).contains(BreakTest.rule(heard));
+    assertThat(Json.show(heard, "from")).isEqualTo("attacker");
+    assertThat(Json.number(heard, "status").orElseThrow()).isIn(400L, 401L, 403L);
+    JsonObject attempt = Json.object(heard, "attempt").orElseThrow();
+    assertThat(Json.show(attempt, "verdict")).isEqualTo("refused");
+  }
+
+  @Test
+  void areAllTriedHere() {
+    List<Object> offered =
+        Arrays.stream(Step.values())
+            .flatMap(
+                step ->
+                    Break.of(step, Signing.EVERY_MESSAGE).stream()
+                        .map(how -> (Object) tuple(step, how)))
+            .toList();
+    List<Object> tried =
+        ways()
+            .map(Arguments::get)
+            .map(way -> (Object) tuple(BreakTest.step((String) way[0]), way[1]))
+            .toList();
+    assertThat(offered).hasSize(tried.size() + 2).containsAll(tried);
+    assertThat(offered)
+        .contains(
+            tuple(Step.TOKEN, Break.REPLAY_CODE), tuple(Step.CALLBACK, Break.ALTERED_RESPONSE));
+  }
+
+  @Test
+  void movesNoMoney() throws Exception {
+    String before = accounts();
+    for (Break how :
+        List.of(
+            Break.CHANGED_CONTENT,
+            Break.UNSIGNED,
+            Break.FOREIGN_SIGNATURE,
+            Break.OTHER_TAG,
+            Break.OLD_SIGNATURE,
+            Break.COPY,
+            Break.OVERCHARGE)) {
+      show.attack(how, show.newest("payment"));
+    }
+    assertThat(accounts()).isEqualTo(before);
+  }
+
+  @Test
+  void tellsWhatIsSignedInWords() throws Exception {
+    JsonObject payment = show.newest("payment");
+    JsonObject request = signed(payment, "HTTP request");
+    assertThat(Json.show(request, "signer")).isEqualTo("the client's key for messages");
+    assertThat(value(request, "covers", "@target-uri")).isEqualTo("the whole URL");
+    assertThat(value(request, "covers", "content-digest")).isEqualTo("the digest of the content");
+    assertThat(value(request, "claims", "content")).isEqualTo("as it was signed");
+    JsonObject answer = signed(payment, "HTTP answer");
+    assertThat(Json.show(answer, "signer")).isEqualTo("the bank");
+    assertThat(value(answer, "covers", "signature;req")).isEqualTo("of the request: the signature");
+    JsonObject object = signed(show.newest("push"), "request object");
+    assertThat(value(object, "claims", "response_mode")).isEqualTo("jwt");
+    JsonObject response = signed(show.newest("consent"), "authorization response");
+    assertThat(Json.show(response, "place")).isEqualTo("answer");
+    assertThat(Json.show(response, "signer")).isEqualTo("the authorization server");
+    assertThat(value(response, "claims", "code")).endsWith("\u2026").hasSizeLessThan(10);
+  }
+
+  @Test
+  void tellsThatContentIsNotWhatWasSigned() throws Exception {
+    JsonObject heard = show.attack(Break.CHANGED_CONTENT, show.newest("payment"));
+    assertThat(value(signed(heard, "HTTP request"), "claims", "content")).startsWith("NOT as");
+    JsonObject object =
+        signed(show.attack(Break.CHANGED_OBJECT, show.newest("push")), "request object");
+    assertThat(Json.isTrue(object, "verified")).isFalse();
+  }
+
+  private static JsonObject signed(JsonObject message, String what) {
+    return Json.objects(message, "signed").stream()
+        .filter(one -> Json.show(one, "what").equals(what))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String value(JsonObject signed, String list, String name) {
+    return Json.objects(signed, list).stream()
+        .filter(field -> Json.show(field, "name").equals(name))
+        .map(field -> Json.show(field, "value"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String accounts() throws Exception {
+    URI url = show.scene().addresses().bank().resolve("/accounts");
+    return new String(show.client().call(tokens, ResourceRequest.get(url)).body(), UTF_8);
+  }
+}
