@@ -16,6 +16,9 @@ final class DemoText {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Countersign demo. Everything in it is made up; never use it for anything real.");
+    if (demo.scene().signing().isOfMessages()) {
+      lines.add("Every message is signed: FAPI 2.0 Message Signing, and HTTP Signatures (draft).");
+    }
     lines.add("");
     lines.add("  Open this first       " + demo.app() + "  a third party's web app");
     lines.add("  See the messages      " + demo.viewer() + "  the flow viewer");

@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.demo.Demo;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.protocol.jose.Jose;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +44,25 @@ class DemoCommandTest {
               "security add-trusted-cert -r trustRoot -p ssl -k",
               "certutil -user -addstore Root",
               "curl --cacert",
-              "Ctrl-C");
+              "Ctrl-C")
+          .doesNotContain("Every message is signed");
+    }
+  }
+
+  @Test
+  void saysThatEveryMessageIsSigned() throws Exception {
+    Path kept = folder.resolve("kept");
+    try (Demo demo =
+        Demo.start(
+            new Demo.Settings(
+                Demo.Ports.FREE,
+                kept,
+                Jose.jdk(),
+                InstantSource.system(),
+                Signing.EVERY_MESSAGE))) {
+      assertThat(new DemoText(demo).lines())
+          .contains(
+              "Every message is signed: FAPI 2.0 Message Signing, and HTTP Signatures (draft).");
     }
   }
 
