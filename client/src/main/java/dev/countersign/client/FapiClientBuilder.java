@@ -2,8 +2,8 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
-import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.http.Authority;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -16,7 +16,6 @@ import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -310,12 +309,9 @@ public final class FapiClientBuilder {
   /** A key that is for something else, too, would sign what its other use may take for its own. */
   @Enforces("SP-6.8-2")
   private Optional<HttpSignatures> signatures(Optional<SigningKey> dpop, ResourceServerKeys keys) {
-    Stream<SigningKey> others =
-        authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
-            ? Stream.concat(dpop.stream(), Stream.of(mine))
-            : dpop.stream();
     if (signatureKey.isPresent()
-        && others.anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
+        && Stream.concat(dpop.stream(), keysOfJwts())
+            .anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
       throw new IllegalArgumentException(
           "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
     }
@@ -357,27 +353,12 @@ public final class FapiClientBuilder {
         .orElseGet(() -> new CertificateSender(exchange));
   }
 
-  /** By what each kind of call goes; only some show the certificate. */
-  private record Connections(
-      HttpClient plain, HttpClient backChannel, HttpClient userinfo, HttpClient resources) {}
-
   private Connections connections() {
-    HttpClient plain = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
-    if (!showsCertificate()) {
-      return new Connections(plain, plain, plain, plain);
-    }
-    HttpClient shown =
-        mutualTls
-            .or(() -> mutualTlsContext.map(context -> StrictTls.httpClient(context, timeout)))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the client needs a certificate: call mutualTls (SP-5.3.3.1-7)"));
-    return new Connections(
-        plain,
-        shown,
-        showsCertificateAtUserinfo() ? shown : plain,
-        constraint == SenderConstraint.MTLS ? shown : plain);
+    return Connections.of(
+        new Connections.Given(httpClient, sslContext, mutualTls, mutualTlsContext, timeout),
+        showsCertificate(),
+        showsCertificateAtUserinfo(),
+        constraint == SenderConstraint.MTLS);
   }
 
   private boolean showsCertificate() {
@@ -403,26 +384,18 @@ public final class FapiClientBuilder {
       return Optional.empty();
     }
     SigningKey key = dpopKey.orElseGet(() -> jose.generate(SignatureAlgorithm.ES256, random));
-    if (authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
-        && key.thumbprint().equals(mine.thumbprint())) {
+    if (keysOfJwts().anyMatch(mine -> key.thumbprint().equals(mine.thumbprint()))) {
       throw new IllegalArgumentException(
-          "the DPoP key must be another one than the authentication key (SP-6.8-2)");
-    }
-    if (signing.requests().filter(mine -> key.thumbprint().equals(mine.thumbprint())).isPresent()) {
-      throw new IllegalArgumentException(
-          "the DPoP key must be another one than the key of signed requests (SP-6.8-2)");
+          "the DPoP key must be another one than the authentication key and that of signed requests"
+              + " (SP-6.8-2)");
     }
     return Optional.of(key);
   }
 
-  private SSLContext trust() {
-    return sslContext.orElseGet(
-        () -> {
-          try {
-            return SSLContext.getDefault();
-          } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime has no default TLS settings", e);
-          }
-        });
+  /** What authenticates the client, and what signs its requests: they may be one. */
+  private Stream<SigningKey> keysOfJwts() {
+    return authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
+        ? Stream.concat(signing.requests().stream(), Stream.of(mine))
+        : signing.requests().stream();
   }
 }
