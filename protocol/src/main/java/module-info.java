@@ -21,6 +21,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.grants;
   exports dev.countersign.protocol.http;
   exports dev.countersign.protocol.idtoken;
+  exports dev.countersign.protocol.jar;
   exports dev.countersign.protocol.jose;
   exports dev.countersign.protocol.introspection;
   exports dev.countersign.protocol.jarm;

@@ -45,6 +45,7 @@ import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.mygrants.GrantWords;
 import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
+import dev.countersign.server.par.RequestObjects;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
 import dev.countersign.server.refusal.Endpoint;
@@ -239,6 +240,7 @@ final class Wiring {
   private Endpoint push() {
     return new PushEndpoint(
         authenticator,
+        new RequestObjects(jose, config.issuer(), clientKeys),
         senders(urls.par()),
         new IdTokenHints(jose, keys.publicKeys(), config.issuer()),
         managedGrants,

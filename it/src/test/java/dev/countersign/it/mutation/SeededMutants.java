@@ -28,6 +28,7 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             DetailsMutants.ALL,
+            RequestObjectMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

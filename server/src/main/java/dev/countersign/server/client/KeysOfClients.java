@@ -48,7 +48,7 @@ public final class KeysOfClients {
   }
 
   /**
-   * The keys with which a signature of the client is to be verified. If none of those kept has the
+   * The keys with which an assertion of the client is to be verified. If none of those kept has the
    * algorithm and {@code kid}, they are fetched again, but not too often.
    *
    * @param algorithm as the signature's header names it
@@ -60,12 +60,48 @@ public final class KeysOfClients {
   public JwkSet toVerify(
       RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid) {
     try {
-      return client.keys() instanceof ClientKeys.Published(URI jwksUri)
-          ? of(client.id(), jwksUri).forKid(algorithm, kid)
-          : toVerify(client.keys(), algorithm, kid);
+      return ofClient(client, algorithm, kid);
     } catch (RemoteException e) {
       throw unavailable(e);
     }
+  }
+
+  /**
+   * The keys with which a request object of the client, who is authenticated already, is to be
+   * verified; fetched again as those of assertions are.
+   *
+   * @throws RefusalException {@code invalid_request_object} if the client's keys cannot be had, or
+   *     it has none, as a client may that authenticates by a certificate; the log learns why
+   */
+  @Enforces({"SP-5.4.3-1", "SP-6.8-1", "JAR-9"})
+  public JwkSet toVerifyRequest(
+      RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid) {
+    if (client.keys() instanceof ClientKeys.None) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST_OBJECT,
+              "JAR-9",
+              "no keys are registered that could verify the request object")
+          .withDetail("the client has neither jwks nor jwks_uri")
+          .exception();
+    }
+    try {
+      return ofClient(client, algorithm, kid);
+    } catch (RemoteException e) {
+      throw Refusal.oauth(
+              OAuthError.INVALID_REQUEST_OBJECT,
+              "SP-5.4.2-1",
+              "the keys that could verify the request object cannot be fetched")
+          .withDetail("the keys of the client: " + e.getMessage())
+          .exception();
+    }
+  }
+
+  private JwkSet ofClient(
+      RegisteredClient client, SignatureAlgorithm algorithm, Optional<String> kid)
+      throws RemoteException {
+    return client.keys() instanceof ClientKeys.Published(URI jwksUri)
+        ? of(client.id(), jwksUri).forKid(algorithm, kid)
+        : toVerify(client.keys(), algorithm, kid);
   }
 
   /**

@@ -33,9 +33,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes authorization requests from authenticated clients (RFC 9126). */
+/** Takes authorization requests, signed or not, from authenticated clients (RFC 9126, RFC 9101). */
 public final class PushEndpoint implements Endpoint {
   private final ClientAuthenticator clients;
+  private final RequestObjects objects;
   private final Senders senders;
   private final IdTokenHints hints;
   private final ManagedGrants grants;
@@ -52,6 +53,7 @@ public final class PushEndpoint implements Endpoint {
   @Enforces({"SP-5.3.2.2-12"})
   public PushEndpoint(
       ClientAuthenticator clients,
+      RequestObjects objects,
       Senders senders,
       IdTokenHints hints,
       ManagedGrants grants,
@@ -63,6 +65,7 @@ public final class PushEndpoint implements Endpoint {
       throw new IllegalArgumentException("lifetime must be below 600 s (SP-5.3.2.2-12)");
     }
     this.clients = clients;
+    this.objects = objects;
     this.senders = senders;
     this.hints = hints;
     this.grants = grants;
@@ -84,15 +87,16 @@ public final class PushEndpoint implements Endpoint {
     "GM-5.1-1"
   })
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
-    Form form = grants.known(FormBody.read(request));
+    Form form = FormBody.read(request);
     AuthenticatedClient client = clients.authenticate(form, request, now);
     log.client(client.client().id());
-    AuthorizationRequest asked = read(form, client.client().id());
+    OpenedRequest opened = objects.open(form, client.client(), now);
+    AuthorizationRequest asked = read(grants.known(opened.parameters()), client.client().id());
     Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
     PermittedRequest permitted = policy.permit(client.client(), bound, now);
     RequestUri requestUri = RequestUri.random(random);
-    push(permitted, requestUri, onceKeys(client, proof), now);
+    push(permitted, requestUri, onceKeys(client, opened, proof), now);
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
   }
 
@@ -129,9 +133,15 @@ public final class PushEndpoint implements Endpoint {
     return asked.withDpopJkt(jkt);
   }
 
+  /** All that came with the request and may come once; used up together, or not at all. */
+  @Enforces({"CA-3", "DP-15", "JAR-11"})
   private static Set<OnceKey> onceKeys(
-      AuthenticatedClient client, Optional<VerifiedDpopProof> proof) {
-    return Stream.concat(client.onceKeys().stream(), proof.map(Proofs::onceKey).stream())
+      AuthenticatedClient client, OpenedRequest opened, Optional<VerifiedDpopProof> proof) {
+    return Stream.of(
+            client.onceKeys().stream(),
+            opened.onceKey().stream(),
+            proof.map(Proofs::onceKey).stream())
+        .flatMap(keys -> keys)
         .collect(Collectors.toUnmodifiableSet());
   }
 }
