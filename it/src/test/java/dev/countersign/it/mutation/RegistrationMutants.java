@@ -137,12 +137,6 @@ final class RegistrationMutants {
           in(
               "server",
               "server.register.Demands",
-              "if (sent.bool(SIGNED_REQUESTS).orElse(false)) {",
-              "if (sent.bool(SIGNED_REQUESTS).isPresent() && sent.has(\"none\")) {",
-              "DC-3"),
-          in(
-              "server",
-              "server.register.Demands",
               ".allMatch(\"code\"::equals)",
               ".allMatch(type -> type.startsWith(\"code\"))",
               "DC-3"),

@@ -29,6 +29,8 @@ final class SeededMutants {
             GrantMutants.ALL,
             DetailsMutants.ALL,
             RequestObjectMutants.ALL,
+            SignedIntrospectionMutants.ALL,
+            SigningPartiesMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -186,8 +186,9 @@ class AccessTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @Requirement({"AT-1", "SP-5.4.1-1.1"})
-  @ValueSource(strings = {"JWT", "dpop+jwt", "client-authentication+jwt", "at"})
+  @Requirement({"AT-1", "SP-5.4.1-1.1", "9701-8", "ATT-63", "J-13"})
+  @ValueSource(
+      strings = {"JWT", "dpop+jwt", "client-authentication+jwt", "token-introspection+jwt", "at"})
   void refusesOtherTypes(String type) {
     refuses(Jwts.signed(members("typ", type), claims(), KEY), NOW, "AT-4");
   }

@@ -53,6 +53,7 @@ class IntrospectionJwtTest {
   }
 
   @Test
+  @Requirement({"MS-5.5.1-1", "9701-3", "9701-4", "9701-5", "9701-6"})
   void saysWhoAnsweredWhomAndWhenAndNothingElseBesideTheAnswer() throws Exception {
     CompactJws jwt = CompactJws.parse(signed());
     assertThat(jwt.type()).contains("token-introspection+jwt");
@@ -73,6 +74,7 @@ class IntrospectionJwtTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"at+jwt", "JWT", "token-introspection"})
+  @Requirement({"MS-5.5.2-2", "9701-3", "J-13"})
   void refusesAnotherType(String typ) throws Exception {
     JsonObject claims = CompactJws.parse(signed()).unverifiedClaims();
     assertThat(verify(signed("token-introspection+jwt", claims), NOW)).isEqualTo(INACTIVE);
@@ -80,6 +82,7 @@ class IntrospectionJwtTest {
   }
 
   @Test
+  @Requirement({"MS-5.5.2-2", "9701-4"})
   void refusesAnotherIssuerAudienceOrSignature() throws Exception {
     refuses(
         IntrospectionJwt.sign(jose, key, new Issuer("https://as.example.com/"), API, INACTIVE, NOW),
@@ -91,6 +94,7 @@ class IntrospectionJwtTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"iss", "aud", "iat", "token_introspection"})
+  @Requirement({"MS-5.5.2-2", "9701-4"})
   void refusesAnAnswerThatLeavesSomethingOut(String name) throws Exception {
     JsonObject whole = CompactJws.parse(signed()).unverifiedClaims();
     java.util.Set<String> names = new java.util.HashSet<>(whole.names());
@@ -109,6 +113,7 @@ class IntrospectionJwtTest {
         "application/json, application/token-introspection+jwt;q=0.5",
         "application/json;q=0.1 , application/token-introspection+jwt ; q=1"
       })
+  @Requirement("9701-1")
   void isAskedForByItsName(String accept) {
     assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of(Map.entry("Accept", accept)))))
         .isTrue();
@@ -125,6 +130,7 @@ class IntrospectionJwtTest {
         "application/token-introspection+jwt;q=0",
         "application/token-introspection+jwt; q=0.00"
       })
+  @Requirement("9701-1")
   void isNotAskedForByAnythingElse(String accept) {
     assertThat(IntrospectionJwt.isAskedFor(Headers.of(List.of(Map.entry("accept", accept)))))
         .isFalse();
