@@ -34,7 +34,7 @@ final class AuthorizationServer {
 
   /** What a server says when a time stamp of ours is not acceptable. */
   private static final Set<String> PERHAPS_OUR_CLOCK =
-      Set.of("invalid_client", "invalid_dpop_proof");
+      Set.of("invalid_client", "invalid_dpop_proof", "invalid_request_object");
 
   /**
    * One endpoint and what its success looks like.
@@ -72,6 +72,16 @@ final class AuthorizationServer {
 
   /** Posts as {@link #send} does, for the JSON object of the answer. */
   JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
+    return post(endpoint, () -> parameters, context);
+  }
+
+  /**
+   * The same.
+   *
+   * @param parameters asked for at each attempt, since some are for one use or bear the time
+   */
+  JsonObject post(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
+      throws ClientException {
     try {
       return send(endpoint, parameters, context).json();
     } catch (MalformedJsonException e) {
@@ -87,6 +97,11 @@ final class AuthorizationServer {
    */
   RemoteAnswer send(Endpoint endpoint, Form parameters, CallContext context)
       throws ClientException {
+    return send(endpoint, () -> parameters, context);
+  }
+
+  private RemoteAnswer send(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
+      throws ClientException {
     Duration correction = time.correction();
     RemoteAnswer answer = attempt(endpoint, parameters, context);
     if (perhapsOurClock(endpoint, answer) && time.learnFrom(answer.headers(), correction)) {
@@ -101,10 +116,10 @@ final class AuthorizationServer {
     return answer;
   }
 
-  private RemoteAnswer attempt(Endpoint endpoint, Form parameters, CallContext context)
+  private RemoteAnswer attempt(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
       throws TransportFault {
     var server = ServerNonces.Server.of(ServerNonces.Role.AUTHORIZATION_SERVER, endpoint.uri());
-    Supplier<HttpRequest.Builder> request = () -> request(endpoint, parameters, context);
+    Supplier<HttpRequest.Builder> request = () -> request(endpoint, parameters.get(), context);
     if (!endpoint.proved()) {
       return sender.sendUnproved(server, request.get().build());
     }

@@ -1,8 +1,11 @@
 package dev.countersign.client;
 
+import dev.countersign.client.AuthorizationAnswers.Arrival;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.AuthorizationResponse;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -16,7 +19,6 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The authorization code flow, from the browser's start to tokens. Between the two halves only the
@@ -49,6 +52,8 @@ final class CodeFlow {
   private final ServerDocuments documents;
   private final AuthorizationServer server;
   private final TokenCalls tokens;
+  private final RequestSigning requests;
+  private final AuthorizationAnswers answers;
   private final TransactionStore transactions;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -58,6 +63,8 @@ final class CodeFlow {
       ServerDocuments documents,
       AuthorizationServer server,
       TokenCalls tokens,
+      RequestSigning requests,
+      AuthorizationAnswers answers,
       TransactionStore transactions,
       InstantSource clock,
       SecureRandom random) {
@@ -65,6 +72,8 @@ final class CodeFlow {
     this.documents = documents;
     this.server = server;
     this.tokens = tokens;
+    this.requests = requests;
+    this.answers = answers;
     this.transactions = transactions;
     this.clock = clock;
     this.random = random;
@@ -78,8 +87,11 @@ final class CodeFlow {
     if (request.scope().contains(Scope.OPENID)) {
       endpoints.keys();
     }
+    ResponseMode mode = answers.askedOf(endpoints);
     CallContext context = CallContext.fresh(random, new EndUserPresent(true));
     Transaction transaction = transaction(start, request, context);
+    Supplier<Form> parameters =
+        requests.parameters(pushed(transaction, mode), endpoints.metadata().messageSigning());
     boolean proved = bindsBy(CodeBinding.PAR_PROOF);
     JsonObject answer =
         server.post(
@@ -88,7 +100,7 @@ final class CodeFlow {
                 endpoints.pushedAuthorizationRequest(),
                 CREATED,
                 proved),
-            pushed(transaction).toForm(),
+            parameters,
             context);
     PushedAuthorizationResponse pushed = read(answer);
     transactions.keep(transaction, clock.instant());
@@ -126,7 +138,7 @@ final class CodeFlow {
     return settings.dpopCode().filter(code -> code.binding() == binding).isPresent();
   }
 
-  private AuthorizationRequest pushed(Transaction transaction) {
+  private AuthorizationRequest pushed(Transaction transaction, ResponseMode mode) {
     FlowRequest request = transaction.request();
     AuthorizationRequest.Builder pushed =
         AuthorizationRequest.builder(
@@ -135,6 +147,7 @@ final class CodeFlow {
                 CodeChallenge.of(transaction.codeVerifier()))
             .scope(request.scope())
             .state(transaction.state())
+            .responseMode(mode)
             .resources(request.resources())
             .prompt(request.prompt())
             .acrValues(request.acrValues())
@@ -159,13 +172,13 @@ final class CodeFlow {
     }
   }
 
-  /** Issuer first, then whose flow it is, then what it says; only then the one token call. */
+  /**
+   * Issuer, and signature where there is one, first; then whose flow it is, which ends here, and
+   * what it says; only then the one token call.
+   */
   @Enforces({"SP-5.3.3.2-4", "SP-5.3.3.2-5", "SP-6.4", "BCP-2.1-2", "BCP-2.1-3"})
-  Tokens callback(BrowserSession session, String rawQuery) throws ClientException {
-    AuthorizationResponse response = readResponse(rawQuery);
-    if (!response.iss().equals(settings.issuer())) {
-      throw new ProtocolViolation("SP-5.3.3.2-5", "the answer comes from another issuer");
-    }
+  Tokens callback(BrowserSession session, Arrival arrival, String raw) throws ClientException {
+    AuthorizationResponse response = answers.read(arrival, raw);
     State state =
         response
             .state()
@@ -182,15 +195,6 @@ final class CodeFlow {
       case AuthorizationResponse.Failure failure ->
           throw new AuthorizationRefused(failure.error(), failure.description().orElse(""));
     };
-  }
-
-  @Enforces({"SP-5.3.3.2-5", "OA-8"})
-  private static AuthorizationResponse readResponse(String rawQuery) throws ProtocolViolation {
-    try {
-      return AuthorizationResponse.read(rawQuery);
-    } catch (RefusalException e) {
-      throw ProtocolViolation.of(e);
-    }
   }
 
   private Tokens redeem(Transaction transaction, AuthorizationResponse.Success success)

@@ -1,6 +1,7 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -46,6 +47,7 @@ public final class FapiClientBuilder {
   private Duration timeout = Duration.ofSeconds(10);
   private Duration transactionLifetime = Duration.ofMinutes(30);
   private int maxResourceBytes = 4 * 1024 * 1024;
+  private MessageSigning signing = MessageSigning.NONE;
 
   FapiClientBuilder(Issuer issuer, ClientId clientId, ClientAuthentication authentication) {
     this.issuer = issuer;
@@ -154,6 +156,65 @@ public final class FapiClientBuilder {
     return this;
   }
 
+  /**
+   * Both sides sign: {@link #signedRequests()} and {@link #signedResponses()}, all that FAPI 2.0
+   * Message Signing wants of a client beside the verification of ID tokens, which always happens.
+   */
+  public FapiClientBuilder messageSigning() {
+    return signedRequests().signedResponses();
+  }
+
+  /**
+   * As {@link #signedRequests(SigningKey)} with the authentication key, for a client with {@code
+   * private_key_jwt}: a server looks for both signatures in the same {@code jwks} of the client,
+   * and neither JWT can pass for the other. A client that a certificate authenticates needs a key
+   * of its own for this.
+   */
+  public FapiClientBuilder signedRequests() {
+    this.signing = signing.requests(Optional.empty());
+    return this;
+  }
+
+  /**
+   * Every authorization request goes as a request object (JAR, RFC 9101), signed with this key,
+   * whose public half is registered. A server that verifies none by its algorithm is sent nothing.
+   *
+   * @param key may be that of the client's assertions, never the DPoP key
+   */
+  public FapiClientBuilder signedRequests(SigningKey key) {
+    this.signing = signing.requests(Optional.of(key));
+    return this;
+  }
+
+  /** As {@link #signedResponses(ResponseMode)} by {@link ResponseMode#JWT}. */
+  public FapiClientBuilder signedResponses() {
+    return signedResponses(ResponseMode.JWT);
+  }
+
+  /**
+   * Every authorization response must come signed (JARM), and one that is not is refused, whatever
+   * it says. A server that does not answer so is sent nothing.
+   *
+   * @param mode one that is signed, otherwise {@link IllegalArgumentException}; answers come to
+   *     {@link FapiClient#callback}, those by {@link ResponseMode#FRAGMENT_JWT} to {@link
+   *     FapiClient#callbackFragment}, those by {@link ResponseMode#FORM_POST_JWT} to {@link
+   *     FapiClient#callbackForm}
+   */
+  public FapiClientBuilder signedResponses(ResponseMode mode) {
+    this.signing = signing.responses(mode);
+    return this;
+  }
+
+  /**
+   * The one algorithm that signed responses may have, as registered ({@code
+   * authorization_signed_response_alg}); by default PS256, ES256 and EdDSA are taken.
+   */
+  @Enforces("JARM-7")
+  public FapiClientBuilder authorizationSignedResponseAlg(SignatureAlgorithm registered) {
+    this.signing = signing.responseAlgorithm(registered);
+    return this;
+  }
+
   /** Longest time for one whole exchange; positive, by default 10 seconds. */
   public FapiClientBuilder timeout(Duration longest) {
     this.timeout = longest;
@@ -176,8 +237,10 @@ public final class FapiClientBuilder {
    * The client; nothing is fetched yet.
    *
    * @throws IllegalArgumentException if the DPoP key is the authentication key, or is given where a
-   *     certificate binds tokens; if a certificate is needed and {@link #mutualTls} was not called;
-   *     if an HTTP client follows redirects, or a bound is not positive
+   *     certificate binds tokens; if it shall sign requests, or nothing is there to sign them; if
+   *     an algorithm of signed responses is given, and they are not demanded; if a certificate is
+   *     needed and {@link #mutualTls} was not called; if an HTTP client follows redirects, or a
+   *     bound is not positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
@@ -200,7 +263,7 @@ public final class FapiClientBuilder {
             issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
     return new FapiClient(
         documents,
-        codeFlow(documents, server, tokens, key),
+        codeFlow(documents, server, tokens, key, time),
         tokens,
         new Revocation(issuer, documents, server, refreshTokens),
         new ResourceCalls(
@@ -217,7 +280,8 @@ public final class FapiClientBuilder {
       ServerDocuments documents,
       AuthorizationServer server,
       TokenCalls tokens,
-      Optional<SigningKey> key) {
+      Optional<SigningKey> key,
+      ServerTime time) {
     return new CodeFlow(
         new CodeFlow.Settings(
             issuer,
@@ -228,6 +292,8 @@ public final class FapiClientBuilder {
         documents,
         server,
         tokens,
+        new RequestSigning(signing.key(authentication, key), jose, issuer, time, random),
+        signing.answers(jose, issuer, clientId, documents, time),
         transactions,
         clock,
         random);

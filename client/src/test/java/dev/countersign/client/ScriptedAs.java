@@ -87,9 +87,12 @@ final class ScriptedAs implements AutoCloseable {
   final SigningKey key = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
   final SigningKey clientKey = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
 
-  private final InstantSource clock;
+  /** A key of the client that signs requests and nothing else. */
+  final SigningKey requestKey = JOSE.generate(SignatureAlgorithm.EDDSA, RANDOM);
+
+  final InstantSource clock;
   private final Registered registered;
-  private final JwkSet clientKeys = JwkSet.of(List.of(clientKey.publicJwk()));
+  final JwkSet clientKeys = JwkSet.of(List.of(clientKey.publicJwk(), requestKey.publicJwk()));
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private final Map<String, Form> pushed = new ConcurrentHashMap<>();
   private final Map<String, Form> codes = new ConcurrentHashMap<>();
@@ -221,7 +224,7 @@ final class ScriptedAs implements AutoCloseable {
       proof(request, PAR, Optional.empty());
     }
     String uri = "urn:ietf:params:oauth:request_uri:" + counter.incrementAndGet();
-    pushed.put(uri, request.form());
+    pushed.put(uri, SignedObjects.opened(request.form(), this, this::useOnce));
     return Reply.json(201, json(Map.of("request_uri", uri, "expires_in", 90L)));
   }
 
