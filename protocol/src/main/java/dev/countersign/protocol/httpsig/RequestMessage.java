@@ -1,6 +1,7 @@
 package dev.countersign.protocol.httpsig;
 
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.requirement.Enforces;
 import java.net.URI;
 
 /**
@@ -15,6 +16,7 @@ import java.net.URI;
 public record RequestMessage(String method, String targetUri, Headers headers, Headers trailers) {
 
   /** Refuses a URI that is not one to send a request to, with {@link IllegalArgumentException}. */
+  @Enforces("SIG-3")
   public RequestMessage {
     URI uri = URI.create(targetUri);
     if (!isHttp(uri)
