@@ -83,7 +83,11 @@ public final class FapiResponseSignature {
     return List.copyOf(added);
   }
 
-  /** What links a response to the request that it answers. */
+  /**
+   * What links a response to the request that it answers: never the value of a signature without
+   * what it signs.
+   */
+  @Enforces("SIG-9")
   private static List<Component> ofRequest(Headers request) {
     List<Component> linked = new ArrayList<>(Component.all("@method", "@target-uri"));
     for (String field :

@@ -108,7 +108,7 @@ class FapiResponseSignatureTest {
     "\"signature-input\";req, HS-5.3.2.2-N",
     "\"signature\";req, HS-5.3.2.2-N"
   })
-  @Requirement({"HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-N", "ATT-64"})
+  @Requirement({"HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-N", "SIG-9", "ATT-64"})
   void refusesALackingComponent(String component, String rule) throws Exception {
     assertThat(judged(whole(), RECEIPT)).isEqualTo(RECEIPT);
     String less = " " + ALL + " ";
@@ -268,6 +268,17 @@ class FapiResponseSignatureTest {
                       JOSE, FapiVectorTest.key(), bad, List.of(), RECEIPT, NOW))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 99, 1000})
+  @Requirement("SIG-3")
+  void takesNoStatusThatIsNone(int status) {
+    assertThatThrownBy(
+            () ->
+                ResponseMessage.of(
+                    status, Headers.NONE, unsigned("https://rs.example.com/payments")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
