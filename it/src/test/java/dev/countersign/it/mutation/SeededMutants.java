@@ -27,6 +27,7 @@ final class SeededMutants {
             ConsentMutants.ALL,
             OperatorMutants.ALL,
             GrantMutants.ALL,
+            JarmMutants.ALL,
             DetailsMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
