@@ -30,6 +30,7 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             HttpSignatureLibraryMutants.ALL,
+            JarmMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
