@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What runs on Node.js and is not ours: its libraries as the lock file has them. */
-final class NodeProject {
+public final class NodeProject {
   /** What it takes to run it. */
   private static final String MISSING =
       "no Node.js 20 or later with npm found: install both, with \"apt-get install nodejs npm\""
@@ -59,7 +59,7 @@ final class NodeProject {
    * Puts the project and its libraries into {@code target}. A test is skipped where that is not
    * possible; where {@code CI} is {@code true}, it fails if the libraries cannot be fetched.
    */
-  static void install() throws IOException {
+  public static void install() throws IOException {
     assumeTrue(isPossible(), MISSING);
     Optional<String> fault = installed();
     if ("true".equals(System.getenv("CI"))) {
@@ -96,7 +96,7 @@ final class NodeProject {
    * @param folder for the input, which may have keys in it
    * @param input what the script reads from the file that it is given
    */
-  static String answer(String script, Path folder, String input) throws IOException {
+  public static String answer(String script, Path folder, String input) throws IOException {
     Path file = Files.writeString(folder.resolve("input.json"), input);
     Ended ended = run(INSTALLED, "node", script, file.toAbsolutePath().toString());
     assertThat(ended.good()).as(ended.output()).isTrue();
