@@ -20,6 +20,7 @@ final class SeededMutants {
     return Stream.of(
             ProtocolMutants.ALL,
             DigestMutants.ALL,
+            HttpSignatureMutants.ALL,
             EdgeMutants.ALL,
             RemoteMutants.ALL,
             StoreMutants.ALL,
