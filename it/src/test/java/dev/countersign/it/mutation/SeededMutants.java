@@ -28,4 +28,11 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             DetailsMutants.ALL,
+            SignedIntrospectionMutants.ALL,
+            SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
+            ClientMutants.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+}
