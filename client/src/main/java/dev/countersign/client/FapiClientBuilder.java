@@ -2,8 +2,8 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
-import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.http.Authority;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -16,7 +16,6 @@ import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -357,27 +356,12 @@ public final class FapiClientBuilder {
         .orElseGet(() -> new CertificateSender(exchange));
   }
 
-  /** By what each kind of call goes; only some show the certificate. */
-  private record Connections(
-      HttpClient plain, HttpClient backChannel, HttpClient userinfo, HttpClient resources) {}
-
   private Connections connections() {
-    HttpClient plain = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
-    if (!showsCertificate()) {
-      return new Connections(plain, plain, plain, plain);
-    }
-    HttpClient shown =
-        mutualTls
-            .or(() -> mutualTlsContext.map(context -> StrictTls.httpClient(context, timeout)))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the client needs a certificate: call mutualTls (SP-5.3.3.1-7)"));
-    return new Connections(
-        plain,
-        shown,
-        showsCertificateAtUserinfo() ? shown : plain,
-        constraint == SenderConstraint.MTLS ? shown : plain);
+    return Connections.of(
+        new Connections.Given(httpClient, sslContext, mutualTls, mutualTlsContext, timeout),
+        showsCertificate(),
+        showsCertificateAtUserinfo(),
+        constraint == SenderConstraint.MTLS);
   }
 
   private boolean showsCertificate() {
@@ -413,16 +397,5 @@ public final class FapiClientBuilder {
           "the DPoP key must be another one than the key of signed requests (SP-6.8-2)");
     }
     return Optional.of(key);
-  }
-
-  private SSLContext trust() {
-    return sslContext.orElseGet(
-        () -> {
-          try {
-            return SSLContext.getDefault();
-          } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime has no default TLS settings", e);
-          }
-        });
   }
 }
