@@ -20,6 +20,7 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.dpop;
   exports dev.countersign.protocol.grants;
   exports dev.countersign.protocol.http;
+  exports dev.countersign.protocol.httpsig;
   exports dev.countersign.protocol.idtoken;
   exports dev.countersign.protocol.jar;
   exports dev.countersign.protocol.jose;
@@ -37,5 +38,6 @@ module dev.countersign.protocol {
   exports dev.countersign.protocol.resourcerequest;
   exports dev.countersign.protocol.revocation;
   exports dev.countersign.protocol.revocationfeed;
+  exports dev.countersign.protocol.structured;
   exports dev.countersign.protocol.token;
 }

@@ -1,6 +1,8 @@
 package dev.countersign.it.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -12,18 +14,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The client on Node.js, which is not ours: its libraries as the lock file has them. */
-final class NodeProject {
+/** What runs on Node.js and is not ours: its libraries as the lock file has them. */
+public final class NodeProject {
   /** What it takes to run it. */
-  static final String MISSING =
+  private static final String MISSING =
       "no Node.js 20 or later with npm found: install both, with \"apt-get install nodejs npm\""
           + " for instance";
 
@@ -37,7 +39,7 @@ final class NodeProject {
   private NodeProject() {}
 
   /** Whether Node.js and npm can be run here, and are recent enough. */
-  static boolean isPossible() {
+  private static boolean isPossible() {
     try {
       return isRecent(run(Path.of("."), "node", "--version").output())
           && run(Path.of("."), "npm", "--version").good();
@@ -53,12 +55,27 @@ final class NodeProject {
     return matcher.matches() && Integer.parseInt(matcher.group(1)) >= OLDEST;
   }
 
-  /** Puts the project and its libraries into {@code target}; what went wrong, if anything did. */
-  static Optional<String> install() throws IOException {
+  /**
+   * Puts the project and its libraries into {@code target}. A test is skipped where that is not
+   * possible; where {@code CI} is {@code true}, it fails if the libraries cannot be fetched.
+   */
+  public static void install() throws IOException {
+    assumeTrue(isPossible(), MISSING);
+    Optional<String> fault = installed();
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(fault).as("npm ci").isEmpty();
+    }
+    assumeTrue(fault.isEmpty(), () -> "the libraries cannot be installed: " + fault.orElseThrow());
+  }
+
+  /** What went wrong, if anything did. */
+  private static Optional<String> installed() throws IOException {
     Files.createDirectories(INSTALLED);
-    for (String name : List.of("package.json", "package-lock.json", SCRIPT)) {
-      Files.copy(
-          SOURCES.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     Ended npm =
         run(
@@ -71,6 +88,19 @@ final class NodeProject {
             "--no-audit",
             "--no-fund");
     return npm.good() ? Optional.empty() : Optional.of(npm.output());
+  }
+
+  /**
+   * Runs a script that needs nobody; what it prints.
+   *
+   * @param folder for the input, which may have keys in it
+   * @param input what the script reads from the file that it is given
+   */
+  public static String answer(String script, Path folder, String input) throws IOException {
+    Path file = Files.writeString(folder.resolve("input.json"), input);
+    Ended ended = run(INSTALLED, "node", script, file.toAbsolutePath().toString());
+    assertThat(ended.good()).as(ended.output()).isTrue();
+    return ended.output();
   }
 
   private record Ended(boolean good, String output) {}

@@ -2,6 +2,7 @@ package dev.countersign.it.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.it.process.Child;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.Kind;
 import java.io.IOException;

@@ -19,6 +19,8 @@ final class SeededMutants {
   static List<SeededMutant> all() {
     return Stream.of(
             ProtocolMutants.ALL,
+            DigestMutants.ALL,
+            HttpSignatureMutants.ALL,
             EdgeMutants.ALL,
             RemoteMutants.ALL,
             StoreMutants.ALL,
@@ -27,6 +29,7 @@ final class SeededMutants {
             ConsentMutants.ALL,
             OperatorMutants.ALL,
             GrantMutants.ALL,
+            HttpSignatureLibraryMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,

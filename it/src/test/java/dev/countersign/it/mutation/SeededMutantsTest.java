@@ -2,6 +2,7 @@ package dev.countersign.it.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.it.process.Child;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.countersign.it.mutation;
 
+import dev.countersign.it.process.Child;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

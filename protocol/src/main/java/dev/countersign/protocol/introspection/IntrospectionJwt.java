@@ -16,7 +16,6 @@ import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -45,8 +44,9 @@ public final class IntrospectionJwt {
   public static boolean isAskedFor(Headers headers) {
     return headers.all("Accept").stream()
         .flatMap(field -> Arrays.stream(field.split(",", -1)))
-        .map(range -> List.of(range.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1)))
-        .filter(range -> range.getFirst().strip().equals(MEDIA_TYPE))
+        .map(range -> range.toLowerCase(Locale.ROOT).split(";", -1))
+        .map(range -> Arrays.stream(range).map(String::strip).toList())
+        .filter(range -> range.getFirst().equals(MEDIA_TYPE))
         .anyMatch(range -> range.stream().noneMatch(part -> part.matches("q=0(\\.0*)?")));
   }
 

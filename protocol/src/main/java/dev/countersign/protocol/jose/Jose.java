@@ -128,6 +128,17 @@ public final class Jose {
     return verifier(key).verify(jws.signingInput(), jws.signature());
   }
 
+  /** The signature of {@code input} by the key's algorithm, for a form of its own (RFC 9421). */
+  public byte[] sign(byte[] input, SigningKey key) {
+    return signer(key).sign(input);
+  }
+
+  /** Whether {@code signature} is the key's over {@code input}; false for one that cannot be. */
+  public boolean isSigned(byte[] input, byte[] signature, PublicJwk key) {
+    return JwsHeaderRules.isPossible(key.algorithm(), signature)
+        && verifier(key).verify(input, signature);
+  }
+
   /** A new key; its {@code kid} is its thumbprint. RSA keys have 3072 bits (our choice). */
   public SigningKey generate(SignatureAlgorithm algorithm, SecureRandom random) {
     try {

@@ -46,22 +46,24 @@ final class JwsHeaderRules {
 
   /** Gives {@code jws} back if its signature has a length, and numbers, that its alg can make. */
   static CompactJws withPossibleSignature(CompactJws jws) throws InvalidJwtException {
-    byte[] signature = jws.signature();
-    boolean possible =
-        switch (jws.algorithm()) {
-          case PS256 ->
-              signature.length >= KeyRules.MIN_RSA_BITS / 8
-                  && signature.length <= KeyRules.MAX_RSA_BITS / 8;
-          case ES256 ->
-              signature.length == CURVE_SIGNATURE
-                  && !isZero(signature, 0, CURVE_SIGNATURE / 2)
-                  && !isZero(signature, CURVE_SIGNATURE / 2, CURVE_SIGNATURE);
-          case EDDSA -> signature.length == CURVE_SIGNATURE;
-        };
-    if (!possible) {
+    if (!isPossible(jws.algorithm(), jws.signature())) {
       throw new InvalidJwtException(BCP, "JWS signature is impossible for its alg");
     }
     return jws;
+  }
+
+  /** Whether a signature has a length, and numbers, that the algorithm can make. */
+  static boolean isPossible(SignatureAlgorithm algorithm, byte[] signature) {
+    return switch (algorithm) {
+      case PS256 ->
+          signature.length >= KeyRules.MIN_RSA_BITS / 8
+              && signature.length <= KeyRules.MAX_RSA_BITS / 8;
+      case ES256 ->
+          signature.length == CURVE_SIGNATURE
+              && !isZero(signature, 0, CURVE_SIGNATURE / 2)
+              && !isZero(signature, CURVE_SIGNATURE / 2, CURVE_SIGNATURE);
+      case EDDSA -> signature.length == CURVE_SIGNATURE;
+    };
   }
 
   private static boolean isZero(byte[] bytes, int from, int to) {

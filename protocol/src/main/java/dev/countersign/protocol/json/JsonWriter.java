@@ -64,11 +64,20 @@ final class JsonWriter {
       case String text -> out.writeString(text);
       case Long number -> out.writeNumber(number);
       case BigInteger number -> out.writeNumber(number);
-      case BigDecimal number -> out.writeNumber(number);
+      case BigDecimal number -> out.writeNumber(decimal(number));
       case Boolean truth -> out.writeBoolean(truth);
       case JsonNull nothing -> out.writeNull();
       default -> throw new IllegalStateException("Not a JSON value: " + value.getClass());
     }
+  }
+
+  /**
+   * A number that came with an exponent and whose text has none is written with one: without, it
+   * would be read again as an integer, which is another value here.
+   */
+  private static String decimal(BigDecimal number) {
+    String text = number.toString();
+    return text.chars().allMatch(c -> c == '-' || Character.isDigit(c)) ? text + "E0" : text;
   }
 
   /** The same on every system: line feeds, and a line for each member and each element. */

@@ -70,8 +70,21 @@ record DistinguishedName(List<Map<String, Set<String>>> relativeNames) {
    * @throws IllegalArgumentException if it is none
    */
   static DistinguishedName parse(String text) {
-    return of(new X500Principal(text, IDENTIFIERS))
+    return principal(text)
+        .flatMap(DistinguishedName::of)
         .orElseThrow(() -> new IllegalArgumentException("not a distinguished name (MT-2)"));
+  }
+
+  /**
+   * As a certificate would have it, in which an identifier can be written in one way only. The
+   * JDK's own message would hold the text.
+   */
+  private static Optional<X500Principal> principal(String text) {
+    try {
+      return Optional.of(new X500Principal(new X500Principal(text, IDENTIFIERS).getEncoded()));
+    } catch (IllegalArgumentException notAName) {
+      return Optional.empty();
+    }
   }
 
   /** The name of a certificate; empty if a value in it cannot be read. */

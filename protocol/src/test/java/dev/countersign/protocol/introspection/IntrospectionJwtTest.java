@@ -128,7 +128,8 @@ class IntrospectionJwtTest {
         "application/json",
         "application/jwt",
         "application/token-introspection+jwt;q=0",
-        "application/token-introspection+jwt; q=0.00"
+        "application/token-introspection+jwt; q=0.00",
+        "application/token-intro spection+jwt"
       })
   @Requirement("9701-1")
   void isNotAskedForByAnythingElse(String accept) {

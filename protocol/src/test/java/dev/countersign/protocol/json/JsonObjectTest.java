@@ -36,6 +36,15 @@ class JsonObjectTest {
   }
 
   @Test
+  void isTheSameWhenItIsWrittenAndReadAgain() throws MalformedJsonException {
+    for (String number : List.of("1E0", "-10e00", "0E0", "100E-2", "1.0e1", "1E5", "1", "1.50")) {
+      JsonObject read = JsonObject.parse("{\"n\":" + number + ",\"list\":[" + number + "]}");
+      assertThat(JsonObject.parse(read.toJson())).as(number).isEqualTo(read);
+    }
+    assertThat(JsonObject.parse("{\"n\":1E0}")).isNotEqualTo(JsonObject.parse("{\"n\":1}"));
+  }
+
+  @Test
   void givesBackEmptyForWhatIsNotThere() throws MalformedJsonException {
     assertThat(BUILT.string("none")).isEmpty();
     assertThat(BUILT.integer("none")).isEmpty();

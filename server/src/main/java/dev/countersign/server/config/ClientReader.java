@@ -84,22 +84,27 @@ final class ClientReader {
             + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
     id.ifPresent(value -> requireOwn(section, value));
     scope.ifPresent(values -> requireForItself(section, values, grantTypes));
-    return section.finish(
-        () ->
-            new RegisteredClient(
-                id.orElseThrow(),
-                name.orElseThrow(),
-                proof.orElseThrow().method(),
-                binding.orElseThrow(),
-                proof.orElseThrow().keys(),
-                redirectUris,
-                EnumSet.copyOf(grantTypes),
-                scope.orElseThrow(),
-                resources,
-                defaultResource.orElseThrow(),
-                idTokens,
-                detailTypes,
-                messages));
+    // Without any resource there is no default, which is said where the resources stand.
+    return section
+        .finish(
+            () ->
+                defaultResource.map(
+                    first ->
+                        new RegisteredClient(
+                            id.orElseThrow(),
+                            name.orElseThrow(),
+                            proof.orElseThrow().method(),
+                            binding.orElseThrow(),
+                            proof.orElseThrow().keys(),
+                            redirectUris,
+                            EnumSet.copyOf(grantTypes),
+                            scope.orElseThrow(),
+                            resources,
+                            first,
+                            idTokens,
+                            detailTypes,
+                            messages)))
+        .flatMap(client -> client);
   }
 
   /** Types by their names, each of those that exist. */

@@ -41,6 +41,7 @@ class SubjectRuleTest {
         "C=CH,O=Bäckerei Müller,CN=app      | CN=app,O=B\\C3\\A4ckerei M\\C3\\BCller,C=CH",
         "C=CH,O=Straße,CN=app               | CN=app,O=STRASSE,C=CH",
         "C=CH,O=Example,CN=app+UID=7        | UID=7+CN=app,O=Example,C=CH",
+        "C=CH,CN=app                        | 2.5.4.03=app,C=CH",
         "DC=com,DC=example,UID=7            | UID=7,DC=EXAMPLE,DC=com",
         "C=CH,CN=app,E=a@example.com        | EMAILADDRESS=A@example.com,CN=app,C=CH",
         "C=CH,CN=app,organizationIdentifier=PSDCH-FINMA-1 |"
@@ -78,6 +79,14 @@ class SubjectRuleTest {
   @Requirement({"MT-2"})
   void refusesToRegisterWhatIsNoName(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> new SubjectRule.SubjectDn(text));
+  }
+
+  /** What somebody registers may be anything, line ends included. */
+  @Test
+  void saysNothingOfWhatIsNoName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SubjectRule.SubjectDn("whatever\nthey=send"))
+        .withMessage("not a distinguished name (MT-2)");
   }
 
   @Test

@@ -343,6 +343,25 @@ class ConfigFileTest {
     assertThat(problems("just text").getFirst().fault()).contains("section");
   }
 
+  /** A client that names none has none to fall back to. */
+  @Test
+  void saysWhatIsWrongWhereTheOnlyResourceIs() {
+    String client =
+        """
+        scopes: [{name: accounts, description: See your accounts}]
+        clients:
+          - client_id: machine
+            name: The Machine
+            jwks: {keys: [%s]}
+            grant_types: [client_credentials]
+            scope: accounts
+        """
+            .formatted(KEY);
+    assertThat(problems(LEAST.replace("https://api", "(ttps://api") + client))
+        .extracting(ConfigProblem::key)
+        .containsExactly("resources[0].indicator");
+  }
+
   @Test
   void refusesAnAliasThatNeverEnds() {
     assertThat(

@@ -1,4 +1,4 @@
-package dev.countersign.it.mutation;
+package dev.countersign.it.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,14 +17,15 @@ import java.util.function.Consumer;
  * @param exit its exit code
  * @param lines what it said
  */
-record Child(int exit, List<String> lines) {
+public record Child(int exit, List<String> lines) {
 
   /**
    * Runs it to its end, or ends it when the time is up.
    *
    * @param heard hears each line as it comes
    */
-  static Child run(List<String> arguments, Path folder, Duration most, Consumer<String> heard)
+  public static Child run(
+      List<String> arguments, Path folder, Duration most, Consumer<String> heard)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

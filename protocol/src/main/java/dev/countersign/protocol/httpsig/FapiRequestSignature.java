@@ -1,0 +1,144 @@
+package dev.countersign.protocol.httpsig;
+
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.requirement.Enforces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The signature of a resource request (FAPI 2.0 HTTP Signatures section 5.3.1), in the order in
+ * which it is judged: {@link #read} looks at what is signed, {@link #verify} at who signed it, and
+ * {@link VerifiedRequestSignature#content} at the content. Immutable.
+ */
+public final class FapiRequestSignature {
+
+  /** What such a signature is for. */
+  public static final String TAG = "fapi-2-request";
+
+  /** How long ago it may have been made. */
+  public static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private static final List<Component> ALWAYS =
+      Component.all("@method", "@target-uri", "authorization");
+
+  private final RequestMessage request;
+  private final LabelledSignature signature;
+  private final byte[] base;
+
+  private FapiRequestSignature(RequestMessage request, LabelledSignature signature, byte[] base) {
+    this.request = request;
+    this.signature = signature;
+    this.base = base;
+  }
+
+  /** The proof that {@link #verify} gives. */
+  record Verified(RequestMessage request, String keyid, Optional<ContentDigest> digest)
+      implements VerifiedRequestSignature {}
+
+  /**
+   * The fields to add to a request: {@code Content-Digest} if it has content, {@code
+   * Signature-Input} and {@code Signature}.
+   *
+   * @param request as it goes out, with {@code Authorization} and, if there is one, {@code DPoP}
+   * @param content as it goes out; empty if there is none
+   * @param now by the client's clock
+   * @throws IllegalArgumentException if the request has no {@code Authorization}, or a value that
+   *     cannot be signed; if it is signed already, or has a digest that is not of its content
+   */
+  @Enforces({
+    "HS-5.3.1.1-1",
+    "HS-5.3.1.1-2",
+    "HS-5.3.1.1-3",
+    "HS-5.3.1.1-4",
+    "HS-5.3.1.1-5",
+    "HS-5.3.1.1-6",
+    "HS-5.3.1.1-7",
+    "HS-5.3.1.1-8"
+  })
+  public static List<Map.Entry<String, String>> sign(
+      Jose jose, SigningKey key, RequestMessage request, byte[] content, Instant now) {
+    List<Map.Entry<String, String>> added =
+        new ArrayList<>(Signed.digest(request.headers(), content));
+    RequestMessage whole = Signed.with(request, added);
+    List<Component> components = required(whole.headers());
+    SignatureParameters parameters = SignatureParameters.of(components, now, key.kid(), TAG);
+    added.addAll(LabelledSignature.create(jose, key, parameters, ComponentValues.of(whole)));
+    return List.copyOf(added);
+  }
+
+  private static List<Component> required(Headers headers) {
+    List<Component> components = new ArrayList<>(ALWAYS);
+    for (String field : List.of("dpop", ContentDigest.FIELD)) {
+      if (has(headers, field)) {
+        components.add(Component.of(field));
+      }
+    }
+    return components;
+  }
+
+  private static boolean has(Headers headers, String name) {
+    return !headers.all(name).isEmpty();
+  }
+
+  /**
+   * The one signature of a request that is for this, if it covers what it must and is of now. No
+   * key was looked for yet.
+   *
+   * @param now by this server's clock
+   * @throws InvalidHttpSignatureException if there is none, or more than one; if it does not cover
+   *     what it must, or is older than {@link #LONGEST}, from the future, or expired
+   */
+  @Enforces({
+    "HS-5.3.1.2-2",
+    "HS-5.3.1.2-3",
+    "HS-5.3.1.2-4",
+    "HS-5.3.1.2-5",
+    "HS-5.3.1.2-6",
+    "HS-5.3.1.2-7",
+    "SIG-8"
+  })
+  public static FapiRequestSignature read(RequestMessage request, Instant now)
+      throws InvalidHttpSignatureException {
+    LabelledSignature found =
+        LabelledSignature.find(request.headers(), TAG, "HS-5.3.1.2-3", "HS-5.3.1.2-4");
+    Signed.requireCovered(found.parameters(), ALWAYS, "HS-5.3.1.2-5");
+    if (has(request.headers(), "dpop")) {
+      Signed.requireCovered(found.parameters(), Component.all("dpop"), "HS-5.3.1.2-7");
+    }
+    Signed.requireCurrent(found.parameters(), LONGEST, now, "HS-5.3.1.2-6");
+    byte[] base = SignatureBase.of(ComponentValues.of(request), found.parameters());
+    return new FapiRequestSignature(request, found, base);
+  }
+
+  /** The {@code keyid} it names; good for looking up the key, for nothing else. */
+  public Optional<String> keyid() {
+    return signature.parameters().keyid();
+  }
+
+  /**
+   * Verifies the signature itself.
+   *
+   * @param keys those of the client that the access token was issued to, and of nobody else
+   * @throws InvalidHttpSignatureException if it was not made by the one that {@code keyid} names
+   */
+  @Enforces({"HS-5.3.1.2-1", "HS-5.3.1.2-2", "SIG-8"})
+  public VerifiedRequestSignature verify(Jose jose, JwkSet keys)
+      throws InvalidHttpSignatureException {
+    signature.verify(jose, base, keys);
+    return new Verified(
+        request, keyid().orElseThrow(), Signed.digest(signature.parameters(), request.headers()));
+  }
+
+  /** Names the key only. */
+  @Override
+  public String toString() {
+    return "FapiRequestSignature" + keyid();
+  }
+}
