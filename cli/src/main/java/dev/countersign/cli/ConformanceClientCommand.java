@@ -126,7 +126,7 @@ final class ConformanceClientCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "Private JWK, or a set of one, for private_key_jwt.")
+      description = "Private JWK, or a set of one, for private_key_jwt and --signed-requests.")
   private Optional<Path> key = Optional.empty();
 
   @Option(
@@ -152,6 +152,16 @@ final class ConformanceClientCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "The API to call; the suite shows it as accounts_endpoint.")
   private Optional<URI> resource = Optional.empty();
+
+  @Option(
+      names = "--signed-requests",
+      description = "Sign the authorization request by --key and push it as a request object.")
+  private boolean signedRequests;
+
+  @Option(
+      names = "--signed-responses",
+      description = "Demand a signed authorization response (response_mode jwt), and no other.")
+  private boolean signedResponses;
 
   @Option(
       names = "--refresh",
@@ -255,6 +265,12 @@ final class ConformanceClientCommand implements Callable<Integer> {
               .random(random)
               .timeout(TIMEOUT);
       run.redirectUri().ifPresent(client::redirectUri);
+      if (signedRequests) {
+        client.signedRequests(ClientFiles.key(needed(key, "--key")));
+      }
+      if (signedResponses) {
+        client.signedResponses();
+      }
       if (shows) {
         client.mutualTls(
             ClientFiles.certificate(

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
     name = "conformance",
     description = {
       "Writes what the OpenID Foundation's conformance suite needs to test this server and its"
-          + " client library by the FAPI 2.0 Security Profile: a folder for each variant, with"
-          + " fresh keys, and a README with the steps. With --serve: runs the server and an API for"
-          + " one of them, until Ctrl-C.",
+          + " client library by the FAPI 2.0 Security Profile and by Message Signing: a folder for"
+          + " each variant, with fresh keys, and a README with the steps. With --serve: runs the"
+          + " server and an API for one of them, until Ctrl-C.",
       "The suite is a program of its own, which you install and start. docs/conformance.md tells"
           + " how."
     },

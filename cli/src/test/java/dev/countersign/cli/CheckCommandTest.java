@@ -59,6 +59,33 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysOfWhomWhatMustBeSigned() throws IOException {
+    String open = "open: true, profile: fapi2-message-signing";
+    assertThat(registering(open)).contains("without a token, with signed requests and responses\n");
+    assertThat(registering(open + ", message_signing: [requests]"))
+        .contains("without a token, with signed requests\n");
+
+    example.with("    name: Sunny Budget\n", "    name: Sunny Budget\n    response_modes: [jwt]\n");
+    String apis =
+        """
+        resource_servers:
+          - client_id: accounts-api
+            profile: fapi2-message-signing
+            resources: [https://api.example.com]
+            jwks_uri: https://api.example.com/jwks
+          - client_id: payments-api
+            resources: [https://api.example.com]
+            jwks_uri: https://api.example.com/jwks
+        """;
+    Files.writeString(example.config(), apis, StandardOpenOption.APPEND);
+    assertThat(check().out())
+        .contains(
+            "sunny-budget (authorization_code, refresh_token; with signed responses)\n",
+            "asking       accounts-api (for signed answers alone)\n",
+            " payments-api\n");
+  }
+
+  @Test
   void namesTheTypesOfAuthorizationDetailsAndWhatIsWrongWithTheirFiles() throws IOException {
     String line = "authorization_details_types: [payment_initiation, door.yaml]\n";
     String door =

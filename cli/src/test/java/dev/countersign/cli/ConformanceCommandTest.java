@@ -41,15 +41,18 @@ class ConformanceCommandTest {
   }
 
   @Test
-  void knowsSixteenVariantsWithAPersonAndFourWithout() {
+  void knowsSixteenVariantsWithAPersonEachSignedInFourWaysAndFourWithout() {
     assertThat(Variant.all().stream().map(Variant::name))
-        .hasSize(20)
+        .hasSize(4 * 16 + 4)
         .doesNotHaveDuplicates()
         .contains(
             "private_key_jwt-dpop-plain_oauth",
             "private_key_jwt-dpop-plain_oauth-rar",
+            "private_key_jwt-dpop-plain_oauth-signed",
+            "private_key_jwt-mtls-openid_connect-jarm",
+            "mtls-mtls-openid_connect-rar-signed-jarm",
             "mtls-mtls-client_credentials")
-        .doesNotContain("mtls-mtls-client_credentials-rar");
+        .doesNotContain("mtls-mtls-client_credentials-rar", "mtls-mtls-client_credentials-signed");
   }
 
   @ParameterizedTest
@@ -74,6 +77,14 @@ class ConformanceCommandTest {
     TreeSet<String> opened = new TreeSet<>();
     config.scopes().forEach(scope -> opened.addAll(scope.claims()));
     assertThat(config.users().getFirst().claims().names()).containsAll(opened);
+    assertThat(config.clients())
+        .allSatisfy(
+            client -> {
+              assertThat(client.messageSigning().requests())
+                  .isEqualTo(variant.signing().ofRequests());
+              assertThat(client.messageSigning().responses())
+                  .isEqualTo(variant.signing().ofResponses());
+            });
   }
 
   @ParameterizedTest
@@ -132,7 +143,8 @@ class ConformanceCommandTest {
             Variant.Authentication.MTLS,
             Variant.Constraint.DPOP,
             Variant.Flow.CLIENT_CREDENTIALS,
-            Variant.Request.SIMPLE);
+            Variant.Request.SIMPLE,
+            Variant.Signing.NONE);
 
     assertThat(SuiteFolders.json(written.server(variant).resolve("parameters.json")).toString())
         .isEqualTo(
@@ -149,6 +161,37 @@ class ConformanceCommandTest {
             "fapi2-security-profile-final-client-test-plan[client_auth_type=mtls]"
                 + "[sender_constrain=mtls][fapi_profile=plain_fapi][fapi_client_type=oidc]",
             "export CONFORMANCE_SERVER=" + SuiteFolders.SUITE + "/ ");
+  }
+
+  @Test
+  void choosesThePlanOfMessageSigningWhereSomethingIsSigned() throws Exception {
+    Variant variant =
+        new Variant(
+            Variant.Authentication.PRIVATE_KEY_JWT,
+            Variant.Constraint.MTLS,
+            Variant.Flow.OPENID_CONNECT,
+            Variant.Request.SIMPLE,
+            Variant.Signing.RESPONSES);
+
+    assertThat(SuiteFolders.json(written.server(variant).resolve("parameters.json")).toString())
+        .isEqualTo(
+            "{\"client_auth_type\":\"private_key_jwt\",\"sender_constrain\":\"mtls\","
+                + "\"fapi_profile\":\"plain_fapi\",\"fapi_request_method\":\"unsigned\","
+                + "\"fapi_response_mode\":\"jarm\",\"openid\":\"openid_connect\","
+                + "\"authorization_request_type\":\"simple\"}");
+    assertThat(
+            SuiteFolders.json(written.client(variant).resolve("run.json"))
+                .get("plan")
+                .stringValue())
+        .isEqualTo("fapi2-message-signing-final-client-test-plan");
+    assertThat(Files.readString(written.out().resolve("README.md")))
+        .contains(
+            "fapi2-message-signing-final-test-plan[client_auth_type=mtls][sender_constrain=dpop]"
+                + "[fapi_profile=plain_fapi][fapi_request_method=signed_non_repudiation]"
+                + "[fapi_response_mode=plain_response][openid=plain_oauth]"
+                + "[authorization_request_type=rar]`",
+            "[fapi_request_method=signed_non_repudiation][fapi_response_mode=jarm]"
+                + "[fapi_client_type=oidc][authorization_request_type=simple]`");
   }
 
   @ParameterizedTest

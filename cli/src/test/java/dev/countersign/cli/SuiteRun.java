@@ -28,7 +28,14 @@ final class SuiteRun {
   private static final TestTls CLIENT = TestTls.forHost("client.example");
   private static final SigningKey KEY =
       Jose.jdk().generate(SignatureAlgorithm.PS256, new SecureRandom());
-  private static final Set<String> FLAGS = Set.of("--openid", "--no-openid", "--refresh", "--json");
+  private static final Set<String> FLAGS =
+      Set.of(
+          "--openid",
+          "--no-openid",
+          "--refresh",
+          "--json",
+          "--signed-requests",
+          "--signed-responses");
 
   private final Path folder;
 
@@ -98,9 +105,19 @@ final class SuiteRun {
 
   /** It stops for this rule, with nothing called after what deceived it. */
   void stops(Variant variant, Consumer<SuiteServer> module, String rule, String... called) {
+    stops(variant, module, List.of(), rule, called);
+  }
+
+  /** The same with options. */
+  void stops(
+      Variant variant,
+      Consumer<SuiteServer> module,
+      List<String> more,
+      String rule,
+      String... called) {
     try (SuiteServer suite = suite(variant)) {
       module.accept(suite);
-      Ran ran = run(suite, variant);
+      Ran ran = run(suite, variant, more.toArray(String[]::new));
       assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(3);
       assertThat(ran.out().lines().toList())
           .last()

@@ -86,6 +86,7 @@ final class SuiteServer implements AutoCloseable {
   final Map<String, Object> authorizationResponse = new LinkedHashMap<>();
   final Map<String, Object> idToken = new LinkedHashMap<>();
   final Map<String, Object> tokenResponse = new LinkedHashMap<>();
+  final SuiteSigning signing = new SuiteSigning(JOSE, KEY, issuer);
   UnaryOperator<String> resigned = UnaryOperator.identity();
   String dpopScheme = "DPoP";
   boolean wantsNonces = true;
@@ -166,6 +167,16 @@ final class SuiteServer implements AutoCloseable {
     }
   }
 
+  /** As the plan of Message Signing, with requests, responses or both. */
+  void signed(boolean requests, boolean responses) {
+    if (requests) {
+      signing.wantsRequests(metadata);
+    }
+    if (responses) {
+      signing.givesResponses(metadata, plain.uri(JWKS).toString());
+    }
+  }
+
   /** As the suite's profile of client credentials alone: nothing for browsers, no keys. */
   void forClientCredentials() {
     metadata.keySet().removeAll(List.of("jwks_uri", "pushed_authorization_request_endpoint"));
@@ -184,7 +195,7 @@ final class SuiteServer implements AutoCloseable {
 
   private Reply par(Received request) {
     authenticate(request);
-    issued.put("request", request.form());
+    issued.put("request", signing.opened(request.form(), clientKeys));
     return Reply.json(
         201, json(Map.of("request_uri", "urn:ietf:params:oauth:request_uri:1", "expires_in", 60L)));
   }
@@ -200,11 +211,11 @@ final class SuiteServer implements AutoCloseable {
     answer.put("iss", issuer.value());
     answer.putAll(authorizationResponse);
     answer.values().removeIf(""::equals);
-    Form.Builder form = Form.builder();
-    answer.forEach((name, value) -> form.add(name, value.toString()));
     String separator = pushed.required("redirect_uri").contains("?") ? "&" : "?";
     return Reply.text(303, "")
-        .with("Location", pushed.required("redirect_uri") + separator + form.build().encode());
+        .with(
+            "Location",
+            pushed.required("redirect_uri") + separator + signing.answer(answer, pushed).encode());
   }
 
   private Reply token(Received request) {

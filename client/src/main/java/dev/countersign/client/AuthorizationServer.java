@@ -17,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ final class AuthorizationServer {
 
   /** What a server says when a time stamp of ours is not acceptable. */
   private static final Set<String> PERHAPS_OUR_CLOCK =
-      Set.of("invalid_client", "invalid_dpop_proof");
+      Set.of("invalid_client", "invalid_dpop_proof", "invalid_request_object");
 
   /**
    * One endpoint and what its success looks like.
@@ -72,6 +74,15 @@ final class AuthorizationServer {
 
   /** Posts as {@link #send} does, for the JSON object of the answer. */
   JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
+    return post(endpoint, now -> parameters, context);
+  }
+
+  /**
+   * The same with parameters that are made anew for each attempt, by the time that the server's
+   * clock probably has.
+   */
+  JsonObject post(Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
+      throws ClientException {
     try {
       return send(endpoint, parameters, context).json();
     } catch (MalformedJsonException e) {
@@ -87,6 +98,12 @@ final class AuthorizationServer {
    */
   RemoteAnswer send(Endpoint endpoint, Form parameters, CallContext context)
       throws ClientException {
+    return send(endpoint, now -> parameters, context);
+  }
+
+  private RemoteAnswer send(
+      Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
+      throws ClientException {
     Duration correction = time.correction();
     RemoteAnswer answer = attempt(endpoint, parameters, context);
     if (perhapsOurClock(endpoint, answer) && time.learnFrom(answer.headers(), correction)) {
@@ -101,10 +118,12 @@ final class AuthorizationServer {
     return answer;
   }
 
-  private RemoteAnswer attempt(Endpoint endpoint, Form parameters, CallContext context)
+  private RemoteAnswer attempt(
+      Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
       throws TransportFault {
     var server = ServerNonces.Server.of(ServerNonces.Role.AUTHORIZATION_SERVER, endpoint.uri());
-    Supplier<HttpRequest.Builder> request = () -> request(endpoint, parameters, context);
+    Supplier<HttpRequest.Builder> request =
+        () -> request(endpoint, parameters.apply(time.now()), context);
     if (!endpoint.proved()) {
       return sender.sendUnproved(server, request.get().build());
     }

@@ -17,7 +17,7 @@ final class CertificateSender implements ConstrainedSender {
 
   @Override
   public RemoteAnswer send(ProvedCall call) throws TransportFault {
-    return exchange.send(call.request().get().build());
+    return exchange.send(call.finish().apply(call.request().get()));
   }
 
   @Override

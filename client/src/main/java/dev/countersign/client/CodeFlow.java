@@ -3,6 +3,10 @@ package dev.countersign.client;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.AuthorizationResponse;
 import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jar.RequestObject;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -16,7 +20,6 @@ import dev.countersign.protocol.oauth.State;
 import dev.countersign.protocol.par.PushedAuthorizationResponse;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
-import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.protocol.token.TokenRequest;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The authorization code flow, from the browser's start to tokens. Between the two halves only the
@@ -34,12 +38,16 @@ final class CodeFlow {
 
   private static final int CREATED = 201;
 
+  /** Ours: a push takes seconds, and a client's clock may be wrong by a little. */
+  private static final Duration OBJECT_LIFETIME = Duration.ofMinutes(5);
+
   /** What a flow of this client always has. */
   record Settings(
       Issuer issuer,
       ClientId clientId,
       Optional<RedirectUri> redirectUri,
       Optional<DpopCode> dpopCode,
+      MessageSigning signing,
       Duration transactionLifetime) {}
 
   /** The key that codes are bound to, and how; without DPoP there is none. */
@@ -48,8 +56,10 @@ final class CodeFlow {
   private final Settings settings;
   private final ServerDocuments documents;
   private final AuthorizationServer server;
+  private final AuthorizationAnswers answers;
   private final TokenCalls tokens;
   private final TransactionStore transactions;
+  private final Jose jose;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -57,15 +67,19 @@ final class CodeFlow {
       Settings settings,
       ServerDocuments documents,
       AuthorizationServer server,
+      AuthorizationAnswers answers,
       TokenCalls tokens,
       TransactionStore transactions,
+      Jose jose,
       InstantSource clock,
       SecureRandom random) {
     this.settings = settings;
     this.documents = documents;
     this.server = server;
+    this.answers = answers;
     this.tokens = tokens;
     this.transactions = transactions;
+    this.jose = jose;
     this.clock = clock;
     this.random = random;
   }
@@ -75,7 +89,8 @@ final class CodeFlow {
     Endpoints endpoints = documents.endpoints();
     // Nothing is pushed for a flow that could not go on.
     URI authorization = endpoints.authorization();
-    if (request.scope().contains(Scope.OPENID)) {
+    settings.signing().requireSupported(endpoints.metadata());
+    if (request.scope().contains(Scope.OPENID) || settings.signing().responses().isSigned()) {
       endpoints.keys();
     }
     CallContext context = CallContext.fresh(random, new EndUserPresent(true));
@@ -88,7 +103,7 @@ final class CodeFlow {
                 endpoints.pushedAuthorizationRequest(),
                 CREATED,
                 proved),
-            pushed(transaction).toForm(),
+            parameters(pushed(transaction)),
             context);
     PushedAuthorizationResponse pushed = read(answer);
     transactions.keep(transaction, clock.instant());
@@ -138,7 +153,8 @@ final class CodeFlow {
             .resources(request.resources())
             .prompt(request.prompt())
             .acrValues(request.acrValues())
-            .authorizationDetails(request.authorizationDetails());
+            .authorizationDetails(request.authorizationDetails())
+            .responseMode(settings.signing().responses());
     transaction.nonce().ifPresent(pushed::nonce);
     request.maxAge().ifPresent(pushed::maxAge);
     request.loginHint().ifPresent(pushed::loginHint);
@@ -151,6 +167,27 @@ final class CodeFlow {
     return pushed.build();
   }
 
+  /** A signed request is signed anew for each attempt: it may be for one use, as assertions are. */
+  @Enforces({"MS-5.3.2-1", "JAR-4", "JAR-11"})
+  private Function<Instant, Form> parameters(AuthorizationRequest request) {
+    Optional<SigningKey> key = settings.signing().requests();
+    if (key.isEmpty()) {
+      Form plain = request.toForm();
+      return now -> plain;
+    }
+    return now ->
+        RequestObject.toForm(
+            RequestObject.create(
+                jose,
+                key.get(),
+                request,
+                settings.issuer(),
+                now,
+                OBJECT_LIFETIME,
+                Optional.of(Jti.random(random))),
+            settings.clientId());
+  }
+
   private static PushedAuthorizationResponse read(JsonObject answer) throws ProtocolViolation {
     try {
       return PushedAuthorizationResponse.read(answer);
@@ -161,8 +198,8 @@ final class CodeFlow {
 
   /** Issuer first, then whose flow it is, then what it says; only then the one token call. */
   @Enforces({"SP-5.3.3.2-4", "SP-5.3.3.2-5", "SP-6.4", "BCP-2.1-2", "BCP-2.1-3"})
-  Tokens callback(BrowserSession session, String rawQuery) throws ClientException {
-    AuthorizationResponse response = readResponse(rawQuery);
+  Tokens callback(BrowserSession session, String raw) throws ClientException {
+    AuthorizationResponse response = answers.read(raw);
     if (!response.iss().equals(settings.issuer())) {
       throw new ProtocolViolation("SP-5.3.3.2-5", "the answer comes from another issuer");
     }
@@ -182,15 +219,6 @@ final class CodeFlow {
       case AuthorizationResponse.Failure failure ->
           throw new AuthorizationRefused(failure.error(), failure.description().orElse(""));
     };
-  }
-
-  @Enforces({"SP-5.3.3.2-5", "OA-8"})
-  private static AuthorizationResponse readResponse(String rawQuery) throws ProtocolViolation {
-    try {
-      return AuthorizationResponse.read(rawQuery);
-    } catch (RefusalException e) {
-      throw ProtocolViolation.of(e);
-    }
   }
 
   private Tokens redeem(Transaction transaction, AuthorizationResponse.Success success)

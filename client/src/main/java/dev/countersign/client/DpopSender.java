@@ -67,7 +67,7 @@ final class DpopSender implements ConstrainedSender {
             time.instant(),
             call.token(),
             nonces.of(call.server()));
-    HttpRequest request = call.request().get().setHeader(DpopProof.HEADER, proof).build();
-    return sendUnproved(call.server(), request);
+    HttpRequest.Builder request = call.request().get().setHeader(DpopProof.HEADER, proof);
+    return sendUnproved(call.server(), call.finish().apply(request));
   }
 }

@@ -112,13 +112,15 @@ public final class FapiClient {
    * one. Give the session a fresh cookie value when a person is logged in by it.
    *
    * @param session of the browser that came to the redirect URI
-   * @param rawQuery its query as it stands in the URL, still encoded, without the question mark
+   * @param raw its query as it stands in the URL, still encoded, without the question mark. With
+   *     signed responses of the mode {@code fragment.jwt} it is the fragment, which a script on the
+   *     page has to send; with {@code form_post.jwt} the body of the form
    * @throws AuthorizationRefused if the server answered with an error
    * @throws ProtocolViolation if the answer is not the genuine answer to this session's flow; no
    *     endpoint was called
    */
-  public Tokens callback(BrowserSession session, String rawQuery) throws ClientException {
-    return codeFlow.callback(session, rawQuery);
+  public Tokens callback(BrowserSession session, String raw) throws ClientException {
+    return codeFlow.callback(session, raw);
   }
 
   /**

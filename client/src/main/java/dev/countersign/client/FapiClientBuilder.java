@@ -1,6 +1,9 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
+import dev.countersign.protocol.http.Authority;
+import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -11,12 +14,14 @@ import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Enforces;
+import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Collects a {@link FapiClient}. For one thread. */
@@ -43,9 +48,12 @@ public final class FapiClientBuilder {
   private SecureRandom random = new SecureRandom();
   private TransactionStore transactions = new InMemoryTransactionStore(MAX_TRANSACTIONS);
   private CodeBinding codeBinding = CodeBinding.JKT_PARAMETER;
+  private MessageSigning signing = MessageSigning.NONE;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration transactionLifetime = Duration.ofMinutes(30);
   private int maxResourceBytes = 4 * 1024 * 1024;
+  private Optional<SigningKey> signatureKey = Optional.empty();
+  private List<URI> signingResources = List.of();
 
   FapiClientBuilder(Issuer issuer, ClientId clientId, ClientAuthentication authentication) {
     this.issuer = issuer;
@@ -154,6 +162,59 @@ public final class FapiClientBuilder {
     return this;
   }
 
+  /**
+   * Signs every authorization request by {@code key} and sends it as a request object (RFC 9101),
+   * so that the server can show later what was asked for. The client's key of {@code
+   * private_key_jwt} will do; a client that authenticates by its certificate registers a key for
+   * this.
+   */
+  @Enforces("MS-5.3.2-1")
+  public FapiClientBuilder signedRequests(SigningKey key) {
+    this.signing = signing.signing(key);
+    return this;
+  }
+
+  /**
+   * Signs every authorization request by the key that the client authenticates by.
+   *
+   * @throws IllegalStateException if it authenticates by a certificate, whose key is for TLS alone
+   */
+  public FapiClientBuilder signedRequests() {
+    if (authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)) {
+      return signedRequests(mine);
+    }
+    throw new IllegalStateException(
+        "a client that authenticates by a certificate needs a key to sign requests by"
+            + " (MS-5.3.2-1)");
+  }
+
+  /**
+   * Demands signed authorization responses (JARM) in the query, and takes no others; see {@link
+   * FapiClient#callback}.
+   */
+  @Enforces("MS-5.4.2-1")
+  public FapiClientBuilder signedResponses() {
+    return signedResponses(ResponseMode.JWT);
+  }
+
+  /**
+   * Demands signed authorization responses of this mode.
+   *
+   * @throws IllegalArgumentException if the mode is not one of signed responses
+   */
+  @Enforces("MS-5.4.2-1")
+  public FapiClientBuilder signedResponses(ResponseMode mode) {
+    this.signing = signing.answeredBy(MessageSigning.signed(mode));
+    return this;
+  }
+
+  /** As registered in {@code authorization_signed_response_alg}: no other algorithm is taken. */
+  @Enforces("JARM-7")
+  public FapiClientBuilder signedResponseAlgorithm(SignatureAlgorithm algorithm) {
+    this.signing = signing.answeredWith(algorithm);
+    return this;
+  }
+
   /** Longest time for one whole exchange; positive, by default 10 seconds. */
   public FapiClientBuilder timeout(Duration longest) {
     this.timeout = longest;
@@ -173,11 +234,40 @@ public final class FapiClientBuilder {
   }
 
   /**
+   * Signs every request to a resource server, and takes signed answers alone (FAPI 2.0 HTTP
+   * Signatures); off by default. What the authorization server is asked is not signed by this.
+   *
+   * <p>The keys of a resource server are those that its metadata name (RFC 9728), found by its
+   * identifier: the longest of {@code resources} that the target of a request is below, or else
+   * scheme, host and port of the target.
+   *
+   * @param key of this client, for this alone; resource servers know its public half
+   * @param resources identifiers of resource servers that have a path
+   * @throws IllegalArgumentException if one of them is no https URL without query
+   */
+  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-1"})
+  public FapiClientBuilder httpSignatures(SigningKey key, URI... resources) {
+    for (URI resource : resources) {
+      if (!"https".equalsIgnoreCase(resource.getScheme())
+          || !Authority.isPlain(resource)
+          || resource.getRawQuery() != null
+          || resource.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "a resource server is named by an https URL without query (HS-5.3.2.2-1)");
+      }
+    }
+    this.signatureKey = Optional.of(key);
+    this.signingResources = List.of(resources);
+    return this;
+  }
+
+  /**
    * The client; nothing is fetched yet.
    *
-   * @throws IllegalArgumentException if the DPoP key is the authentication key, or is given where a
-   *     certificate binds tokens; if a certificate is needed and {@link #mutualTls} was not called;
-   *     if an HTTP client follows redirects, or a bound is not positive
+   * @throws IllegalArgumentException if the DPoP key is the authentication key or that of signed
+   *     requests, or is given where a certificate binds tokens; if the key of HTTP signatures is
+   *     one of these; if a certificate is needed and {@link #mutualTls} was not called; if an HTTP
+   *     client follows redirects, or a bound is not positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
@@ -195,12 +285,13 @@ public final class FapiClientBuilder {
         new AuthorizationServer(issuer, clientId, authentication, jose, random, time, backChannel);
     IdTokens idTokens = new IdTokens(jose, issuer, clientId, documents, time);
     RefreshTokens refreshTokens = new RefreshTokens();
+    ResourceDescriptions descriptions = new ResourceDescriptions(fetcher);
     TokenCalls tokens =
         new TokenCalls(
             issuer, documents, server, idTokens, refreshTokens, constraint, time, random);
     return new FapiClient(
         documents,
-        codeFlow(documents, server, tokens, key),
+        codeFlow(documents, server, tokens, key, time),
         tokens,
         new Revocation(issuer, documents, server, refreshTokens),
         new ResourceCalls(
@@ -208,27 +299,52 @@ public final class FapiClientBuilder {
             documents,
             constraint,
             sender(to.resources(), maxResourceBytes, key, clock),
-            sender(to.userinfo(), maxResourceBytes, key, time::now)),
-        new ResourceDescriptions(fetcher),
+            sender(to.userinfo(), maxResourceBytes, key, time::now),
+            signatures(
+                key, new ResourceServerKeys(descriptions, fetcher, clock, signingResources))),
+        descriptions,
         key.map(SigningKey::thumbprint));
+  }
+
+  /** A key that is for something else, too, would sign what its other use may take for its own. */
+  @Enforces("SP-6.8-2")
+  private Optional<HttpSignatures> signatures(Optional<SigningKey> dpop, ResourceServerKeys keys) {
+    Stream<SigningKey> others =
+        authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
+            ? Stream.concat(dpop.stream(), Stream.of(mine))
+            : dpop.stream();
+    if (signatureKey.isPresent()
+        && others.anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
+      throw new IllegalArgumentException(
+          "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
+    }
+    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock));
   }
 
   private CodeFlow codeFlow(
       ServerDocuments documents,
       AuthorizationServer server,
       TokenCalls tokens,
-      Optional<SigningKey> key) {
+      Optional<SigningKey> key,
+      ServerTime time) {
+    Optional<ResponseVerifier> answers =
+        signing.responses().isSigned()
+            ? Optional.of(new ResponseVerifier(jose, issuer, clientId, signing.responseAlgorithm()))
+            : Optional.empty();
     return new CodeFlow(
         new CodeFlow.Settings(
             issuer,
             clientId,
             redirectUri,
             key.map(dpop -> new CodeFlow.DpopCode(dpop.thumbprint(), codeBinding)),
+            signing,
             transactionLifetime),
         documents,
         server,
+        new AuthorizationAnswers(answers, documents, time),
         tokens,
         transactions,
+        jose,
         clock,
         random);
   }
@@ -240,27 +356,12 @@ public final class FapiClientBuilder {
         .orElseGet(() -> new CertificateSender(exchange));
   }
 
-  /** By what each kind of call goes; only some show the certificate. */
-  private record Connections(
-      HttpClient plain, HttpClient backChannel, HttpClient userinfo, HttpClient resources) {}
-
   private Connections connections() {
-    HttpClient plain = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
-    if (!showsCertificate()) {
-      return new Connections(plain, plain, plain, plain);
-    }
-    HttpClient shown =
-        mutualTls
-            .or(() -> mutualTlsContext.map(context -> StrictTls.httpClient(context, timeout)))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the client needs a certificate: call mutualTls (SP-5.3.3.1-7)"));
-    return new Connections(
-        plain,
-        shown,
-        showsCertificateAtUserinfo() ? shown : plain,
-        constraint == SenderConstraint.MTLS ? shown : plain);
+    return Connections.of(
+        new Connections.Given(httpClient, sslContext, mutualTls, mutualTlsContext, timeout),
+        showsCertificate(),
+        showsCertificateAtUserinfo(),
+        constraint == SenderConstraint.MTLS);
   }
 
   private boolean showsCertificate() {
@@ -291,17 +392,10 @@ public final class FapiClientBuilder {
       throw new IllegalArgumentException(
           "the DPoP key must be another one than the authentication key (SP-6.8-2)");
     }
+    if (signing.requests().filter(mine -> key.thumbprint().equals(mine.thumbprint())).isPresent()) {
+      throw new IllegalArgumentException(
+          "the DPoP key must be another one than the key of signed requests (SP-6.8-2)");
+    }
     return Optional.of(key);
-  }
-
-  private SSLContext trust() {
-    return sslContext.orElseGet(
-        () -> {
-          try {
-            return SSLContext.getDefault();
-          } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime has no default TLS settings", e);
-          }
-        });
   }
 }

@@ -5,6 +5,7 @@ import dev.countersign.remote.RemoteAnswer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param request makes the request without proof, anew for each attempt, because an assertion in it
  *     is for one use
  * @param demandsNonce whether an answer refuses for want of a nonce
+ * @param finish makes an attempt of a request that has all its fields; signs it, if anything does
  */
 record ProvedCall(
     ServerNonces.Server server,
@@ -25,4 +27,22 @@ record ProvedCall(
     URI target,
     Optional<AccessToken> token,
     Supplier<HttpRequest.Builder> request,
-    Predicate<RemoteAnswer> demandsNonce) {}
+    Predicate<RemoteAnswer> demandsNonce,
+    Function<HttpRequest.Builder, HttpRequest> finish) {
+
+  /** A call that nobody signs. */
+  ProvedCall(
+      ServerNonces.Server server,
+      String method,
+      URI target,
+      Optional<AccessToken> token,
+      Supplier<HttpRequest.Builder> request,
+      Predicate<RemoteAnswer> demandsNonce) {
+    this(server, method, target, token, request, demandsNonce, HttpRequest.Builder::build);
+  }
+
+  /** The same, whose attempts are finished so. */
+  ProvedCall finishedBy(Function<HttpRequest.Builder, HttpRequest> last) {
+    return new ProvedCall(server, method, target, token, request, demandsNonce, last);
+  }
+}

@@ -28,47 +28,60 @@ final class ResourceCalls {
   private final SenderConstraint constraint;
   private final ConstrainedSender resources;
   private final ConstrainedSender userinfo;
+  private final Optional<HttpSignatures> signatures;
 
   /**
    * Stores its parts.
    *
    * @param resources by the local clock: what the issuer says of the time counts with itself only
    * @param userinfo by the issuer's time
+   * @param signatures of calls to resource servers; what the authorization server is asked, and
+   *     answers, is not signed
    */
   ResourceCalls(
       Issuer issuer,
       ServerDocuments documents,
       SenderConstraint constraint,
       ConstrainedSender resources,
-      ConstrainedSender userinfo) {
+      ConstrainedSender userinfo,
+      Optional<HttpSignatures> signatures) {
     this.issuer = issuer;
     this.documents = documents;
     this.constraint = constraint;
     this.resources = resources;
     this.userinfo = userinfo;
+    this.signatures = signatures;
   }
 
-  ResourceResponse call(Tokens tokens, ResourceRequest request) throws TransportFault {
-    return call(resources, tokens, request);
+  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-2"})
+  ResourceResponse call(Tokens tokens, ResourceRequest request) throws ClientException {
+    if (signatures.isEmpty()) {
+      return call(resources, tokens, request);
+    }
+    SignedCall signed = signatures.get().of(request);
+    ProvedCall call = proved(tokens, request);
+    return new ResourceResponse(
+        signed.verified(resources.send(call.finishedBy(signed::sign))), tokens.interactionId());
+  }
+
+  private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)
+      throws TransportFault {
+    return new ResourceResponse(sender.send(proved(tokens, request)), tokens.interactionId());
   }
 
   @Enforces({"SP-5.3.3.1-3", "DP-10", "SP-6.3"})
-  private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)
-      throws TransportFault {
+  private ProvedCall proved(Tokens tokens, ResourceRequest request) {
     if (!tokens.issuer().equals(issuer)) {
       throw new IllegalArgumentException("the tokens are of another issuer (SP-6.3)");
     }
     CallContext context = new CallContext(tokens.interactionId(), request.endUserPresent());
-    RemoteAnswer answer =
-        sender.send(
-            new ProvedCall(
-                ServerNonces.Server.of(ServerNonces.Role.RESOURCE_SERVER, request.target()),
-                request.method(),
-                request.target(),
-                Optional.of(tokens.accessToken()),
-                () -> authorized(tokens, request, context),
-                ResourceCalls::demandsNonce));
-    return new ResourceResponse(answer, context.interactionId());
+    return new ProvedCall(
+        ServerNonces.Server.of(ServerNonces.Role.RESOURCE_SERVER, request.target()),
+        request.method(),
+        request.target(),
+        Optional.of(tokens.accessToken()),
+        () -> authorized(tokens, request, context),
+        ResourceCalls::demandsNonce);
   }
 
   private HttpRequest.Builder authorized(

@@ -64,16 +64,31 @@ final class ResourceDescriptions {
     throw new ProtocolViolation("PR-3", "the resource names metadata of another host");
   }
 
-  @Enforces("PR-3")
   private ProtectedResourceMetadata read(URI place, URI resource) throws ClientException {
+    try {
+      return fetch(place, resource);
+    } catch (RemoteException e) {
+      throw fault(e);
+    }
+  }
+
+  /** As {@link #of}, for who keeps the document. */
+  ProtectedResourceMetadata fetch(URI resource) throws RemoteException {
+    return fetch(ProtectedResourceMetadata.wellKnown(resource), resource);
+  }
+
+  @Enforces("PR-3")
+  private ProtectedResourceMetadata fetch(URI place, URI resource) throws RemoteException {
     try {
       return ProtectedResourceMetadata.parse(fetcher.json(place), resource);
     } catch (InvalidMetadataException e) {
-      throw new MetadataFault(
-          new RemoteException(
-              Kind.UNTRUSTED, place, "must not be used, by rule " + e.rule().value(), e));
-    } catch (RemoteException e) {
-      throw NO_ANSWER.contains(e.kind()) ? new TransportFault(e) : new MetadataFault(e);
+      throw new RemoteException(
+          Kind.UNTRUSTED, place, "must not be used, by rule " + e.rule().value(), e);
     }
+  }
+
+  /** What a client is told of it. */
+  static ClientException fault(RemoteException e) {
+    return NO_ANSWER.contains(e.kind()) ? new TransportFault(e) : new MetadataFault(e);
   }
 }

@@ -9,6 +9,8 @@ import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jar.RequestObject;
+import dev.countersign.protocol.jar.VerifiedRequestObject;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.Jose;
@@ -221,8 +223,20 @@ final class ScriptedAs implements AutoCloseable {
       proof(request, PAR, Optional.empty());
     }
     String uri = "urn:ietf:params:oauth:request_uri:" + counter.incrementAndGet();
-    pushed.put(uri, request.form());
+    pushed.put(uri, opened(request.form()));
     return Reply.json(201, json(Map.of("request_uri", uri, "expires_in", 90L)));
+  }
+
+  /** What is asked for, out of a request object if it came as one; taken once. */
+  private Form opened(Form form) {
+    if (!form.has(RequestObject.PARAMETER)) {
+      return form;
+    }
+    VerifiedRequestObject object =
+        RequestObject.read(form.required(RequestObject.PARAMETER))
+            .verify(JOSE, clientKeys, Optional.empty(), clientId, issuer, clock.instant());
+    object.jti().ifPresent(jti -> useOnce("object " + jti.value()));
+    return object.parameters();
   }
 
   /** The profile's answer to a token request. */

@@ -1,9 +1,15 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.http.Authority;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The URL under which the world addresses this resource server. {@code htu} is compared with it and
@@ -14,6 +20,8 @@ import java.net.URISyntaxException;
  *     out
  */
 public record PublicUrl(URI value) {
+  private static final Pattern AMBIGUOUS_PATH =
+      Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
   /**
    * Checks the URL.
@@ -47,5 +55,50 @@ public record PublicUrl(URI value) {
   @Enforces({"DP-4", "SP-5.3.4-5"})
   URI at(String path) throws URISyntaxException {
     return new URI(value + path);
+  }
+
+  /**
+   * The URL that the proof of a request must name, without query. A path with dot segments, or with
+   * a query hidden in it, is refused: what was signed and what a host serves by that path might be
+   * two things.
+   */
+  @Enforces("DP-4")
+  URI of(ResourceRequest request) {
+    if (AMBIGUOUS_PATH.matcher(request.path()).find()) {
+      throw refusal("the path of the request is ambiguous");
+    }
+    try {
+      return at(request.path());
+    } catch (URISyntaxException e) {
+      throw refusal("the path of the request is malformed");
+    }
+  }
+
+  /**
+   * The full URL of a request, as a signature names it (RFC 9421 section 2.2.2): scheme and host in
+   * lower case, without the port that is meant anyway, and its query.
+   *
+   * @return empty if path or query is such that there is no URL, or has other characters than ASCII
+   */
+  Optional<URI> target(ResourceRequest request) {
+    String port = value.getPort() == -1 || value.getPort() == 443 ? "" : ":" + value.getPort();
+    String text =
+        "https://"
+            + value.getHost().toLowerCase(Locale.ROOT)
+            + port
+            + value.getRawPath()
+            + request.path()
+            + request.query().map(query -> "?" + query).orElse("");
+    try {
+      URI url = new URI(text);
+      boolean plain = url.getRawFragment() == null && url.toASCIIString().equals(text);
+      return plain ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RefusalException refusal(String description) {
+    return Refusal.oauth(OAuthError.INVALID_REQUEST, "DP-4", description).exception();
   }
 }

@@ -15,32 +15,22 @@ import java.util.Optional;
  * @param url where the world finds it
  * @param document what stands in it
  */
-public record PublishedMetadata(URI url, JsonObject document) {
+public record PublishedMetadata(URI url, JsonObject document) implements PublishedDocument {
 
   PublishedMetadata(ProtectedResourceMetadata metadata) {
     this(ProtectedResourceMetadata.wellKnown(metadata.resource()), metadata.toJson());
   }
 
-  /**
-   * Whether a request asks for the document.
-   *
-   * @param path the whole raw path, undecoded
-   * @param query the raw query without {@code ?}, undecoded
-   */
+  @Override
   @Enforces("PR-1")
   public boolean isAt(String path, Optional<String> query) {
-    return url.getRawPath().equals(path) && Optional.ofNullable(url.getRawQuery()).equals(query);
+    return PublishedDocument.super.isAt(path, query);
   }
 
-  /** The header fields of the answer, whose status is 200. */
+  @Override
   public List<Map.Entry<String, String>> headers() {
     return List.of(
         Map.entry("Content-Type", "application/json"),
         Map.entry("Cache-Control", "public, max-age=300"));
-  }
-
-  /** The body of the answer. */
-  public byte[] body() {
-    return document.toBytes();
   }
 }

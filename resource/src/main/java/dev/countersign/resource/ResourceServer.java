@@ -2,32 +2,24 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.AccessTokenVerifier;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
-import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
-import dev.countersign.protocol.http.Challenge;
-import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadataBuilder;
-import dev.countersign.protocol.mtls.ClientCertificate;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
-import dev.countersign.protocol.refusal.OAuthError;
-import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
-import dev.countersign.protocol.resourcerequest.PresentedToken;
-import dev.countersign.protocol.resourcerequest.ResourceChallenge;
 import dev.countersign.protocol.resourcerequest.ResourceChallenges;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
-import dev.countersign.protocol.resourcerequest.VerifiedPresenter;
-import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -61,34 +52,21 @@ import java.util.regex.Pattern;
  * <p>Safe for any number of threads.
  */
 public final class ResourceServer {
-  private static final Pattern AMBIGUOUS_PATH =
-      Pattern.compile("[?#\\\\]|/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
-
   private final Settings settings;
+  private final Optional<PublishedKeys> keys;
   private final Optional<PublishedMetadata> metadata;
   private final ResourceChallenges challenges;
-  private final TokenReader tokens;
-  private final TokenStatus status;
-  private final ProofUse proofs;
+  private final Admission admission;
   private final InstantSource clock;
-  private final Supplier<UUID> interactionIds;
 
-  private ResourceServer(
-      Settings settings,
-      TokenReader tokens,
-      TokenStatus status,
-      ProofUse proofs,
-      InstantSource clock,
-      Supplier<UUID> interactionIds) {
+  private ResourceServer(Settings settings, Admission admission, InstantSource clock) {
     this.settings = settings;
-    this.metadata = settings.metadata();
+    this.keys = admission.signatures().published(settings.audience());
+    this.metadata = settings.metadata(keys, admission.signatures());
     this.challenges =
         new ResourceChallenges(settings.constraints(), metadata.map(PublishedMetadata::url));
-    this.tokens = tokens;
-    this.status = status;
-    this.proofs = proofs;
+    this.admission = admission;
     this.clock = clock;
-    this.interactionIds = interactionIds;
   }
 
   /**
@@ -132,7 +110,8 @@ public final class ResourceServer {
     }
 
     @Enforces({"PR-2", "SP-5.3.4-1", "SP-5.3.4-5"})
-    private Optional<PublishedMetadata> metadata() {
+    private Optional<PublishedMetadata> metadata(
+        Optional<PublishedKeys> keys, HttpSignatures signatures) {
       return description.map(
           words -> {
             ProtectedResourceMetadataBuilder metadata =
@@ -144,6 +123,9 @@ public final class ResourceServer {
                 case MTLS -> metadata.certificateBoundTokens();
               }
             }
+            keys.ifPresent(
+                published ->
+                    metadata.signsResponses(published.url(), signatures.responseAlgorithms()));
             return new PublishedMetadata(metadata.build());
           });
     }
@@ -166,11 +148,14 @@ public final class ResourceServer {
         new ResourceRequestVerifier(tokens, new DpopVerifier(jose), policy, settings.constraints());
     return new ResourceServer(
         settings,
-        new TokenReader(verifier, keys),
-        TokenStatus.untilExpiry(),
-        new ProofUse(replays, settings.nonces()),
-        clock,
-        UUID::randomUUID);
+        new Admission(
+            settings.publicUrl(),
+            settings.audience(),
+            new TokenReader(verifier, keys),
+            TokenStatus.untilExpiry(),
+            new ProofUse(replays, settings.nonces()),
+            HttpSignatures.off(jose)),
+        clock);
   }
 
   /**
@@ -178,7 +163,7 @@ public final class ResourceServer {
    * ask on, as {@link Introspection} does, or know by itself, as {@link RevocationFeed} does.
    */
   public ResourceServer asking(TokenStatus tokenStatus) {
-    return new ResourceServer(settings, tokens, tokenStatus, proofs, clock, interactionIds);
+    return new ResourceServer(settings, admission.with(tokenStatus), clock);
   }
 
   /**
@@ -199,7 +184,51 @@ public final class ResourceServer {
    */
   public ResourceServer takingOpaque(OpaqueTokens opaqueTokens, Pattern form) {
     return new ResourceServer(
-        settings, tokens.with(opaqueTokens, form), status, proofs, clock, interactionIds);
+        settings, admission.with(admission.tokens().with(opaqueTokens, form)), clock);
+  }
+
+  /**
+   * The same guard, taking only requests that are signed (FAPI 2.0 HTTP Signatures section 5.3.1)
+   * by a key of the client that their token was issued to, and whose content has the digest that
+   * was signed. Requests are then judged with their content: see {@link #judge(ResourceRequest,
+   * Wanted, RequestBody)}. With {@link #signResponses} each of the two sides can show later what
+   * the other one said; alone, it is the client that cannot deny.
+   */
+  @Enforces({"HS-5.3.1.2-2", "HS-5.3.1.2-3"})
+  public ResourceServer httpSignatures(ClientSigningKeys clients) {
+    return with(admission.signatures().demandingOf(clients));
+  }
+
+  /** As {@link #signResponses(ResponseKeys)}, by one key that is published at the usual place. */
+  public ResourceServer signResponses(SigningKey key) {
+    return signResponses(ResponseKeys.of(key));
+  }
+
+  /**
+   * The same guard, signing its refusals, and the answers of who admits requests by {@link
+   * Verdict.Admitted#sign} (FAPI 2.0 HTTP Signatures section 5.3.2). Also here requests are judged
+   * with their content: a response is linked to the digest of its request, which so is checked
+   * where there is one. Alone, it says what was answered to a request that anybody with the token
+   * may have made up.
+   *
+   * @param keys published as {@link #publishedKeys} says, and named in the metadata
+   */
+  @Enforces({"HS-5.3.2.1-1"})
+  public ResourceServer signResponses(ResponseKeys keys) {
+    return with(admission.signatures().signingBy(keys));
+  }
+
+  private ResourceServer with(HttpSignatures signatures) {
+    return new ResourceServer(settings, admission.with(signatures), clock);
+  }
+
+  /**
+   * The keys of {@link #signResponses}, which the host serves to anybody, without asking for a
+   * token; empty where it signs nothing, or where it was not said where they are and the identifier
+   * of the resource server is no https URL.
+   */
+  public Optional<PublishedKeys> publishedKeys() {
+    return keys;
   }
 
   /**
@@ -223,122 +252,55 @@ public final class ResourceServer {
    * Judges a request. Everything is verified before the proof is used up, so that a refused request
    * costs the client nothing. A token is taken from the Authorization header only; the body is not
    * looked at.
+   *
+   * @throws IllegalStateException when this guard has {@link #httpSignatures} or {@link
+   *     #signResponses}: it must be given the content, too
+   */
+  public Verdict judge(ResourceRequest request, Wanted wanted) {
+    if (admission.signatures().wantContent()) {
+      throw new IllegalStateException(
+          "ResourceServer has HTTP signatures: judge the request with its body (HS-5.3.1.2-8)");
+    }
+    try {
+      return judge(request, wanted, RequestBody.NONE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing was read", e);
+    }
+  }
+
+  /**
+   * Judges a request with its content. The content is read only where there are {@link
+   * #httpSignatures} or {@link #signResponses}, and only when all else was found good but whether
+   * the token still stands; {@link Verdict.Admitted#body} then has it, and nothing else is to be
+   * taken for it.
+   *
+   * @throws IOException when the content cannot be read; then there is nobody to answer to
    */
   @Enforces({"IA-2.2.1-2", "IA-2.2.2-2", "IA-2.2.2-3", "SP-5.3.4-3", "SP-5.3.4-4", "SP-5.3.4-5"})
-  public Verdict judge(ResourceRequest request, Wanted wanted) {
+  public Verdict judge(ResourceRequest request, Wanted wanted, RequestBody body)
+      throws IOException {
     Instant now = clock.instant();
     FapiInteractionId interaction =
-        FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), interactionIds);
+        FapiInteractionId.from(request.headers().first(FapiInteractionId.HEADER), UUID::randomUUID);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry(FapiInteractionId.HEADER, interaction.value().toString()));
-    boolean noStore = addNonce(headers, now);
+    addNonce(headers, now);
+    AnswerSigner signer = admission.signatures().signer(request, settings.publicUrl(), clock);
+    Answers answers = new Answers(interaction, headers, challenges, request.headers(), signer);
     try {
-      return new AdmittedRequest(
-          admit(request, wanted, now), interaction, headers, challenges, request.headers());
+      return admission.admit(request, wanted, body, answers, now);
     } catch (RefusalException e) {
-      ResourceChallenge answer = challenges.answer(e.refusal(), request.headers(), wanted);
-      for (Challenge challenge : answer.challenges()) {
-        headers.add(Map.entry(Challenge.HEADER, challenge.toHeader()));
-      }
-      if (!noStore) {
-        headers.add(Map.entry("Cache-Control", "no-store"));
-      }
-      return new Verdict.Refused(answer.status(), e.refusal(), interaction, headers);
+      return answers.refusal(e.refusal(), wanted);
     }
   }
 
-  /** Whether there is one, and the answer so must not be stored. */
+  /** An answer that has one must not be stored. */
   @Enforces({"DP-13"})
-  private boolean addNonce(List<Map.Entry<String, String>> headers, Instant now) {
-    if (!(settings.nonces() instanceof Nonces.On on)
-        || !settings.constraints().contains(SenderConstraint.DPOP)) {
-      return false;
+  private void addNonce(List<Map.Entry<String, String>> headers, Instant now) {
+    if (settings.nonces() instanceof Nonces.On on
+        && settings.constraints().contains(SenderConstraint.DPOP)) {
+      headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
+      headers.add(Map.entry("Cache-Control", "no-store"));
     }
-    headers.add(Map.entry("DPoP-Nonce", on.nonces().mint(now).value()));
-    headers.add(Map.entry("Cache-Control", "no-store"));
-    return true;
-  }
-
-  private Access admit(ResourceRequest request, Wanted wanted, Instant now) {
-    EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
-    PresentedToken presented = PresentedToken.read(request.headers(), request.query());
-    VerifiedResourceRequest verified =
-        presented.token().isOpaque()
-            ? verifiedByAnswer(presented, request, wanted, now)
-            : verified(tokens.jwt(presented, now), request, wanted, now);
-    requireStanding(verified.token(), now);
-    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
-    return new Access(verified.token().claims(), settings.audience(), present.value(), now);
-  }
-
-  private VerifiedResourceRequest verified(
-      VerifiedAccessToken token, ResourceRequest request, Wanted wanted, Instant now) {
-    return tokens
-        .verifier()
-        .verify(
-            token,
-            request.method(),
-            List.of(url(request)),
-            request.headers(),
-            ClientCertificate.of(request.clientCertificates()),
-            wanted,
-            now);
-  }
-
-  /** Asks the issuer last, so that each token that is made up costs whoever sends it a proof. */
-  private VerifiedResourceRequest verifiedByAnswer(
-      PresentedToken presented, ResourceRequest request, Wanted wanted, Instant now) {
-    VerifiedPresenter presenter =
-        tokens
-            .verifier()
-            .presenter(
-                presented,
-                request.method(),
-                List.of(url(request)),
-                request.headers(),
-                ClientCertificate.of(request.clientCertificates()),
-                now);
-    return tokens
-        .verifier()
-        .verify(tokens.opaque(presented, presenter, now), presenter, wanted, now);
-  }
-
-  /**
-   * After all that costs nobody a question, and before the proof is used up. Of an opaque token it
-   * was asked when it was read.
-   */
-  @Enforces({"SP-5.3.4-3"})
-  private void requireStanding(VerifiedAccessToken token, Instant now) {
-    boolean stands;
-    try {
-      stands = token.token().isOpaque() || status.stands(token, now);
-    } catch (TokenStatusUnavailableException e) {
-      throw TokenReader.unavailable();
-    }
-    if (!stands) {
-      throw Refusal.oauth(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
-          .withDetail("it was revoked, or its grant is over")
-          .exception();
-    }
-  }
-
-  /**
-   * The URL that the proof must name. A path with dot segments, or with a query hidden in it, is
-   * refused: what was signed and what a host serves by that path might be two things.
-   */
-  @Enforces("DP-4")
-  private URI url(ResourceRequest request) {
-    if (AMBIGUOUS_PATH.matcher(request.path()).find()) {
-      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "the path of the request is ambiguous");
-    }
-    try {
-      return settings.publicUrl().at(request.path());
-    } catch (URISyntaxException e) {
-      throw refusal(OAuthError.INVALID_REQUEST, "DP-4", "the path of the request is malformed");
-    }
-  }
-
-  private static RefusalException refusal(OAuthError error, String rule, String description) {
-    return new RefusalException(Refusal.oauth(error, rule, description));
   }
 }

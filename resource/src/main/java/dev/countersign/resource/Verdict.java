@@ -20,6 +20,29 @@ public sealed interface Verdict {
     Access access();
 
     /**
+     * A copy of the content of the request, whose digest was checked; empty if it has none, and
+     * where a resource server without HTTP signatures did not read it.
+     */
+    byte[] body();
+
+    /** Whether the answer must go with the fields of {@link #sign}. */
+    boolean signsResponse();
+
+    /**
+     * The fields that sign an answer: {@code Signature-Input}, {@code Signature}, and {@code
+     * Content-Digest} where there is content. Send them with exactly what was signed; none where
+     * the resource server does not sign.
+     *
+     * @param status of the answer
+     * @param fields of the answer that are not {@link #headers}: those that say what the content is
+     *     ({@code Content-Type}, {@code Content-Encoding}) and {@code Location} are signed
+     * @param content as it is sent, after any content coding; empty where HTTP sends none, as in
+     *     the answer to a HEAD request
+     */
+    List<Map.Entry<String, String>> sign(
+        int status, List<Map.Entry<String, String>> fields, byte[] content);
+
+    /**
      * The answer to this request if it wants what its details do not allow, to be sent in place of
      * one of your own: 403 {@code insufficient_scope} (RFC 6750 section 3.1), or 503 where it
      * cannot be said at the moment.
@@ -31,9 +54,10 @@ public sealed interface Verdict {
   }
 
   /**
-   * Answer with this status and these headers and do nothing else.
+   * Answer with this status and these headers and do nothing else. Where the resource server signs
+   * its responses, the headers have the signature of an answer without content.
    *
-   * @param status 400, 401, 403 or 503
+   * @param status 400, 401, 403, 413 or 503
    * @param refusal which rule was broken, for the log; {@code refusal.detail()} is for the log only
    */
   record Refused(

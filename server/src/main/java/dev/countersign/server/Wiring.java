@@ -8,6 +8,7 @@ import dev.countersign.protocol.idtoken.IdTokenHints;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.resourcerequest.ResourceRequestVerifier;
 import dev.countersign.server.authorize.AuthorizationEndpoint;
+import dev.countersign.server.authorize.ResponseModes;
 import dev.countersign.server.browser.Asset;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.Pages;
@@ -195,7 +196,7 @@ final class Wiring {
         new InteractionPages(
             pages, pageUrls, accounts, clients, templates, words, config.lifetimes());
     Gate gate =
-        new Gate(store, store, store, accounts, clients, templates, policy, config.issuer());
+        new Gate(store, store, store, accounts, clients, templates, policy, responses(pages));
     Decisions decisions =
         new Decisions(
             store,
@@ -247,6 +248,10 @@ final class Wiring {
         store,
         config.lifetimes().requestUri(),
         random);
+  }
+
+  private ResponseModes responses(Pages pages) {
+    return new ResponseModes(jose, config.issuer(), keys, config.signingAlgorithm(), pages);
   }
 
   private Endpoint authorization() {

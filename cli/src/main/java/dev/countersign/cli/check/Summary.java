@@ -3,14 +3,17 @@ package dev.countersign.cli.check;
 import static java.util.stream.Collectors.joining;
 
 import dev.countersign.protocol.oauth.GrantType;
+import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.client.RegisteredClient;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.ResourceConfig;
+import dev.countersign.server.config.SignedMessage;
 import dev.countersign.server.config.SoftwareStatementRules;
 import dev.countersign.server.config.SoftwareStatementRules.Trusted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a configuration would serve, in lines of two columns. */
 final class Summary {
@@ -44,6 +47,10 @@ final class Summary {
       summary.add("details", config.detailTypes().names());
     }
     summary.add("clients", config.clients().stream().map(Summary::client).toList());
+    if (!config.resourceServers().isEmpty()) {
+      summary.add(
+          "asking", config.resourceServers().stream().map(Summary::resourceServer).toList());
+    }
     config
         .registration()
         .dynamic()
@@ -70,6 +77,10 @@ final class Summary {
         + rules.maxClients()
         + " clients register themselves, "
         + (rules.isOpen() ? "without a token" : "with an initial access token")
+        + signed(
+            ", with ",
+            rules.messages().contains(SignedMessage.REQUESTS),
+            rules.messages().contains(SignedMessage.RESPONSES))
         + statements(rules.statements());
   }
 
@@ -82,9 +93,25 @@ final class Summary {
   }
 
   private static String client(RegisteredClient client) {
+    MessageSigning messages = client.messageSigning();
     return client.id()
         + " ("
         + client.grantTypes().stream().map(GrantType::value).sorted().collect(joining(", "))
+        + signed("; with ", messages.requests(), messages.responses())
         + ")";
+  }
+
+  /** What must be signed; nothing where nothing must. */
+  private static String signed(String before, boolean requests, boolean responses) {
+    String what =
+        Stream.of(requests ? "requests" : "", responses ? "responses" : "")
+            .filter(name -> !name.isEmpty())
+            .collect(joining(" and "));
+    return what.isEmpty() ? "" : before + "signed " + what;
+  }
+
+  private static String resourceServer(RegisteredClient resourceServer) {
+    return resourceServer.id()
+        + (resourceServer.messageSigning().introspection() ? " (for signed answers alone)" : "");
   }
 }

@@ -33,7 +33,14 @@ final class ClientArguments {
     if (variant.hasDetails()) {
       arguments.add("--authorization-details=" + Folders.DETAILS);
     }
-    if (variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT) {
+    if (variant.signing().ofRequests()) {
+      arguments.add("--signed-requests");
+    }
+    if (variant.signing().ofResponses()) {
+      arguments.add("--signed-responses");
+    }
+    if (variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT
+        || variant.signing().ofRequests()) {
       arguments.add("--key=" + Folders.CLIENT_KEY);
     }
     if (variant.needsCertificate()) {

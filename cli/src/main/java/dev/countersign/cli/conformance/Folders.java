@@ -96,7 +96,7 @@ public record Folders(Map<String, List<NewFile>> contents) {
   private static JsonObject run(Variant variant, Addresses addresses) {
     return JsonObject.builder()
         .put("suite", addresses.suite().toString())
-        .put("plan", Variant.CLIENT_PLAN)
+        .put("plan", variant.clientPlanName())
         .put("variant", variant.clientParameters())
         .build();
   }

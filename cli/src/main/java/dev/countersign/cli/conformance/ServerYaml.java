@@ -110,6 +110,10 @@ final class ServerYaml {
     }
     lines.addAll(authentication(client));
     lines.addAll(constraint());
+    if (variant.isSigned()) {
+      lines.add("profile: fapi2-message-signing");
+      lines.add("message_signing: [" + String.join(", ", variant.signing().options()) + "]");
+    }
     return lines.stream().collect(Collectors.joining("\n    ", "  - ", "\n"));
   }
 

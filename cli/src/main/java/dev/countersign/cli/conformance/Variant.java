@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One way to run the suite's plan for a FAPI 2.0 Security Profile server or client.
+ * One way to run a plan of the suite for a server or client of the FAPI 2.0 Security Profile, or of
+ * Message Signing.
  *
  * @param authentication how clients authenticate
  * @param constraint how access tokens are bound to them
  * @param flow what tokens are asked for
  * @param request by what they are asked for
+ * @param signing which messages are signed
  */
 public record Variant(
-    Authentication authentication, Constraint constraint, Flow flow, Request request) {
-
-  /** The suite's plan for servers. */
-  static final String SERVER_PLAN = "fapi2-security-profile-final-test-plan";
-
-  /** The suite's plan for clients. */
-  static final String CLIENT_PLAN = "fapi2-security-profile-final-client-test-plan";
+    Authentication authentication,
+    Constraint constraint,
+    Flow flow,
+    Request request,
+    Signing signing) {
 
   /** How clients authenticate. */
   public enum Authentication {
@@ -92,42 +92,111 @@ public record Variant(
     }
   }
 
-  /** Refuses details without a person: the suite asks for them at the authorization endpoint. */
-  public Variant {
-    if (request == Request.RAR && flow == Flow.CLIENT_CREDENTIALS) {
-      throw new IllegalArgumentException("Variant.request must be SIMPLE without a person");
+  /** Which messages are signed beside those that always are. */
+  public enum Signing {
+    /** None: the plan of the Security Profile. */
+    NONE("", "unsigned", "plain_response", List.of()),
+    /** The authorization request. */
+    REQUESTS("-signed", "signed_non_repudiation", "plain_response", List.of("requests")),
+    /** The authorization response. */
+    RESPONSES("-jarm", "unsigned", "jarm", List.of("responses")),
+    /** Both. */
+    BOTH("-signed-jarm", "signed_non_repudiation", "jarm", List.of("requests", "responses"));
+
+    private final String suffix;
+    private final String requestMethod;
+    private final String responseMode;
+    private final List<String> options;
+
+    Signing(String suffix, String requestMethod, String responseMode, List<String> options) {
+      this.suffix = suffix;
+      this.requestMethod = requestMethod;
+      this.responseMode = responseMode;
+      this.options = options;
+    }
+
+    /** What {@code message_signing} of a client holds. */
+    List<String> options() {
+      return options;
+    }
+
+    /** Whether authorization requests are signed. */
+    public boolean ofRequests() {
+      return options.contains("requests");
+    }
+
+    /** Whether authorization responses are signed. */
+    public boolean ofResponses() {
+      return options.contains("responses");
     }
   }
 
-  /** All of them: sixteen with a person, half of them with details, and four without. */
+  /**
+   * Refuses what the suite has not: details, and signatures around the authorization endpoint,
+   * without a person.
+   */
+  public Variant {
+    if (flow == Flow.CLIENT_CREDENTIALS && (request == Request.RAR || signing != Signing.NONE)) {
+      throw new IllegalArgumentException(
+          "Variant must be SIMPLE, and nothing signed, without a person");
+    }
+  }
+
+  /**
+   * All of them: sixteen with a person, half of them with details, each with nothing signed, with
+   * requests, with responses and with both; and four without a person.
+   */
   public static List<Variant> all() {
     List<Variant> all = new ArrayList<>();
-    for (Request request : Request.values()) {
-      for (Flow flow : Flow.values()) {
-        if (request == Request.SIMPLE || flow != Flow.CLIENT_CREDENTIALS) {
-          all.addAll(all(flow, request));
+    for (Signing signing : Signing.values()) {
+      for (Request request : Request.values()) {
+        for (Flow flow : Flow.values()) {
+          if (flow != Flow.CLIENT_CREDENTIALS
+              || (request == Request.SIMPLE && signing == Signing.NONE)) {
+            all.addAll(all(flow, request, signing));
+          }
         }
       }
     }
     return List.copyOf(all);
   }
 
-  private static List<Variant> all(Flow flow, Request request) {
+  private static List<Variant> all(Flow flow, Request request, Signing signing) {
     List<Variant> all = new ArrayList<>();
     for (Authentication authentication : Authentication.values()) {
       for (Constraint constraint : Constraint.values()) {
-        all.add(new Variant(authentication, constraint, flow, request));
+        all.add(new Variant(authentication, constraint, flow, request, signing));
       }
     }
     return all;
   }
 
   /**
-   * A name for a folder: {@code private_key_jwt-dpop-openid_connect}, and {@code -rar} after it.
+   * A name for a folder: {@code private_key_jwt-dpop-openid_connect}, and after it {@code -rar},
+   * and {@code -signed}, {@code -jarm} or {@code -signed-jarm}.
    */
   public String name() {
     String name = String.join("-", authentication.value, constraint.value, flow.value);
-    return hasDetails() ? name + "-" + request.value : name;
+    return (hasDetails() ? name + "-" + request.value : name) + signing.suffix;
+  }
+
+  /** The suite's plan for servers. */
+  String serverPlanName() {
+    return "fapi2-" + specification() + "-final-test-plan";
+  }
+
+  /** The suite's plan for clients. */
+  String clientPlanName() {
+    return "fapi2-" + specification() + "-final-client-test-plan";
+  }
+
+  private String specification() {
+    return isSigned() ? "message-signing" : "security-profile";
+  }
+
+  /** Whether it is one of Message Signing. */
+  boolean isSigned() {
+    return signing != Signing.NONE;
   }
 
   /** Whether authorization details are asked for. */
@@ -157,7 +226,7 @@ public record Variant(
 
   /** The plan for servers with its parameters, as the suite's {@code run-test-plan.py} takes it. */
   String serverExpression() {
-    return expression(SERVER_PLAN, serverPlan());
+    return expression(serverPlanName(), serverPlan());
   }
 
   /** The parameters of the plan for clients, as the suite's REST interface takes them. */
@@ -167,10 +236,9 @@ public record Variant(
 
   /** The plan for clients with its parameters. */
   String clientExpression() {
-    return expression(CLIENT_PLAN, clientPlan());
+    return expression(clientPlanName(), clientPlan());
   }
 
-  /** Response mode and request method are fixed by the plan, which refuses to be told them. */
   private Map<String, String> serverPlan() {
     Map<String, String> parameters = common();
     parameters.put("openid", isOpenIdConnect() ? "openid_connect" : "plain_oauth");
@@ -187,6 +255,7 @@ public record Variant(
     return parameters;
   }
 
+  /** The plan of the Security Profile fixes what is signed, and refuses to be told it. */
   private Map<String, String> common() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("client_auth_type", authentication.value);
@@ -194,6 +263,10 @@ public record Variant(
     parameters.put(
         "fapi_profile",
         flow == Flow.CLIENT_CREDENTIALS ? "fapi_client_credentials_grant" : "plain_fapi");
+    if (isSigned()) {
+      parameters.put("fapi_request_method", signing.requestMethod);
+      parameters.put("fapi_response_mode", signing.responseMode);
+    }
     return parameters;
   }
 

@@ -29,9 +29,11 @@ final class SeededMutants {
             ConsentMutants.ALL,
             OperatorMutants.ALL,
             GrantMutants.ALL,
+            HttpSignatureLibraryMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
+            RequestObjectMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -30,10 +30,10 @@ final class ServerMutants {
               "BCP-4.16"),
           in(
               "server",
-              "server.authorize.ValidatedRedirect",
-              "return HttpResponse.redirect303(response.redirectTo(request.redirectUri()));",
-              "return HttpResponse.empty(307).with(\"Location\","
-                  + " response.redirectTo(request.redirectUri()).toASCIIString());",
+              "server.authorize.ResponseModes",
+              "case QUERY -> HttpResponse.redirect303(response.redirectTo(to));",
+              "case QUERY -> HttpResponse.empty(307).with(\"Location\","
+                  + " response.redirectTo(to).toASCIIString());",
               "SP-5.3.2.2-10",
               "BCP-4.12"),
           in(

@@ -4,7 +4,6 @@ import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.oauth.ClientId;
-import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Nonce;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a client asks for by the code flow. Response type {@code code} and PKCE method {@code S256}
@@ -227,44 +225,7 @@ public record AuthorizationRequest(
    */
   @Enforces({"SP-5.3.3.2-1", "SP-5.3.3.2-3", "SP-5.3.2.2-6"})
   public Form toForm() {
-    Form.Builder form =
-        Form.builder()
-            .add("response_type", "code")
-            .add("client_id", clientId.value())
-            .add("redirect_uri", redirectUri.value())
-            .add("code_challenge", codeChallenge.value())
-            .add("code_challenge_method", CodeChallenge.METHOD);
-    if (!scope.isEmpty()) {
-      form.add("scope", scope.toString());
-    }
-    form.add("state", state.map(State::value)).add("nonce", nonce.map(Nonce::value));
-    resources.forEach(resource -> form.add("resource", resource.value()));
-    form.add("dpop_jkt", dpopJkt.map(Thumbprint::value));
-    if (!prompt.isEmpty()) {
-      form.add("prompt", prompt.stream().map(Prompt::value).collect(Collectors.joining(" ")));
-    }
-    form.add("max_age", maxAge.map(age -> Long.toString(age.toSeconds())));
-    if (!acrValues.isEmpty()) {
-      form.add("acr_values", String.join(" ", acrValues));
-    }
-    return form.add("login_hint", loginHint)
-        .add("ui_locales", uiLocales)
-        .add("claims", claims.map(ClaimsRequest::toJson))
-        .add(
-            AuthorizationDetails.NAME,
-            Optional.of(authorizationDetails)
-                .filter(details -> !details.isEmpty())
-                .map(AuthorizationDetails::toJson))
-        .add(GrantManagement.ACTION, grantManagement.map(manage -> manage.action().value()))
-        .add(
-            GrantManagement.GRANT_ID,
-            grantManagement.flatMap(GrantManagement::grantId).map(GrantId::value))
-        .add(
-            ResponseMode.NAME,
-            Optional.of(responseMode)
-                .filter(mode -> mode != ResponseMode.QUERY)
-                .map(ResponseMode::value))
-        .build();
+    return AuthorizationRequestWriter.write(this);
   }
 
   /** Collects an {@link AuthorizationRequest}. For one thread. */

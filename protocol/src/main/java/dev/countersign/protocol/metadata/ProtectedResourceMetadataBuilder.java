@@ -4,6 +4,7 @@ import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ public final class ProtectedResourceMetadataBuilder {
   private Optional<URI> policy = Optional.empty();
   private Optional<URI> terms = Optional.empty();
   private List<String> detailTypes = List.of();
+  private Optional<URI> jwksUri = Optional.empty();
+  private List<String> signingAlgs = List.of();
   private boolean certificates;
   private boolean proofs;
 
@@ -67,6 +70,19 @@ public final class ProtectedResourceMetadataBuilder {
     return this;
   }
 
+  /**
+   * The resource signs its responses.
+   *
+   * @param keys where its keys are
+   * @param algorithms it signs with, at least one
+   */
+  public ProtectedResourceMetadataBuilder signsResponses(
+      URI keys, Collection<SignatureAlgorithm> algorithms) {
+    this.jwksUri = Optional.of(keys);
+    this.signingAlgs = algorithms.stream().map(SignatureAlgorithm::joseName).distinct().toList();
+    return this;
+  }
+
   /** The resource takes tokens that are bound to a client certificate. */
   public ProtectedResourceMetadataBuilder certificateBoundTokens() {
     this.certificates = true;
@@ -85,10 +101,10 @@ public final class ProtectedResourceMetadataBuilder {
     return new ProtectedResourceMetadata(
         resource,
         List.of(issuer),
-        Optional.empty(),
+        jwksUri,
         scopes,
         List.of("header"),
-        List.of(),
+        signingAlgs,
         name,
         documentation,
         policy,

@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the members of an object become the parameters of a request. */
 class ObjectParametersTest {
-  private static final String ASKED =
-      """
-      {"client_id":"client1","response_type":"code","redirect_uri":"https://client.example/cb",\
-      "code_challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",\
-      "code_challenge_method":"S256","iss":"client1","aud":"%s","nbf":%d,"exp":%d%s}\
-      """;
-
   private static Form parameters(String more) throws Exception {
     JsonObject claims =
-        JsonObject.parse(ASKED.formatted(ISSUER.value(), SECONDS, SECONDS + 60, more));
+        JsonObject.parse(
+            """
+            {"client_id":"client1","response_type":"code",\
+            "redirect_uri":"https://client.example/cb",\
+            "code_challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",\
+            "code_challenge_method":"S256","iss":"client1","aud":"%s","nbf":%d,"exp":%d%s}\
+            """
+                .formatted(ISSUER.value(), SECONDS, SECONDS + 60, more));
     return verify(JOSE.sign(JsonObject.builder().build(), claims, KEY)).parameters();
   }
 

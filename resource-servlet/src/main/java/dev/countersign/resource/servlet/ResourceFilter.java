@@ -6,7 +6,8 @@ import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.resource.Access;
 import dev.countersign.resource.DetailVerdict;
-import dev.countersign.resource.PublishedMetadata;
+import dev.countersign.resource.PublishedDocument;
+import dev.countersign.resource.RequestBody;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
 import jakarta.servlet.DispatcherType;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,14 @@ import org.slf4j.LoggerFactory;
  * context path included. The body is left alone: an access token in a form is no access token, and
  * the form is the resource's to read.
  *
+ * <p>Where the resource server has HTTP signatures, the content is read before the servlets run, up
+ * to a limit, and they get what was checked, also as the parameters of a form; parts ({@code
+ * getParts}) cannot be had then. An answer that is to be signed is kept up to a limit until it is
+ * whole, so nothing can be streamed; what a servlet says by {@code sendError} or by an exception is
+ * the status alone, signed, and no error page is made. Servlets that dispatch asynchronously need
+ * the filter mapped to {@code DispatcherType.ASYNC}, too. What the container answers by itself, as
+ * when asynchronous work takes too long, is not signed: clients refuse it.
+ *
  * <p>A request is judged once. Mapped to other dispatches too, the filter lets a request pass that
  * it admitted before; one that reaches it by a forward, an include or an asynchronous dispatch for
  * the first time is judged by the URL that the client asked for. An error page is let through, as
@@ -56,6 +67,7 @@ public final class ResourceFilter implements Filter {
 
   private final ResourceServer guard;
   private final Wants wants;
+  private final Limits limits;
 
   /** Guards resources that all want the same scope; {@link Scope#NONE} for none. */
   public ResourceFilter(ResourceServer guard, Scope required) {
@@ -64,8 +76,37 @@ public final class ResourceFilter implements Filter {
 
   /** Guards resources that want different things. */
   public ResourceFilter(ResourceServer guard, Wants wants) {
+    this(guard, wants, Limits.usual());
+  }
+
+  /** The same, with limits for the content that HTTP signatures are about. */
+  public ResourceFilter(ResourceServer guard, Wants wants, Limits limits) {
     this.guard = guard;
     this.wants = wants;
+    this.limits = limits;
+  }
+
+  /**
+   * How much of a message is kept in memory to verify or to sign it; without HTTP signatures,
+   * nothing is.
+   *
+   * @param requestBytes largest content of a request, this size included; a larger one is refused
+   *     with 413
+   * @param responseBytes largest content of a signed answer, this size included; a larger one
+   *     becomes a 500, and the log says so
+   */
+  public record Limits(int requestBytes, int responseBytes) {
+    /** Refuses negative ones. */
+    public Limits {
+      if (requestBytes < 0 || responseBytes < 0) {
+        throw new IllegalArgumentException("ResourceFilter.Limits must not be negative");
+      }
+    }
+
+    /** Our choice: 1 MiB of a request, 4 MiB of an answer. */
+    public static Limits usual() {
+      return new Limits(1024 * 1024, 4 * 1024 * 1024);
+    }
   }
 
   /** What let a request through, and which filters did. */
@@ -129,8 +170,7 @@ public final class ResourceFilter implements Filter {
     }
     Optional<Admission> before = admission(http);
     if (before.filter(admission -> admission.by().contains(this)).isPresent()) {
-      again(before.get(), http, answer);
-      chain.doFilter(http, answer);
+      again(before.get(), http, answer, chain);
     } else if (http.getDispatcherType() == DispatcherType.ERROR) {
       chain.doFilter(http, answer);
     } else {
@@ -141,10 +181,14 @@ public final class ResourceFilter implements Filter {
   private void first(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     ServletRequests.Target target = ServletRequests.target(request);
-    Optional<PublishedMetadata> metadata =
-        guard.metadata().filter(one -> one.isAt(target.path(), target.query()));
-    if (metadata.isPresent()) {
-      publish(metadata.get(), request, answer);
+    Optional<PublishedDocument> document =
+        Stream.<Optional<? extends PublishedDocument>>of(guard.metadata(), guard.publishedKeys())
+            .flatMap(Optional::stream)
+            .filter(one -> one.isAt(target.path(), target.query()))
+            .<PublishedDocument>map(one -> one)
+            .findFirst();
+    if (document.isPresent()) {
+      publish(document.get(), request, answer);
     } else {
       judge(request, target, answer, chain);
     }
@@ -157,7 +201,13 @@ public final class ResourceFilter implements Filter {
       HttpServletResponse answer,
       FilterChain chain)
       throws IOException, ServletException {
-    Verdict verdict = guard.judge(ServletRequests.read(request, target), wants.of(request));
+    AtomicBoolean read = new AtomicBoolean();
+    RequestBody body =
+        () -> {
+          read.set(true);
+          return RequestBody.of(request.getInputStream(), limits.requestBytes()).read();
+        };
+    Verdict verdict = guard.judge(ServletRequests.read(request, target), wants.of(request), body);
     send(verdict.headers(), answer);
     switch (verdict) {
       case Verdict.Admitted in -> {
@@ -167,9 +217,35 @@ public final class ResourceFilter implements Filter {
                 .map(before -> before.and(this, in))
                 .orElseGet(() -> new Admission(in, Set.of(this)));
         request.setAttribute(ADMISSION, admission);
-        chain.doFilter(request, answer);
+        if (read.get()) {
+          serveChecked(in, request, answer, chain);
+        } else {
+          chain.doFilter(request, answer);
+        }
       }
       case Verdict.Refused no -> answer(no, answer);
+    }
+  }
+
+  /** What servlets get is what was checked, and what they answer is signed. */
+  @Enforces({"HS-5.3.1.2-8", "HS-5.3.2.1-1"})
+  private void serveChecked(
+      Verdict.Admitted in,
+      HttpServletRequest request,
+      HttpServletResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (in.signsResponse()) {
+      SignedAnswer signed = new SignedAnswer(request, answer, in, limits.responseBytes());
+      signed.serve(new CheckedRequest(request, in.body(), signed), chain);
+      return;
+    }
+    try {
+      chain.doFilter(new CheckedRequest(request, in.body(), answer), answer);
+    } catch (FormParameters.MalformedFormException malformed) {
+      answer.reset();
+      send(in.headers(), answer);
+      answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
   }
 
@@ -185,18 +261,35 @@ public final class ResourceFilter implements Filter {
     answer.setContentLength(0);
   }
 
-  /** An error page may have begun an answer of its own, without what belongs on every answer. */
-  @Enforces("IA-2.2.1-2")
-  private static void again(
-      Admission admission, HttpServletRequest request, HttpServletResponse answer) {
-    if (request.getDispatcherType() == DispatcherType.ERROR && !answer.isCommitted()) {
+  /**
+   * An error page may have begun an answer of its own, without what belongs on every answer, and
+   * unsigned. The answer of an asynchronous dispatch is the one that was begun.
+   */
+  @Enforces({"IA-2.2.1-2", "HS-5.3.2.1-1"})
+  private void again(
+      Admission admission,
+      HttpServletRequest request,
+      HttpServletResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
+    boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+    Optional<SignedAnswer> begun = SignedAnswer.of(answer);
+    if (error && !answer.isCommitted()) {
       send(admission.verdict().headers(), answer);
+    }
+    if (error && begun.isEmpty() && admission.verdict().signsResponse()) {
+      new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes())
+          .serve(request, chain);
+    } else if (begun.isPresent() && request.getDispatcherType() == DispatcherType.ASYNC) {
+      begun.get().serve(request, chain);
+    } else {
+      chain.doFilter(request, answer);
     }
   }
 
   @Enforces({"PR-1", "IA-2.2.1-2"})
   private static void publish(
-      PublishedMetadata metadata, HttpServletRequest request, HttpServletResponse answer)
+      PublishedDocument document, HttpServletRequest request, HttpServletResponse answer)
       throws IOException {
     Optional<String> sent = ServletRequests.headers(request).first(FapiInteractionId.HEADER);
     answer.setHeader(
@@ -206,14 +299,14 @@ public final class ResourceFilter implements Filter {
       answer.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
-    send(metadata.headers(), answer);
-    byte[] body = metadata.body();
+    send(document.headers(), answer);
+    byte[] body = document.body();
     answer.setContentLength(body.length);
     answer.getOutputStream().write(body);
   }
 
   /** A field that comes more than once here replaces what others set under its name only once. */
-  private static void send(List<Map.Entry<String, String>> headers, HttpServletResponse answer) {
+  static void send(List<Map.Entry<String, String>> headers, HttpServletResponse answer) {
     Set<String> begun = new HashSet<>();
     for (Map.Entry<String, String> header : headers) {
       if (begun.add(header.getKey())) {

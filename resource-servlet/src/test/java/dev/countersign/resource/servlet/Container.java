@@ -18,15 +18,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -39,6 +43,8 @@ final class Container implements AutoCloseable {
   private static final HttpClient ANYBODY = client(TLS.trust());
 
   private final Server server = new Server();
+  private final SslContextFactory.Server tls = new SslContextFactory.Server();
+  private final HttpConfiguration http = new HttpConfiguration();
   private final ServerConnector connector;
   private final String path;
   private final ServletContextHandler context;
@@ -46,10 +52,8 @@ final class Container implements AutoCloseable {
   private Container(String path) {
     this.path = path;
     this.context = new ServletContextHandler(path.isEmpty() ? "/" : path);
-    SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(TLS.serverThatTakesAnyClient());
     tls.setWantClientAuth(true);
-    HttpConfiguration http = new HttpConfiguration();
     http.addCustomizer(new SecureRequestCustomizer());
     connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
     server.addConnector(connector);
@@ -89,6 +93,26 @@ final class Container implements AutoCloseable {
     context.addEventListener(listener);
   }
 
+  /** Takes HTTP/2, too; by default HTTP/1.1 alone. */
+  void http2() {
+    connector.setConnectionFactories(
+        List.of(
+            new SslConnectionFactory(tls, "alpn"),
+            new ALPNServerConnectionFactory("h2", "http/1.1"),
+            new HTTP2ServerConnectionFactory(http),
+            new HttpConnectionFactory(http)));
+  }
+
+  /** Compresses answers in front of the servlets and filters, however short they are. */
+  // The handler that replaces it comes in a jar of its own, and leaves alone what this one does.
+  @SuppressWarnings("removal")
+  void gzip(boolean inflating) {
+    GzipHandler gzip = new GzipHandler(context);
+    gzip.setMinGzipSize(1);
+    gzip.setInflateBufferSize(inflating ? 1024 : 0);
+    server.setHandler(gzip);
+  }
+
   void errorPage(String path) {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(400, 599, path);
@@ -113,6 +137,12 @@ final class Container implements AutoCloseable {
     try (HttpClient http = client(client.client(TLS.certificate()))) {
       return http.send(request.build(), BodyHandlers.ofString());
     }
+  }
+
+  /** The bytes that come back. */
+  static HttpResponse<byte[]> bytes(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return ANYBODY.send(request.build(), BodyHandlers.ofByteArray());
   }
 
   /** What comes back for these octets. */

@@ -1,6 +1,6 @@
 /**
- * The authorization endpoint (RFC 6749 section 3.1, RFC 9126 section 4) and the redirects back to
- * the client (RFC 9207).
+ * The authorization endpoint (RFC 6749 section 3.1, RFC 9126 section 4) and the way back to the
+ * client, plain (RFC 9207) or signed (JARM).
  *
  * <p>Owns the opening of a pushed request in a browser and the one type a redirect to a client is
  * made from. Never takes a parameter from the address but {@code client_id} and {@code

@@ -146,6 +146,28 @@ public sealed interface Page {
   }
 
   /**
+   * A form that brings a signed answer back to the client, by itself where scripts run.
+   *
+   * @param clientName to whom
+   * @param action the redirect URI
+   * @param response the answer, a JWT
+   */
+  record FormPost(String clientName, String action, String response) implements Page {
+    /** All that the page runs; its policy allows this text alone. */
+    public static final String SCRIPT = "document.forms[0].submit()";
+
+    @Override
+    public String template() {
+      return "form-post.jte";
+    }
+
+    @Override
+    public String toString() {
+      return "FormPost";
+    }
+  }
+
+  /**
    * The end of a login in this browser.
    *
    * @param state what there is to say

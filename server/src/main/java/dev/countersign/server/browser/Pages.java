@@ -1,11 +1,14 @@
 package dev.countersign.server.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.FapiInteractionId;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.browser.Page.FormPost;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.refusal.RefusalWriter;
 import dev.countersign.server.text.Texts;
@@ -14,16 +17,21 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
  * Renders pages and gives them their headers. They work without script, load nothing from elsewhere
- * and cannot be framed. Safe for any number of threads.
+ * and cannot be framed; what makes a form of ours send itself is all that a page ever runs. Safe
+ * for any number of threads.
  */
 public final class Pages implements RefusalWriter {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors"
           + " 'none'; form-action 'self'";
+  private static final String SCRIPT = "; script-src 'sha256-" + sha256(FormPost.SCRIPT) + "'";
   private static final String SOON = "2";
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
@@ -56,6 +64,17 @@ public final class Pages implements RefusalWriter {
     return show(status, page, wording, POLICY);
   }
 
+  /**
+   * A page that sends its form on to the client, by the one script that there is, or by its button.
+   * Where the form may lead is what {@link #show(int, Page, Wording, RedirectUri)} says: clients
+   * redirect on from where they are answered.
+   */
+  @Enforces({"JARM-4", "BCP-4.16"})
+  public HttpResponse post(FormPost page, Wording wording, RedirectUri redirectUri) {
+    return show(200, page, wording, POLICY + " https:" + loopback(redirectUri) + SCRIPT)
+        .with("Cache-Control", "no-cache, no-store");
+  }
+
   /** The error page: our own words for the refusal, never anything of the request. */
   @Override
   public HttpResponse write(Refusal refusal, HttpRequest request, FapiInteractionId id) {
@@ -85,6 +104,15 @@ public final class Pages implements RefusalWriter {
         .with("X-Content-Type-Options", "nosniff")
         .with("Cross-Origin-Resource-Policy", "same-origin")
         .with("Cache-Control", "no-store");
+  }
+
+  private static String sha256(String script) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException("This JDK has no SHA-256", everyJdkHasIt);
+    }
   }
 
   /** As a source of CSP, which has no form for an IPv6 address: the scheme stands for it. */

@@ -3,11 +3,11 @@ package dev.countersign.server.interaction;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Subject;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
+import dev.countersign.server.authorize.ResponseModes;
 import dev.countersign.server.authorize.ValidatedRedirect;
 import dev.countersign.server.browser.BrowserKey;
 import dev.countersign.server.browser.Cookies;
@@ -43,7 +43,7 @@ public final class Gate {
   private final Clients clients;
   private final ConsentTemplates templates;
   private final RequestPolicy policy;
-  private final Issuer issuer;
+  private final ResponseModes modes;
 
   /** A gate to all interactions of this server. */
   public Gate(
@@ -54,7 +54,7 @@ public final class Gate {
       Clients clients,
       ConsentTemplates templates,
       RequestPolicy policy,
-      Issuer issuer) {
+      ResponseModes modes) {
     this.interactions = interactions;
     this.sessions = sessions;
     this.consents = consents;
@@ -62,7 +62,7 @@ public final class Gate {
     this.clients = clients;
     this.templates = templates;
     this.policy = policy;
-    this.issuer = issuer;
+    this.modes = modes;
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Gate {
         clients
             .find(asked.clientId())
             .orElseThrow(() -> over("client " + asked.clientId(), "registered no longer"));
-    ValidatedRedirect redirect = ValidatedRedirect.of(client, asked, issuer);
+    ValidatedRedirect redirect = ValidatedRedirect.of(client, asked, modes, request, now);
     Optional<Session> session =
         Cookies.session(request.headers())
             .flatMap(cookie -> sessions.findSession(cookie.digest(), now))

@@ -3,6 +3,7 @@ package dev.countersign.server.par;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
 import dev.countersign.protocol.oauth.GrantType;
@@ -62,13 +63,15 @@ public final class RequestPolicy {
   /**
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
-   * invalid_request}), a {@code dpop_jkt} of a client that is not registered for DPoP ({@code
-   * invalid_request}), a request for nothing or beyond the client's scope ({@code invalid_scope}),
-   * authorization details that it may not ask for ({@code invalid_authorization_details}), a
-   * resource that is not the client's ({@code invalid_target}), and {@code acr_values} or an
-   * essential {@code acr} that no login here has ({@code unmet_authentication_requirements}). A
-   * claim that the client may not know is left out: section 5.5 makes that no error. Of grants that
-   * it names it refuses what {@link ManagedGrants#existing} and {@link GrantChanges#after} do.
+   * invalid_request}), a response mode that is not signed where it has to be, or that it did not
+   * register ({@code invalid_request}), a {@code dpop_jkt} of a client that is not registered for
+   * DPoP ({@code invalid_request}), a request for nothing or beyond the client's scope ({@code
+   * invalid_scope}), authorization details that it may not ask for ({@code
+   * invalid_authorization_details}), a resource that is not the client's ({@code invalid_target}),
+   * and {@code acr_values} or an essential {@code acr} that no login here has ({@code
+   * unmet_authentication_requirements}). A claim that the client may not know is left out: section
+   * 5.5 makes that no error. Of grants that it names it refuses what {@link ManagedGrants#existing}
+   * and {@link GrantChanges#after} do.
    *
    * @throws IllegalArgumentException if the request is another client's
    */
@@ -79,6 +82,7 @@ public final class RequestPolicy {
       throw new IllegalArgumentException("the request belongs to another client");
     }
     requireRegistered(client, request);
+    requireMode(client, request);
     requireSomething(client, request);
     requireDpop(client, request);
     requireAcr(request);
@@ -167,6 +171,29 @@ public final class RequestPolicy {
           "redirect_uri is not registered for this client",
           Refusal.mismatch(
               "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
+    }
+  }
+
+  /** Never answered otherwise instead: a client that has to check signatures would be none then. */
+  @Enforces({"MS-5.4.1-1", "MS-5.3.3-1", "A1-13"})
+  private static void requireMode(RegisteredClient client, AuthorizationRequest request) {
+    ResponseMode mode = request.responseMode();
+    if (client.messageSigning().responses() && !mode.isSigned()) {
+      throw refuse(
+          OAuthError.INVALID_REQUEST,
+          "MS-5.4.1-1",
+          "the client must ask for a signed response",
+          Refusal.mismatch(ResponseMode.NAME, mode.value(), "jwt, or another that is signed"));
+    }
+    if (!client.messageSigning().mayUse(mode)) {
+      throw refuse(
+          OAuthError.INVALID_REQUEST,
+          "MS-5.3.3-1",
+          "the client is not registered for this response_mode",
+          Refusal.mismatch(
+              ResponseMode.NAME,
+              mode.value(),
+              "one of " + client.messageSigning().responseModes()));
     }
   }
 

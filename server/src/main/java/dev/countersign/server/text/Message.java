@@ -37,6 +37,14 @@ public enum Message {
   LOGIN_MISSING(0),
   /** Too many tries; {0} is a span of time. */
   LOGIN_THROTTLED(1),
+  /** Title of the page that sends an answer back to the client. */
+  RETURN_TITLE(0),
+  /** Heading of that page; {0} is the client. */
+  RETURN_HEADING(1),
+  /** What happens, and what to do if it does not. */
+  RETURN_TEXT(0),
+  /** Button. */
+  RETURN_SUBMIT(0),
   /** Title of the consent page. */
   CONSENT_TITLE(0),
   /** Heading of the consent page; {0} is the client. */

@@ -14,7 +14,6 @@ import dev.countersign.server.kit.TestServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,69 +213,16 @@ class PushedObjectTest extends SigningTest {
   }
 
   @Test
-  @Requirement({"JAR-11", "ATT-60"})
-  void takesAnObjectWithAJtiOnce() {
-    String object = bound().object(claims -> claims.put("jti", "once"));
-    assertThat(bound().push(object).status()).isEqualTo(201);
-    refused(object, "JAR-11");
-    refused(claims -> claims.put("jti", "once"), "JAR-11");
-    assertThat(bound().push(bound().object(c -> c.put("jti", "other"))).status()).isEqualTo(201);
-    assertThat(free().push(free().object(c -> c.put("jti", "once"))).status()).isEqualTo(201);
-  }
-
-  @Test
-  @Requirement({"JAR-11"})
-  void takesAnObjectWithoutAJtiAgain() {
-    String object = bound().object();
-    String first = bound().push(object).string("request_uri");
-    assertThat(bound().push(object).string("request_uri")).isNotEqualTo(first);
-  }
-
-  @Test
-  @Requirement({"JAR-11", "DP-13"})
-  void usesNothingUpThatItDoesNotTake() {
-    TestClient other = server.other();
-    String assertion = other.assertion();
-    String object = bound().object(claims -> claims.put("jti", "challenged"));
-    String without = other.proof("POST", server.url("/par"), other.dpopKey(), Optional.empty());
-    assertThat(bound().push(object, assertion, without).outcome()).isEqualTo("400 use_dpop_nonce");
-    String elsewhere = other.proof("POST", server.url("/token"));
-    assertThat(bound().push(object, assertion, elsewhere).outcome())
-        .isEqualTo("400 invalid_dpop_proof");
-    String proof = other.proof("POST", server.url("/par"));
-    assertThat(bound().push(object, assertion, proof).status()).isEqualTo(201);
-  }
-
-  @Test
-  @Requirement({"JAR-11", "CA-3", "DP-15"})
-  void usesNothingUpWithAReplay() {
-    TestClient other = server.other();
-    String object = bound().object(claims -> claims.put("jti", "replayed"));
-    assertThat(bound().push(object).status()).isEqualTo(201);
-    String assertion = other.assertion();
-    String proof = other.proof("POST", server.url("/par"));
-    refused(bound().push(object, assertion, proof), "400 invalid_request_object", "JAR-11");
-    assertThat(bound().push(bound().object(), assertion, proof).status()).isEqualTo(201);
-  }
-
-  @Test
-  @Requirement({"JAR-11"})
-  void usesNoJtiUpForARequestThatItRefuses() {
-    bound()
-        .push(
-            bound()
-                .object(
-                    c -> {
-                      c.put("jti", "again");
-                      c.put("scope", "admin");
-                    }));
-    assertThat(bound().push(bound().object(c -> c.put("jti", "again"))).status()).isEqualTo(201);
-  }
-
-  @Test
   @Requirement({"SP-5.3.2.2-4", "PAR-2"})
   void doesNotTakeASignatureForAuthentication() {
     Params request = bound().carrying(bound().object());
     refused(server.other().post("/par", request, List.of()), "401 invalid_client", "SP-5.3.2.2-4");
+  }
+
+  @Test
+  @Requirement({"GM-5.1-1", "OA-5"})
+  void ignoresGrantManagementWhileItIsOff() {
+    String object = bound().object(c -> c.put("grant_management_action", "nonsense"));
+    assertThat(kept(bound().push(object)).grantManagement()).isEmpty();
   }
 }

@@ -1,0 +1,91 @@
+package dev.countersign.client;
+
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.httpsig.FapiRequestSignature;
+import dev.countersign.protocol.httpsig.FapiResponseSignature;
+import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
+import dev.countersign.protocol.httpsig.RequestMessage;
+import dev.countersign.protocol.httpsig.ResponseMessage;
+import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.remote.RemoteAnswer;
+import dev.countersign.requirement.Enforces;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call whose attempts are signed, and whose answer must be that to the last one. For one
+ * thread.
+ */
+final class SignedCall {
+
+  private final HttpSignatures signatures;
+  private final URI target;
+  private final byte[] content;
+  private Optional<RequestMessage> sent = Optional.empty();
+
+  SignedCall(HttpSignatures signatures, ResourceRequest request) {
+    this.signatures = signatures;
+    this.target = request.target();
+    this.content = request.body();
+  }
+
+  /** The attempt, signed, and remembered until its answer is verified. */
+  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-N"})
+  HttpRequest sign(HttpRequest.Builder attempt) {
+    HttpRequest unsigned = attempt.build();
+    RequestMessage message = message(unsigned.method(), fields(unsigned));
+    List<Map.Entry<String, String>> added =
+        FapiRequestSignature.sign(
+            signatures.jose(), signatures.key(), message, content, signatures.time().instant());
+    added.forEach(field -> attempt.setHeader(field.getKey(), field.getValue()));
+    HttpRequest signed = attempt.build();
+    sent = Optional.of(message(signed.method(), fields(signed)));
+    return signed;
+  }
+
+  /**
+   * The answer, if the resource server signed it as the one to the last attempt.
+   *
+   * @throws ProtocolViolation if it did not
+   */
+  @Enforces({"HS-5.3.2.2-2", "HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-5"})
+  RemoteAnswer verified(RemoteAnswer answer) throws ClientException {
+    RequestMessage request =
+        sent.orElseThrow(() -> new IllegalStateException("nothing was signed"));
+    ResponseMessage response = ResponseMessage.of(answer.status(), answer.headers(), request);
+    try {
+      FapiResponseSignature signature =
+          FapiResponseSignature.read(response, signatures.time().instant());
+      JwkSet keys = signatures.keys().of(target, signature.keyid().orElse(""));
+      signature.verify(signatures.jose(), keys, answer.body());
+      return answer;
+    } catch (InvalidHttpSignatureException e) {
+      throw new ProtocolViolation(
+          e.rule(), "the answer is not signed as the resource server's to this request", e);
+    }
+  }
+
+  private RequestMessage message(String method, Headers headers) {
+    return RequestMessage.of(method, asServed(target), headers);
+  }
+
+  private static Headers fields(HttpRequest request) {
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    request
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
+    return Headers.of(fields);
+  }
+
+  /** The target as it is sent: with a path, and without the fragment. */
+  private static URI asServed(URI target) {
+    String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    return URI.create(ResourceServerKeys.origin(target) + path + query);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.countersign.resource;
+
+import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
+import dev.countersign.protocol.http.EndUserPresent;
+import dev.countersign.protocol.mtls.ClientCertificate;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
+import dev.countersign.protocol.refusal.RefusalException;
+import dev.countersign.protocol.resourcerequest.PresentedToken;
+import dev.countersign.protocol.resourcerequest.VerifiedPresenter;
+import dev.countersign.protocol.resourcerequest.VerifiedResourceRequest;
+import dev.countersign.protocol.resourcerequest.Wanted;
+import dev.countersign.requirement.Enforces;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Verifies everything about a request in this order, and uses up its proof last: how its token came
+ * and what its signature covers; the token; the signature, by a key of the token's client; proof,
+ * scope and login; the content, by its digest; whether the token still stands. Of an opaque token
+ * the proof comes first, as nobody is asked about one that comes without.
+ *
+ * @param publicUrl how the world addresses the resource server
+ * @param audience its own identifier
+ */
+record Admission(
+    PublicUrl publicUrl,
+    ResourceIndicator audience,
+    TokenReader tokens,
+    TokenStatus status,
+    ProofUse proofs,
+    HttpSignatures signatures) {
+
+  Admission with(TokenReader reader) {
+    return new Admission(publicUrl, audience, reader, status, proofs, signatures);
+  }
+
+  Admission with(TokenStatus tokenStatus) {
+    return new Admission(publicUrl, audience, tokens, tokenStatus, proofs, signatures);
+  }
+
+  Admission with(HttpSignatures others) {
+    return new Admission(publicUrl, audience, tokens, status, proofs, others);
+  }
+
+  /**
+   * Lets the request in.
+   *
+   * @param answers to it
+   * @throws RefusalException if anything about it is wrong
+   */
+  AdmittedRequest admit(
+      ResourceRequest request, Wanted wanted, RequestBody body, Answers answers, Instant now)
+      throws IOException {
+    EndUserPresent present = EndUserPresent.from(request.headers().first(EndUserPresent.HEADER));
+    PresentedToken presented = PresentedToken.read(request.headers(), request.query());
+    URI url = publicUrl.of(request);
+    RequestSignature signature = signatures.of(request, publicUrl, now);
+    VerifiedResourceRequest verified =
+        presented.token().isOpaque()
+            ? verifiedByAnswer(presented, signature, request, url, wanted, now)
+            : verified(signature.by(tokens.jwt(presented, now)), request, url, wanted, now);
+    byte[] content = signature.content(body);
+    requireStanding(verified.token(), now);
+    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
+    Access access = new Access(verified.token().claims(), audience, present.value(), now);
+    return new AdmittedRequest(access, content, answers);
+  }
+
+  private VerifiedResourceRequest verified(
+      VerifiedAccessToken token, ResourceRequest request, URI url, Wanted wanted, Instant now) {
+    return tokens
+        .verifier()
+        .verify(
+            token,
+            request.method(),
+            List.of(url),
+            request.headers(),
+            ClientCertificate.of(request.clientCertificates()),
+            wanted,
+            now);
+  }
+
+  /** Asks the issuer last, so that each token that is made up costs whoever sends it a proof. */
+  private VerifiedResourceRequest verifiedByAnswer(
+      PresentedToken presented,
+      RequestSignature signature,
+      ResourceRequest request,
+      URI url,
+      Wanted wanted,
+      Instant now) {
+    VerifiedPresenter presenter =
+        tokens
+            .verifier()
+            .presenter(
+                presented,
+                request.method(),
+                List.of(url),
+                request.headers(),
+                ClientCertificate.of(request.clientCertificates()),
+                now);
+    VerifiedAccessToken token = signature.by(tokens.opaque(presented, presenter, now));
+    return tokens.verifier().verify(token, presenter, wanted, now);
+  }
+
+  /**
+   * After all that costs nobody a question, and before the proof is used up. Of an opaque token it
+   * was asked when it was read.
+   */
+  @Enforces({"SP-5.3.4-3"})
+  private void requireStanding(VerifiedAccessToken token, Instant now) {
+    boolean stands;
+    try {
+      stands = token.token().isOpaque() || status.stands(token, now);
+    } catch (TokenStatusUnavailableException e) {
+      throw TokenReader.unavailable();
+    }
+    if (!stands) {
+      throw Refusal.oauth(OAuthError.INVALID_TOKEN, "SP-5.3.4-3", "the access token is not valid")
+          .withDetail("it was revoked, or its grant is over")
+          .exception();
+    }
+  }
+}
