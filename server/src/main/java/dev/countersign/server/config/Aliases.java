@@ -2,7 +2,6 @@ package dev.countersign.server.config;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,8 +15,8 @@ final class Aliases {
   /** Our choice: more than a file of 4 MiB needs. */
   private static final int MOST = 1_000_000;
 
-  /** Every node whose size is known; nothing of one that is being counted. */
-  private final Map<Node, Size> sizes = new IdentityHashMap<>();
+  /** The size of every node that was seen, {@link Size#UNKNOWN} while it is counted. */
+  private final IdentityHashMap<Node, Size> sizes = new IdentityHashMap<>();
 
   private final int deepest;
 
@@ -44,6 +43,7 @@ final class Aliases {
 
   private record Size(int nodes, int depth) {
     private static final Size LEAF = new Size(1, 0);
+    // Every node is at least itself.
     private static final Size UNKNOWN = new Size(0, 0);
   }
 
@@ -61,7 +61,7 @@ final class Aliases {
   /** An alias names what stands before it, so that this goes no deeper than the text does. */
   private Size size(Node node) throws TooLargeException {
     Size known = sizes.get(node);
-    if (known == Size.UNKNOWN) {
+    if (known != null && known.equals(Size.UNKNOWN)) {
       throw new TooLargeException(node, "is nested too deeply: it holds itself");
     }
     if (known != null) {
