@@ -40,7 +40,7 @@ final class MessageTargets {
   private MessageTargets() {}
 
   /** What an input is. */
-  private record Message(RequestMessage request, byte[] content) {
+  private record Message(RequestMessage request, String content) {
 
     static Message of(String input) {
       String[] parts = input.replace('\r', ' ').replace('\0', ' ').split("\n\n", 2);
@@ -55,7 +55,11 @@ final class MessageTargets {
       return new Message(
           new RequestMessage(
               target[0], target.length == 1 ? "" : target[1], Headers.of(fields), Headers.NONE),
-          parts.length == 1 ? new byte[0] : parts[1].getBytes(StandardCharsets.UTF_8));
+          parts.length == 1 ? "" : parts[1]);
+    }
+
+    byte[] bytes() {
+      return content.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same with these fields as well. */
@@ -118,11 +122,11 @@ final class MessageTargets {
         message,
         message.with(
             FapiRequestSignature.sign(
-                Signed.JOSE, Signed.KEY, message.request(), message.content(), Signed.NOW)));
+                Signed.JOSE, Signed.KEY, message.request(), message.bytes(), Signed.NOW)));
   }
 
   private static void isVerified(SignedMessage signed, String input) throws Exception {
-    byte[] content = signed.message().content();
+    byte[] content = signed.message().bytes();
     VerifiedRequestSignature verified =
         FapiRequestSignature.read(signed.request(), Signed.NOW).verify(Signed.JOSE, Signed.KEYS);
     Holds.that(Arrays.equals(verified.content(content), content), "the content that was signed");
