@@ -213,7 +213,7 @@ class FapiRequestSignatureTest {
         "Signature-Input | sig1=();tag=\"fapi-2-request\", sig1=()",
         "Signature-Input | sig1=();tag=\"fapi-2-request\";"
       })
-  @Requirement({"SIG-1", "ATT-65"})
+  @Requirement({"SIG-1", "ATT-65", "S-08"})
   void refusesFieldsThatDoNotBelongTogether(String name, String value) throws Exception {
     refused("SIG-1", replaced(whole(), name, value));
   }
@@ -253,7 +253,7 @@ class FapiRequestSignatureTest {
   }
 
   @Test
-  @Requirement({"SIG-1", "SIG-8", "ATT-65"})
+  @Requirement({"SIG-1", "SIG-8", "ATT-65", "S-08"})
   void refusesTheSignatureOfAnotherLabel() throws Exception {
     RequestMessage two = signed(whole(), "sig2", "(\"@method\")" + NAMED, FapiVectorTest.key());
     List<String> signatures = two.headers().all("Signature");
