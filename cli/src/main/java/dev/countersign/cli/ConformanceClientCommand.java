@@ -9,6 +9,7 @@ import dev.countersign.client.ClientAuthentication;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
@@ -126,8 +127,23 @@ final class ConformanceClientCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "Private JWK, or a set of one, for private_key_jwt.")
+      description = "Private JWK, or a set of one, for private_key_jwt and --signed-requests.")
   private Optional<Path> key = Optional.empty();
+
+  @Option(
+      names = "--signed-requests",
+      description = "Sign the pushed request (JAR) with the key of --key.")
+  private boolean signedRequests;
+
+  @Option(
+      names = "--response-mode",
+      paramLabel = "MODE",
+      converter = ResponseModeConverter.class,
+      defaultValue = "query",
+      description =
+          "How the answer comes: query, or signed (JARM) by jwt or query.jwt. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private ResponseMode responseMode = ResponseMode.QUERY;
 
   @Option(
       names = "--certificate",
@@ -262,9 +278,19 @@ final class ConformanceClientCommand implements Callable<Integer> {
                     needed(certificateKey, "--certificate-key"))
                 .sslContext(ClientFiles.trustManagers(ca)));
       }
+      sign(client);
       return useMtlsEndpointAliases ? client.useMtlsEndpointAliases().build() : client.build();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void sign(FapiClientBuilder client) throws CommandFailure {
+    if (signedRequests) {
+      client.signedRequests(ClientFiles.key(needed(key, "--key")));
+    }
+    if (responseMode.isSigned()) {
+      client.signedResponses(responseMode);
     }
   }
 

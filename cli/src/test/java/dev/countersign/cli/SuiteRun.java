@@ -28,7 +28,8 @@ final class SuiteRun {
   private static final TestTls CLIENT = TestTls.forHost("client.example");
   private static final SigningKey KEY =
       Jose.jdk().generate(SignatureAlgorithm.PS256, new SecureRandom());
-  private static final Set<String> FLAGS = Set.of("--openid", "--no-openid", "--refresh", "--json");
+  private static final Set<String> FLAGS =
+      Set.of("--openid", "--no-openid", "--refresh", "--json", "--signed-requests");
 
   private final Path folder;
 
@@ -98,9 +99,19 @@ final class SuiteRun {
 
   /** It stops for this rule, with nothing called after what deceived it. */
   void stops(Variant variant, Consumer<SuiteServer> module, String rule, String... called) {
+    stops(variant, module, rule, List.of(called));
+  }
+
+  /** The same, with more options. */
+  void stops(
+      Variant variant,
+      Consumer<SuiteServer> module,
+      String rule,
+      List<String> called,
+      String... more) {
     try (SuiteServer suite = suite(variant)) {
       module.accept(suite);
-      Ran ran = run(suite, variant);
+      Ran ran = run(suite, variant, more);
       assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(3);
       assertThat(ran.out().lines().toList())
           .last()
@@ -109,7 +120,7 @@ final class SuiteRun {
           .contains(rule);
       assertThat(suite.called()).doesNotContain("accounts", "userinfo");
       assertThat(suite.called().stream().filter(path -> !path.equals("jwks")).distinct())
-          .containsExactlyInAnyOrder(called);
+          .containsExactlyInAnyOrderElementsOf(called);
     }
   }
 }

@@ -93,6 +93,7 @@ final class SuiteServer implements AutoCloseable {
   int refusesAccounts;
   boolean aboutSomebodyElse;
   boolean wantsDetails;
+  final SuiteSigning signing = new SuiteSigning();
 
   private final Variant variant;
   private final JwkSet clientKeys;
@@ -130,6 +131,14 @@ final class SuiteServer implements AutoCloseable {
         return Reply.text(500, String.valueOf(e.getMessage()));
       }
     };
+  }
+
+  /** As the suite's for signed messages, which even plain OAuth has keys for. */
+  void withSigning(boolean requests, boolean responses) {
+    signing.requests = requests;
+    signing.responses = responses;
+    metadata.putAll(signing.metadata(KEY));
+    metadata.put("jwks_uri", plain.uri(JWKS).toString());
   }
 
   /** As the suite's: plain OAuth has no keys to publish. */
@@ -184,7 +193,7 @@ final class SuiteServer implements AutoCloseable {
 
   private Reply par(Received request) {
     authenticate(request);
-    issued.put("request", request.form());
+    issued.put("request", signing.asked(request.form(), clientKeys, issuer));
     return Reply.json(
         201, json(Map.of("request_uri", "urn:ietf:params:oauth:request_uri:1", "expires_in", 60L)));
   }
@@ -198,13 +207,10 @@ final class SuiteServer implements AutoCloseable {
     answer.put("code", "code-1");
     answer.put("state", pushed.required("state"));
     answer.put("iss", issuer.value());
-    answer.putAll(authorizationResponse);
-    answer.values().removeIf(""::equals);
-    Form.Builder form = Form.builder();
-    answer.forEach((name, value) -> form.add(name, value.toString()));
+    Form brought = signing.answer(answer, authorizationResponse, pushed, KEY);
     String separator = pushed.required("redirect_uri").contains("?") ? "&" : "?";
     return Reply.text(303, "")
-        .with("Location", pushed.required("redirect_uri") + separator + form.build().encode());
+        .with("Location", pushed.required("redirect_uri") + separator + brought.encode());
   }
 
   private Reply token(Received request) {
@@ -358,13 +364,13 @@ final class SuiteServer implements AutoCloseable {
     return encoded + jws.substring(jws.indexOf('.'), jws.lastIndexOf('.') + 1);
   }
 
-  private static void require(boolean met, String what) {
+  static void require(boolean met, String what) {
     if (!met) {
       throw new IllegalStateException("the suite would fail the client for: " + what);
     }
   }
 
-  private static JsonObject json(Map<String, Object> members) {
+  static JsonObject json(Map<String, Object> members) {
     JsonObject.Builder json = JsonObject.builder();
     members.forEach((name, value) -> json.put(name, Optional.of(value)));
     return json.build();
