@@ -325,15 +325,12 @@ class FapiRequestSignatureTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.1-6", "SIG-1"})
-  void signsNothingWithoutAuthorizationAndNothingTwice() throws Exception {
-    RequestMessage signed = whole();
+  @Requirement("HS-5.3.1.1-6")
+  void signsNothingWithoutAuthorization() {
     RequestMessage open = without(payment(), "Authorization");
-    for (RequestMessage bad : List.of(signed, open)) {
-      assertThatThrownBy(
-              () -> FapiRequestSignature.sign(JOSE, FapiVectorTest.key(), bad, ORDER, NOW))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    assertThatThrownBy(
+            () -> FapiRequestSignature.sign(JOSE, FapiVectorTest.key(), open, ORDER, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
