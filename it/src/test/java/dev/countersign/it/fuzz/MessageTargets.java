@@ -15,6 +15,7 @@ import dev.countersign.protocol.structured.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,10 +70,16 @@ final class MessageTargets {
     }
   }
 
+  /** The fields, those of the same names replaced. */
   private static Headers and(Headers headers, List<Map.Entry<String, String>> more) {
+    Set<String> replaced =
+        more.stream()
+            .map(field -> field.getKey().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
     return Headers.of(
         Stream.concat(
                 headers.names().stream()
+                    .filter(name -> !replaced.contains(name))
                     .flatMap(
                         name -> headers.all(name).stream().map(value -> Map.entry(name, value))),
                 more.stream())
