@@ -31,6 +31,7 @@ final class SeededMutants {
             RequestObjectMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
+            ClientSigningMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
