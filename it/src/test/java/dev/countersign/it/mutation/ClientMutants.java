@@ -8,29 +8,6 @@ import java.util.List;
 final class ClientMutants {
   static final List<SeededMutant> ALL =
       List.of(
-          // The answer is asked for as if nobody wanted it signed.
-          in(
-              "client",
-              "client.CodeFlow",
-              ".responseMode(mode)",
-              ".responseMode(ResponseMode.QUERY)",
-              "MS-5.4.2-1"),
-          // A plain answer does where a signed one was demanded.
-          in(
-              "client",
-              "client.AuthorizationAnswers",
-              "AuthorizationResponse response = mode.isSigned() ? signed(answer, arrival) :"
-                  + " plain(answer);",
-              "AuthorizationResponse response = answer.has(ResponseJwt.PARAMETER) ? signed(answer,"
-                  + " arrival) : plain(answer);",
-              "MS-5.4.2-2"),
-          // The request goes out as it is.
-          in(
-              "client",
-              "client.RequestSigning",
-              "if (key.isEmpty()) {",
-              "if (key.isEmpty() || !request.scope().isEmpty()) {",
-              "MS-5.3.2-1"),
           // No proof where tokens are to be bound.
           in(
               "client",

@@ -35,6 +35,7 @@ final class SeededMutants {
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
+            ClientSigningMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
