@@ -17,10 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,14 +72,15 @@ final class AuthorizationServer {
 
   /** Posts as {@link #send} does, for the JSON object of the answer. */
   JsonObject post(Endpoint endpoint, Form parameters, CallContext context) throws ClientException {
-    return post(endpoint, now -> parameters, context);
+    return post(endpoint, () -> parameters, context);
   }
 
   /**
-   * The same with parameters that are made anew for each attempt, by the time that the server's
-   * clock probably has.
+   * The same.
+   *
+   * @param parameters asked for at each attempt, since some are for one use or bear the time
    */
-  JsonObject post(Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
+  JsonObject post(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
       throws ClientException {
     try {
       return send(endpoint, parameters, context).json();
@@ -98,11 +97,10 @@ final class AuthorizationServer {
    */
   RemoteAnswer send(Endpoint endpoint, Form parameters, CallContext context)
       throws ClientException {
-    return send(endpoint, now -> parameters, context);
+    return send(endpoint, () -> parameters, context);
   }
 
-  private RemoteAnswer send(
-      Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
+  private RemoteAnswer send(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
       throws ClientException {
     Duration correction = time.correction();
     RemoteAnswer answer = attempt(endpoint, parameters, context);
@@ -118,12 +116,10 @@ final class AuthorizationServer {
     return answer;
   }
 
-  private RemoteAnswer attempt(
-      Endpoint endpoint, Function<Instant, Form> parameters, CallContext context)
+  private RemoteAnswer attempt(Endpoint endpoint, Supplier<Form> parameters, CallContext context)
       throws TransportFault {
     var server = ServerNonces.Server.of(ServerNonces.Role.AUTHORIZATION_SERVER, endpoint.uri());
-    Supplier<HttpRequest.Builder> request =
-        () -> request(endpoint, parameters.apply(time.now()), context);
+    Supplier<HttpRequest.Builder> request = () -> request(endpoint, parameters.get(), context);
     if (!endpoint.proved()) {
       return sender.sendUnproved(server, request.get().build());
     }

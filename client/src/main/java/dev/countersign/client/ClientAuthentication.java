@@ -13,7 +13,8 @@ public sealed interface ClientAuthentication {
   /**
    * By a signed assertion ({@code private_key_jwt}, OpenID Connect Core section 9).
    *
-   * @param key whose public half is registered; used for nothing else
+   * @param key whose public half is registered; used for nothing else, but for requests if {@link
+   *     FapiClientBuilder#signedRequests()} says so
    */
   record PrivateKeyJwt(SigningKey key) implements ClientAuthentication {}
 

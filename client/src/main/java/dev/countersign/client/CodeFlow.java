@@ -1,12 +1,11 @@
 package dev.countersign.client;
 
+import dev.countersign.client.AuthorizationAnswers.Arrival;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.AuthorizationResponse;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.jar.RequestObject;
-import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -28,7 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The authorization code flow, from the browser's start to tokens. Between the two halves only the
@@ -38,16 +37,12 @@ final class CodeFlow {
 
   private static final int CREATED = 201;
 
-  /** Ours: a push takes seconds, and a client's clock may be wrong by a little. */
-  private static final Duration OBJECT_LIFETIME = Duration.ofMinutes(5);
-
   /** What a flow of this client always has. */
   record Settings(
       Issuer issuer,
       ClientId clientId,
       Optional<RedirectUri> redirectUri,
       Optional<DpopCode> dpopCode,
-      MessageSigning signing,
       Duration transactionLifetime) {}
 
   /** The key that codes are bound to, and how; without DPoP there is none. */
@@ -56,10 +51,10 @@ final class CodeFlow {
   private final Settings settings;
   private final ServerDocuments documents;
   private final AuthorizationServer server;
-  private final AuthorizationAnswers answers;
   private final TokenCalls tokens;
+  private final RequestSigning requests;
+  private final AuthorizationAnswers answers;
   private final TransactionStore transactions;
-  private final Jose jose;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -67,19 +62,19 @@ final class CodeFlow {
       Settings settings,
       ServerDocuments documents,
       AuthorizationServer server,
-      AuthorizationAnswers answers,
       TokenCalls tokens,
+      RequestSigning requests,
+      AuthorizationAnswers answers,
       TransactionStore transactions,
-      Jose jose,
       InstantSource clock,
       SecureRandom random) {
     this.settings = settings;
     this.documents = documents;
     this.server = server;
-    this.answers = answers;
     this.tokens = tokens;
+    this.requests = requests;
+    this.answers = answers;
     this.transactions = transactions;
-    this.jose = jose;
     this.clock = clock;
     this.random = random;
   }
@@ -89,12 +84,14 @@ final class CodeFlow {
     Endpoints endpoints = documents.endpoints();
     // Nothing is pushed for a flow that could not go on.
     URI authorization = endpoints.authorization();
-    settings.signing().requireSupported(endpoints.metadata());
-    if (request.scope().contains(Scope.OPENID) || settings.signing().responses().isSigned()) {
+    if (request.scope().contains(Scope.OPENID)) {
       endpoints.keys();
     }
+    ResponseMode mode = answers.askedOf(endpoints);
     CallContext context = CallContext.fresh(random, new EndUserPresent(true));
     Transaction transaction = transaction(start, request, context);
+    Supplier<Form> parameters =
+        requests.parameters(pushed(transaction, mode), endpoints.metadata().messageSigning());
     boolean proved = bindsBy(CodeBinding.PAR_PROOF);
     JsonObject answer =
         server.post(
@@ -103,7 +100,7 @@ final class CodeFlow {
                 endpoints.pushedAuthorizationRequest(),
                 CREATED,
                 proved),
-            parameters(pushed(transaction)),
+            parameters,
             context);
     PushedAuthorizationResponse pushed = read(answer);
     transactions.keep(transaction, clock.instant());
@@ -141,7 +138,7 @@ final class CodeFlow {
     return settings.dpopCode().filter(code -> code.binding() == binding).isPresent();
   }
 
-  private AuthorizationRequest pushed(Transaction transaction) {
+  private AuthorizationRequest pushed(Transaction transaction, ResponseMode mode) {
     FlowRequest request = transaction.request();
     AuthorizationRequest.Builder pushed =
         AuthorizationRequest.builder(
@@ -150,11 +147,11 @@ final class CodeFlow {
                 CodeChallenge.of(transaction.codeVerifier()))
             .scope(request.scope())
             .state(transaction.state())
+            .responseMode(mode)
             .resources(request.resources())
             .prompt(request.prompt())
             .acrValues(request.acrValues())
-            .authorizationDetails(request.authorizationDetails())
-            .responseMode(settings.signing().responses());
+            .authorizationDetails(request.authorizationDetails());
     transaction.nonce().ifPresent(pushed::nonce);
     request.maxAge().ifPresent(pushed::maxAge);
     request.loginHint().ifPresent(pushed::loginHint);
@@ -167,27 +164,6 @@ final class CodeFlow {
     return pushed.build();
   }
 
-  /** A signed request is signed anew for each attempt: it may be for one use, as assertions are. */
-  @Enforces({"MS-5.3.2-1", "JAR-4", "JAR-11"})
-  private Function<Instant, Form> parameters(AuthorizationRequest request) {
-    Optional<SigningKey> key = settings.signing().requests();
-    if (key.isEmpty()) {
-      Form plain = request.toForm();
-      return now -> plain;
-    }
-    return now ->
-        RequestObject.toForm(
-            RequestObject.create(
-                jose,
-                key.get(),
-                request,
-                settings.issuer(),
-                now,
-                OBJECT_LIFETIME,
-                Optional.of(Jti.random(random))),
-            settings.clientId());
-  }
-
   private static PushedAuthorizationResponse read(JsonObject answer) throws ProtocolViolation {
     try {
       return PushedAuthorizationResponse.read(answer);
@@ -196,13 +172,13 @@ final class CodeFlow {
     }
   }
 
-  /** Issuer first, then whose flow it is, then what it says; only then the one token call. */
+  /**
+   * Issuer, and signature where there is one, first; then whose flow it is, which ends here, and
+   * what it says; only then the one token call.
+   */
   @Enforces({"SP-5.3.3.2-4", "SP-5.3.3.2-5", "SP-6.4", "BCP-2.1-2", "BCP-2.1-3"})
-  Tokens callback(BrowserSession session, String raw) throws ClientException {
-    AuthorizationResponse response = answers.read(raw);
-    if (!response.iss().equals(settings.issuer())) {
-      throw new ProtocolViolation("SP-5.3.3.2-5", "the answer comes from another issuer");
-    }
+  Tokens callback(BrowserSession session, Arrival arrival, String raw) throws ClientException {
+    AuthorizationResponse response = answers.read(arrival, raw);
     State state =
         response
             .state()

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.client.AuthorizationAnswers.Arrival;
 import dev.countersign.protocol.grants.GrantResource;
 import dev.countersign.protocol.http.EndUserPresent;
 import dev.countersign.protocol.jose.SigningKey;
@@ -71,7 +72,8 @@ public final class FapiClient {
    *
    * @param issuer from an authoritative source such as your own configuration, never from a message
    * @param clientId as registered with that issuer
-   * @param authenticationKey whose public half is registered there; used for nothing else
+   * @param authenticationKey whose public half is registered there; used for nothing else, but for
+   *     requests if {@link FapiClientBuilder#signedRequests()} says so
    * @param redirectUri as registered there, and used for no other issuer
    */
   @Enforces("SP-5.3.3.1-10")
@@ -111,16 +113,41 @@ public final class FapiClient {
    * can be ended once, and only in the browser session that began it; after any failure begin a new
    * one. Give the session a fresh cookie value when a person is logged in by it.
    *
+   * <p>A client that demands signed answers ({@link FapiClientBuilder#signedResponses}) takes no
+   * other; the flow is over only with an answer whose signature is good.
+   *
    * @param session of the browser that came to the redirect URI
-   * @param raw its query as it stands in the URL, still encoded, without the question mark. With
-   *     signed responses of the mode {@code fragment.jwt} it is the fragment, which a script on the
-   *     page has to send; with {@code form_post.jwt} the body of the form
+   * @param rawQuery its query as it stands in the URL, still encoded, without the question mark
    * @throws AuthorizationRefused if the server answered with an error
    * @throws ProtocolViolation if the answer is not the genuine answer to this session's flow; no
    *     endpoint was called
    */
-  public Tokens callback(BrowserSession session, String raw) throws ClientException {
-    return codeFlow.callback(session, raw);
+  public Tokens callback(BrowserSession session, String rawQuery) throws ClientException {
+    return codeFlow.callback(session, Arrival.QUERY, rawQuery);
+  }
+
+  /**
+   * As {@link #callback}, for a client that is answered by {@code fragment.jwt}: no browser sends
+   * the fragment to a server, so a script of the page at the redirect URI posts it.
+   *
+   * @param session of the browser that posts it
+   * @param rawFragment the fragment as it stands in the URL, still encoded, without the number sign
+   */
+  public Tokens callbackFragment(BrowserSession session, String rawFragment)
+      throws ClientException {
+    return codeFlow.callback(session, Arrival.FRAGMENT, rawFragment);
+  }
+
+  /**
+   * As {@link #callback}, for a client that is answered by {@code form_post.jwt}: the server's page
+   * has the browser post a form to the redirect URI. That is a post from another site, with which
+   * browsers send only cookies of {@code SameSite=None}.
+   *
+   * @param session of the browser that posts it
+   * @param rawBody the body as it came, still encoded
+   */
+  public Tokens callbackForm(BrowserSession session, String rawBody) throws ClientException {
+    return codeFlow.callback(session, Arrival.FORM, rawBody);
   }
 
   /**

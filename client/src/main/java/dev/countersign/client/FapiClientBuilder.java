@@ -2,8 +2,6 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
-import dev.countersign.protocol.http.Authority;
-import dev.countersign.protocol.jarm.ResponseVerifier;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
@@ -16,7 +14,6 @@ import dev.countersign.remote.StrictTls;
 import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,55 +161,61 @@ public final class FapiClientBuilder {
   }
 
   /**
-   * Signs every authorization request by {@code key} and sends it as a request object (RFC 9101),
-   * so that the server can show later what was asked for. The client's key of {@code
-   * private_key_jwt} will do; a client that authenticates by its certificate registers a key for
-   * this.
+   * Both sides sign: {@link #signedRequests()} and {@link #signedResponses()}, all that FAPI 2.0
+   * Message Signing wants of a client beside the verification of ID tokens, which always happens.
    */
-  @Enforces("MS-5.3.2-1")
-  public FapiClientBuilder signedRequests(SigningKey key) {
-    this.signing = signing.signing(key);
+  public FapiClientBuilder messageSigning() {
+    return signedRequests().signedResponses();
+  }
+
+  /**
+   * As {@link #signedRequests(SigningKey)} with the authentication key, for a client with {@code
+   * private_key_jwt}: a server looks for both signatures in the same {@code jwks} of the client,
+   * and neither JWT can pass for the other. A client that a certificate authenticates needs a key
+   * of its own for this.
+   */
+  public FapiClientBuilder signedRequests() {
+    this.signing = signing.requests(Optional.empty());
     return this;
   }
 
   /**
-   * Signs every authorization request by the key that the client authenticates by.
+   * Every authorization request goes as a request object (JAR, RFC 9101), signed with this key,
+   * whose public half is registered. A server that verifies none by its algorithm is sent nothing.
    *
-   * @throws IllegalStateException if it authenticates by a certificate, whose key is for TLS alone
+   * @param key may be that of the client's assertions, never the DPoP key
    */
-  public FapiClientBuilder signedRequests() {
-    if (authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)) {
-      return signedRequests(mine);
-    }
-    throw new IllegalStateException(
-        "a client that authenticates by a certificate needs a key to sign requests by"
-            + " (MS-5.3.2-1)");
+  public FapiClientBuilder signedRequests(SigningKey key) {
+    this.signing = signing.requests(Optional.of(key));
+    return this;
   }
 
-  /**
-   * Demands signed authorization responses (JARM) in the query, and takes no others; see {@link
-   * FapiClient#callback}.
-   */
-  @Enforces("MS-5.4.2-1")
+  /** As {@link #signedResponses(ResponseMode)} by {@link ResponseMode#JWT}. */
   public FapiClientBuilder signedResponses() {
     return signedResponses(ResponseMode.JWT);
   }
 
   /**
-   * Demands signed authorization responses of this mode.
+   * Every authorization response must come signed (JARM), and one that is not is refused, whatever
+   * it says. A server that does not answer so is sent nothing.
    *
-   * @throws IllegalArgumentException if the mode is not one of signed responses
+   * @param mode one that is signed, otherwise {@link IllegalArgumentException}; answers come to
+   *     {@link FapiClient#callback}, those by {@link ResponseMode#FRAGMENT_JWT} to {@link
+   *     FapiClient#callbackFragment}, those by {@link ResponseMode#FORM_POST_JWT} to {@link
+   *     FapiClient#callbackForm}
    */
-  @Enforces("MS-5.4.2-1")
   public FapiClientBuilder signedResponses(ResponseMode mode) {
-    this.signing = signing.answeredBy(MessageSigning.signed(mode));
+    this.signing = signing.responses(mode);
     return this;
   }
 
-  /** As registered in {@code authorization_signed_response_alg}: no other algorithm is taken. */
+  /**
+   * The one algorithm that signed responses may have, as registered ({@code
+   * authorization_signed_response_alg}); by default PS256, ES256 and EdDSA are taken.
+   */
   @Enforces("JARM-7")
-  public FapiClientBuilder signedResponseAlgorithm(SignatureAlgorithm algorithm) {
-    this.signing = signing.answeredWith(algorithm);
+  public FapiClientBuilder authorizationSignedResponseAlg(SignatureAlgorithm registered) {
+    this.signing = signing.responseAlgorithm(registered);
     return this;
   }
 
@@ -248,17 +251,8 @@ public final class FapiClientBuilder {
    */
   @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-1"})
   public FapiClientBuilder httpSignatures(SigningKey key, URI... resources) {
-    for (URI resource : resources) {
-      if (!"https".equalsIgnoreCase(resource.getScheme())
-          || !Authority.isPlain(resource)
-          || resource.getRawQuery() != null
-          || resource.getRawFragment() != null) {
-        throw new IllegalArgumentException(
-            "a resource server is named by an https URL without query (HS-5.3.2.2-1)");
-      }
-    }
+    this.signingResources = ResourceServerKeys.identifiers(List.of(resources));
     this.signatureKey = Optional.of(key);
-    this.signingResources = List.of(resources);
     return this;
   }
 
@@ -267,8 +261,9 @@ public final class FapiClientBuilder {
    *
    * @throws IllegalArgumentException if the DPoP key is the authentication key or that of signed
    *     requests, or is given where a certificate binds tokens; if the key of HTTP signatures is
-   *     one of these; if a certificate is needed and {@link #mutualTls} was not called; if an HTTP
-   *     client follows redirects, or a bound is not positive
+   *     one of these; if requests shall be signed and there is no key for it; if an algorithm of
+   *     signed responses is given, and they are not demanded; if a certificate is needed and {@link
+   *     #mutualTls} was not called; if an HTTP client follows redirects, or a bound is not positive
    */
   public FapiClient build() {
     if (transactionLifetime.isZero() || transactionLifetime.isNegative()) {
@@ -310,12 +305,9 @@ public final class FapiClientBuilder {
   /** A key that is for something else, too, would sign what its other use may take for its own. */
   @Enforces("SP-6.8-2")
   private Optional<HttpSignatures> signatures(Optional<SigningKey> dpop, ResourceServerKeys keys) {
-    Stream<SigningKey> others =
-        authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
-            ? Stream.concat(dpop.stream(), Stream.of(mine))
-            : dpop.stream();
     if (signatureKey.isPresent()
-        && others.anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
+        && Stream.concat(dpop.stream(), keysOfJwts(dpop))
+            .anyMatch(key -> key.thumbprint().equals(signatureKey.get().thumbprint()))) {
       throw new IllegalArgumentException(
           "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
     }
@@ -328,24 +320,19 @@ public final class FapiClientBuilder {
       TokenCalls tokens,
       Optional<SigningKey> key,
       ServerTime time) {
-    Optional<ResponseVerifier> answers =
-        signing.responses().isSigned()
-            ? Optional.of(new ResponseVerifier(jose, issuer, clientId, signing.responseAlgorithm()))
-            : Optional.empty();
     return new CodeFlow(
         new CodeFlow.Settings(
             issuer,
             clientId,
             redirectUri,
             key.map(dpop -> new CodeFlow.DpopCode(dpop.thumbprint(), codeBinding)),
-            signing,
             transactionLifetime),
         documents,
         server,
-        new AuthorizationAnswers(answers, documents, time),
         tokens,
+        new RequestSigning(signing.key(authentication, key), jose, issuer, time, random),
+        signing.answers(jose, issuer, clientId, documents, time),
         transactions,
-        jose,
         clock,
         random);
   }
@@ -357,27 +344,12 @@ public final class FapiClientBuilder {
         .orElseGet(() -> new CertificateSender(exchange));
   }
 
-  /** By what each kind of call goes; only some show the certificate. */
-  private record Connections(
-      HttpClient plain, HttpClient backChannel, HttpClient userinfo, HttpClient resources) {}
-
   private Connections connections() {
-    HttpClient plain = httpClient.orElseGet(() -> StrictTls.httpClient(trust(), timeout));
-    if (!showsCertificate()) {
-      return new Connections(plain, plain, plain, plain);
-    }
-    HttpClient shown =
-        mutualTls
-            .or(() -> mutualTlsContext.map(context -> StrictTls.httpClient(context, timeout)))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the client needs a certificate: call mutualTls (SP-5.3.3.1-7)"));
-    return new Connections(
-        plain,
-        shown,
-        showsCertificateAtUserinfo() ? shown : plain,
-        constraint == SenderConstraint.MTLS ? shown : plain);
+    return Connections.of(
+        new Connections.Given(httpClient, sslContext, mutualTls, mutualTlsContext, timeout),
+        showsCertificate(),
+        showsCertificateAtUserinfo(),
+        constraint == SenderConstraint.MTLS);
   }
 
   private boolean showsCertificate() {
@@ -408,21 +380,14 @@ public final class FapiClientBuilder {
       throw new IllegalArgumentException(
           "the DPoP key must be another one than the authentication key (SP-6.8-2)");
     }
-    if (signing.requests().filter(mine -> key.thumbprint().equals(mine.thumbprint())).isPresent()) {
-      throw new IllegalArgumentException(
-          "the DPoP key must be another one than the key of signed requests (SP-6.8-2)");
-    }
     return Optional.of(key);
   }
 
-  private SSLContext trust() {
-    return sslContext.orElseGet(
-        () -> {
-          try {
-            return SSLContext.getDefault();
-          } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the Java runtime has no default TLS settings", e);
-          }
-        });
+  /** What authenticates the client, and what signs its requests: they may be one. */
+  private Stream<SigningKey> keysOfJwts(Optional<SigningKey> dpop) {
+    Stream<SigningKey> requests = signing.key(authentication, dpop).stream();
+    return authentication instanceof ClientAuthentication.PrivateKeyJwt(SigningKey mine)
+        ? Stream.concat(requests, Stream.of(mine))
+        : requests;
   }
 }

@@ -1,92 +1,82 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.authorization.ResponseMode;
+import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.metadata.AuthorizationServerMetadata;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Enforces;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Which messages of the flow are signed beside tokens and assertions (FAPI 2.0 Message Signing).
+ * Which messages of the flow shall be signed, as a builder was told.
  *
- * @param requests by what authorization requests are signed; empty if they are not
- * @param responses how signed responses come; {@link ResponseMode#QUERY} if they are not signed
- * @param responseAlgorithm the one algorithm of responses, if one was registered
+ * @param signsRequests whether requests are
+ * @param requestKey by what; absent if by the authentication key
+ * @param responseMode how the answers come
+ * @param responseAlgorithm by which algorithm alone they may be signed
  */
 record MessageSigning(
-    Optional<SigningKey> requests,
-    ResponseMode responses,
+    boolean signsRequests,
+    Optional<SigningKey> requestKey,
+    ResponseMode responseMode,
     Optional<SignatureAlgorithm> responseAlgorithm) {
 
+  /** Nothing is signed. */
   static final MessageSigning NONE =
-      new MessageSigning(Optional.empty(), ResponseMode.QUERY, Optional.empty());
+      new MessageSigning(false, Optional.empty(), ResponseMode.QUERY, Optional.empty());
 
-  MessageSigning signing(SigningKey key) {
-    return new MessageSigning(Optional.of(key), responses, responseAlgorithm);
+  MessageSigning requests(Optional<SigningKey> key) {
+    return new MessageSigning(true, key, responseMode, responseAlgorithm);
   }
 
-  MessageSigning answeredBy(ResponseMode mode) {
-    return new MessageSigning(requests, mode, responseAlgorithm);
-  }
-
-  MessageSigning answeredWith(SignatureAlgorithm algorithm) {
-    return new MessageSigning(requests, responses, Optional.of(algorithm));
-  }
-
-  /** Refuses a server that says it cannot do, or that demands, otherwise; nothing was sent yet. */
-  @Enforces({"MS-5.3.2-1", "MS-5.4.2-1", "JAR-8", "JARM-8"})
-  void requireSupported(AuthorizationServerMetadata server) throws MetadataFault {
-    if (requests.isPresent()) {
-      requireRequests(server, requests.get().algorithm().joseName());
-    } else if (server.messageSigning().requireSignedRequestObject()) {
-      throw new MetadataFault("the server wants signed requests, and the client signs none");
-    }
-    if (responses.isSigned()) {
-      requireResponses(server);
-    }
-  }
-
-  private static void requireRequests(AuthorizationServerMetadata server, String algorithm)
-      throws MetadataFault {
-    List<String> known = server.messageSigning().requestObjectSigningAlgsSupported();
-    if (known.isEmpty() && !server.messageSigning().requestParameterSupported()) {
-      throw new MetadataFault("the server says of no algorithm that it takes request objects by");
-    }
-    if (!known.isEmpty() && !known.contains(algorithm)) {
-      throw new MetadataFault("the server takes no request objects by " + algorithm);
-    }
-  }
-
-  private void requireResponses(AuthorizationServerMetadata server) throws MetadataFault {
-    if (!server.responseModesSupported().contains(responses.value())) {
-      throw new MetadataFault("the server has no response mode " + responses.value());
-    }
-    List<String> known = server.messageSigning().authorizationSigningAlgsSupported();
-    List<String> ours =
-        responseAlgorithm.map(List::of).orElse(List.of(SignatureAlgorithm.values())).stream()
-            .map(SignatureAlgorithm::joseName)
-            .toList();
-    if (!known.isEmpty() && known.stream().noneMatch(ours::contains)) {
-      throw new MetadataFault("the server signs no responses by " + String.join(" or ", ours));
-    }
-  }
-
-  /** The modes that {@code responses} may be. */
-  static ResponseMode signed(ResponseMode mode) {
+  MessageSigning responses(ResponseMode mode) {
     if (!mode.isSigned()) {
-      throw new IllegalArgumentException(
-          "the response mode must be one of a signed response, of "
-              + Arrays.stream(ResponseMode.values()).filter(ResponseMode::isSigned).toList());
+      throw new IllegalArgumentException("answers by " + mode + " are not signed (MS-5.4.2-1)");
     }
-    return mode;
+    return new MessageSigning(signsRequests, requestKey, mode, responseAlgorithm);
   }
 
-  /** What is signed, without the key. */
-  @Override
-  public String toString() {
-    return "MessageSigning[requests=" + requests.isPresent() + ", responses=" + responses + "]";
+  MessageSigning responseAlgorithm(SignatureAlgorithm registered) {
+    return new MessageSigning(signsRequests, requestKey, responseMode, Optional.of(registered));
+  }
+
+  /**
+   * What requests are signed with, if they are. Refuses with {@link IllegalArgumentException} a
+   * client that has no such key, and the DPoP key for it.
+   */
+  @Enforces({"MS-5.3.2-1", "SP-6.8-2"})
+  Optional<SigningKey> key(ClientAuthentication authentication, Optional<SigningKey> dpopKey) {
+    if (!signsRequests) {
+      return Optional.empty();
+    }
+    SigningKey key = requestKey.orElseGet(() -> keyOf(authentication));
+    if (dpopKey.isPresent() && dpopKey.get().thumbprint().equals(key.thumbprint())) {
+      throw new IllegalArgumentException(
+          "the DPoP key must be another one than the key of requests (SP-6.8-2)");
+    }
+    return Optional.of(key);
+  }
+
+  private static SigningKey keyOf(ClientAuthentication authentication) {
+    return switch (authentication) {
+      case ClientAuthentication.PrivateKeyJwt(SigningKey key) -> key;
+      case ClientAuthentication.MutualTls() ->
+          throw new IllegalArgumentException(
+              "a client that its certificate authenticates has no key to sign requests: call"
+                  + " signedRequests with one (MS-5.3.2-1)");
+    };
+  }
+
+  /** Refuses an algorithm for signatures that nobody demands: somebody believes they are. */
+  AuthorizationAnswers answers(
+      Jose jose, Issuer issuer, ClientId clientId, ServerDocuments documents, ServerTime time) {
+    if (responseAlgorithm.isPresent() && !responseMode.isSigned()) {
+      throw new IllegalArgumentException(
+          "an algorithm of signed responses is given, but signedResponses was not called");
+    }
+    return new AuthorizationAnswers(
+        responseMode, responseAlgorithm, jose, issuer, clientId, documents, time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.remote.Freshness;
@@ -59,6 +60,22 @@ final class ResourceServerKeys {
     this.time = time;
     this.known =
         known.stream().sorted(Comparator.comparingInt(one -> -one.getRawPath().length())).toList();
+  }
+
+  /**
+   * The same, each an https URL without query; anything else is {@link IllegalArgumentException}.
+   */
+  static List<URI> identifiers(List<URI> resources) {
+    for (URI resource : resources) {
+      if (!"https".equalsIgnoreCase(resource.getScheme())
+          || !Authority.isPlain(resource)
+          || resource.getRawQuery() != null
+          || resource.getRawFragment() != null) {
+        throw new IllegalArgumentException(
+            "a resource server is named by an https URL without query (HS-5.3.2.2-1)");
+      }
+    }
+    return resources;
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.countersign.client;
 
 import dev.countersign.protocol.accesstoken.SenderConstraint;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.ClientId;
@@ -51,6 +53,28 @@ final class ClientSamples {
   }
 
   // </sample mtls>
+
+  // <sample message-signing>
+  /** A client that signs its requests, and takes no answer that is not signed. */
+  static FapiClient signing(Issuer issuer, SigningKey key, RedirectUri callback, SSLContext trust) {
+    return FapiClient.builder(issuer, new ClientId("budget-app"), key, callback)
+        .messageSigning()
+        .sslContext(trust)
+        .build();
+  }
+
+  /** A client that its certificate authenticates has a key for its requests beside it. */
+  static FapiClientBuilder signing(FapiClientBuilder certified, SigningKey requestKey) {
+    return certified.signedRequests(requestKey).signedResponses(ResponseMode.FORM_POST_JWT);
+  }
+
+  /** What the browser posted to the redirect URI. */
+  static Tokens posted(FapiClient client, BrowserSession session, String body)
+      throws ClientException {
+    return client.callbackForm(session, body);
+  }
+
+  // </sample message-signing>
 
   // <sample batch>
   /** A job of the client's own, for no person. */

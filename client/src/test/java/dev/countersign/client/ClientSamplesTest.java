@@ -19,6 +19,7 @@ import dev.countersign.testkit.TestTls;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,36 @@ class ClientSamplesTest {
           .contains("budget-app");
       assertThat(as.mtls.received(ScriptedAs.PAR).getLast().clientCertificates())
           .containsExactly(tls.certificate());
+    }
+  }
+
+  @Test
+  @Requirement({"MS-5.3.2-1", "MS-5.4.2-1", "MS-5.4.2-2"})
+  void aClientSignsAndIsAnsweredBySignatures() throws Exception {
+    try (ScriptedAs as = new ScriptedAs(clock);
+        ScriptedAs certified = new ScriptedAs(clock, Registered.MTLS_DPOP)) {
+      as.publish(SignedAnswers.METADATA);
+      as.nextPar(r -> ScriptedAs.error(400, "invalid_client", "not a client of this server"));
+      FapiClient client =
+          ClientSamples.signing(as.issuer, as.clientKey, as.redirectUri, TestTls.LOCALHOST.trust());
+      assertThat(
+              catchThrowable(
+                  () -> client.begin(session.startGuardedByCaller(), FlowRequest.of("accounts"))))
+          .isInstanceOf(ServerRefused.class);
+      Form pushed = as.server.received(ScriptedAs.PAR).getLast().form();
+      JsonObject asked = ScriptedAs.claimsOf(pushed.required("request"));
+      assertThat(asked.string("response_mode")).contains("jwt");
+      assertThat(asked.string("client_id")).contains("budget-app");
+
+      Map<String, Object> metadata = new HashMap<>(SignedAnswers.METADATA);
+      metadata.putAll(certified.aliases(ScriptedAs.PAR, ScriptedAs.TOKEN));
+      certified.publish(metadata);
+      FapiClient posts = ClientSamples.signing(certified.client(), certified.requestKey).build();
+      AuthorizationUrl url =
+          posts.begin(session.startGuardedByCaller(), FlowRequest.of("accounts"));
+      SignedAnswers answer = new SignedAnswers(certified, certified.agree(url), clock.instant());
+      String body = Form.builder().add("response", answer.good()).build().encode();
+      assertThat(ClientSamples.posted(posts, session, body).scope().contains("accounts")).isTrue();
     }
   }
 

@@ -9,8 +9,6 @@ import dev.countersign.protocol.dpop.DpopVerifier;
 import dev.countersign.protocol.dpop.NoncePolicy;
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.jar.RequestObject;
-import dev.countersign.protocol.jar.VerifiedRequestObject;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.Jose;
@@ -89,9 +87,12 @@ final class ScriptedAs implements AutoCloseable {
   final SigningKey key = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
   final SigningKey clientKey = JOSE.generate(SignatureAlgorithm.ES256, RANDOM);
 
-  private final InstantSource clock;
+  /** A key of the client that signs requests and nothing else. */
+  final SigningKey requestKey = JOSE.generate(SignatureAlgorithm.EDDSA, RANDOM);
+
+  final InstantSource clock;
   private final Registered registered;
-  private final JwkSet clientKeys = JwkSet.of(List.of(clientKey.publicJwk()));
+  final JwkSet clientKeys = JwkSet.of(List.of(clientKey.publicJwk(), requestKey.publicJwk()));
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private final Map<String, Form> pushed = new ConcurrentHashMap<>();
   private final Map<String, Form> codes = new ConcurrentHashMap<>();
@@ -223,20 +224,8 @@ final class ScriptedAs implements AutoCloseable {
       proof(request, PAR, Optional.empty());
     }
     String uri = "urn:ietf:params:oauth:request_uri:" + counter.incrementAndGet();
-    pushed.put(uri, opened(request.form()));
+    pushed.put(uri, SignedObjects.opened(request.form(), this, this::useOnce));
     return Reply.json(201, json(Map.of("request_uri", uri, "expires_in", 90L)));
-  }
-
-  /** What is asked for, out of a request object if it came as one; taken once. */
-  private Form opened(Form form) {
-    if (!form.has(RequestObject.PARAMETER)) {
-      return form;
-    }
-    VerifiedRequestObject object =
-        RequestObject.read(form.required(RequestObject.PARAMETER))
-            .verify(JOSE, clientKeys, Optional.empty(), clientId, issuer, clock.instant());
-    object.jti().ifPresent(jti -> useOnce("object " + jti.value()));
-    return object.parameters();
   }
 
   /** The profile's answer to a token request. */

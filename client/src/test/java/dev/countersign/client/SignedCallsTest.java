@@ -120,7 +120,15 @@ class SignedCallsTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.1-1", "HS-5.3.1.1-4", "HS-5.3.1.1-7", "HS-5.3.2.2-2", "DP-13"})
+  @Requirement({
+    "HS-5.3.1.1-1",
+    "HS-5.3.1.1-4",
+    "HS-5.3.1.1-7",
+    "HS-5.3.2.2-2",
+    "HS-5.3.2.2-N",
+    "ATT-64",
+    "DP-13"
+  })
   void signsEachAttemptAnewAndTakesAnUnsignedDemandOfANonce() throws Exception {
     rs.server.on(
         PAYMENTS,

@@ -128,7 +128,7 @@ class SignedResponsesTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.2.2-N", "HS-5.3.2.2-2", "ATT-64"})
+  @Requirement({"HS-5.3.2.2-N", "HS-5.3.2.2-2", "ATT-64", "S-12"})
   void takesNoAnswerToAnotherRequest() throws Exception {
     rs.answers(PAYMENTS);
     pay();

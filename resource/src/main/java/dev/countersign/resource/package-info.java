@@ -6,6 +6,7 @@
  * and headers ready to send. What is admitted can be asked whether its authorization details allow
  * something, and not yet used ({@link dev.countersign.resource.Access#use}, RFC 9396). Whether a
  * token still stands is asked of its issuer (RFC 7662) or known by its revocation feed; opaque
- * tokens are read by asking. Knows no HTTP server; never decides what a scope means.
+ * tokens are read by asking. Requests may have to be signed, and answers are then, too (FAPI 2.0
+ * HTTP Signatures). Knows no HTTP server; never decides what a scope means.
  */
 package dev.countersign.resource;

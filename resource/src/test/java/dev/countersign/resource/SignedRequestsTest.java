@@ -79,7 +79,7 @@ class SignedRequestsTest {
     "dpop,HS-5.3.1.2-7",
     "content-digest,HS-5.3.1.2-8"
   })
-  @Requirement({"HS-5.3.1.2-5", "HS-5.3.1.2-7", "HS-5.3.1.2-8", "ATT-65"})
+  @Requirement({"HS-5.3.1.2-5", "HS-5.3.1.2-7", "HS-5.3.1.2-8", "ATT-65", "S-07"})
   void refusesASignatureThatLeavesOut(String component, String rule) {
     assertRefused(
         payment().signed(made -> made.without('"' + component + '"')).to(guard), 401, rule);
@@ -105,7 +105,7 @@ class SignedRequestsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-3600, -61, 61})
-  @Requirement({"HS-5.3.1.2-6", "ATT-65"})
+  @Requirement({"HS-5.3.1.2-6", "ATT-65", "S-10"})
   void refusesAnOldSignatureAndOneFromTheFuture(long seconds) {
     assertRefused(
         payment(Scene.token(), Scene.NOW.plusSeconds(seconds)).to(guard), 401, "HS-5.3.1.2-6");
@@ -114,7 +114,7 @@ class SignedRequestsTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.2-1", "HS-5.3.1.2-3", "ATT-65"})
+  @Requirement({"HS-5.3.1.2-1", "HS-5.3.1.2-3", "ATT-65", "S-10"})
   void refusesTheKeyOfAnotherClientAndOneThatNobodyKnows() {
     Sent other =
         payment()
@@ -137,7 +137,7 @@ class SignedRequestsTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.2-5", "ATT-65"})
+  @Requirement({"HS-5.3.1.2-5", "ATT-65", "S-08"})
   void choosesASignatureByItsTagAndNotByItsPlace() {
     Sent good = payment();
     HandSignature made = good.signature().orElseThrow();
@@ -157,7 +157,7 @@ class SignedRequestsTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.2-8", "ATT-66"})
+  @Requirement({"HS-5.3.1.2-8", "ATT-66", "S-09"})
   void refusesOtherContentThanWasSigned() {
     byte[] changed = "{\"amount\":\"923.50\"}".getBytes(UTF_8);
     assertThat(status(payment().carrying(changed))).isEqualTo(401);
@@ -180,7 +180,7 @@ class SignedRequestsTest {
         "GOOD, sha-512=:AAAA:",
         "GOOD, GOOD"
       })
-  @Requirement({"HS-5.3.1.2-8", "ATT-66"})
+  @Requirement({"HS-5.3.1.2-8", "ATT-66", "S-09"})
   void refusesADigestThatIsNoneWhoeverSignedIt(String digest) {
     String value = digest.replace("GOOD", HandSignature.digest(CONTENT));
     Sent sent =

@@ -82,7 +82,7 @@ class SignedResponsesTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.2.1-2", "HS-5.3.2.1-3", "ATT-64"})
+  @Requirement({"HS-5.3.2.1-2", "HS-5.3.2.1-3", "ATT-64", "S-12"})
   void anAnswerIsNotThatOfAnotherRequest() {
     Sent payment = payment();
     Headers answer = signed(guard, payment, 201, ANSWER);

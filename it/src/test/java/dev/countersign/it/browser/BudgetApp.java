@@ -60,13 +60,6 @@ final class BudgetApp implements Handler {
     return client.refresh(tokens());
   }
 
-  /** The page at the front, which tells what came of a flow. */
-  static HttpResponse front(HttpRequest request) {
-    String outcome =
-        request.query().flatMap(query -> Form.parseQuery(query).value("outcome")).orElse("nothing");
-    return page("<p id=\"outcome\">" + outcome.replaceAll("[^a-z_ ]", "?") + "</p>");
-  }
-
   @Override
   public HttpResponse handle(HttpRequest asked) {
     try {
@@ -118,7 +111,7 @@ final class BudgetApp implements Handler {
         .flatMap(pair -> BrowserSession.parse(pair.substring(COOKIE.length() + 1)));
   }
 
-  private static HttpResponse page(String body) {
+  static HttpResponse page(String body) {
     return HttpResponse.html(
         200,
         "<!DOCTYPE html><html lang=\"en\"><link rel=\"icon\" href=\"data:,\">"

@@ -1,11 +1,16 @@
 package dev.countersign.it.browser;
 
+import dev.countersign.protocol.authorization.AuthorizationResponse;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.clientauth.ClientAssertion;
 import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.dpop.DpopProof;
 import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jarm.ResponseVerifier;
+import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -44,21 +49,33 @@ record PlainClient(
     return pushed(Scope.NONE, details, management);
   }
 
+  /** Pushes a request that wants its answer this way; where the browser has to go. */
+  URI pushed(ResponseMode mode) {
+    return pushed(plain().add("scope", "openid accounts").add(ResponseMode.NAME, mode.value()));
+  }
+
   /** The same with a scope beside the details. */
   URI pushed(Scope scope, AuthorizationDetails details, Optional<GrantManagement> management) {
-    Form.Builder form =
-        authenticated()
-            .add("client_id", id.value())
-            .add("response_type", "code")
-            .add("redirect_uri", redirectUri.value())
-            .add("code_challenge", CodeChallenge.of(verifier).value())
-            .add("code_challenge_method", "S256")
+    return pushed(
+        plain()
             .add("scope", Optional.of(scope.toString()).filter(_ -> !scope.isEmpty()))
             .add(AuthorizationDetails.NAME, details.toJson())
             .add(GrantManagement.ACTION, management.map(asked -> asked.action().value()))
             .add(
                 GrantManagement.GRANT_ID,
-                management.flatMap(GrantManagement::grantId).map(GrantId::value));
+                management.flatMap(GrantManagement::grantId).map(GrantId::value)));
+  }
+
+  private Form.Builder plain() {
+    return authenticated()
+        .add("client_id", id.value())
+        .add("response_type", "code")
+        .add("redirect_uri", redirectUri.value())
+        .add("code_challenge", CodeChallenge.of(verifier).value())
+        .add("code_challenge_method", "S256");
+  }
+
+  private URI pushed(Form.Builder form) {
     JsonObject answer = json(send(post("/par", form.build())));
     Form query =
         Form.builder()
@@ -66,6 +83,18 @@ record PlainClient(
             .add("request_uri", string(answer, "request_uri"))
             .build();
     return issuer.resolve("/authorize?" + query.encode());
+  }
+
+  /** What a signed answer says, once all of it was checked by the keys that the server shows. */
+  AuthorizationResponse verified(Form answer) {
+    JsonObject keys = json(send(HttpRequest.newBuilder(issuer.resolve("/jwks"))));
+    try {
+      return new ResponseVerifier(jose, new Issuer(issuer.toString()), id)
+          .open(answer, clock.instant())
+          .verify(JwkSet.parse(keys));
+    } catch (InvalidJwkException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Redeems the code that an answer brought; the grant, if it was asked for by an action. */

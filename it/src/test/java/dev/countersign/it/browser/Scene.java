@@ -64,7 +64,8 @@ final class Scene implements AutoCloseable {
   private final Jose jose = Jose.jdk();
   private final SecureRandom random = new SecureRandom();
   private final URI issuer = URI.create("https://localhost:" + freePort());
-  private final HttpsServer frontServer = serve(BudgetApp::front);
+  private final Front frontPage = new Front();
+  private final HttpsServer frontServer = serve(frontPage);
   private final URI front = URI.create("https://localhost:" + frontServer.port() + "/");
   private final int appPort = freePort();
   private final URI app = URI.create("https://127.0.0.1:" + appPort + "/");
@@ -246,9 +247,9 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /** The three sites. */
+  /** The three sites, one of them by both its names. */
   Web web() {
-    return Web.of(issuer, app, front);
+    return Web.of(issuer, app, front, Front.onward(front));
   }
 
   /** Where the app begins. */
@@ -259,6 +260,11 @@ final class Scene implements AutoCloseable {
   /** Where the app tells what came of a flow. */
   URI front() {
     return front;
+  }
+
+  /** What is there. */
+  Front frontPage() {
+    return frontPage;
   }
 
   /** Where the authorization server is. */

@@ -1,5 +1,6 @@
 package dev.countersign.it.browser;
 
+import com.microsoft.playwright.Browser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,17 @@ final class Visitors implements AutoCloseable {
 
   /** Somebody with an empty browser. */
   Visitor visitor(Web web, Look look, String language) {
-    Visitor visitor =
-        new Visitor(shared.get().browser().newContext(look.options(web, language)), web, look);
+    return visitor(web, look, look.options(web, language));
+  }
+
+  /** Somebody whose browser runs no script. */
+  Visitor visitorWithoutScript(Web web) {
+    Look look = Look.LIGHT_DESKTOP;
+    return visitor(web, look, look.options(web, "en-GB").setJavaScriptEnabled(false));
+  }
+
+  private Visitor visitor(Web web, Look look, Browser.NewContextOptions options) {
+    Visitor visitor = new Visitor(shared.get().browser().newContext(options), web, look);
     all.add(visitor);
     return visitor;
   }

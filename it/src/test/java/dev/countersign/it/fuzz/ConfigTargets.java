@@ -16,6 +16,15 @@ import java.util.Set;
 final class ConfigTargets {
   private static final String NAME = "countersign.yaml";
 
+  private static final String TYPE = "type.yaml";
+  private static final String NAMES_TYPE =
+      """
+      issuer: https://auth.example.com
+      tls: {certificate: server.pem, key: server-key.pem}
+      resources: [{indicator: 'https://api.example.com'}]
+      authorization_details_types: [type.yaml]
+      """;
+
   /** What the seeds name. */
   private static final Path FOLDER = folder();
 
@@ -25,7 +34,12 @@ final class ConfigTargets {
               "configuration",
               Set.of(ConfigException.class),
               ConfigTargets::read,
-              ConfigTargets::sameAgain));
+              ConfigTargets::sameAgain),
+          Target.ofText(
+              "detail-type-file",
+              Set.of(ConfigException.class),
+              ConfigTargets::withType,
+              ConfigTargets::isTheType));
 
   private ConfigTargets() {}
 
@@ -33,7 +47,7 @@ final class ConfigTargets {
     try {
       Path folder = Files.createTempDirectory("fuzz");
       folder.toFile().deleteOnExit();
-      for (String name : List.of("server.pem", "server-key.pem", "machine.json")) {
+      for (String name : List.of("server.pem", "server-key.pem", "machine.json", TYPE)) {
         Path file = Files.writeString(folder.resolve(name), Signed.KEYS.toJson().toJson());
         file.toFile().deleteOnExit();
       }
@@ -55,6 +69,19 @@ final class ConfigTargets {
       }
       throw refused;
     }
+  }
+
+  /** The configuration that names the input as the file of a type. */
+  private static Config withType(String type) throws Exception {
+    Files.writeString(FOLDER.resolve(TYPE), type);
+    return ConfigFile.parse(NAME, NAMES_TYPE, FOLDER);
+  }
+
+  private static void isTheType(Config config, String type) throws Exception {
+    List<String> names = config.detailTypes().names();
+    Holds.equal(names.size(), 1, "one type");
+    Holds.that(type.contains(names.getFirst().substring(0, 1)), "its name is in the file");
+    Holds.equal(withType(type).detailTypes().names(), names, "read again");
   }
 
   private static void sameAgain(Config config, String yaml) throws ConfigException {

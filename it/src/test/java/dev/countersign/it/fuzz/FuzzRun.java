@@ -24,7 +24,7 @@ record FuzzRun(Child child) {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
 
   /** Our choice: for ever, but for a machine that has much else to do. */
-  private static final int SLOWEST_SECONDS = 60;
+  private static final int SLOWEST_SECONDS = 120;
 
   /** How often a target ran, and how often it took what came. */
   record Counts(long runs, long taken) {}

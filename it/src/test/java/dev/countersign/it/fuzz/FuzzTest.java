@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
   /** Our choice: a few seconds on two cores. */
-  private static final int RUNS = 10_000;
+  private static final int RUNS = 8_000;
 
   @TestFactory
   List<DynamicTest> someSeedsAreTakenAndSomeRefused() {

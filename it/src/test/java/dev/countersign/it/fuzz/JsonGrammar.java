@@ -16,10 +16,10 @@ final class JsonGrammar {
   }
 
   /** That a text is none. */
-  private static final class Malformed extends RuntimeException {
+  private static final class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Malformed() {
+    MalformedException() {
       super(null, null, false, false);
     }
   }
@@ -31,7 +31,7 @@ final class JsonGrammar {
       grammar.object(1);
       grammar.space();
       return grammar.at == text.length();
-    } catch (Malformed no) {
+    } catch (MalformedException no) {
       return false;
     }
   }
@@ -66,7 +66,7 @@ final class JsonGrammar {
 
   private void value(int depth) {
     if (depth > DEEPEST) {
-      throw new Malformed();
+      throw new MalformedException();
     }
     space();
     switch (peek()) {
@@ -86,7 +86,7 @@ final class JsonGrammar {
     while (!skip('"')) {
       char c = next();
       if (c < 0x20) {
-        throw new Malformed();
+        throw new MalformedException();
       }
       if (c == '\\') {
         escape();
@@ -99,11 +99,11 @@ final class JsonGrammar {
     if (c == 'u') {
       for (int i = 0; i < 4; i++) {
         if ("0123456789abcdefABCDEF".indexOf(next()) < 0) {
-          throw new Malformed();
+          throw new MalformedException();
         }
       }
     } else if ("\"\\/bfnrt".indexOf(c) < 0) {
-      throw new Malformed();
+      throw new MalformedException();
     }
   }
 
@@ -129,7 +129,7 @@ final class JsonGrammar {
       at++;
     }
     if (at == start) {
-      throw new Malformed();
+      throw new MalformedException();
     }
   }
 
@@ -153,13 +153,13 @@ final class JsonGrammar {
 
   private void step(char c) {
     if (!skip(c)) {
-      throw new Malformed();
+      throw new MalformedException();
     }
   }
 
   private char next() {
     if (at == text.length()) {
-      throw new Malformed();
+      throw new MalformedException();
     }
     return text.charAt(at++);
   }

@@ -15,6 +15,7 @@ import dev.countersign.protocol.structured.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class MessageTargets {
   private MessageTargets() {}
 
   /** What an input is. */
-  private record Message(RequestMessage request, byte[] content) {
+  private record Message(RequestMessage request, String content) {
 
     static Message of(String input) {
       String[] parts = input.replace('\r', ' ').replace('\0', ' ').split("\n\n", 2);
@@ -55,7 +56,11 @@ final class MessageTargets {
       return new Message(
           new RequestMessage(
               target[0], target.length == 1 ? "" : target[1], Headers.of(fields), Headers.NONE),
-          parts.length == 1 ? new byte[0] : parts[1].getBytes(StandardCharsets.UTF_8));
+          parts.length == 1 ? "" : parts[1]);
+    }
+
+    byte[] bytes() {
+      return content.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same with these fields as well. */
@@ -65,10 +70,16 @@ final class MessageTargets {
     }
   }
 
+  /** The fields, those of the same names replaced. */
   private static Headers and(Headers headers, List<Map.Entry<String, String>> more) {
+    Set<String> replaced =
+        more.stream()
+            .map(field -> field.getKey().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
     return Headers.of(
         Stream.concat(
                 headers.names().stream()
+                    .filter(name -> !replaced.contains(name))
                     .flatMap(
                         name -> headers.all(name).stream().map(value -> Map.entry(name, value))),
                 more.stream())
@@ -118,11 +129,11 @@ final class MessageTargets {
         message,
         message.with(
             FapiRequestSignature.sign(
-                Signed.JOSE, Signed.KEY, message.request(), message.content(), Signed.NOW)));
+                Signed.JOSE, Signed.KEY, message.request(), message.bytes(), Signed.NOW)));
   }
 
   private static void isVerified(SignedMessage signed, String input) throws Exception {
-    byte[] content = signed.message().content();
+    byte[] content = signed.message().bytes();
     VerifiedRequestSignature verified =
         FapiRequestSignature.read(signed.request(), Signed.NOW).verify(Signed.JOSE, Signed.KEYS);
     Holds.that(Arrays.equals(verified.content(content), content), "the content that was signed");

@@ -56,6 +56,32 @@ final class Person implements AutoCloseable {
     return place.at();
   }
 
+  /**
+   * Logs in and allows what is asked, of a server that has the browser post the answer to the
+   * client; what it posts.
+   *
+   * @param to where it must be posted to
+   */
+  String agreeToPost(URI authorizationUrl, String password, URI to) {
+    Place place = follow(authorizationUrl, HttpRequest.newBuilder(authorizationUrl).build());
+    place = press(place, Map.of("username", username, "password", password), "login");
+    place = press(place, Map.of(), "allow");
+    Element form = place.page().map(page -> page.selectFirst("form[method=post]")).orElseThrow();
+    if (!form.absUrl("action").equals(to.toString())) {
+      throw new AssertionError("it is posted to " + form.absUrl("action"));
+    }
+    Form.Builder filled = Form.builder();
+    form.select("input").forEach(field -> filled.add(field.attr("name"), field.attr("value")));
+    return filled.build().encode();
+  }
+
+  /** Does not allow what is asked; where that leads. */
+  URI deny(URI authorizationUrl, String password) {
+    Place place = follow(authorizationUrl, HttpRequest.newBuilder(authorizationUrl).build());
+    place = press(place, Map.of("username", username, "password", password), "login");
+    return press(place, Map.of(), "deny").at();
+  }
+
   private Place press(Place place, Map<String, String> typed, String choice) {
     Document page =
         place.page().orElseThrow(() -> new AssertionError("no page at " + place.at().getHost()));

@@ -95,7 +95,7 @@ class SignedIntrospectionJourneyTest {
   }
 
   @Test
-  @Requirement({"9701-8", "ATT-63", "J-13"})
+  @Requirement({"9701-8", "ATT-63", "J-13", "S-13"})
   void takesNoAnswerForAToken() throws Exception {
     Path file = folder.resolve("answers.jsonl");
     try (World world = strict();

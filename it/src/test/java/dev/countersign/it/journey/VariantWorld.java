@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everybody, with the budget app registered for one variant, a second listener at the server that
@@ -68,13 +70,20 @@ final class VariantWorld implements AutoCloseable {
 
   private final World world;
   private final Variant variant;
+  private final List<String> more;
   private final Bank bank;
   private final HttpClient certified;
   private final HttpClient thief;
 
   /** Starts everybody; what is kept goes into the folder. */
   VariantWorld(Path folder, Variant variant) {
+    this(folder, variant, List.of());
+  }
+
+  /** The same, with more members in the app's registration. */
+  VariantWorld(Path folder, Variant variant, List<String> more) {
     this.variant = variant;
+    this.more = List.copyOf(more);
     write(folder.resolve("clients.pem"), AUTHORITY);
     this.world = new World(folder, Jose.jdk());
     world.restartServer(this::registered);
@@ -128,7 +137,9 @@ final class VariantWorld implements AutoCloseable {
         client_certificate_authorities: clients.pem
         """
             .formatted(port, port);
-    String registration = String.join("\n    ", variant.registration());
+    String registration =
+        Stream.concat(variant.registration().stream(), more.stream())
+            .collect(Collectors.joining("\n    "));
     return (second + yaml)
         .replace("    name: Budget\n", "    name: Budget\n    " + registration + "\n")
         .replaceFirst("(?m)^    jwks: .*$", "    jwks: " + keys().toJson());
@@ -182,17 +193,25 @@ final class VariantWorld implements AutoCloseable {
 
   /** The same with its keys and certificate under another registration. */
   FapiClient client(ClientId id, RedirectUri redirectUri) {
+    return builder(id, redirectUri).transactions(new ForgetsNothing()).build();
+  }
+
+  /** The client library as the budget app, for who wants to add to it. */
+  FapiClientBuilder builder() {
+    return builder(world.app().id(), world.app().redirectUri());
+  }
+
+  private FapiClientBuilder builder(ClientId id, RedirectUri redirectUri) {
     FapiClientBuilder client =
         FapiClient.builder(world.issuer(), id, authentication())
             .redirectUri(redirectUri)
-            .httpClient(world.http())
-            .transactions(new ForgetsNothing());
+            .httpClient(world.http());
     if (variant.showsCertificate()) {
       client.mutualTls(certified);
     }
     return variant.certificateBinds()
-        ? client.senderConstraint(SenderConstraint.MTLS).build()
-        : client.dpopKey(world.app().dpopKey()).build();
+        ? client.senderConstraint(SenderConstraint.MTLS)
+        : client.dpopKey(world.app().dpopKey());
   }
 
   private ClientAuthentication authentication() {

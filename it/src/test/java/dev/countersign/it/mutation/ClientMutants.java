@@ -108,8 +108,8 @@ final class ClientMutants {
               "SP-5.3.3.2-4"),
           in(
               "client",
-              "client.CodeFlow",
-              "if (!response.iss().equals(settings.issuer())) {",
+              "client.AuthorizationAnswers",
+              "if (!response.iss().equals(issuer)) {",
               "if (response.iss().value().isEmpty()) {",
               "BCP-2.1-3"),
           in(

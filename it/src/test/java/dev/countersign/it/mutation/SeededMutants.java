@@ -30,10 +30,12 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             HttpSignatureLibraryMutants.ALL,
+            JarmMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
+            ClientSigningMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -64,7 +64,7 @@ final class ComponentValues {
       return DerivedValues.of(request, component);
     }
     if (component.name().equals("@status")) {
-      return "%03d".formatted(response.orElseThrow().status());
+      return Integer.toString(response.orElseThrow().status());
     }
     throw fault("SIG-3", component.name() + " is a part of requests");
   }

@@ -43,14 +43,14 @@ public final class FapiRequestSignature {
       implements VerifiedRequestSignature {}
 
   /**
-   * The fields to add to a request: {@code Content-Digest} if it has content, {@code
-   * Signature-Input} and {@code Signature}.
+   * The fields to set in a request, in the place of any of the same name: {@code Content-Digest} if
+   * it has content and none yet, {@code Signature-Input} and {@code Signature}.
    *
    * @param request as it goes out, with {@code Authorization} and, if there is one, {@code DPoP}
    * @param content as it goes out; empty if there is none
    * @param now by the client's clock
    * @throws IllegalArgumentException if the request has no {@code Authorization}, or a value that
-   *     cannot be signed; if it is signed already, or has a digest that is not of its content
+   *     cannot be signed; if it has a digest that is not of its content
    */
   @Enforces({
     "HS-5.3.1.1-1",

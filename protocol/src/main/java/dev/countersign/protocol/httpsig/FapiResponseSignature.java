@@ -38,15 +38,15 @@ public final class FapiResponseSignature {
   }
 
   /**
-   * The fields to add to a response: {@code Content-Digest} if it has content, {@code
-   * Signature-Input} and {@code Signature}.
+   * The fields to set in a response, in the place of any of the same name: {@code Content-Digest}
+   * if it has content and none yet, {@code Signature-Input} and {@code Signature}.
    *
    * @param response as it goes out, with the request as it came
    * @param more names of fields that matter too and are signed if they are there
    * @param content as it goes out; empty if there is none
    * @param now by this server's clock
-   * @throws IllegalArgumentException if a value cannot be signed, if the response is signed
-   *     already, or has a digest that is not of its content
+   * @throws IllegalArgumentException if a value cannot be signed, or the response has a digest that
+   *     is not of its content
    */
   @Enforces({
     "HS-5.3.2.1-1",
@@ -83,7 +83,11 @@ public final class FapiResponseSignature {
     return List.copyOf(added);
   }
 
-  /** What links a response to the request that it answers. */
+  /**
+   * What links a response to the request that it answers: never the value of a signature without
+   * what it signs.
+   */
+  @Enforces("SIG-9")
   private static List<Component> ofRequest(Headers request) {
     List<Component> linked = new ArrayList<>(Component.all("@method", "@target-uri"));
     for (String field :

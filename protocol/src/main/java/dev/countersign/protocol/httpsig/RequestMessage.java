@@ -1,6 +1,7 @@
 package dev.countersign.protocol.httpsig;
 
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -16,6 +17,7 @@ import java.net.URISyntaxException;
 public record RequestMessage(String method, String targetUri, Headers headers, Headers trailers) {
 
   /** Refuses a URI that is not one to send a request to, with {@link IllegalArgumentException}. */
+  @Enforces("SIG-3")
   public RequestMessage {
     if (!isTarget(targetUri)) {
       throw new IllegalArgumentException(

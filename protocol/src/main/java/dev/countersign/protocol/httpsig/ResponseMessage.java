@@ -14,6 +14,13 @@ import dev.countersign.protocol.http.Headers;
 public record ResponseMessage(
     int status, Headers headers, Headers trailers, RequestMessage request) {
 
+  /** Refuses, with {@link IllegalArgumentException}, a status that has not three digits. */
+  public ResponseMessage {
+    if (status < 100 || status > 999) {
+      throw new IllegalArgumentException("ResponseMessage.status must have three digits (SIG-3)");
+    }
+  }
+
   /** A response without trailers. */
   public static ResponseMessage of(int status, Headers headers, RequestMessage request) {
     return new ResponseMessage(status, headers, Headers.NONE, request);

@@ -17,14 +17,9 @@ final class Signed {
   /**
    * What is to be added before signing: the digest, unless there is no content or it stands there.
    *
-   * @throws IllegalArgumentException if the digest that is there is not of this content, or the
-   *     message is signed already
+   * @throws IllegalArgumentException if the digest that is there is not of this content
    */
   static List<Map.Entry<String, String>> digest(Headers headers, byte[] content) {
-    if (!headers.all(LabelledSignature.INPUT).isEmpty()
-        || !headers.all(LabelledSignature.SIGNATURE).isEmpty()) {
-      throw new IllegalArgumentException("the message has a signature already (SIG-1)");
-    }
     List<String> there = headers.all(ContentDigest.FIELD);
     if (there.isEmpty()) {
       return content.length == 0

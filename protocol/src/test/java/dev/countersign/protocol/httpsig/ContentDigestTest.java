@@ -69,7 +69,7 @@ class ContentDigestTest {
   }
 
   @Test
-  @Requirement("ATT-66")
+  @Requirement({"ATT-66", "S-09"})
   void refusesTwoDigestsOfWhichOneIsWrong() {
     assertRefused(WORLD, HELLO_256, WORLD_512);
     assertRefused(HELLO, HELLO_256, WORLD_512);

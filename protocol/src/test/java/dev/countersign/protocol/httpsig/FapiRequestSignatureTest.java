@@ -213,7 +213,7 @@ class FapiRequestSignatureTest {
         "Signature-Input | sig1=();tag=\"fapi-2-request\", sig1=()",
         "Signature-Input | sig1=();tag=\"fapi-2-request\";"
       })
-  @Requirement({"SIG-1", "ATT-65"})
+  @Requirement({"SIG-1", "ATT-65", "S-08"})
   void refusesFieldsThatDoNotBelongTogether(String name, String value) throws Exception {
     refused("SIG-1", replaced(whole(), name, value));
   }
@@ -253,7 +253,7 @@ class FapiRequestSignatureTest {
   }
 
   @Test
-  @Requirement({"SIG-1", "SIG-8", "ATT-65"})
+  @Requirement({"SIG-1", "SIG-8", "ATT-65", "S-08"})
   void refusesTheSignatureOfAnotherLabel() throws Exception {
     RequestMessage two = signed(whole(), "sig2", "(\"@method\")" + NAMED, FapiVectorTest.key());
     List<String> signatures = two.headers().all("Signature");
@@ -325,15 +325,12 @@ class FapiRequestSignatureTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.1.1-6", "SIG-1"})
-  void signsNothingWithoutAuthorizationAndNothingTwice() throws Exception {
-    RequestMessage signed = whole();
+  @Requirement("HS-5.3.1.1-6")
+  void signsNothingWithoutAuthorization() {
     RequestMessage open = without(payment(), "Authorization");
-    for (RequestMessage bad : List.of(signed, open)) {
-      assertThatThrownBy(
-              () -> FapiRequestSignature.sign(JOSE, FapiVectorTest.key(), bad, ORDER, NOW))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    assertThatThrownBy(
+            () -> FapiRequestSignature.sign(JOSE, FapiVectorTest.key(), open, ORDER, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

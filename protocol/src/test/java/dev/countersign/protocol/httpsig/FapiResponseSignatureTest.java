@@ -108,7 +108,7 @@ class FapiResponseSignatureTest {
     "\"signature-input\";req, HS-5.3.2.2-N",
     "\"signature\";req, HS-5.3.2.2-N"
   })
-  @Requirement({"HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-N", "ATT-64"})
+  @Requirement({"HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-N", "SIG-9", "ATT-64"})
   void refusesALackingComponent(String component, String rule) throws Exception {
     assertThat(judged(whole(), RECEIPT)).isEqualTo(RECEIPT);
     String less = " " + ALL + " ";
@@ -256,18 +256,39 @@ class FapiResponseSignatureTest {
   }
 
   @Test
-  @Requirement({"SIG-1", "SIG-10"})
-  void signsNothingTwiceAndNoFalseDigest() throws Exception {
-    ResponseMessage signed = whole();
-    ResponseMessage falselyDigested =
-        replaced(created(payment()), "Content-Digest", "sha-256=:AAAA:");
-    for (ResponseMessage bad : List.of(signed, falselyDigested)) {
-      assertThatThrownBy(
-              () ->
-                  FapiResponseSignature.sign(
-                      JOSE, FapiVectorTest.key(), bad, List.of(), RECEIPT, NOW))
-          .isInstanceOf(IllegalArgumentException.class);
+  @Requirement({"HS-5.3.2.1-1", "SIG-1"})
+  void signsAnewWhatWasSignedBefore() throws Exception {
+    ResponseMessage once = whole();
+    ResponseMessage again = once;
+    for (Map.Entry<String, String> field :
+        FapiResponseSignature.sign(
+            JOSE, FapiVectorTest.key(), once, List.of(), RECEIPT, NOW.plusSeconds(1))) {
+      again = replaced(again, field.getKey(), field.getValue());
     }
+    assertThat(again.headers().all("Signature")).hasSize(1);
+    assertThat(judged(again, RECEIPT)).isEqualTo(RECEIPT);
+  }
+
+  @Test
+  @Requirement({"HS-5.3.2.1-7", "SIG-10"})
+  void signsNoFalseDigest() throws Exception {
+    ResponseMessage bad = replaced(created(payment()), "Content-Digest", "sha-256=:AAAA:");
+    assertThatThrownBy(
+            () ->
+                FapiResponseSignature.sign(
+                    JOSE, FapiVectorTest.key(), bad, List.of(), RECEIPT, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 99, 1000})
+  @Requirement("SIG-3")
+  void takesNoStatusThatIsNone(int status) {
+    assertThatThrownBy(
+            () ->
+                ResponseMessage.of(
+                    status, Headers.NONE, unsigned("https://rs.example.com/payments")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

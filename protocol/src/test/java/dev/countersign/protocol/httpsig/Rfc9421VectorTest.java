@@ -204,6 +204,7 @@ class Rfc9421VectorTest {
   }
 
   @ParameterizedTest
+  @Requirement("S-11")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -244,6 +245,7 @@ class Rfc9421VectorTest {
 
   /** Sections 2.1 to 2.1.3. */
   @Test
+  @Requirement("S-11")
   void writesFieldsAsInSection21() throws Exception {
     RequestMessage request =
         request(

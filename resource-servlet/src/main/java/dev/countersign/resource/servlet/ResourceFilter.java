@@ -273,15 +273,21 @@ public final class ResourceFilter implements Filter {
       FilterChain chain)
       throws IOException, ServletException {
     boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+    boolean whole = error || request.getDispatcherType() == DispatcherType.ASYNC;
     Optional<SignedAnswer> begun = SignedAnswer.of(answer);
     if (error && !answer.isCommitted()) {
+      begun.ifPresent(SignedAnswer::resetBuffer);
       send(admission.verdict().headers(), answer);
     }
-    if (error && begun.isEmpty() && admission.verdict().signsResponse()) {
+    if (whole && begun.isPresent()) {
+      begun.get().serve(request, chain);
+      if (error) {
+        // Asynchronous work that took too long still counts as begun, and ends with this page.
+        begun.get().finish();
+      }
+    } else if (error && admission.verdict().signsResponse() && !answer.isCommitted()) {
       new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes())
           .serve(request, chain);
-    } else if (begun.isPresent() && request.getDispatcherType() == DispatcherType.ASYNC) {
-      begun.get().serve(request, chain);
     } else {
       chain.doFilter(request, answer);
     }

@@ -95,6 +95,14 @@ class SignedAsyncTest {
                 answer.getOutputStream().write(request.getInputStream().readAllBytes())));
     content.servlet("/ready", Pages.of((request, answer) -> ready(request, request.startAsync())));
     content.servlet(
+        "/slow",
+        Pages.of(
+            (request, answer) -> {
+              answer.getOutputStream().print("half an ans");
+              request.startAsync().setTimeout(1);
+            }));
+    content.servlet("/oops", Pages.of((request, answer) -> answer.getWriter().print("too late")));
+    content.servlet(
         "/broken",
         Pages.of(
             (request, answer) -> {
@@ -176,6 +184,32 @@ class SignedAsyncTest {
     HttpResponse<byte[]> answer = payment.at(container);
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(payment.read(answer)).isPresent();
+  }
+
+  @Test
+  @Requirement("HS-5.3.2.1-1")
+  void signsAnErrorPageForWorkThatTookTooLong() throws Exception {
+    try (Container paged =
+        SignedBank.with(
+            content -> {
+              servlets(content);
+              content.errorPage("/oops");
+            })) {
+      Call payment = pay("/slow");
+      HttpResponse<byte[]> answer = payment.at(paged);
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(answer.body()).asString().isEqualTo("too late");
+      assertThat(payment.read(answer)).isPresent();
+    }
+  }
+
+  @Test
+  @Requirement("HS-5.3.2.1-1")
+  void signsNothingOfWhatTheContainerSaysThen() throws Exception {
+    Call payment = pay("/slow");
+    HttpResponse<byte[]> answer = payment.at(container);
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(payment.read(answer)).isEmpty();
   }
 
   @Test

@@ -74,9 +74,11 @@ public final class ConfigFile {
         LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_CHARACTERS).build();
     try {
       requireShallow(name, new Parse(settings).parseString(yaml));
-      return new Compose(settings)
-          .composeString(yaml)
-          .orElseThrow(() -> broken(name, 0, "is empty"));
+      return Aliases.bounded(
+          new Compose(settings).composeString(yaml).orElseThrow(() -> broken(name, 0, "is empty")),
+          MAX_DEPTH);
+    } catch (Aliases.TooLargeException e) {
+      throw broken(name, Findings.line(e.where()), String.valueOf(e.getMessage()));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw broken(name, line, "is not valid YAML: " + e.getProblem());

@@ -193,7 +193,7 @@ class ResponseTest extends BrowserTest {
   }
 
   @Test
-  @Requirement({"ATT-14", "A1-03", "SP-5.3.2.1-7"})
+  @Requirement({"ATT-14", "ATT-67", "A1-03", "SP-5.3.2.1-7"})
   void whatStandsNextToTheRequestUriNeverWins() throws MalformedJsonException {
     Browser browser = browser();
     Params extra =

@@ -161,6 +161,13 @@ class DetailTypesConfigTest {
   }
 
   @Test
+  void saysThatAFileNeverEnds() {
+    assertThat(problem("loop.yaml", "type: loop\nschema: &all {properties: *all}\n"))
+        .contains("loop.yaml:2")
+        .contains("nested too deeply");
+  }
+
+  @Test
   void saysWhichEntryIsWrong() throws IOException {
     assertThat(problem("[payments]"))
         .startsWith("countersign.yaml:7: authorization_details_types[0]: must be a file")
