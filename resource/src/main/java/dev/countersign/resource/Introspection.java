@@ -202,7 +202,7 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
       Signed how, RemoteAnswer answer, AccessToken token, Issuer expected, Instant now)
       throws InvalidJwtException, RemoteException, MalformedJsonException {
     String text = new String(answer.body(), US_ASCII);
-    CompactJws jwt = CompactJws.parse(text);
+    CompactJws jwt = IntrospectionJwt.parse(text);
     if (how.only().filter(only -> only != jwt.algorithm()).isPresent()) {
       throw new InvalidJwtException(
           "9701-9",
