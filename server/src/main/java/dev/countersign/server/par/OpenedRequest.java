@@ -8,6 +8,7 @@ import java.util.Optional;
  * The parameters that count of what was pushed.
  *
  * @param parameters those inside the request object; without one, all that came
+ * @param signed whether there was one
  * @param onceKey what makes the object usable once, if it has a {@code jti}
  */
-record OpenedRequest(Form parameters, Optional<OnceKey> onceKey) {}
+record OpenedRequest(Form parameters, boolean signed, Optional<OnceKey> onceKey) {}

@@ -94,9 +94,13 @@ public final class PushEndpoint implements Endpoint {
     AuthorizationRequest asked = read(grants.known(opened.parameters()), client.client().id());
     Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
-    PermittedRequest permitted = policy.permit(client.client(), bound, now);
     RequestUri requestUri = RequestUri.random(random);
-    push(permitted, requestUri, onceKeys(client, opened, proof), now);
+    PushedRequest pushed =
+        new PushedRequest(requestUri.digest(), bound, opened.signed(), now.plus(lifetime));
+    push(policy.permit(client.client(), pushed, now), onceKeys(client, opened, proof), now);
+    if (opened.signed()) {
+      log.detail("signed request");
+    }
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
   }
 
@@ -109,11 +113,8 @@ public final class PushEndpoint implements Endpoint {
     return hinted.map(asked::about).orElse(asked);
   }
 
-  private void push(
-      PermittedRequest permitted, RequestUri requestUri, Set<OnceKey> once, Instant now) {
-    PushedRequest pushed =
-        new PushedRequest(requestUri.digest(), permitted.request(), now.plus(lifetime));
-    switch (store.pushRequest(pushed, once, now)) {
+  private void push(PermittedRequest permitted, Set<OnceKey> once, Instant now) {
+    switch (store.pushRequest(permitted.pushed(), once, now)) {
       case PushedRequests.PushOutcome.Pushed() -> {}
       case PushedRequests.PushOutcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
     }

@@ -48,13 +48,8 @@ public final class RequestObjects {
       refuseRequestUri(form);
       return opened(verify(RequestObject.read(object.get()), client, now), client);
     }
-    if (client.messageSigning().requests()) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST, "MS-5.3.1-1", "the request must be a signed object")
-          .withDetail(Refusal.mismatch(RequestObject.PARAMETER, "missing", "a request object"))
-          .exception();
-    }
-    return new OpenedRequest(form, Optional.empty());
+    RequestPolicy.requireSigned(client, false);
+    return new OpenedRequest(form, false, Optional.empty());
   }
 
   @Enforces({"PAR-3"})
@@ -75,6 +70,7 @@ public final class RequestObjects {
   private static OpenedRequest opened(VerifiedRequestObject object, RegisteredClient client) {
     return new OpenedRequest(
         object.parameters(),
+        true,
         object.jti().map(jti -> OnceKey.requestObject(client.id(), jti, object.exp())));
   }
 }
