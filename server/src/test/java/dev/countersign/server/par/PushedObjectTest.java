@@ -52,6 +52,15 @@ class PushedObjectTest extends SigningTest {
         "MS-5.3.1-1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nbf", "exp", "client_id"})
+  @Requirement({"MS-5.3.1-1"})
+  void saysWhichClaimIsWrong(String claim) {
+    Reply reply = bound().push(bound().object(claims -> claims.remove(claim)));
+    assertThat(reply.string("error_description"))
+        .isEqualTo(claim + " of the request object is missing or malformed");
+  }
+
   @Test
   @Requirement({"MS-NR1"})
   void notesWhatWasSignedInTheLog() {
