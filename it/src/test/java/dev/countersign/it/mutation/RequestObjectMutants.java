@@ -125,7 +125,7 @@ final class RequestObjectMutants {
           in(
               "protocol",
               "protocol.jar.ObjectClaims",
-              "      refuseNested(json);\n",
+              "    refuseNested(json);\n",
               "",
               "JAR-3",
               "S-04"),
@@ -162,7 +162,7 @@ final class RequestObjectMutants {
           in(
               "server",
               "server.par.PushEndpoint",
-              "bound, opened.signed(), now",
+              "bound, opened.signed().isPresent(), now",
               "bound, true, now",
               "PAR-13"),
           in("server", "server.par.RequestObjects", "      refuseRequestUri(form);\n", "", "PAR-3"),
