@@ -35,7 +35,7 @@ final class SeededGrants {
   /** A grant of all that the request asks for; the refresh token of it. */
   RefreshToken grant(AuthorizationRequest request, ResourceIndicator audience, Subject person) {
     Instant now = Instant.now();
-    PushedRequest pushed = new PushedRequest(digest(), request, now.plusSeconds(60));
+    PushedRequest pushed = new PushedRequest(digest(), request, false, now.plusSeconds(60));
     SecretDigest interaction = digest();
     Grant grant =
         new Grant(

@@ -99,7 +99,7 @@ public final class StoreBench {
 
   private static void push(Store store) {
     Instant now = Instant.now();
-    PushedRequest request = new PushedRequest(digest(), REQUEST, now.plusSeconds(60));
+    PushedRequest request = new PushedRequest(digest(), REQUEST, false, now.plusSeconds(60));
     store.pushRequest(request, keys(now), now);
   }
 

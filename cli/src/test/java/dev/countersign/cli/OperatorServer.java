@@ -155,7 +155,7 @@ final class OperatorServer implements AutoCloseable {
                 new RedirectUri("https://client.example/callback"),
                 new CodeChallenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
             .build();
-    PushedRequest pushed = new PushedRequest(digest(random), request, GIVEN.plusSeconds(60));
+    PushedRequest pushed = new PushedRequest(digest(random), request, false, GIVEN.plusSeconds(60));
     Grant grant =
         new Grant(
             GrantId.random(random),

@@ -118,7 +118,7 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
    */
   @Enforces({"IN-3", "MS-5.5.2-1"})
   public Introspection signed(Jose jose) {
-    return with(new Signed(jose, Optional.empty(), EvidenceKeeper.none()));
+    return with(new Signed(jose, Optional.empty(), keeper()));
   }
 
   /**
@@ -129,7 +129,7 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
    */
   @Enforces({"IN-3", "MS-5.5.2-1", "9701-9"})
   public Introspection signed(Jose jose, SignatureAlgorithm only) {
-    return with(new Signed(jose, Optional.of(only), EvidenceKeeper.none()));
+    return with(new Signed(jose, Optional.of(only), keeper()));
   }
 
   /**
@@ -145,8 +145,15 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
     return with(new Signed(how.jose(), how.only(), keeper));
   }
 
+  /** Who keeps the answers now. */
+  private EvidenceKeeper keeper() {
+    return signed.map(Signed::keeper).orElse(EvidenceKeeper.none());
+  }
+
+  /** What is remembered was told, verified and kept in another way, and does not count here. */
+  @Enforces({"MS-5.5.2-1", "MS-5.5.2-2"})
   private Introspection with(Signed how) {
-    return new Introspection(issuer, exchange, caller, audience, Optional.of(how), cache);
+    return new Introspection(issuer, exchange, caller, audience, Optional.of(how), cache.empty());
   }
 
   @Override
@@ -202,7 +209,7 @@ public final class Introspection implements TokenStatus, OpaqueTokens {
       Signed how, RemoteAnswer answer, AccessToken token, Issuer expected, Instant now)
       throws InvalidJwtException, RemoteException, MalformedJsonException {
     String text = new String(answer.body(), US_ASCII);
-    CompactJws jwt = CompactJws.parse(text);
+    CompactJws jwt = IntrospectionJwt.parse(text);
     if (how.only().filter(only -> only != jwt.algorithm()).isPresent()) {
       throw new InvalidJwtException(
           "9701-9",

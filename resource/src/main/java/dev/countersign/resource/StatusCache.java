@@ -35,6 +35,11 @@ final class StatusCache {
     this.lifetime = lifetime;
   }
 
+  /** Another one, that remembers nothing yet, for as long. */
+  StatusCache empty() {
+    return new StatusCache(lifetime);
+  }
+
   /** What was answered a short while ago. */
   Optional<Boolean> find(SecretDigest token, Instant now) {
     lock.lock();

@@ -240,6 +240,42 @@ class SignedIntrospectionTest extends IntrospectionScene {
   }
 
   @Test
+  void believesNothingThatAnotherWasToldInAnotherWay() {
+    List<IntrospectionEvidence> kept = new ArrayList<>();
+    Introspection plain = introspection.cachedFor(Duration.ofSeconds(60));
+    Introspection unkept = plain.signed(JOSE);
+    Introspection strict = unkept.keptBy(kept::add);
+    answers(active(token));
+    assertThat(plain.stands(token, clock.instant())).isTrue();
+    isUnable(unkept, token);
+    isUnable(strict, token);
+
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY));
+    assertThat(unkept.stands(token, clock.instant())).isTrue();
+    assertThat(kept).isEmpty();
+    assertThat(strict.stands(token, clock.instant())).isTrue();
+    assertThat(kept).hasSize(1);
+    // Each remembers what it was told itself, for as long as before.
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY, "api", new IntrospectionResponse.Inactive()));
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(strict.stands(token, clock.instant())).isTrue();
+    assertThat(kept).hasSize(1);
+  }
+
+  @Test
+  @Requirement("MS-7")
+  void keepsOnWhenTheAlgorithmIsSaidLater() {
+    List<IntrospectionEvidence> kept = new ArrayList<>();
+    Introspection keeping = signed.keptBy(kept::add);
+    server.on(INTROSPECT, r -> jwt(Scene.ISSUER_KEY));
+    assertThat(keeping.signed(JOSE, SignatureAlgorithm.ES256).stands(token, clock.instant()))
+        .isTrue();
+    assertThat(kept).hasSize(1);
+    assertThat(keeping.signed(JOSE).stands(token, clock.instant())).isTrue();
+    assertThat(kept).hasSize(2);
+  }
+
+  @Test
   void servesNothingOfWhichThereIsNoEvidence() {
     Introspection keeping =
         signed.keptBy(

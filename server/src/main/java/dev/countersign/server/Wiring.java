@@ -45,6 +45,8 @@ import dev.countersign.server.metrics.ServerMetrics;
 import dev.countersign.server.mygrants.GrantWords;
 import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PushEndpoint;
+import dev.countersign.server.par.RequestFile;
+import dev.countersign.server.par.RequestKeeper;
 import dev.countersign.server.par.RequestObjects;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.server.refusal.Challenges;
@@ -246,6 +248,11 @@ final class Wiring {
         managedGrants,
         policy,
         store,
+        config
+            .log()
+            .signedRequests()
+            .<RequestKeeper>map(RequestFile::new)
+            .orElse(RequestKeeper.none()),
         config.lifetimes().requestUri(),
         random);
   }

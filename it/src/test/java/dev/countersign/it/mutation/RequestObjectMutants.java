@@ -125,7 +125,7 @@ final class RequestObjectMutants {
           in(
               "protocol",
               "protocol.jar.ObjectClaims",
-              "      refuseNested(json);\n",
+              "    refuseNested(json);\n",
               "",
               "JAR-3",
               "S-04"),
@@ -140,12 +140,31 @@ final class RequestObjectMutants {
       List.of(
           in(
               "server",
-              "server.par.RequestObjects",
-              "if (client.messageSigning().requests()) {",
+              "server.par.RequestPolicy",
+              "if (client.messageSigning().requests() && !signed) {",
               "if (false) {",
               "MS-5.3.1-1",
               "ATT-61",
               "S-01"),
+          in(
+              "server",
+              "server.par.RequestPolicy",
+              "    requireSigned(client, pushed.signed());\n",
+              "",
+              "PAR-13"),
+          // A client that leaves out its object would be asked about what stands beside it.
+          in(
+              "server",
+              "server.par.RequestObjects",
+              "    RequestPolicy.requireSigned(client, false);\n",
+              "",
+              "MS-5.3.1-1"),
+          in(
+              "server",
+              "server.par.PushEndpoint",
+              "bound, opened.signed().isPresent(), now",
+              "bound, true, now",
+              "PAR-13"),
           in("server", "server.par.RequestObjects", "      refuseRequestUri(form);\n", "", "PAR-3"),
           in(
               "server",

@@ -125,6 +125,14 @@ final class SignedIntrospectionMutants {
 
   private static final List<SeededMutant> TAKING =
       List.of(
+          // What was told without a signature.
+          in(
+              "resource",
+              ASKING,
+              "Optional.of(how), cache.empty());",
+              "Optional.of(how), cache);",
+              "MS-5.5.2-1",
+              "MS-5.5.2-2"),
           in(
               "resource",
               ASKING,

@@ -23,16 +23,24 @@ final class SigningPartiesMutants {
           in(
               "server",
               READER,
-              "messages.contains(SignedMessage.RESPONSES) || (!modes.isEmpty() && !unsigned),",
+              "messages.contains(SignedMessage.RESPONSES) || onlySigned(modes),",
               "messages.contains(SignedMessage.RESPONSES),",
               "MS-5.4.1-1",
               "MS-5.3.3-1"),
           in(
               "server",
               READER,
-              "if (messages.contains(SignedMessage.RESPONSES) && unsigned) {",
-              "if (messages.isEmpty() && unsigned && signing.isEmpty()) {",
+              "if (messages.contains(SignedMessage.RESPONSES) &&"
+                  + " modes.contains(ResponseMode.QUERY)) {",
+              "if (messages.isEmpty() && modes.size() > modes.size()) {",
               "MS-5.4.1-1"),
+          // Machines that could sign nothing are shut out.
+          in(
+              "server",
+              READER,
+              "signs && grantTypes.contains(GrantType.AUTHORIZATION_CODE));",
+              "signs && !grantTypes.isEmpty());",
+              "JAR-9"),
           // Nothing could ever verify its requests.
           in(
               "server",
@@ -70,6 +78,13 @@ final class SigningPartiesMutants {
               "messages.remove(SignedMessage.REQUESTS);",
               "DC-3",
               "JAR-8"),
+          // It is told that it may have what is refused.
+          in(
+              "server",
+              MEMBERS,
+              "(mode.isSigned() || !must)\n",
+              "!mode.value().isEmpty()\n",
+              "DC-4"),
           in("server", MEMBERS, "if (must && !signs) {", "if (must && signs) {", "MS-5.3.1-1"),
           in(
               "server",

@@ -18,6 +18,8 @@ final class StoreMutants {
 
   static final List<SeededMutant> ALL =
       Stream.of(
+              // What nobody signed passes for signed.
+              in(KEEPER, "store.sql.RequestRows", "form(row).has(SIGNED),", "true,", "PAR-13"),
               // Of two replacements at once, the later is judged by what is gone.
               in(
                   KEEPER,

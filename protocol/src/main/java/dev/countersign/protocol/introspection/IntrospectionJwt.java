@@ -32,6 +32,12 @@ public final class IntrospectionJwt {
   /** How old an answer may be when it comes: our choice, long enough for a slow connection. */
   public static final Duration LONGEST = Duration.ofSeconds(60);
 
+  /**
+   * The longest answer that is taken, in characters: our choice, above all that a server of ours
+   * signs. A grant may have 32 KiB of authorization details, which are 43 KiB in base64url.
+   */
+  public static final int MAX_LENGTH = 64 * 1024;
+
   private static final String TYPE = "token-introspection+jwt";
 
   private IntrospectionJwt() {}
@@ -71,6 +77,15 @@ public final class IntrospectionJwt {
             .put("token_introspection", answer.toJson())
             .build();
     return jose.sign(JsonObject.builder().put("typ", TYPE).build(), claims, key);
+  }
+
+  /**
+   * An answer that is not verified yet, to find its key by.
+   *
+   * @throws InvalidJwtException if it is none, or longer than {@link #MAX_LENGTH}
+   */
+  public static CompactJws parse(String answer) throws InvalidJwtException {
+    return CompactJws.parse(answer, MAX_LENGTH);
   }
 
   /**

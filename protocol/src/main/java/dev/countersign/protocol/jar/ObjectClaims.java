@@ -22,16 +22,11 @@ final class ObjectClaims {
   private ObjectClaims() {}
 
   static VerifiedRequestObject verify(JsonObject json, ClientId client, Issuer self, Instant now) {
-    try {
-      requireClient(json, client);
-      requireAudience(json, self);
-      Instant exp = requireTime(json, now);
-      refuseNested(json);
-      return new RequestObject.Verified(ObjectParameters.toForm(json), jti(json), exp);
-    } catch (InvalidJwtException e) {
-      throw invalid(
-          e.rule().value(), "a claim of the request object is missing or malformed", e.reason());
-    }
+    requireClient(json, client);
+    requireAudience(json, self);
+    Instant exp = requireTime(json, now);
+    refuseNested(json);
+    return new RequestObject.Verified(ObjectParameters.toForm(json), jti(json), exp);
   }
 
   /**
@@ -39,23 +34,23 @@ final class ObjectClaims {
    * since an assertion does.
    */
   @Enforces({"JAR-2", "JAR-3", "PAR-11"})
-  private static void requireClient(JsonObject json, ClientId client) throws InvalidJwtException {
+  private static void requireClient(JsonObject json, ClientId client) {
     JwtClaims claims = JwtClaims.of(json, "JAR-2");
-    String clientId = claims.requiredString("client_id");
+    String clientId = NamedClaim.read("client_id", () -> claims.requiredString("client_id"));
     if (!clientId.equals(client.value())) {
       throw invalid(
           "JAR-2",
           "client_id of the request object is not that of the client",
           Refusal.mismatch("client_id", clientId, client.value()));
     }
-    Optional<String> iss = claims.string("iss");
+    Optional<String> iss = NamedClaim.read("iss", () -> claims.string("iss"));
     if (iss.isPresent() && !iss.get().equals(client.value())) {
       throw invalid(
           "JAR-2",
           "iss of the request object is not the client",
           Refusal.mismatch("iss", iss, client.value()));
     }
-    Optional<String> sub = JwtClaims.of(json, "JAR-3").string("sub");
+    Optional<String> sub = NamedClaim.read("sub", () -> JwtClaims.of(json, "JAR-3").string("sub"));
     if (sub.equals(Optional.of(client.value()))) {
       throw invalid(
           "JAR-3",
@@ -66,8 +61,9 @@ final class ObjectClaims {
 
   /** Here an array is right, too, unlike in an assertion. */
   @Enforces({"MS-5.3.1-2"})
-  private static void requireAudience(JsonObject json, Issuer self) throws InvalidJwtException {
-    List<String> audience = JwtClaims.of(json, "MS-5.3.1-2").audience();
+  private static void requireAudience(JsonObject json, Issuer self) {
+    List<String> audience =
+        NamedClaim.read("aud", () -> JwtClaims.of(json, "MS-5.3.1-2").audience());
     if (!audience.contains(self.value())) {
       throw invalid(
           "MS-5.3.1-2",
@@ -78,8 +74,9 @@ final class ObjectClaims {
 
   /** The {@code exp}, once all times are right. Each edge itself is right, but for {@code exp}. */
   @Enforces({"MS-5.3.1-3", "MS-5.3.1-4", "SP-5.3.2.1-13"})
-  private static Instant requireTime(JsonObject json, Instant now) throws InvalidJwtException {
-    Instant nbf = JwtClaims.of(json, "MS-5.3.1-3").requiredInstant("nbf");
+  private static Instant requireTime(JsonObject json, Instant now) {
+    Instant nbf =
+        NamedClaim.read("nbf", () -> JwtClaims.of(json, "MS-5.3.1-3").requiredInstant("nbf"));
     refuseFuture("nbf", nbf, now);
     if (nbf.isBefore(now.minus(LONGEST))) {
       throw invalid(
@@ -87,7 +84,8 @@ final class ObjectClaims {
           "nbf of the request object is more than 60 minutes ago",
           Refusal.mismatch("nbf", nbf.toString(), "at most 60 min before " + now));
     }
-    Instant exp = JwtClaims.of(json, "MS-5.3.1-4").requiredInstant("exp");
+    Instant exp =
+        NamedClaim.read("exp", () -> JwtClaims.of(json, "MS-5.3.1-4").requiredInstant("exp"));
     if (exp.isAfter(nbf.plus(LONGEST))) {
       throw invalid(
           "MS-5.3.1-4",
@@ -97,10 +95,11 @@ final class ObjectClaims {
     if (TimeRules.isExpired(exp, now)) {
       throw invalid(
           "MS-5.3.1-4",
-          "the request object has expired",
+          "exp of the request object has passed",
           Refusal.mismatch("exp", exp.toString(), "later than " + now));
     }
-    Optional<Instant> iat = JwtClaims.of(json, "SP-5.3.2.1-13").instant("iat");
+    Optional<Instant> iat =
+        NamedClaim.read("iat", () -> JwtClaims.of(json, "SP-5.3.2.1-13").instant("iat"));
     iat.ifPresent(time -> refuseFuture("iat", time, now));
     return exp;
   }
@@ -109,7 +108,7 @@ final class ObjectClaims {
     if (TimeRules.isFromTheFuture(time, now)) {
       throw invalid(
           "SP-5.3.2.1-13",
-          "the request object is from the future",
+          claim + " of the request object is in the future",
           TimeRules.fromTheFuture(claim, time, now));
     }
   }
@@ -128,11 +127,16 @@ final class ObjectClaims {
   }
 
   @Enforces({"JAR-11"})
-  private static Optional<Jti> jti(JsonObject json) throws InvalidJwtException {
-    try {
-      return JwtClaims.of(json, "JAR-11").string("jti").map(Jti::new);
-    } catch (IllegalArgumentException malformed) {
-      throw new InvalidJwtException("JAR-11", "claim jti is malformed");
-    }
+  private static Optional<Jti> jti(JsonObject json) {
+    return NamedClaim.read(
+        "jti",
+        () -> {
+          Optional<String> jti = JwtClaims.of(json, "JAR-11").string("jti");
+          try {
+            return jti.map(Jti::new);
+          } catch (IllegalArgumentException malformed) {
+            throw new InvalidJwtException("JAR-11", "claim jti is malformed");
+          }
+        });
   }
 }

@@ -94,24 +94,32 @@ final class ObjectParameters {
 
   /**
    * The parameters as a form would carry them. Refuses under JAR-1 text that is no JSON string, a
-   * number that is no JSON number, and a NUL, which no form may have.
+   * number that is no JSON number, and a NUL, which no form may have; the refusal names the
+   * parameter.
    */
   @Enforces({"JAR-1", "JAR-5", "RAR-2-2"})
-  static Form toForm(JsonObject json) throws InvalidJwtException {
+  static Form toForm(JsonObject json) {
     Form.Builder form = Form.builder();
+    for (String name : json.names()) {
+      NamedClaim.read(name, () -> values(json, name)).forEach(value -> form.add(name, value));
+    }
+    return form.build();
+  }
+
+  /** The values of a parameter; none if the member is no parameter. */
+  private static List<String> values(JsonObject json, String name) throws InvalidJwtException {
     try {
-      for (String name : json.names()) {
-        if (TEXTS.contains(name)) {
-          form.add(name, json.string(name).map(ObjectParameters::withoutNul));
-        } else if (JSONS.contains(name)) {
-          form.add(name, json.memberJson(name));
-        } else if (name.equals(MAX_AGE)) {
-          form.add(name, json.number(name).map(ObjectParameters::plain));
-        } else if (name.equals(RESOURCE)) {
-          oneOrMore(json).forEach(value -> form.add(name, withoutNul(value)));
-        }
+      if (TEXTS.contains(name)) {
+        return json.string(name).map(ObjectParameters::withoutNul).stream().toList();
       }
-      return form.build();
+      if (JSONS.contains(name)) {
+        return json.memberJson(name).stream().toList();
+      }
+      return switch (name) {
+        case MAX_AGE -> json.number(name).map(ObjectParameters::plain).stream().toList();
+        case RESOURCE -> oneOrMore(json).stream().map(ObjectParameters::withoutNul).toList();
+        default -> List.of();
+      };
     } catch (MalformedJsonException wrongType) {
       throw new InvalidJwtException("JAR-1", wrongType.reason());
     } catch (IllegalArgumentException nul) {

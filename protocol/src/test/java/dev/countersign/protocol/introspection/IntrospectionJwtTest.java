@@ -17,6 +17,7 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.requirement.Requirement;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class IntrospectionJwtTest {
   private IntrospectionResponse verify(String jwt, Instant now)
       throws InvalidJwtException, MalformedJsonException {
     return IntrospectionJwt.verify(
-        jose, CompactJws.parse(jwt), JwkSet.of(List.of(key.publicJwk())), ISSUER, API, now);
+        jose, IntrospectionJwt.parse(jwt), JwkSet.of(List.of(key.publicJwk())), ISSUER, API, now);
   }
 
   private String signed(String typ, JsonObject claims) {
@@ -70,6 +71,33 @@ class IntrospectionJwtTest {
     refuses(signed(), NOW.plusSeconds(60));
     assertThat(verify(signed(), NOW.minusSeconds(30))).isEqualTo(INACTIVE);
     refuses(signed(), NOW.minusSeconds(30).minusNanos(1));
+  }
+
+  /** A merged grant may have twice the details of a request. */
+  @Test
+  void hasRoomForTheLargestGrant() throws Exception {
+    JsonObject detail =
+        JsonObject.builder().put("type", "a").put("text", "x".repeat(32 * 1024)).build();
+    IntrospectionResponse answer =
+        IntrospectionResponse.read(
+            JsonObject.builder()
+                .put("active", true)
+                .put("aud", Collections.nCopies(16, "https://api.example.com/" + "a".repeat(480)))
+                .put("authorization_details", List.of(detail))
+                .build());
+    String jwt = IntrospectionJwt.sign(jose, key, ISSUER, API, answer, NOW);
+    assertThat(verify(jwt, NOW)).isEqualTo(answer);
+  }
+
+  @Test
+  void refusesWhatIsTooLongBeforeLookingAtIt() {
+    String full = "a".repeat(IntrospectionJwt.MAX_LENGTH);
+    assertThatExceptionOfType(InvalidJwtException.class)
+        .isThrownBy(() -> IntrospectionJwt.parse(full + "a"))
+        .withMessageContaining("longer than 65536");
+    assertThatExceptionOfType(InvalidJwtException.class)
+        .isThrownBy(() -> IntrospectionJwt.parse(full))
+        .withMessageContaining("three parts");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.countersign.protocol.fixture.Refusals;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.requirement.Requirement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -51,7 +52,8 @@ class ObjectClaimsTest {
   @CsvSource({"aud, MS-5.3.1-2", "nbf, MS-5.3.1-3", "exp, MS-5.3.1-4", "client_id, JAR-2"})
   @Requirement({"MS-5.3.1-2", "MS-5.3.1-3", "MS-5.3.1-4", "JAR-2", "S-03"})
   void refusesAnObjectWithoutARequiredClaim(String claim, String rule) {
-    refuses(without(claim), rule);
+    Refusal.OAuth refusal = refuses(without(claim), rule);
+    assertThat(refusal.description()).startsWith(claim + " of the request object ");
   }
 
   @ParameterizedTest
@@ -67,8 +69,10 @@ class ObjectClaimsTest {
   })
   @Requirement({"JAR-1", "JAR-2"})
   void refusesAClaimOfAnotherType(String claim, String rule) {
-    refuses(claims(claim, true), rule);
-    refuses(claims(claim, List.of(1)), rule);
+    for (Object value : List.of(true, List.of(1))) {
+      assertThat(refuses(claims(claim, value), rule).description())
+          .isEqualTo(claim + " of the request object is missing or malformed");
+    }
   }
 
   @Test

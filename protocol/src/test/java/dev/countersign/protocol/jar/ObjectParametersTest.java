@@ -69,7 +69,8 @@ class ObjectParametersTest {
   @Requirement({"JAR-1"})
   void refusesTextThatIsNoJsonString(String name) {
     for (Object value : List.of(5, true, List.of("a"), JsonObject.builder().build())) {
-      refuses(claims(name, value), "JAR-1");
+      assertThat(refuses(claims(name, value), "JAR-1").description())
+          .isEqualTo(name + " of the request object is missing or malformed");
     }
     refuses(claims(name, "a\0b"), "JAR-1");
   }

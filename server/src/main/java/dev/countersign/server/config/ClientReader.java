@@ -53,35 +53,18 @@ final class ClientReader {
   Optional<RegisteredClient> read(Section section) {
     Optional<ClientId> id =
         section.required("client_id", Kinds.clientId(), "What it calls itself in requests.");
-    Optional<String> name =
-        section.required("name", Kinds.text("Bank app"), "What people read on the consent page.");
+    Optional<String> name = name(section);
     Optional<AuthenticationReader.Authentication> proof = authentication.read(section);
     List<GrantType> grantTypes = grantTypes(section);
     List<RedirectUri> redirectUris = redirectUris(section, grantTypes);
     List<ResourceIndicator> resources = resources(section);
     Optional<ResourceIndicator> defaultResource = defaultResource(section, resources);
     Optional<Scope> scope = scope(section, resources);
-    Set<String> detailTypes =
-        detailTypes(
-            section,
-            rules,
-            "The types of authorization details that it may ask for (RFC 9396), by their names.");
-    Optional<SignatureAlgorithm> idTokens =
-        MessageSigningReader.ofServer(
-            section,
-            "id_token_signed_response_alg",
-            "The algorithm of its ID tokens.",
-            rules.signing());
-    MessageSigning messages =
-        MessageSigningReader.ofClient(
-            section, proof.map(AuthenticationReader.Authentication::keys), rules.signing());
+    Set<String> detailTypes = detailTypes(section);
+    Optional<SignatureAlgorithm> idTokens = idTokens(section);
+    MessageSigning messages = messages(section, proof, grantTypes);
     Optional<SenderConstraint> binding = authentication.binding(section);
-    section.orElse(
-        "use_mtls_endpoint_aliases",
-        Kinds.bool(false),
-        "false",
-        "What it was told: to call all endpoints at their `mtls_endpoint_aliases`. Kept for the"
-            + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
+    readAliases(section);
     id.ifPresent(value -> requireOwn(section, value));
     scope.ifPresent(values -> requireForItself(section, values, grantTypes));
     // Without any resource there is no default, which is said where the resources stand.
@@ -105,6 +88,44 @@ final class ClientReader {
                             detailTypes,
                             messages)))
         .flatMap(client -> client);
+  }
+
+  private static Optional<String> name(Section section) {
+    return section.required(
+        "name", Kinds.text("Bank app"), "What people read on the consent page.");
+  }
+
+  private Set<String> detailTypes(Section section) {
+    return detailTypes(
+        section,
+        rules,
+        "The types of authorization details that it may ask for (RFC 9396), by their names.");
+  }
+
+  private Optional<SignatureAlgorithm> idTokens(Section section) {
+    return MessageSigningReader.ofServer(
+        section,
+        "id_token_signed_response_alg",
+        "The algorithm of its ID tokens.",
+        rules.signing());
+  }
+
+  private MessageSigning messages(
+      Section section,
+      Optional<AuthenticationReader.Authentication> proof,
+      List<GrantType> grantTypes) {
+    return MessageSigningReader.ofClient(
+        section, proof.map(AuthenticationReader.Authentication::keys), grantTypes, rules.signing());
+  }
+
+  /** Nothing depends on it. */
+  private static void readAliases(Section section) {
+    section.orElse(
+        "use_mtls_endpoint_aliases",
+        Kinds.bool(false),
+        "false",
+        "What it was told: to call all endpoints at their `mtls_endpoint_aliases`. Kept for the"
+            + " record (SP-5.2.2.1.1-1); both addresses answer it in any case.");
   }
 
   /** Types by their names, each of those that exist. */

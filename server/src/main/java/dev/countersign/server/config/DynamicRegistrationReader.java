@@ -62,13 +62,7 @@ final class DynamicRegistrationReader {
 
   /** Empty inside if clients cannot register themselves; empty outside if a key is wrong. */
   Optional<Optional<Limits>> read(Section section) {
-    Optional<Boolean> enabled =
-        section.orElse(
-            "enabled",
-            Kinds.bool(true),
-            "false",
-            "Whether clients can register themselves at `/register`. Those that did before are"
-                + " unknown while this is false.");
+    Optional<Boolean> enabled = enabled(section);
     boolean open = open(section);
     List<SecretDigest> tokens = tokens(section);
     Optional<SoftwareStatementRules> statements =
@@ -80,19 +74,8 @@ final class DynamicRegistrationReader {
     if (enabled.orElse(false) && tokens.isEmpty() && !open && !vouched) {
       section.missing("initial_access_tokens", "[" + digest().example() + "]");
     }
-    Optional<Integer> most =
-        section.orElse(
-            "max_clients",
-            Kinds.count(100_000, "1000"),
-            "1000",
-            "Clients that registered themselves, at most; further ones are refused.");
-    Optional<Optional<Duration>> unusedFor =
-        section.orElse(
-            "unused_for",
-            Durations.unusedRegistration(),
-            "30d",
-            "A registration ends by itself if its client has not authenticated so long after it was"
-                + " made or last replaced. One that has done so once stays.");
+    Optional<Integer> most = most(section);
+    Optional<Optional<Duration>> unusedFor = unusedFor(section);
     Scope scope = scope(section);
     List<ResourceIndicator> resources = resources(section);
     requireReachable(section, scope, resources);
@@ -116,6 +99,32 @@ final class DynamicRegistrationReader {
                         messages,
                         statements.orElseThrow()))
                 .filter(_ -> enabled.orElseThrow()));
+  }
+
+  private static Optional<Boolean> enabled(Section section) {
+    return section.orElse(
+        "enabled",
+        Kinds.bool(true),
+        "false",
+        "Whether clients can register themselves at `/register`. Those that did before are"
+            + " unknown while this is false.");
+  }
+
+  private static Optional<Integer> most(Section section) {
+    return section.orElse(
+        "max_clients",
+        Kinds.count(100_000, "1000"),
+        "1000",
+        "Clients that registered themselves, at most; further ones are refused.");
+  }
+
+  private static Optional<Optional<Duration>> unusedFor(Section section) {
+    return section.orElse(
+        "unused_for",
+        Durations.unusedRegistration(),
+        "30d",
+        "A registration ends by itself if its client has not authenticated so long after it was"
+            + " made or last replaced. One that has done so once stays.");
   }
 
   private Scope scope(Section section) {

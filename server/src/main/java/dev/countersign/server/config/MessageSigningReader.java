@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.MessageSigning;
@@ -23,18 +24,17 @@ final class MessageSigningReader {
    * Of a client.
    *
    * @param keys its keys; empty if they are wrong
+   * @param grantTypes the grants that it may use
    * @param signing the algorithms that there are, or will be, signing keys for
    */
   @Enforces({"MS-5.3.3-1", "JARM-7"})
   static MessageSigning ofClient(
-      Section section, Optional<ClientKeys> keys, Set<SignatureAlgorithm> signing) {
-    Set<SignedMessage> messages =
-        SignedMessage.read(
-            section,
-            "The profile of FAPI 2.0 that it is held to. With `fapi2-message-signing` what"
-                + " `message_signing` names must be signed.",
-            "What must be signed: `requests`, which it pushes as request objects (RFC 9101);"
-                + " `responses`, which it asks for by a signed response mode (JARM).");
+      Section section,
+      Optional<ClientKeys> keys,
+      List<GrantType> grantTypes,
+      Set<SignatureAlgorithm> signing) {
+    Set<SignedMessage> messages = messages(section);
+    boolean signs = messages.contains(SignedMessage.REQUESTS);
     Optional<SignatureAlgorithm> requests =
         section.optional(
             REQUEST_ALGORITHM,
@@ -47,6 +47,30 @@ final class MessageSigningReader {
             RESPONSE_ALGORITHM,
             "The algorithm of its signed authorization responses.",
             signing);
+    List<ResponseMode> modes = modes(section, messages);
+    // Without the code grant there is no request to sign.
+    requireKeys(
+        section, keys, requests, signs && grantTypes.contains(GrantType.AUTHORIZATION_CODE));
+    return new MessageSigning(
+        signs,
+        messages.contains(SignedMessage.RESPONSES) || onlySigned(modes),
+        false,
+        requests,
+        responses,
+        Optional.empty(),
+        Set.copyOf(modes));
+  }
+
+  private static Set<SignedMessage> messages(Section section) {
+    return SignedMessage.read(
+        section,
+        "The profile of FAPI 2.0 that it is held to. With `fapi2-message-signing` what"
+            + " `message_signing` names must be signed.",
+        "What must be signed: `requests`, which it pushes as request objects (RFC 9101);"
+            + " `responses`, which it asks for by a signed response mode (JARM).");
+  }
+
+  private static List<ResponseMode> modes(Section section, Set<SignedMessage> messages) {
     List<ResponseMode> modes =
         section.someOf(
             MODES,
@@ -54,19 +78,14 @@ final class MessageSigningReader {
             "any; with `responses` in `message_signing` any that is signed",
             "The response modes that it may use. Where all of these are signed, its responses must"
                 + " be.");
-    boolean unsigned = modes.contains(ResponseMode.QUERY);
-    if (messages.contains(SignedMessage.RESPONSES) && unsigned) {
+    if (messages.contains(SignedMessage.RESPONSES) && modes.contains(ResponseMode.QUERY)) {
       section.problem(MODES, "holds query, and its responses must be signed (MS-5.4.1-1)", "[jwt]");
     }
-    requireKeys(section, keys, requests, messages.contains(SignedMessage.REQUESTS));
-    return new MessageSigning(
-        messages.contains(SignedMessage.REQUESTS),
-        messages.contains(SignedMessage.RESPONSES) || (!modes.isEmpty() && !unsigned),
-        false,
-        requests,
-        responses,
-        Optional.empty(),
-        Set.copyOf(modes));
+    return modes;
+  }
+
+  private static boolean onlySigned(List<ResponseMode> modes) {
+    return !modes.isEmpty() && modes.stream().allMatch(ResponseMode::isSigned);
   }
 
   /** Of a resource server, for which keys are made at the start that reads of it. */

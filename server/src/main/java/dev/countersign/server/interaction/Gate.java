@@ -25,6 +25,7 @@ import dev.countersign.store.Consents;
 import dev.countersign.store.Interaction;
 import dev.countersign.store.Interactions;
 import dev.countersign.store.Login;
+import dev.countersign.store.PushedRequest;
 import dev.countersign.store.Session;
 import dev.countersign.store.Sessions;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class Gate {
             .filter(found -> accounts.knows(found.login().subject()));
     Optional<Login> login =
         interaction.login().filter(made -> session.filter(there -> isOf(there, made)).isPresent());
-    Permission permission = permission(client, asked, now);
+    Permission permission = permission(client, interaction.request(), now);
     return new Own(
         interaction,
         id,
@@ -134,9 +135,9 @@ public final class Gate {
   }
 
   @Enforces({"PAR-13", "OA-2"})
-  private Permission permission(RegisteredClient client, AuthorizationRequest asked, Instant now) {
+  private Permission permission(RegisteredClient client, PushedRequest pushed, Instant now) {
     try {
-      return new Permission.Given(policy.permit(client, asked, now));
+      return new Permission.Given(policy.permit(client, pushed, now));
     } catch (RefusalException e) {
       return switch (e.refusal()) {
         case Refusal.OAuth refusal ->

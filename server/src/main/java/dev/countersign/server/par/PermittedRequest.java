@@ -6,6 +6,7 @@ import dev.countersign.server.issue.Audience;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
+import dev.countersign.store.PushedRequest;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,13 @@ public sealed interface PermittedRequest permits Permitted {
   /** Who asks. */
   RegisteredClient client();
 
+  /** What is asked, as it was pushed. */
+  PushedRequest pushed();
+
   /** What is asked. */
-  AuthorizationRequest request();
+  default AuthorizationRequest request() {
+    return pushed().request();
+  }
 
   /** Scope and resources of the grant that a yes makes; resources are never empty. */
   Audience audience();

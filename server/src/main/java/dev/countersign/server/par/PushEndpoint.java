@@ -42,12 +42,14 @@ public final class PushEndpoint implements Endpoint {
   private final ManagedGrants grants;
   private final RequestPolicy policy;
   private final PushedRequests store;
+  private final RequestKeeper keeper;
   private final Duration lifetime;
   private final SecureRandom random;
 
   /**
    * Takes requests into the store.
    *
+   * @param keeper gets the signed ones
    * @param lifetime of the {@code request_uri}; below 600 s
    */
   @Enforces({"SP-5.3.2.2-12"})
@@ -59,6 +61,7 @@ public final class PushEndpoint implements Endpoint {
       ManagedGrants grants,
       RequestPolicy policy,
       PushedRequests store,
+      RequestKeeper keeper,
       Duration lifetime,
       SecureRandom random) {
     if (lifetime.compareTo(PushedAuthorizationResponse.LONGEST) > 0) {
@@ -71,6 +74,7 @@ public final class PushEndpoint implements Endpoint {
     this.grants = grants;
     this.policy = policy;
     this.store = store;
+    this.keeper = keeper;
     this.lifetime = lifetime;
     this.random = random;
   }
@@ -94,9 +98,12 @@ public final class PushEndpoint implements Endpoint {
     AuthorizationRequest asked = read(grants.known(opened.parameters()), client.client().id());
     Optional<VerifiedDpopProof> proof = senders.proofIfPresent(client.client(), request, now);
     AuthorizationRequest bound = proof.map(given -> bind(asked, given.jkt())).orElse(asked);
-    PermittedRequest permitted = policy.permit(client.client(), bound, now);
     RequestUri requestUri = RequestUri.random(random);
-    push(permitted, requestUri, onceKeys(client, opened, proof), now);
+    PushedRequest pushed =
+        new PushedRequest(
+            requestUri.digest(), bound, opened.signed().isPresent(), now.plus(lifetime));
+    push(policy.permit(client.client(), pushed, now), onceKeys(client, opened, proof), now);
+    opened.signed().ifPresent(signed -> keep(signed, pushed, now, log));
     return HttpResponse.json(201, new PushedAuthorizationResponse(requestUri, lifetime).toJson());
   }
 
@@ -109,14 +116,19 @@ public final class PushEndpoint implements Endpoint {
     return hinted.map(asked::about).orElse(asked);
   }
 
-  private void push(
-      PermittedRequest permitted, RequestUri requestUri, Set<OnceKey> once, Instant now) {
-    PushedRequest pushed =
-        new PushedRequest(requestUri.digest(), permitted.request(), now.plus(lifetime));
-    switch (store.pushRequest(pushed, once, now)) {
+  private void push(PermittedRequest permitted, Set<OnceKey> once, Instant now) {
+    switch (store.pushRequest(permitted.pushed(), once, now)) {
       case PushedRequests.PushOutcome.Pushed() -> {}
       case PushedRequests.PushOutcome.Replayed(OnceKey key) -> throw Replays.refuse(key);
     }
+  }
+
+  private void keep(
+      OpenedRequest.Signed signed, PushedRequest pushed, Instant now, RequestLog log) {
+    ClientId client = pushed.request().clientId();
+    keeper.keep(
+        new SignedRequest(client, pushed.requestUri(), signed.object(), signed.keys(), now));
+    log.detail("signed request");
   }
 
   /** A proof at this endpoint binds the code as {@code dpop_jkt} does; both must agree. */

@@ -46,15 +46,10 @@ public final class RequestObjects {
     Optional<String> object = form.value(RequestObject.PARAMETER);
     if (object.isPresent()) {
       refuseRequestUri(form);
-      return opened(verify(RequestObject.read(object.get()), client, now), client);
+      return opened(object.get(), client, now);
     }
-    if (client.messageSigning().requests()) {
-      throw Refusal.oauth(
-              OAuthError.INVALID_REQUEST, "MS-5.3.1-1", "the request must be a signed object")
-          .withDetail(Refusal.mismatch(RequestObject.PARAMETER, "missing", "a request object"))
-          .exception();
-    }
-    return new OpenedRequest(form, Optional.empty());
+    RequestPolicy.requireSigned(client, false);
+    return new OpenedRequest(form, Optional.empty(), Optional.empty());
   }
 
   @Enforces({"PAR-3"})
@@ -66,15 +61,17 @@ public final class RequestObjects {
     }
   }
 
-  private VerifiedRequestObject verify(RequestObject object, RegisteredClient client, Instant now) {
+  private OpenedRequest opened(String text, RegisteredClient client, Instant now) {
+    RequestObject object = RequestObject.read(text);
     JwkSet candidates = keys.toVerifyRequest(client, object.algorithm(), object.kid());
-    return object.verify(
-        jose, candidates, client.messageSigning().requestAlgorithm(), client.id(), issuer, now);
-  }
-
-  private static OpenedRequest opened(VerifiedRequestObject object, RegisteredClient client) {
+    VerifiedRequestObject verified =
+        object.verify(
+            jose, candidates, client.messageSigning().requestAlgorithm(), client.id(), issuer, now);
     return new OpenedRequest(
-        object.parameters(),
-        object.jti().map(jti -> OnceKey.requestObject(client.id(), jti, object.exp())));
+        verified.parameters(),
+        Optional.of(
+            new OpenedRequest.Signed(
+                text, JwkSet.of(candidates.select(object.algorithm(), object.kid())))),
+        verified.jti().map(jti -> OnceKey.requestObject(client.id(), jti, verified.exp())));
   }
 }

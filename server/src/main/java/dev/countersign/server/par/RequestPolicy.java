@@ -6,6 +6,7 @@ import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.grants.GrantAction;
 import dev.countersign.protocol.idtoken.IdTokenClaims;
+import dev.countersign.protocol.jar.RequestObject;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.rar.AuthorizationDetails;
@@ -22,6 +23,7 @@ import dev.countersign.server.issue.UserClaims;
 import dev.countersign.store.AllowedClaims;
 import dev.countersign.store.Consent;
 import dev.countersign.store.Grant;
+import dev.countersign.store.PushedRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,25 +65,26 @@ public final class RequestPolicy {
   /**
    * The proof that the client may make the request. Refuses a client that is not registered for the
    * code grant ({@code unauthorized_client}), a redirect URI that it did not register ({@code
-   * invalid_request}), a response mode that is not signed where it has to be, or that it did not
-   * register ({@code invalid_request}), a {@code dpop_jkt} of a client that is not registered for
-   * DPoP ({@code invalid_request}), a request for nothing or beyond the client's scope ({@code
-   * invalid_scope}), authorization details that it may not ask for ({@code
-   * invalid_authorization_details}), a resource that is not the client's ({@code invalid_target}),
-   * and {@code acr_values} or an essential {@code acr} that no login here has ({@code
-   * unmet_authentication_requirements}). A claim that the client may not know is left out: section
-   * 5.5 makes that no error. Of grants that it names it refuses what {@link ManagedGrants#existing}
-   * and {@link GrantChanges#after} do.
+   * invalid_request}), a request that is not signed where it has to be ({@code invalid_request}), a
+   * response mode that is not signed where it has to be, or that it did not register ({@code
+   * invalid_request}), a {@code dpop_jkt} of a client that is not registered for DPoP ({@code
+   * invalid_request}), a request for nothing or beyond the client's scope ({@code invalid_scope}),
+   * authorization details that it may not ask for ({@code invalid_authorization_details}), a
+   * resource that is not the client's ({@code invalid_target}), and {@code acr_values} or an
+   * essential {@code acr} that no login here has ({@code unmet_authentication_requirements}). A
+   * claim that the client may not know is left out: section 5.5 makes that no error. Of grants that
+   * it names it refuses what {@link ManagedGrants#existing} and {@link GrantChanges#after} do.
    *
    * @throws IllegalArgumentException if the request is another client's
    */
   @Enforces({"PAR-4", "PAR-9", "PAR-13", "BCP-2.1-1", "SP-5.3.2.1-7", "OA-16", "RAR-5-1"})
-  public PermittedRequest permit(
-      RegisteredClient client, AuthorizationRequest request, Instant now) {
+  public PermittedRequest permit(RegisteredClient client, PushedRequest pushed, Instant now) {
+    AuthorizationRequest request = pushed.request();
     if (!request.clientId().equals(client.id())) {
       throw new IllegalArgumentException("the request belongs to another client");
     }
     requireRegistered(client, request);
+    requireSigned(client, pushed.signed());
     requireMode(client, request);
     requireSomething(client, request);
     requireDpop(client, request);
@@ -97,7 +100,7 @@ public final class RequestPolicy {
     existing.ifPresent(
         grant -> requireChangeable(grant, request, audience.with(details), claims, now));
     return new Permitted(
-        client, request, audience, claims, consent(client, audience, claims), existing);
+        client, pushed, audience, claims, consent(client, audience, claims), existing);
   }
 
   /** Worked out now, so that nobody is asked what could not be done; nothing is kept of it. */
@@ -171,6 +174,18 @@ public final class RequestPolicy {
           "redirect_uri is not registered for this client",
           Refusal.mismatch(
               "redirect_uri", request.redirectUri().value(), "one of " + client.redirectUris()));
+    }
+  }
+
+  /** Whoever could change what was pushed unsigned could change it still. */
+  @Enforces({"MS-5.3.1-1", "PAR-13"})
+  static void requireSigned(RegisteredClient client, boolean signed) {
+    if (client.messageSigning().requests() && !signed) {
+      throw refuse(
+          OAuthError.INVALID_REQUEST,
+          "MS-5.3.1-1",
+          "the request must be a signed object",
+          Refusal.mismatch(RequestObject.PARAMETER, "missing", "a request object"));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.config.DynamicRegistration.Reading;
 import dev.countersign.server.text.VisibleText;
 import dev.countersign.store.Registration;
+import dev.countersign.store.StoreException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -119,7 +120,11 @@ public final class ClientMetadata {
 
   /** What a client is told of its registration: all of it, with what the server sets. */
   JsonObject shown(Registration registration) {
-    return messages.shown(Effective.shown(registration.metadata(), signing), signing);
+    try {
+      return messages.shown(Effective.shown(registration.metadata(), signing), signing);
+    } catch (MalformedJsonException e) {
+      throw new StoreException("Stored metadata of a client cannot be read", e);
+    }
   }
 
   /** Whether a statement gave the name and the redirect URIs of what was stored of a client. */

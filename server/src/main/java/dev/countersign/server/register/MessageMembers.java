@@ -124,19 +124,26 @@ final class MessageMembers {
    * @param signing what responses are signed with then
    */
   @Enforces({"DC-1", "JAR-8", "JARM-7", "MS-5.3.3-1"})
-  JsonObject shown(JsonObject registered, SignatureAlgorithm signing) {
-    JsonObject.Builder all = registered.toBuilder();
+  JsonObject shown(JsonObject registered, SignatureAlgorithm signing)
+      throws MalformedJsonException {
+    JsonObject.Builder all = registered.without(RESPONSE_MODES).toBuilder();
     if (!registered.has(SIGNED_REQUESTS)) {
       all.put(SIGNED_REQUESTS, demanded.contains(SignedMessage.REQUESTS));
     }
     if (!registered.has(RESPONSE_ALGORITHM)) {
       all.put(RESPONSE_ALGORITHM, signing.joseName());
     }
-    if (!registered.has(RESPONSE_MODES)) {
-      boolean must = demanded.contains(SignedMessage.RESPONSES);
-      all.put(RESPONSE_MODES, names(mode -> mode.isSigned() || !must));
-    }
-    return all.build();
+    return all.put(RESPONSE_MODES, shownModes(registered)).build();
+  }
+
+  /** Of those that it registered, or of all, the ones that it can have by now. */
+  private List<String> shownModes(JsonObject registered) throws MalformedJsonException {
+    boolean must = demanded.contains(SignedMessage.RESPONSES);
+    Optional<List<String>> kept = registered.strings(RESPONSE_MODES);
+    return names(
+        mode ->
+            (mode.isSigned() || !must)
+                && kept.filter(modes -> !modes.contains(mode.value())).isEmpty());
   }
 
   private static List<String> names(Predicate<ResponseMode> those) {

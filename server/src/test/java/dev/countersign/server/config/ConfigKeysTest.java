@@ -39,6 +39,7 @@ class ConfigKeysTest {
             store.path
             log
             log.format
+            log.signed_requests
             management
             management.host
             management.port

@@ -204,6 +204,23 @@ class MessageSigningConfigTest {
   }
 
   @Test
+  @Requirement({"MS-5.3.1-1", "JAR-9"})
+  void whoHasNoRequestsToSignNeedsNoKeys() throws Exception {
+    String machine = "client_id: app, name: The App, scope: openid, " + BY_DNS + ", " + SIGNING;
+    assertThat(
+            config("clients: [{" + machine + ", grant_types: [client_credentials]}]\n").clients())
+        .hasSize(1);
+    assertThatThrownBy(
+            () ->
+                config(
+                    "clients: [{"
+                        + machine
+                        + ", grant_types: [client_credentials, authorization_code],"
+                        + " redirect_uris: ['https://app.example.com/cb']}]\n"))
+        .hasMessageContaining("jwks: or jwks_uri is missing: its requests must be signed");
+  }
+
+  @Test
   void refusesTheOptionsOfAClientAtAResourceServer() {
     assertThatThrownBy(() -> ofResourceServer(KEYS + ", message_signing: [requests]"))
         .isInstanceOf(ConfigException.class)

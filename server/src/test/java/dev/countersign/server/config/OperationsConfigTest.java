@@ -45,8 +45,11 @@ class OperationsConfigTest {
   @Test
   void readsAllThatCanBeSaid() throws Exception {
     Config config =
-        read("log: {format: json}\nmanagement: {host: '::1', port: 0, drain_delay: 5m}");
-    assertThat(config.log().format()).isEqualTo(LogFormat.JSON);
+        read(
+            "log: {format: json, signed_requests: kept.jsonl}\n"
+                + "management: {host: '::1', port: 0, drain_delay: 5m}");
+    assertThat(config.log())
+        .isEqualTo(new LogConfig(LogFormat.JSON, Optional.of(folder.resolve("kept.jsonl"))));
     assertThat(config.management())
         .isEqualTo(
             new ManagementConfig(Optional.of(new ListenAddress("::1", 0)), Duration.ofMinutes(5)));
@@ -98,6 +101,8 @@ class OperationsConfigTest {
         "revocation_feed: {enabled: 1} | revocation_feed.enabled: must be true or false",
         "log: {format: xml} | log.format: must be text or json",
         "log: {format: JSON} | log.format: must be text or json",
+        "log: {signed_requests: no/such.jsonl} | log.signed_requests: is no file in a folder that",
+        "log: {signed_requests: .} | log.signed_requests: is no file in a folder that is there",
         "log: {level: debug} | log.level: is not a key",
         "management: {port: 65536} | management.port: must be a port number",
         "management: {port: 8443} | management.port: is taken by listen.port",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.protocol.oauth.RequestUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.pkce.CodeChallenge;
@@ -20,6 +21,8 @@ import dev.countersign.server.par.ManagedGrants;
 import dev.countersign.server.par.PermittedRequest;
 import dev.countersign.server.par.RequestPolicy;
 import dev.countersign.store.Consent;
+import dev.countersign.store.PushedRequest;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +56,10 @@ class AsksTest extends EndpointTest {
                     "{\"userinfo\":{\"email\":null},"
                         + "\"id_token\":{\"email\":null,\"name\":null,\"shoe_size\":null}}"))
             .build();
-    return policy.permit(clients.find(server.app().id()).orElseThrow(), request, server.now());
+    PushedRequest pushed =
+        new PushedRequest(
+            RequestUri.random(new SecureRandom()).digest(), request, false, server.now());
+    return policy.permit(clients.find(server.app().id()).orElseThrow(), pushed, server.now());
   }
 
   @Test

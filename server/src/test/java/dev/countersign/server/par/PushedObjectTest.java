@@ -44,6 +44,33 @@ class PushedObjectTest extends SigningTest {
   }
 
   @Test
+  @Requirement({"MS-5.3.1-1"})
+  void tellsItToSignBeforeAnythingElse() {
+    refused(
+        server.other().push(Params.of("client_id", "other-app", "request_uri", "urn:x")),
+        "400 invalid_request",
+        "MS-5.3.1-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nbf", "exp", "client_id"})
+  @Requirement({"MS-5.3.1-1"})
+  void saysWhichClaimIsWrong(String claim) {
+    Reply reply = bound().push(bound().object(claims -> claims.remove(claim)));
+    assertThat(reply.string("error_description"))
+        .isEqualTo(claim + " of the request object is missing or malformed");
+  }
+
+  @Test
+  @Requirement({"MS-NR1"})
+  void notesWhatWasSignedInTheLog() {
+    assertThat(bound().push(bound().object()).status()).isEqualTo(201);
+    assertThat(server.logged("detail")).contains("signed request");
+    assertThat(server.app().push(server.app().authorizationRequest()).status()).isEqualTo(201);
+    assertThat(server.logged("detail")).isEmpty();
+  }
+
+  @Test
   @Requirement({"JAR-4", "PAR-2"})
   void needsNoClientIdBesideTheObject() {
     Reply reply = server.other().push(Params.of("request", bound().object()));

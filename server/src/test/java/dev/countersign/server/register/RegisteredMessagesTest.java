@@ -18,6 +18,7 @@ import dev.countersign.server.client.MessageSigning;
 import dev.countersign.server.config.DynamicRegistration;
 import dev.countersign.server.kit.CertificateHolder;
 import dev.countersign.server.kit.Reply;
+import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
 import dev.countersign.testkit.TestCertificate;
 import java.nio.file.Path;
@@ -202,12 +203,7 @@ class RegisteredMessagesTest {
   @Requirement({"DC-4", "MS-5.3.3-1"})
   void isReplacedByWhatItWasTold() {
     Reply first = registered(server, "{\"response_modes\":[\"jwt\"]}");
-    JsonObject told =
-        first
-            .json()
-            .without("registration_access_token")
-            .without("registration_client_uri")
-            .without("client_id_issued_at");
+    JsonObject told = told(first);
 
     Reply same = manage(server, "PUT", first, told.toJson());
     assertThat(same.status()).as(same.text()).isEqualTo(200);
@@ -253,22 +249,57 @@ class RegisteredMessagesTest {
   }
 
   @Test
-  @Requirement({"MS-5.3.1-1", "DC-4"})
+  @Requirement({"MS-5.3.1-1", "MS-5.4.1-1", "DC-4"})
   void holdsThoseWhoRegisteredBeforeToADemandThatIsNew(@TempDir Path other)
       throws MalformedJsonException {
     Reply silent;
+    Reply either;
     Reply unsigned;
+    TestClient holder;
+    String plain = "{\"response_modes\":[\"query\"]}";
     try (TestServer before = RegisteredPeer.server(other)) {
       silent = registered(before, "{}");
-      unsigned = registered(before, "{\"response_modes\":[\"query\"]}");
+      either = registered(before, "{\"response_modes\":[\"query\",\"fragment.jwt\"]}");
+      holder = before.stranger();
+      unsigned = register(before, with(metadata(holder), json(plain)));
+      assertThat(RegisteredPeer.pushed(before, unsigned, holder)).isEqualTo("201");
     }
     try (TestServer strict = RegisteredPeer.server(other, SIGNING)) {
       assertThat(known(strict, silent).requests()).isTrue();
       assertThat(modes(manage(strict, "GET", silent, ""))).isEqualTo(SIGNED);
+      assertThat(known(strict, either).responses()).isTrue();
+      assertThat(modes(manage(strict, "GET", either, ""))).containsExactly("fragment.jwt");
       // It said that it takes no signed response, and so is no client here any more.
-      assertThat(RegisteredPeer.pushed(strict, unsigned, strict.stranger()))
-          .isEqualTo("401 invalid_client");
+      assertThat(RegisteredPeer.pushed(strict, unsigned, holder)).isEqualTo("401 invalid_client");
+      assertThat(modes(manage(strict, "GET", unsigned, ""))).isEmpty();
     }
+  }
+
+  @Test
+  @Requirement({"MS-5.4.1-1", "DC-4"})
+  void tellsWhoRegisteredAllModesWhichAreLeft(@TempDir Path other) throws MalformedJsonException {
+    Reply echoed;
+    try (TestServer before = RegisteredPeer.server(other)) {
+      Reply first = registered(before, "{}");
+      echoed = manage(before, "PUT", first, told(first).toJson());
+      assertThat(modes(echoed)).isEqualTo(ALL);
+    }
+    try (TestServer strict =
+        RegisteredPeer.server(other, SIGNING, "message_signing: [responses]")) {
+      assertThat(modes(manage(strict, "GET", echoed, ""))).isEqualTo(SIGNED);
+    }
+    try (TestServer after = RegisteredPeer.server(other)) {
+      assertThat(modes(manage(after, "GET", echoed, ""))).isEqualTo(ALL);
+    }
+  }
+
+  /** What a client may send back to replace its registration. */
+  private static JsonObject told(Reply registered) {
+    return registered
+        .json()
+        .without("registration_access_token")
+        .without("registration_client_uri")
+        .without("client_id_issued_at");
   }
 
   @Test
@@ -298,6 +329,34 @@ class RegisteredMessagesTest {
               register(certified, with.without("jwks").without("require_signed_request_object"))
                   .outcome())
           .isEqualTo("201");
+    }
+  }
+
+  @Test
+  @Requirement({"MS-5.3.1-1", "JAR-9"})
+  void needsNoKeysWhereThereIsNoRequestToSign(@TempDir Path other) {
+    CertificateHolder.write(
+        other.resolve("ca.pem"),
+        CertificateHolder.valid(TestCertificate.selfSigned("CN=Client CA")).authority().make());
+    String grants = "grant_types: [client_credentials, authorization_code]";
+    try (TestServer certified =
+        new TestServer(
+            other,
+            yaml ->
+                "client_certificate_authorities: ca.pem\n"
+                    + RegisteredPeer.with(
+                            "token_endpoint_auth_methods: [tls_client_auth]", grants, SIGNING)
+                        .apply(CertificateHolder.in(yaml, "")))) {
+      JsonObject machine =
+          json(
+              "{\"token_endpoint_auth_method\":\"tls_client_auth\","
+                  + "\"tls_client_auth_san_dns\":\"app.example.com\","
+                  + "\"grant_types\":[\"client_credentials\"],\"scope\":\"accounts\"}");
+      JsonObject with = with(metadata(certified.stranger()), machine).without("jwks");
+      assertThat(register(certified, with.without("redirect_uris")).outcome()).isEqualTo("201");
+      JsonObject asking = with(with, json("{\"grant_types\":[\"authorization_code\"]}"));
+      assertThat(register(certified, asking).outcome()).isEqualTo("400 invalid_client_metadata");
+      assertThat(certified.logged("detail").orElseThrow()).contains("jwks", "MS-5.3.1-1");
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.countersign.store.OnceKey;
 import dev.countersign.store.PushedRequest;
 import dev.countersign.store.PushedRequests.PushOutcome;
 import dev.countersign.store.StoreException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,17 @@ abstract class PushedRequestsContract extends ConcernContract {
   }
 
   @Test
-  void keepsEveryPartOfARequest() {
-    PushedRequest request =
-        new PushedRequest(samples.digest(), Samples.fullRequest(), NOW.plusSeconds(90));
-    push(request);
+  @Requirement({"PAR-13"})
+  void keepsEveryPartOfARequestAndWhetherItWasSigned() {
+    for (boolean signed : List.of(true, false)) {
+      PushedRequest request =
+          new PushedRequest(samples.digest(), Samples.fullRequest(), signed, NOW.plusSeconds(90));
+      push(request);
 
-    assertThat(store().findRequest(request.requestUri(), NOW)).contains(request);
+      assertThat(store().findRequest(request.requestUri(), NOW)).contains(request);
+      assertThat(store().findInteraction(opened(request), NOW).orElseThrow().request())
+          .isEqualTo(request);
+    }
   }
 
   @Test
@@ -103,7 +109,7 @@ abstract class PushedRequestsContract extends ConcernContract {
   void refusesASecondRequestUnderTheSameUriAndUsesUpNoKey() {
     PushedRequest request = pushed();
     PushedRequest second =
-        new PushedRequest(request.requestUri(), Samples.fullRequest(), NOW.plusSeconds(90));
+        new PushedRequest(request.requestUri(), Samples.fullRequest(), true, NOW.plusSeconds(90));
     OnceKey key = samples.onceKey();
 
     assertThatThrownBy(() -> store().pushRequest(second, Set.of(key), NOW))

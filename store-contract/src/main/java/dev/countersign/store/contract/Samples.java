@@ -128,7 +128,7 @@ public final class Samples {
 
   /** A pushed request that ends 90 seconds after {@link #NOW}. */
   public PushedRequest pushed() {
-    return new PushedRequest(digest(), request(), NOW.plusSeconds(90));
+    return new PushedRequest(digest(), request(), false, NOW.plusSeconds(90));
   }
 
   /** A login with everything in it. */

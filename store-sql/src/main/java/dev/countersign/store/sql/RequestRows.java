@@ -20,6 +20,9 @@ import java.util.Set;
 /** The table {@code pushed_requests}. */
 final class RequestRows {
 
+  /** What stands in the text of a request that was signed. */
+  private static final String SIGNED = "signed";
+
   private static final String PUSH =
       """
       INSERT INTO pushed_requests (request_uri, client_id, request, expires_at, forget_at)
@@ -44,7 +47,7 @@ final class RequestRows {
         PUSH,
         request.requestUri(),
         request.request().clientId().value(),
-        text(request.request()),
+        text(request),
         request.expiresAt(),
         request.expiresAt());
     return Change.kept(new PushOutcome.Pushed());
@@ -58,7 +61,19 @@ final class RequestRows {
 
   static PushedRequest read(Row row) throws SQLException {
     return new PushedRequest(
-        row.digest("request_uri"), authorizationRequest(row), row.instant("expires_at"));
+        row.digest("request_uri"),
+        authorizationRequest(row),
+        form(row).has(SIGNED),
+        row.instant("expires_at"));
+  }
+
+  /**
+   * The request, and whether it was signed. No parameter of a client can say that: of those that it
+   * sends, only what the type has room for is written, and none is called so.
+   */
+  private static String text(PushedRequest request) {
+    String text = text(request.request());
+    return request.signed() ? text + "&" + SIGNED + "=true" : text;
   }
 
   /** How a request is stored: as the form that was pushed, in our own order and encoding. */
@@ -68,10 +83,13 @@ final class RequestRows {
 
   static AuthorizationRequest authorizationRequest(Row row) throws SQLException {
     try {
-      Form form = Form.parseBody(row.text("request").getBytes(UTF_8));
-      return AuthorizationRequest.read(form, new ClientId(row.text("client_id")));
+      return AuthorizationRequest.read(form(row), new ClientId(row.text("client_id")));
     } catch (RefusalException e) {
       throw new StoreException("A stored authorization request cannot be read", e);
     }
+  }
+
+  private static Form form(Row row) throws SQLException {
+    return Form.parseBody(row.text("request").getBytes(UTF_8));
   }
 }

@@ -42,7 +42,8 @@ class DigestsOnlyTest {
     // A secret of the kind that an opaque access token is.
     RefreshToken accessToken = RefreshToken.random(random);
     try (SqliteStore store = SqliteStore.open(folder.resolve("state.db"))) {
-      var request = new PushedRequest(requestUri.digest(), Samples.request(), NOW.plusSeconds(60));
+      var request =
+          new PushedRequest(requestUri.digest(), Samples.request(), true, NOW.plusSeconds(60));
       var interaction = samples.digest();
       var code =
           new IssuedCode(
