@@ -59,9 +59,9 @@ final class ResourceCalls {
       return call(resources, tokens, request);
     }
     SignedCall signed = signatures.get().of(request);
-    ProvedCall call = proved(tokens, request);
-    return new ResourceResponse(
-        signed.verified(resources.send(call.finishedBy(signed::sign))), tokens.interactionId());
+    ProvedCall call =
+        proved(tokens, request).finishedBy(signed::sign).againAfter(signed::mayBeSentAgain);
+    return new ResourceResponse(signed.verified(resources.send(call)), tokens.interactionId());
   }
 
   private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)

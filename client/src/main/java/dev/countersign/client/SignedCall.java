@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call whose attempts are signed, and whose answer must be that to the last one. For one
@@ -22,13 +23,20 @@ import java.util.Optional;
  */
 final class SignedCall {
 
+  /** Methods by which nothing is done, however often (RFC 9110 section 9.2.1). */
+  private static final Set<String> ASKING = Set.of("GET", "HEAD");
+
+  private static final List<String> SIGNED = List.of("signature", "signature-input");
+
   private final HttpSignatures signatures;
+  private final String method;
   private final URI target;
   private final byte[] content;
   private Optional<RequestMessage> sent = Optional.empty();
 
   SignedCall(HttpSignatures signatures, ResourceRequest request) {
     this.signatures = signatures;
+    this.method = request.method();
     this.target = request.target();
     this.content = request.body();
   }
@@ -45,6 +53,27 @@ final class SignedCall {
     HttpRequest signed = attempt.build();
     sent = Optional.of(message(signed.method(), fields(signed)));
     return signed;
+  }
+
+  /**
+   * Whether a demand of a nonce is a reason to send the request again. Whoever stands in between
+   * may have handed it on and kept the answer, so what acts is sent again only if the resource
+   * server itself says that it refused. An unsigned demand leads to another attempt of what only
+   * asks, since there are servers that cannot sign it.
+   */
+  @Enforces("HS-5.3.2.2-2")
+  boolean mayBeSentAgain(RemoteAnswer demand) {
+    boolean signed = SIGNED.stream().anyMatch(field -> !demand.headers().all(field).isEmpty());
+    if (!signed) {
+      return ASKING.contains(method);
+    }
+    try {
+      verified(demand);
+      return true;
+    } catch (ClientException notTheServers) {
+      // It is the answer to this call then, and refused as such.
+      return false;
+    }
   }
 
   /**

@@ -176,8 +176,8 @@ final class HttpSignatureLibraryMutants {
           in(
               "client",
               "client.ResourceCalls",
-              "signed.verified(resources.send(call.finishedBy(signed::sign)))",
-              "resources.send(call.finishedBy(signed::sign))",
+              "signed.verified(resources.send(call))",
+              "resources.send(call)",
               "HS-5.3.2.2-2",
               "HS-5.3.2.2-5",
               "ATT-64"));

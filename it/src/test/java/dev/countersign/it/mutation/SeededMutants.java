@@ -30,6 +30,7 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             HttpSignatureLibraryMutants.ALL,
+            SignedCallMutants.ALL,
             JarmMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
