@@ -21,7 +21,21 @@ final class SignedCallMutants {
               "      verified(demand);\n      return true;",
               "      if (demand.status() != 401) {\n        verified(demand);\n      }\n"
                   + "      return true;",
-              "ATT-64"));
+              "ATT-64"),
+          // A signature by ES256 is sent again with its other half negated.
+          in(
+              "protocol",
+              "protocol.httpsig.LabelledSignature",
+              "System.arraycopy(signature.value(), 0, both,",
+              "System.arraycopy(signature.value(), HALF, both,",
+              "S-10"),
+          // One member of a field is signed, and all of it counts as signed.
+          in(
+              "protocol",
+              "protocol.httpsig.Signed",
+              "        .filter(Component::isWholeField)\n",
+              "        .filter(component -> !component.isDerived())\n",
+              "HS-5.3.2.1-N"));
 
   private SignedCallMutants() {}
 }
