@@ -56,7 +56,7 @@ final class HttpSignatureLibraryMutants {
           in(
               "resource",
               "resource.HttpSignatures",
-              "new ResponseSigner(jose, responses.get().current(), message.get(), clock)",
+              "new ResponseSigner(jose, responses.get().current(), message.get(), fields, clock)",
               """
               new ResponseSigner(
                   jose,
@@ -65,6 +65,7 @@ final class HttpSignatureLibraryMutants {
                       request.method(),
                       publicUrl.target(request).orElseThrow(),
                       dev.countersign.protocol.http.Headers.NONE),
+                  fields,
                   clock)
               """,
               "HS-5.3.2.1-2",
@@ -84,8 +85,8 @@ final class HttpSignatureLibraryMutants {
           in(
               "resource",
               "resource.ResponseSigner",
-              "MORE, content, clock",
-              "MORE, new byte[0], clock",
+              "more, content, clock",
+              "more, new byte[0], clock",
               "HS-5.3.2.1-7"),
           in(
               "resource-servlet",

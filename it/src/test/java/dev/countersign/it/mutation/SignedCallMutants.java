@@ -35,7 +35,21 @@ final class SignedCallMutants {
               "protocol.httpsig.Signed",
               "        .filter(Component::isWholeField)\n",
               "        .filter(component -> !component.isDerived())\n",
-              "HS-5.3.2.1-N"));
+              "HS-5.3.2.1-N"),
+          in("resource", "resource.ResponseSigner", "    more.addAll(own);\n", "", "HS-5.3.2.1-N"),
+          // A payment by certificate is booked as often as it comes.
+          in(
+              "resource",
+              "resource.Admission",
+              "signature.proof().ifPresent(signed -> proofs.useUp(signed, now))",
+              "{}",
+              "S-10"),
+          in(
+              "resource",
+              "resource.ProofUse",
+              "throw notSigned(\"the signature is older than this server\");",
+              "return;",
+              "S-10"));
 
   private SignedCallMutants() {}
 }
