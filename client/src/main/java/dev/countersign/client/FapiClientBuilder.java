@@ -311,7 +311,7 @@ public final class FapiClientBuilder {
       throw new IllegalArgumentException(
           "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
     }
-    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock));
+    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock, random));
   }
 
   private CodeFlow codeFlow(

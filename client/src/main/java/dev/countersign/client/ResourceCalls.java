@@ -61,7 +61,8 @@ final class ResourceCalls {
     SignedCall signed = signatures.get().of(request);
     ProvedCall call =
         proved(tokens, request).finishedBy(signed::sign).againAfter(signed::mayBeSentAgain);
-    return new ResourceResponse(signed.verified(resources.send(call)), tokens.interactionId());
+    RemoteAnswer answer = resources.send(call);
+    return ResourceResponse.signed(answer, signed.verified(answer), tokens.interactionId());
   }
 
   private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)

@@ -6,6 +6,8 @@ import dev.countersign.protocol.httpsig.FapiResponseSignature;
 import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
 import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
+import dev.countersign.protocol.httpsig.SignatureNonce;
+import dev.countersign.protocol.httpsig.VerifiedResponseSignature;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.remote.RemoteAnswer;
 import dev.countersign.requirement.Enforces;
@@ -28,10 +30,14 @@ final class SignedCall {
 
   private static final List<String> SIGNED = List.of("signature", "signature-input");
 
+  /** Our choice: what says how the content is to be read. */
+  private static final List<String> CONTENT = List.of("content-type", "content-encoding");
+
   private final HttpSignatures signatures;
   private final String method;
   private final URI target;
   private final byte[] content;
+  private final List<String> more;
   private Optional<RequestMessage> sent = Optional.empty();
 
   SignedCall(HttpSignatures signatures, ResourceRequest request) {
@@ -39,16 +45,27 @@ final class SignedCall {
     this.method = request.method();
     this.target = request.target();
     this.content = request.body();
+    this.more = new ArrayList<>(CONTENT);
+    more.addAll(request.signedHeaders());
   }
 
-  /** The attempt, signed, and remembered until its answer is verified. */
-  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-N"})
+  /**
+   * The attempt, signed, and remembered until its answer is verified. Each has a nonce: of two
+   * equal ones that a certificate proves, neither is the other then, nor is the answer to it.
+   */
+  @Enforces({"HS-5.3.1.1-1", "HS-5.3.2.2-N", "ATT-64"})
   HttpRequest sign(HttpRequest.Builder attempt) {
     HttpRequest unsigned = attempt.build();
     RequestMessage message = message(unsigned.method(), fields(unsigned));
     List<Map.Entry<String, String>> added =
         FapiRequestSignature.sign(
-            signatures.jose(), signatures.key(), message, content, signatures.time().instant());
+            signatures.jose(),
+            signatures.key(),
+            message,
+            more,
+            content,
+            Optional.of(SignatureNonce.random(signatures.random())),
+            signatures.time().instant());
     added.forEach(field -> attempt.setHeader(field.getKey(), field.getValue()));
     HttpRequest signed = attempt.build();
     sent = Optional.of(message(signed.method(), fields(signed)));
@@ -77,12 +94,12 @@ final class SignedCall {
   }
 
   /**
-   * The answer, if the resource server signed it as the one to the last attempt.
+   * The proof that the resource server signed the answer, as the one to the last attempt.
    *
    * @throws ProtocolViolation if it did not
    */
   @Enforces({"HS-5.3.2.2-2", "HS-5.3.2.2-3", "HS-5.3.2.2-4", "HS-5.3.2.2-5"})
-  RemoteAnswer verified(RemoteAnswer answer) throws ClientException {
+  VerifiedResponseSignature verified(RemoteAnswer answer) throws ClientException {
     RequestMessage request =
         sent.orElseThrow(() -> new IllegalStateException("nothing was signed"));
     ResponseMessage response = ResponseMessage.of(answer.status(), answer.headers(), request);
@@ -90,8 +107,7 @@ final class SignedCall {
       FapiResponseSignature signature =
           FapiResponseSignature.read(response, signatures.time().instant());
       JwkSet keys = signatures.keys().of(target, signature.keyid().orElse(""));
-      signature.verify(signatures.jose(), keys, answer.body());
-      return answer;
+      return signature.verify(signatures.jose(), keys, answer.body());
     } catch (InvalidHttpSignatureException e) {
       throw new ProtocolViolation(
           e.rule(), "the answer is not signed as the resource server's to this request", e);

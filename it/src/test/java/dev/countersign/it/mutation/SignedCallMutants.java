@@ -22,6 +22,20 @@ final class SignedCallMutants {
               "      if (demand.status() != 401) {\n        verified(demand);\n      }\n"
                   + "      return true;",
               "ATT-64"),
+          // The answer to one payment is that to an equal one of the same second.
+          in(
+              "client",
+              "client.SignedCall",
+              "Optional.of(SignatureNonce.random(signatures.random()))",
+              "Optional.empty()",
+              "ATT-64"),
+          // A redirect that somebody in between added is followed.
+          in(
+              "client",
+              "client.ResourceResponse",
+              "signature.map(VerifiedResponseSignature::signedFields).orElseGet(answer::headers)",
+              "answer.headers()",
+              "ATT-64"),
           // A signature by ES256 is sent again with its other half negated.
           in(
               "protocol",

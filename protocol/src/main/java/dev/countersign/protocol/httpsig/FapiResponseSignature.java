@@ -138,7 +138,11 @@ public final class FapiResponseSignature {
     byte[] verified =
         Signed.content(Signed.digest(parameters, response.headers()), content, "HS-5.3.2.2-4");
     return new VerifiedResponseRecord(
-        response, signer, Signed.covered(parameters, response.headers()), verified);
+        response,
+        signer,
+        parameters.created().orElseThrow(),
+        Signed.covered(parameters, response.headers()),
+        verified);
   }
 
   /** Names the key only. */

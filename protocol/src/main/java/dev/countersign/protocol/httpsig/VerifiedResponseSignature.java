@@ -2,6 +2,7 @@ package dev.countersign.protocol.httpsig;
 
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.PublicJwk;
+import java.time.Instant;
 
 /**
  * The proof that a resource server gave this answer to this request a moment ago. Only {@link
@@ -14,6 +15,9 @@ public sealed interface VerifiedResponseSignature permits VerifiedResponseRecord
 
   /** The key that signed it. */
   PublicJwk key();
+
+  /** When it was made, by the resource server's clock; whole seconds. */
+  Instant created();
 
   /**
    * The fields of the response that were signed as a whole. Others may have been added or changed
