@@ -193,8 +193,10 @@ public final class ResourceServer {
    * The same guard, taking only requests that are signed (FAPI 2.0 HTTP Signatures section 5.3.1)
    * by a key of the client that their token was issued to, and whose content has the digest that
    * was signed. Requests are then judged with their content: see {@link #judge(ResourceRequest,
-   * Wanted, RequestBody)}. With {@link #signResponses} each of the two sides can show later what
-   * the other one said; alone, it is the client that cannot deny.
+   * Wanted, RequestBody)}. A signature whose token a certificate binds admits one request; {@link
+   * ProofReplays} remembers it. With {@link #signResponses(ResponseKeys)} each of the two sides can
+   * show later what the other one said, if it keeps that ({@link
+   * Verdict.Admitted#requestSignature}); alone, it is the client that cannot deny.
    */
   @Enforces({"HS-5.3.1.2-2", "HS-5.3.1.2-3"})
   public ResourceServer httpSignatures(ClientSigningKeys clients) {
