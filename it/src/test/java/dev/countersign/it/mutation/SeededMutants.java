@@ -30,13 +30,13 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             HttpSignatureLibraryMutants.ALL,
-            SignedCallMutants.ALL,
             JarmMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
             ClientSigningMutants.ALL,
+            SignedCallMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();
