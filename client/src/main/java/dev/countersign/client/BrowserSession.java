@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * The handle of one browser's session with the client. The application keeps it in a cookie of its
  * own ({@code __Host-}, {@code Secure}, {@code HttpOnly}, {@code SameSite=Lax}) and hands it to
- * {@link FapiClient}, which binds every flow to it.
+ * {@link FapiClient}, which binds every flow to it. Answers by {@code form_post.jwt} come without
+ * that cookie: {@link FapiClient#callbackForm} says what to do.
  *
  * <p>It also guards the start of a flow against cross-site request forgery: {@link #startToken}
  * goes as a hidden field into the form with the "log in" button, and {@link #confirmStart} takes

@@ -141,10 +141,12 @@ public final class FapiClient {
   /**
    * As {@link #callback}, for a client that is answered by {@code form_post.jwt}: the server's page
    * has the browser post a form to the redirect URI. That is a post from another site, with which
-   * browsers send only cookies of {@code SameSite=None}.
+   * browsers send no cookie of {@code SameSite=Lax}, so that nobody knows the session there. Answer
+   * it with a page that posts the same field to another path of your site: that post has the
+   * cookie, and its body is for this method.
    *
    * @param session of the browser that posts it
-   * @param rawBody the body as it came, still encoded
+   * @param rawBody the body as it came from your page, still encoded
    */
   public Tokens callbackForm(BrowserSession session, String rawBody) throws ClientException {
     return codeFlow.callback(session, Arrival.FORM, rawBody);

@@ -239,7 +239,8 @@ public final class FapiClientBuilder {
 
   /**
    * Signs every request to a resource server, and takes signed answers alone (FAPI 2.0 HTTP
-   * Signatures); off by default. What the authorization server is asked is not signed by this.
+   * Signatures); off by default. What the authorization server is asked is not signed by this. Of
+   * an answer, {@link ResourceResponse#headers} has the fields that were signed.
    *
    * <p>The keys of a resource server are those that its metadata name (RFC 9728), found by its
    * identifier: the longest of {@code resources} that the target of a request is below, or else
@@ -311,7 +312,7 @@ public final class FapiClientBuilder {
       throw new IllegalArgumentException(
           "the key of HTTP signatures must be for nothing else (SP-6.8-2)");
     }
-    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock));
+    return signatureKey.map(key -> new HttpSignatures(jose, key, keys, clock, random));
   }
 
   private CodeFlow codeFlow(

@@ -2,6 +2,7 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SigningKey;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Map;
 /**
  * Signs calls to resource servers and verifies their answers. Any number of threads may call it.
  */
-record HttpSignatures(Jose jose, SigningKey key, ResourceServerKeys keys, InstantSource time) {
+record HttpSignatures(
+    Jose jose, SigningKey key, ResourceServerKeys keys, InstantSource time, SecureRandom random) {
 
   private static final List<String> OURS =
       List.of("signature", "signature-input", "content-digest");

@@ -45,4 +45,10 @@ record ProvedCall(
   ProvedCall finishedBy(Function<HttpRequest.Builder, HttpRequest> last) {
     return new ProvedCall(server, method, target, token, request, demandsNonce, last);
   }
+
+  /** The same, which is sent again only after such an answer. */
+  ProvedCall againAfter(Predicate<RemoteAnswer> credible) {
+    return new ProvedCall(
+        server, method, target, token, request, demandsNonce.and(credible), finish);
+  }
 }

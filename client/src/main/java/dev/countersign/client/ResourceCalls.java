@@ -59,9 +59,10 @@ final class ResourceCalls {
       return call(resources, tokens, request);
     }
     SignedCall signed = signatures.get().of(request);
-    ProvedCall call = proved(tokens, request);
-    return new ResourceResponse(
-        signed.verified(resources.send(call.finishedBy(signed::sign))), tokens.interactionId());
+    ProvedCall call =
+        proved(tokens, request).finishedBy(signed::sign).againAfter(signed::mayBeSentAgain);
+    RemoteAnswer answer = resources.send(call);
+    return ResourceResponse.signed(answer, signed.verified(answer), tokens.interactionId());
   }
 
   private ResourceResponse call(ConstrainedSender sender, Tokens tokens, ResourceRequest request)

@@ -2,6 +2,7 @@ package dev.countersign.client;
 
 import dev.countersign.protocol.http.Authority;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.remote.Freshness;
 import dev.countersign.remote.JsonFetcher;
@@ -103,17 +104,30 @@ final class ResourceServerKeys {
   private JwkSet keys(URI target, Optional<String> keyid) throws ClientException {
     Server server = server(identifier(target));
     try {
+      ProtectedResourceMetadata metadata = server.metadata().current();
       URI jwksUri =
-          server
-              .metadata()
-              .current()
+          metadata
               .jwksUri()
               .orElseThrow(
                   () -> new MetadataFault("the resource server names no keys (HS-5.3.2.2-1)"));
-      return keys(server, jwksUri).forKid(keyid);
+      return named(metadata, keys(server, jwksUri).forKid(keyid));
     } catch (RemoteException e) {
       throw ResourceDescriptions.fault(e);
     }
+  }
+
+  /** Those by an algorithm that the resource server says it signs with, if it says so. */
+  private static JwkSet named(ProtectedResourceMetadata metadata, JwkSet keys) {
+    if (metadata.resourceSigningAlgsSupported().isEmpty()) {
+      return keys;
+    }
+    List<SignatureAlgorithm> algorithms =
+        metadata.resourceSigningAlgsSupported().stream()
+            .map(SignatureAlgorithm::ofJoseName)
+            .flatMap(Optional::stream)
+            .toList();
+    return JwkSet.of(
+        keys.keys().stream().filter(key -> algorithms.contains(key.algorithm())).toList());
   }
 
   private RemoteJwkSet keys(Server server, URI jwksUri) {

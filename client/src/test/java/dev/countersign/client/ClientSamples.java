@@ -3,6 +3,7 @@ package dev.countersign.client;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.grants.GrantManagement;
+import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -68,7 +69,22 @@ final class ClientSamples {
     return certified.signedRequests(requestKey).signedResponses(ResponseMode.FORM_POST_JWT);
   }
 
-  /** What the browser posted to the redirect URI. */
+  /** For what the server's page posts to the redirect URI: a page that posts it to this site. */
+  static String again(String body) {
+    String response = Form.parseQuery(body).required("response");
+    if (!response.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException("the field response is no JWT");
+    }
+    return """
+    <!doctype html><title>One moment</title>
+    <form method="post" action="/callback/here">
+    <input type="hidden" name="response" value="%s"><button>Continue</button></form>
+    <script>document.forms[0].submit()</script>
+    """
+        .formatted(response);
+  }
+
+  /** What that page posts to {@code /callback/here}, with the session's cookie. */
   static Tokens posted(FapiClient client, BrowserSession session, String body)
       throws ClientException {
     return client.callbackForm(session, body);

@@ -87,7 +87,18 @@ class ClientSamplesTest {
           posts.begin(session.startGuardedByCaller(), FlowRequest.of("accounts"));
       SignedAnswers answer = new SignedAnswers(certified, certified.agree(url), clock.instant());
       String body = Form.builder().add("response", answer.good()).build().encode();
+      String response = Form.parseQuery(body).required("response");
+      assertThat(ClientSamples.again(body)).contains("value=\"" + response + "\"");
       assertThat(ClientSamples.posted(posts, session, body).scope().contains("accounts")).isTrue();
+    }
+  }
+
+  @Test
+  void aPageThatPostsAgainHasNothingThatSomebodyElseMade() {
+    for (String bad : List.of("response=%22%3E%3Cscript%3E", "response=", "a=b")) {
+      assertThat(catchThrowable(() -> ClientSamples.again(bad)))
+          .as(bad)
+          .isInstanceOf(RuntimeException.class);
     }
   }
 

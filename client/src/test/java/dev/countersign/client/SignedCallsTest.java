@@ -17,6 +17,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,10 @@ class SignedCallsTest {
   private ResourceRequest payment() {
     return ResourceRequest.of("POST", rs.server.uri(PAYMENTS + "?async=true"))
         .withBody("application/json", PAYMENT);
+  }
+
+  private ResourceRequest question() {
+    return ResourceRequest.get(rs.server.uri(PAYMENTS));
   }
 
   private ResourceResponse call(ResourceRequest request) throws ClientException {
@@ -101,7 +107,7 @@ class SignedCallsTest {
   @Test
   @Requirement("HS-5.3.1.1-8")
   void signsNoDigestWhereThereIsNoContent() throws Exception {
-    call(ResourceRequest.get(rs.server.uri(PAYMENTS)));
+    call(question());
     Received request = calls().getLast();
     assertThat(request.headers().all("Content-Digest")).isEmpty();
     assertThat(rs.read(KEY, request).orElseThrow().identifiers())
@@ -129,7 +135,7 @@ class SignedCallsTest {
     "ATT-64",
     "DP-13"
   })
-  void signsEachAttemptAnewAndTakesAnUnsignedDemandOfANonce() throws Exception {
+  void signsEachAttemptAnewWhereTheServerSignsThatItWantsANonce() throws Exception {
     rs.server.on(
         PAYMENTS,
         r -> {
@@ -137,7 +143,7 @@ class SignedCallsTest {
             return rs.signed(r, Reply.text(200, BODY), made -> made);
           }
           clock.advance(Duration.ofSeconds(5));
-          return wantsNonce();
+          return rs.signed(r, wantsNonce(), made -> made);
         });
     assertThat(call(payment()).status()).isEqualTo(200);
     assertThat(calls()).hasSize(2);
@@ -157,11 +163,44 @@ class SignedCallsTest {
   }
 
   @Test
-  @Requirement({"HS-5.3.2.2-2"})
-  void takesNoUnsignedDemandASecondTime() {
-    rs.server.on(PAYMENTS, r -> wantsNonce());
-    assertThatThrownBy(() -> call(payment())).isInstanceOf(ProtocolViolation.class);
+  @Requirement({"HS-5.3.2.2-2", "ATT-64"})
+  void paysOnceWhoeverInBetweenKeepsTheAnswerAndDemandsANonce() {
+    UnaryOperator<HandSignature> forged = made -> made.signedBy(SigningRs.OTHER);
+    for (Function<Received, Reply> lie :
+        List.<Function<Received, Reply>>of(
+            r -> wantsNonce(), r -> rs.signed(r, wantsNonce(), forged))) {
+      int before = calls().size();
+      rs.server.on(
+          PAYMENTS,
+          r ->
+              calls().size() == before + 1
+                  ? lie.apply(r)
+                  : rs.signed(r, Reply.text(201, BODY), made -> made));
+      assertThatThrownBy(() -> call(payment())).isInstanceOf(ProtocolViolation.class);
+      assertThat(calls()).hasSize(before + 1);
+    }
+  }
+
+  @Test
+  @Requirement({"HS-5.3.2.2-2", "DP-13"})
+  void asksAgainWithTheNonceOfAnUnsignedDemand() throws Exception {
+    rs.server.on(
+        PAYMENTS,
+        r ->
+            calls().size() == 1 ? wantsNonce() : rs.signed(r, Reply.text(200, BODY), made -> made));
+    assertThat(call(question()).status()).isEqualTo(200);
     assertThat(calls()).hasSize(2);
+  }
+
+  @Test
+  @Requirement({"HS-5.3.2.2-2", "ATT-64"})
+  void asksAgainAfterNoDemandThatIsSignedBadlyAndOnceOnly() {
+    rs.server.on(PAYMENTS, r -> rs.signed(r, wantsNonce(), made -> made.signedBy(SigningRs.OTHER)));
+    assertThatThrownBy(() -> call(question())).isInstanceOf(ProtocolViolation.class);
+    assertThat(calls()).hasSize(1);
+    rs.server.on(PAYMENTS, r -> wantsNonce());
+    assertThatThrownBy(() -> call(question())).isInstanceOf(ProtocolViolation.class);
+    assertThat(calls()).hasSize(3);
   }
 
   @Test

@@ -50,6 +50,17 @@ final class SigningRs implements AutoCloseable {
     server.on(METADATA + path, r -> Reply.json(200, metadata));
   }
 
+  /** Tells of itself, its keys, and the algorithms that it signs with. */
+  void signsWith(String... algorithms) {
+    JsonObject metadata =
+        ScriptedAs.json(
+            Map.of(
+                "resource", server.uri("").toString(),
+                "jwks_uri", server.uri(JWKS).toString(),
+                "resource_signing_alg_values_supported", List.of(algorithms)));
+    server.on(METADATA, r -> Reply.json(200, metadata));
+  }
+
   void publishes(SigningKey... keys) {
     JwkSet set = JwkSet.of(Stream.of(keys).map(SigningKey::publicJwk).toList());
     server.on(JWKS, r -> Reply.json(200, set.toJson()));

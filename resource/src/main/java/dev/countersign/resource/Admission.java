@@ -18,10 +18,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Verifies everything about a request in this order, and uses up its proof last: how its token came
- * and what its signature covers; the token; the signature, by a key of the token's client; proof,
- * scope and login; the content, by its digest; whether the token still stands. Of an opaque token
- * the proof comes first, as nobody is asked about one that comes without.
+ * Verifies everything about a request in this order, and uses up its proof last, or its signature
+ * where it has no proof: how its token came and what its signature covers; the token; the
+ * signature, by a key of the token's client; proof, scope and login; the content, by its digest;
+ * whether the token still stands. Of an opaque token the proof comes first, as nobody is asked
+ * about one that comes without.
  *
  * @param publicUrl how the world addresses the resource server
  * @param audience its own identifier
@@ -65,9 +66,14 @@ record Admission(
             : verified(signature.by(tokens.jwt(presented, now)), request, url, wanted, now);
     byte[] content = signature.content(body);
     requireStanding(verified.token(), now);
-    verified.proof().ifPresent(proof -> proofs.useUp(proof, now));
+    // Who has a proof signed it, too: used up once, the request is no use again.
+    verified
+        .proof()
+        .ifPresentOrElse(
+            proof -> proofs.useUp(proof, now),
+            () -> signature.proof().ifPresent(signed -> proofs.useUp(signed, now)));
     Access access = new Access(verified.token().claims(), audience, present.value(), now);
-    return new AdmittedRequest(access, content, answers);
+    return new AdmittedRequest(access, content, signature.proof(), answers);
   }
 
   private VerifiedResourceRequest verified(

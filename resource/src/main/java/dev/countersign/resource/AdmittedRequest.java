@@ -1,26 +1,32 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.protocol.resourcerequest.Wanted;
 import dev.countersign.requirement.Enforces;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A request that was let through, with what it takes to answer it, or refuse it after all. */
 final class AdmittedRequest implements Verdict.Admitted {
   private final Access access;
   private final byte[] body;
+  private final Optional<VerifiedRequestSignature> signature;
   private final Answers answers;
 
   /**
    * Keeps its parts.
    *
    * @param body was checked; empty if nobody had to
+   * @param signature of the request; empty if nobody wanted one
    */
-  AdmittedRequest(Access access, byte[] body, Answers answers) {
+  AdmittedRequest(
+      Access access, byte[] body, Optional<VerifiedRequestSignature> signature, Answers answers) {
     this.access = access;
     this.body = body;
+    this.signature = signature;
     this.answers = answers;
   }
 
@@ -32,6 +38,11 @@ final class AdmittedRequest implements Verdict.Admitted {
   @Override
   public byte[] body() {
     return body.clone();
+  }
+
+  @Override
+  public Optional<VerifiedRequestSignature> requestSignature() {
+    return signature;
   }
 
   @Override

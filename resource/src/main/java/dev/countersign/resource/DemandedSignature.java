@@ -65,6 +65,11 @@ final class DemandedSignature implements RequestSignature {
   }
 
   @Override
+  public Optional<VerifiedRequestSignature> proof() {
+    return verified;
+  }
+
+  @Override
   @Enforces("HS-5.3.1.2-8")
   public byte[] content(RequestBody body) throws IOException {
     VerifiedRequestSignature signature =

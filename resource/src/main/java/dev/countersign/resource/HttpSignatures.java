@@ -22,23 +22,29 @@ import java.util.regex.Pattern;
  *
  * @param clients the keys of those who must sign; empty if nobody must
  * @param responses by what responses are signed; empty if they are not
+ * @param fields of responses that are signed by the API's choice
  */
 record HttpSignatures(
-    Jose jose, Optional<ClientSigningKeys> clients, Optional<ResponseKeys> responses) {
+    Jose jose,
+    Optional<ClientSigningKeys> clients,
+    Optional<ResponseKeys> responses,
+    List<String> fields) {
   private static final List<String> LINKING =
       List.of("content-digest", "signature", "signature-input");
-  private static final Pattern PRINTABLE = Pattern.compile("[\\t -~]*");
+
+  /** What a signed value is made of (RFC 9421 section 2.5). */
+  static final Pattern PRINTABLE = Pattern.compile("[\\t -~]*");
 
   static HttpSignatures off(Jose jose) {
-    return new HttpSignatures(jose, Optional.empty(), Optional.empty());
+    return new HttpSignatures(jose, Optional.empty(), Optional.empty(), List.of());
   }
 
   HttpSignatures demandingOf(ClientSigningKeys keys) {
-    return new HttpSignatures(jose, Optional.of(keys), responses);
+    return new HttpSignatures(jose, Optional.of(keys), responses, fields);
   }
 
-  HttpSignatures signingBy(ResponseKeys keys) {
-    return new HttpSignatures(jose, clients, Optional.of(keys));
+  HttpSignatures signingBy(ResponseKeys keys, List<String> names) {
+    return new HttpSignatures(jose, clients, Optional.of(keys), List.copyOf(names));
   }
 
   /** A response is linked to the digest of its request, which must not be a false one. */
@@ -48,12 +54,12 @@ record HttpSignatures(
 
   /** Where the keys of responses are, if anywhere. */
   @Enforces("HS-5.3.2.1-1")
-  Optional<PublishedKeys> published(ResourceIndicator audience) {
+  Optional<PublishedKeys> published(ResourceIndicator audience, PublicUrl self) {
     return responses.flatMap(
         keys ->
             keys.jwksUri()
                 .or(() -> usualPlace(audience))
-                .map(place -> new PublishedKeys(place, keys.published())));
+                .map(place -> new PublishedKeys(place, keys.published(), self)));
   }
 
   private static Optional<URI> usualPlace(ResourceIndicator audience) {
@@ -106,7 +112,7 @@ record HttpSignatures(
     Optional<RequestMessage> message =
         message(request, publicUrl).filter(HttpSignatures::isSignable);
     return responses.isPresent() && message.isPresent()
-        ? new ResponseSigner(jose, responses.get().current(), message.get(), clock)
+        ? new ResponseSigner(jose, responses.get().current(), message.get(), fields, clock)
         : AnswerSigner.NONE;
   }
 

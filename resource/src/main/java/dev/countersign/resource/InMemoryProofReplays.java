@@ -15,9 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Remembers the proofs of one node in memory. A restart forgets them, so proofs that may be from
  * before the start are refused: with {@link Nonces.On} the client is asked for a newer nonce; with
- * {@link Nonces.Off} every proof is refused with 503 until its {@code iat} is {@link
- * TimeRules#FUTURE} after the start, since a client's clock may run ahead by as much. Full of
- * proofs that still count, it refuses rather than forgets.
+ * {@link Nonces.Off} every proof, and every signature that must not be used again, is refused with
+ * 503 until its {@code iat} or {@code created} is {@link TimeRules#FUTURE} after the start, since a
+ * client's clock may run ahead by as much. Full of proofs that still count, it refuses rather than
+ * forgets.
  *
  * <p>Safe for any number of threads.
  */

@@ -4,9 +4,11 @@ import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.httpsig.ContentDigest;
 import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
+import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
 import dev.countersign.requirement.Enforces;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is wanted of a request that need not be signed, but whose answer is: a digest that it brings
@@ -19,6 +21,11 @@ record LinkedContent(Headers request) implements RequestSignature {
   @Override
   public VerifiedAccessToken by(VerifiedAccessToken token) {
     return token;
+  }
+
+  @Override
+  public Optional<VerifiedRequestSignature> proof() {
+    return Optional.empty();
   }
 
   @Override

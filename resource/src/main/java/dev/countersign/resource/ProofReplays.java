@@ -5,7 +5,9 @@ import dev.countersign.protocol.oauth.Jti;
 import java.time.Instant;
 
 /**
- * Remembers proofs, so that each admits one request. A port: one node can use {@link
+ * Remembers proofs, so that each admits one request; and signatures of requests without a proof,
+ * whose tokens a certificate binds, where requests must be signed. A signature is told of as a
+ * proof is: by the key that made it and by what makes it unique. A port: one node can use {@link
  * InMemoryProofReplays}, several nodes need a place that they share.
  *
  * <p>Used by many threads at once.

@@ -1,6 +1,8 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.dpop.VerifiedDpopProof;
+import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
+import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
@@ -8,7 +10,10 @@ import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Lets each proof admit one request (RFC 9449 section 11.1). Safe for any number of threads. */
+/**
+ * Lets each proof admit one request (RFC 9449 section 11.1), and each signature of a request that
+ * has no proof. Safe for any number of threads.
+ */
 final class ProofUse {
   private final ProofReplays replays;
   private final Nonces nonces;
@@ -32,6 +37,53 @@ final class ProofUse {
     if (!fresh) {
       throw refusal(OAuthError.INVALID_DPOP_PROOF, "the DPoP proof was used before");
     }
+  }
+
+  /**
+   * Uses up the signature of a request whose token a certificate binds: whoever ends TLS for this
+   * server could send it a second time, and has the certificate to show.
+   */
+  @Enforces("S-10")
+  void useUp(VerifiedRequestSignature signature, Instant now) {
+    requireRemembered(signature);
+    boolean fresh;
+    try {
+      fresh =
+          replays.useOnce(
+              signature.key().thumbprint(), signature.uniqueId(), signature.replayableUntil(), now);
+    } catch (ProofReplaysUnavailableException e) {
+      throw notNow("it cannot be said whether the signature was used before");
+    }
+    if (!fresh) {
+      throw notSigned("the signature was used before");
+    }
+  }
+
+  /** As of a proof without nonce: only the client's clock tells when it was made. */
+  private void requireRemembered(VerifiedRequestSignature signature) {
+    Instant since = replays.since();
+    if (since.equals(Instant.MIN)) {
+      return;
+    }
+    if (signature.created().isBefore(since.truncatedTo(ChronoUnit.SECONDS))) {
+      throw notSigned("the signature is older than this server");
+    }
+    if (signature.usableFrom().isBefore(since)) {
+      throw notNow("the signature may have been used before this server started");
+    }
+  }
+
+  private static RefusalException notSigned(String reason) {
+    return RequestSignature.refused(new InvalidHttpSignatureException("S-10", reason));
+  }
+
+  private static RefusalException notNow(String detail) {
+    return Refusal.oauth(
+            OAuthError.TEMPORARILY_UNAVAILABLE,
+            "S-10",
+            "the signature of the request cannot be verified at the moment")
+        .withDetail(detail)
+        .exception();
   }
 
   /** A proof that a forgetful memory may have seen before it began is not taken. */

@@ -98,6 +98,17 @@ public record PublicUrl(URI value) {
     }
   }
 
+  /** Whether a URL is one of the same scheme, host and port. */
+  boolean hasOriginOf(URI other) {
+    return "https".equalsIgnoreCase(other.getScheme())
+        && value.getHost().equalsIgnoreCase(other.getHost())
+        && port(value) == port(other);
+  }
+
+  private static int port(URI https) {
+    return https.getPort() == -1 ? 443 : https.getPort();
+  }
+
   private static RefusalException refusal(String description) {
     return Refusal.oauth(OAuthError.INVALID_REQUEST, "DP-4", description).exception();
   }

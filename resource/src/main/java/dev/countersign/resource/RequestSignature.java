@@ -2,10 +2,12 @@ package dev.countersign.resource;
 
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
+import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What a resource server wants of the signature of one request, step by step. For one thread. */
 interface RequestSignature {
@@ -22,6 +24,11 @@ interface RequestSignature {
         public byte[] content(RequestBody body) {
           return new byte[0];
         }
+
+        @Override
+        public Optional<VerifiedRequestSignature> proof() {
+          return Optional.empty();
+        }
       };
 
   /** The token, if its client signed the request. */
@@ -29,6 +36,9 @@ interface RequestSignature {
 
   /** The content, read now, if it has the digest that was signed. */
   byte[] content(RequestBody body) throws IOException;
+
+  /** The signature, after it was verified; empty if none is wanted. */
+  Optional<VerifiedRequestSignature> proof();
 
   /** All of the content, if the host takes so much. */
   @Enforces("HS-5.3.1.2-8")

@@ -52,6 +52,8 @@ import java.util.regex.Pattern;
  * <p>Safe for any number of threads.
  */
 public final class ResourceServer {
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+
   private final Settings settings;
   private final Optional<PublishedKeys> keys;
   private final Optional<PublishedMetadata> metadata;
@@ -61,7 +63,7 @@ public final class ResourceServer {
 
   private ResourceServer(Settings settings, Admission admission, InstantSource clock) {
     this.settings = settings;
-    this.keys = admission.signatures().published(settings.audience());
+    this.keys = admission.signatures().published(settings.audience(), settings.publicUrl());
     this.metadata = settings.metadata(keys, admission.signatures());
     this.challenges =
         new ResourceChallenges(settings.constraints(), metadata.map(PublishedMetadata::url));
@@ -191,8 +193,10 @@ public final class ResourceServer {
    * The same guard, taking only requests that are signed (FAPI 2.0 HTTP Signatures section 5.3.1)
    * by a key of the client that their token was issued to, and whose content has the digest that
    * was signed. Requests are then judged with their content: see {@link #judge(ResourceRequest,
-   * Wanted, RequestBody)}. With {@link #signResponses} each of the two sides can show later what
-   * the other one said; alone, it is the client that cannot deny.
+   * Wanted, RequestBody)}. A signature whose token a certificate binds admits one request; {@link
+   * ProofReplays} remembers it. With {@link #signResponses(ResponseKeys)} each of the two sides can
+   * show later what the other one said, if it keeps that ({@link
+   * Verdict.Admitted#requestSignature}); alone, it is the client that cannot deny.
    */
   @Enforces({"HS-5.3.1.2-2", "HS-5.3.1.2-3"})
   public ResourceServer httpSignatures(ClientSigningKeys clients) {
@@ -215,7 +219,28 @@ public final class ResourceServer {
    */
   @Enforces({"HS-5.3.2.1-1"})
   public ResourceServer signResponses(ResponseKeys keys) {
-    return with(admission.signatures().signingBy(keys));
+    return signResponses(keys, List.of());
+  }
+
+  /**
+   * The same, signing more fields. Beside what the profile demands, these are signed where an
+   * answer has them: {@code Content-Type}, {@code -Encoding}, {@code -Language}, {@code -Location}
+   * and {@code -Range}, {@code ETag}, {@code Last-Modified}, {@code Link}, {@code Location}, {@code
+   * Retry-After}, {@code WWW-Authenticate} and {@code DPoP-Nonce}. Whoever stands in between may
+   * add or change any other.
+   *
+   * @param fields names of further fields that matter to this API; signed where an answer has them
+   * @throws IllegalArgumentException for what is no name of a field
+   */
+  @Enforces({"HS-5.3.2.1-1", "HS-5.3.2.1-N"})
+  public ResourceServer signResponses(ResponseKeys keys, List<String> fields) {
+    for (String field : fields) {
+      if (!FIELD.matcher(field).matches()) {
+        throw new IllegalArgumentException(
+            "a field that is signed must have a name, for example X-Payment-Id (HS-5.3.2.1-N)");
+      }
+    }
+    return with(admission.signatures().signingBy(keys, fields));
   }
 
   private ResourceServer with(HttpSignatures signatures) {
@@ -224,8 +249,9 @@ public final class ResourceServer {
 
   /**
    * The keys of {@link #signResponses}, which the host serves to anybody, without asking for a
-   * token; empty where it signs nothing, or where it was not said where they are and the identifier
-   * of the resource server is no https URL.
+   * token, unless they are at another host than {@link Settings#publicUrl}; empty where it signs
+   * nothing, or where it was not said where they are and the identifier of the resource server is
+   * no https URL.
    */
   public Optional<PublishedKeys> publishedKeys() {
     return keys;

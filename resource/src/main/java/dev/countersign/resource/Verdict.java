@@ -1,9 +1,11 @@
 package dev.countersign.resource;
 
 import dev.countersign.protocol.http.FapiInteractionId;
+import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
 import dev.countersign.protocol.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the library says of a request. Its headers belong on the answer in either case. */
 public sealed interface Verdict {
@@ -25,6 +27,16 @@ public sealed interface Verdict {
      */
     byte[] body();
 
+    /**
+     * The signature of the request; empty where a resource server without {@link
+     * ResourceServer#httpSignatures} wanted none. It says which fields the client signed, and with
+     * {@link #body} it shows later what the client asked for: kept with its request, content and
+     * key, it can be verified again as of the time when it was made. That is for whoever is
+     * admitted to do, since this library keeps nothing. The request holds an access token, and may
+     * be about people.
+     */
+    Optional<VerifiedRequestSignature> requestSignature();
+
     /** Whether the answer must go with the fields of {@link #sign}. */
     boolean signsResponse();
 
@@ -34,10 +46,15 @@ public sealed interface Verdict {
      * the resource server does not sign.
      *
      * @param status of the answer
-     * @param fields of the answer that are not {@link #headers}: those that say what the content is
-     *     ({@code Content-Type}, {@code Content-Encoding}) and {@code Location} are signed
+     * @param fields of the answer, {@link #headers} included. Of them those are signed that say
+     *     what the content is or where to go on, and the demands of a 401: see {@link
+     *     ResourceServer#signResponses(ResponseKeys, List)}
      * @param content as it is sent, after any content coding; empty where HTTP sends none, as in
      *     the answer to a HEAD request
+     * @throws IllegalArgumentException for a {@code Content-Type}, {@code Content-Encoding}, {@code
+     *     Location} or field of your choice with other characters than printable ASCII; for a
+     *     {@code Content-Digest} of other content, and for a {@code Signature} that is there
+     *     already
      */
     List<Map.Entry<String, String>> sign(
         int status, List<Map.Entry<String, String>> fields, byte[] content);

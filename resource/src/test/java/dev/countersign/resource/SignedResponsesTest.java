@@ -5,6 +5,7 @@ import static dev.countersign.resource.SignedScene.payment;
 import static dev.countersign.resource.SignedScene.question;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
@@ -17,6 +18,7 @@ import dev.countersign.testkit.HandSignature;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,59 @@ class SignedResponsesTest {
   }
 
   @Test
+  @Requirement("HS-5.3.2.1-N")
+  void signsWhatElseMattersAndWhatTheApiSays() {
+    ResourceServer choosy =
+        SignedScene.guard()
+            .signResponses(
+                ResponseKeys.of(SignedScene.SERVER), List.of("X-Payment-Id", "X-Absent"));
+    List<Map.Entry<String, String>> fields =
+        List.of(
+            Map.entry("Content-Type", "text/plain"),
+            Map.entry("Content-Encoding", "gzip"),
+            Map.entry("Content-Language", "de"),
+            Map.entry("Content-Location", "/payments/1"),
+            Map.entry("Content-Range", "bytes 0-1/2"),
+            Map.entry("DPoP-Nonce", "n"),
+            Map.entry("ETag", "\"1\""),
+            Map.entry("Last-Modified", "Sun, 01 Mar 2026 10:00:00 GMT"),
+            Map.entry("Link", "</next>; rel=\"next\""),
+            Map.entry("Location", "/payments/1"),
+            Map.entry("Retry-After", "5"),
+            Map.entry("WWW-Authenticate", "DPoP"),
+            Map.entry("X-Payment-Id", "1"),
+            Map.entry("X-Other", "1"));
+    assertThat(covered(choosy, fields))
+        .contains(
+            fields.stream()
+                .map(field -> '"' + field.getKey().toLowerCase(Locale.ROOT) + '"')
+                .filter(name -> !name.equals("\"x-other\""))
+                .toArray(String[]::new))
+        .doesNotContain("\"x-other\"", "\"x-absent\"");
+    assertThat(covered(guard, List.of(Map.entry("Link", "<\u00fc>"), Map.entry("ETag", "\"1\""))))
+        .contains("\"etag\"")
+        .doesNotContain("\"link\"");
+    assertThatThrownBy(() -> covered(choosy, List.of(Map.entry("X-Payment-Id", "\u00fc"))))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (String bad : List.of("", "@status", "a b", "x:y")) {
+      assertThatThrownBy(
+              () -> guard.signResponses(ResponseKeys.of(SignedScene.SERVER), List.of(bad)))
+          .as(bad)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** The identifiers of what the server signs of an answer with these fields. */
+  private static List<String> covered(
+      ResourceServer guard, List<Map.Entry<String, String>> fields) {
+    Sent payment = payment();
+    Verdict.Admitted in = (Verdict.Admitted) payment.to(guard);
+    List<Map.Entry<String, String>> all = new ArrayList<>(fields);
+    all.addAll(in.sign(200, fields, ANSWER));
+    return SignedScene.read(200, Headers.of(all), payment).orElseThrow().identifiers();
+  }
+
+  @Test
   @Requirement({"HS-5.3.2.1-2", "HS-5.3.2.1-7"})
   void signsNoDigestOfContentThatIsNotThere() {
     Sent question = question();
@@ -119,7 +174,8 @@ class SignedResponsesTest {
     Sent payment = payment();
     Verdict.Refused no = (Verdict.Refused) payment.to(nonces);
     assertThat(Scene.answer(no).first("WWW-Authenticate").orElseThrow()).contains("use_dpop_nonce");
-    assertThat(SignedScene.read(401, Scene.answer(no), payment)).isPresent();
+    assertThat(SignedScene.read(401, Scene.answer(no), payment).orElseThrow().identifiers())
+        .contains("\"www-authenticate\"", "\"dpop-nonce\"");
   }
 
   @Test
@@ -205,13 +261,27 @@ class SignedResponsesTest {
   @Requirement({"HS-5.3.2.1-1", "PR-2"})
   void publishesThemElsewhereIfToldSoAndNothingWithoutAKey() {
     URI place = URI.create("https://keys.example.com/bank.json");
+    PublishedKeys keys = publishedAt(place);
+    assertThat(keys.url()).isEqualTo(place);
+    // A resource of this server at the same path is not to be had without a token.
+    assertThat(keys.isAt("/bank.json", Optional.empty())).isFalse();
+    for (String here : List.of("https://API.example.com:443", "https://api.example.com")) {
+      assertThat(publishedAt(URI.create(here + "/bank.json")).isAt("/bank.json", Optional.empty()))
+          .as(here)
+          .isTrue();
+    }
     assertThat(
-            Scene.guard(new Nonces.Off())
-                .signResponses(ResponseKeys.of(SignedScene.SERVER).at(place))
-                .publishedKeys()
-                .map(PublishedKeys::url))
-        .contains(place);
+            publishedAt(URI.create("https://api.example.com:8443/bank.json"))
+                .isAt("/bank.json", Optional.empty()))
+        .isFalse();
     assertThat(Scene.guard(new Nonces.Off()).publishedKeys()).isEmpty();
     assertThat(SignedScene.guard().publishedKeys()).isEmpty();
+  }
+
+  private static PublishedKeys publishedAt(URI place) {
+    return Scene.guard(new Nonces.Off())
+        .signResponses(ResponseKeys.of(SignedScene.SERVER).at(place))
+        .publishedKeys()
+        .orElseThrow();
   }
 }

@@ -165,7 +165,8 @@ final class MessageTargets {
                 Signed.JOSE, Signed.KEY, plain, List.of(), content, Signed.NOW));
     byte[] verified =
         FapiResponseSignature.read(ResponseMessage.of(200, fields, request), Signed.NOW)
-            .verify(Signed.JOSE, Signed.KEYS, content);
+            .verify(Signed.JOSE, Signed.KEYS, content)
+            .content();
     Holds.that(Arrays.equals(verified, content), "the answer to the request");
     refused(
         () ->

@@ -14,6 +14,8 @@ import dev.countersign.client.Tokens;
 import dev.countersign.it.samples.SigningApi;
 import dev.countersign.it.samples.SigningClient;
 import dev.countersign.protocol.dpop.DpopNonces;
+import dev.countersign.protocol.httpsig.FapiResponseSignature;
+import dev.countersign.protocol.httpsig.VerifiedResponseSignature;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -127,7 +129,7 @@ class SignedJourneyTest {
 
   @ParameterizedTest
   @EnumSource(SignatureAlgorithm.class)
-  @Requirement({"HS-5.3.1.1-1", "HS-5.3.1.2-2", "HS-5.3.2.1-1", "HS-5.3.2.2-2"})
+  @Requirement({"HS-5.3.1.1-1", "HS-5.3.1.2-2", "HS-5.3.2.1-1", "HS-5.3.2.1-N", "HS-5.3.2.2-2"})
   void paysAndKnowsWhoseAnswerItGot(SignatureAlgorithm algorithm) throws Exception {
     SigningKey key = jose.generate(algorithm, random);
     HttpsServer api = api(key, server);
@@ -140,6 +142,15 @@ class SignedJourneyTest {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.json().string("owner")).contains(World.SUBJECT);
       assertThat(answer.json().integer("bytes")).contains((long) PAYMENT.length);
+      assertThat(answer.headers().names())
+          .contains("content-type", "dpop-nonce")
+          .doesNotContain("cache-control");
+      VerifiedResponseSignature kept = answer.signature().orElseThrow();
+      assertThat(
+              FapiResponseSignature.read(kept.response(), kept.created())
+                  .verify(jose, JwkSet.of(List.of(server.publicJwk())), answer.body())
+                  .key())
+          .isEqualTo(server.publicJwk());
       assertThat(client.call(tokens, ResourceRequest.get(world.accounts())).status())
           .isEqualTo(200);
     } finally {

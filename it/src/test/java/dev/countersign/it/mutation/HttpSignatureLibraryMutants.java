@@ -56,7 +56,7 @@ final class HttpSignatureLibraryMutants {
           in(
               "resource",
               "resource.HttpSignatures",
-              "new ResponseSigner(jose, responses.get().current(), message.get(), clock)",
+              "new ResponseSigner(jose, responses.get().current(), message.get(), fields, clock)",
               """
               new ResponseSigner(
                   jose,
@@ -65,6 +65,7 @@ final class HttpSignatureLibraryMutants {
                       request.method(),
                       publicUrl.target(request).orElseThrow(),
                       dev.countersign.protocol.http.Headers.NONE),
+                  fields,
                   clock)
               """,
               "HS-5.3.2.1-2",
@@ -84,8 +85,8 @@ final class HttpSignatureLibraryMutants {
           in(
               "resource",
               "resource.ResponseSigner",
-              "MORE, content, clock",
-              "MORE, new byte[0], clock",
+              "more, content, clock",
+              "more, new byte[0], clock",
               "HS-5.3.2.1-7"),
           in(
               "resource-servlet",
@@ -124,8 +125,8 @@ final class HttpSignatureLibraryMutants {
           in(
               "client",
               "client.SignedCall",
-              "content, signatures.time().instant());",
-              "content, signatures.time().instant().minusSeconds(90));",
+              "            signatures.time().instant());\n    added",
+              "            signatures.time().instant().minusSeconds(90));\n    added",
               "HS-5.3.1.1-4"),
           in(
               "client",
@@ -154,15 +155,6 @@ final class HttpSignatureLibraryMutants {
           in(
               "client",
               "client.SignedCall",
-              "      signature.verify(signatures.jose(), keys, answer.body());\n",
-              "",
-              "HS-5.3.2.2-1",
-              "HS-5.3.2.2-2",
-              "HS-5.3.2.2-4",
-              "ATT-66"),
-          in(
-              "client",
-              "client.SignedCall",
               "ResponseMessage.of(answer.status(), answer.headers(), request)",
               "ResponseMessage.of(200, answer.headers(), request)",
               "HS-5.3.2.2-3"),
@@ -176,11 +168,14 @@ final class HttpSignatureLibraryMutants {
           in(
               "client",
               "client.ResourceCalls",
-              "signed.verified(resources.send(call.finishedBy(signed::sign)))",
-              "resources.send(call.finishedBy(signed::sign))",
+              "ResourceResponse.signed(answer, signed.verified(answer), tokens.interactionId())",
+              "new ResourceResponse(answer, tokens.interactionId())",
+              "HS-5.3.2.2-1",
               "HS-5.3.2.2-2",
+              "HS-5.3.2.2-4",
               "HS-5.3.2.2-5",
-              "ATT-64"));
+              "ATT-64",
+              "ATT-66"));
 
   private HttpSignatureLibraryMutants() {}
 }

@@ -58,8 +58,8 @@ final class HttpSignatureMutants {
           mutant(LABELLED, "key.kid().equals(Optional.of(keyid))", "true", "SIG-8"),
           mutant(
               LABELLED,
-              ".noneMatch(key -> jose.isSigned",
-              ".noneMatch(key -> true || jose.isSigned",
+              ".filter(key -> jose.isSigned",
+              ".filter(key -> true || jose.isSigned",
               "SIG-7",
               "HS-5.3.1.2-2",
               "HS-5.3.2.2-2",
@@ -96,8 +96,8 @@ final class HttpSignatureMutants {
               "HS-5.3.1.1-8"),
           mutant(
               REQUEST,
-              "Component.all(\"dpop\"), \"HS-5.3.1.2-7\"",
-              "List.of(), \"HS-5.3.1.2-7\"",
+              "found.parameters(), proof, \"HS-5.3.1.2-7\"",
+              "found.parameters(), List.of(), \"HS-5.3.1.2-7\"",
               "HS-5.3.1.2-7",
               "ATT-65"),
           mutant(

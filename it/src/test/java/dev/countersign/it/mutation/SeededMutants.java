@@ -36,6 +36,7 @@ final class SeededMutants {
             SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
             ClientSigningMutants.ALL,
+            SignedCallMutants.ALL,
             ClientMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -54,10 +54,9 @@ public final class SigningApi {
         case Verdict.Admitted admitted -> {
           // What was checked, and nothing else is taken for the content.
           byte[] answer = answer(admitted.access().subject().value(), admitted.body().length);
-          List<Map.Entry<String, String>> fields =
-              List.of(Map.entry("Content-Type", "application/json"));
-          List<Map.Entry<String, String>> all = new ArrayList<>(admitted.headers());
-          all.addAll(fields);
+          List<Map.Entry<String, String>> fields = new ArrayList<>(admitted.headers());
+          fields.add(Map.entry("Content-Type", "application/json"));
+          List<Map.Entry<String, String>> all = new ArrayList<>(fields);
           all.addAll(admitted.sign(200, fields, answer));
           send(exchange, 200, all, answer);
         }

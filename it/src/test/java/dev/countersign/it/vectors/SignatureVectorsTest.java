@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.countersign.it.vectors.Verdict.Accepted;
 import dev.countersign.it.vectors.Verdict.Refused;
+import dev.countersign.protocol.httpsig.SignatureNonce;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -72,6 +76,7 @@ class SignatureVectorsTest {
         "request-payment",
         "request-without-content",
         "request-with-certificate",
+        "request-with-nonce",
         "response-payment",
         "response-to-a-request-without-content",
         "response-without-content",
@@ -95,10 +100,15 @@ class SignatureVectorsTest {
                         .without("Signature-Input")
                         .without("Signature"));
 
-    assertThat(OurSignature.of(bare, VectorKey.ED25519))
+    assertThat(OurSignature.of(bare, VectorKey.ED25519, nonce(signed)))
         .isEqualTo(
             signed.fields().stream()
                 .filter(field -> !bare.subject().fields().contains(field))
                 .toList());
+  }
+
+  private static Optional<SignatureNonce> nonce(Message signed) {
+    Matcher nonce = Pattern.compile(";nonce=\"([^\"]+)\"").matcher(signed.field("Signature-Input"));
+    return nonce.find() ? Optional.of(new SignatureNonce(nonce.group(1))) : Optional.empty();
   }
 }

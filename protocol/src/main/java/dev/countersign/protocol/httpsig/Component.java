@@ -101,6 +101,20 @@ public record Component(String name, Parameters parameters) {
     return has(parameters, parameter);
   }
 
+  /** Whether it is all of a field of the message itself, in whatever form. */
+  boolean isWholeField() {
+    return !isDerived() && !is("key") && !is("req") && !is("tr");
+  }
+
+  /** The same without this parameter. */
+  Component without(String parameter) {
+    Parameters less = Parameters.NONE;
+    for (Map.Entry<String, BareItem> one : parameters.values().entrySet()) {
+      less = one.getKey().equals(parameter) ? less : less.with(one.getKey(), one.getValue());
+    }
+    return new Component(name, less);
+  }
+
   boolean isDerived() {
     return name.startsWith("@");
   }

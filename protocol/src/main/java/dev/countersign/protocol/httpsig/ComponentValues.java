@@ -4,20 +4,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.structured.BareItem.ByteSequence;
+import dev.countersign.protocol.structured.DictionaryField;
 import dev.countersign.protocol.structured.Item;
 import dev.countersign.protocol.structured.ListField;
 import dev.countersign.protocol.structured.MalformedFieldException;
 import dev.countersign.protocol.structured.Member;
 import dev.countersign.requirement.Enforces;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The values of components of one message (RFC 9421 section 2). */
+/**
+ * The values of components of one message (RFC 9421 section 2). What has many components in it, a
+ * dictionary or a query, is read once, however many of them are asked for. For one thread.
+ */
 final class ComponentValues {
 
   private final RequestMessage request;
   private final Optional<ResponseMessage> response;
+  private final Map<Component, DictionaryField> dictionaries = new HashMap<>();
+  private Optional<Map<String, List<String>>> query = Optional.empty();
 
   private ComponentValues(RequestMessage request, Optional<ResponseMessage> response) {
     this.request = request;
@@ -60,6 +68,10 @@ final class ComponentValues {
   @Enforces("SIG-3")
   private String derived(Component component, boolean ofRequest)
       throws InvalidHttpSignatureException {
+    if (component.name().equals("@query-param") && ofRequest) {
+      query = query.or(() -> Optional.of(DerivedValues.queryParameters(request)));
+      return DerivedValues.only(query.orElseThrow(), component.text("name"));
+    }
     if (ofRequest) {
       return DerivedValues.of(request, component);
     }
@@ -70,8 +82,7 @@ final class ComponentValues {
   }
 
   @Enforces({"SIG-2", "SIG-4"})
-  private static String field(Component component, Headers fields)
-      throws InvalidHttpSignatureException {
+  private String field(Component component, Headers fields) throws InvalidHttpSignatureException {
     String name = component.name();
     List<String> lines = fields.all(name).stream().map(ComponentValues::trimmed).toList();
     if (lines.isEmpty()) {
@@ -82,7 +93,7 @@ final class ComponentValues {
         return bytes(lines);
       }
       if (component.is("key")) {
-        return StructuredFields.dictionary(name, lines)
+        return dictionary(component, lines)
             .get(component.text("key"))
             .map(Member::serialize)
             .orElseThrow(() -> fault("SIG-2", name + " has no member of that key"));
@@ -93,6 +104,18 @@ final class ComponentValues {
     } catch (MalformedFieldException e) {
       throw fault("SIG-2", name + ": " + e.reason());
     }
+  }
+
+  private DictionaryField dictionary(Component member, List<String> lines)
+      throws MalformedFieldException, InvalidHttpSignatureException {
+    Component whole = member.without("key").without("sf");
+    DictionaryField known = dictionaries.get(whole);
+    if (known != null) {
+      return known;
+    }
+    DictionaryField read = StructuredFields.dictionary(member.name(), lines);
+    dictionaries.put(whole, read);
+    return read;
   }
 
   /** Each line as bytes. A line holds one byte in each character, or is none that came by HTTP. */

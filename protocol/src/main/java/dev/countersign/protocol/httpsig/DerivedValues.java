@@ -9,7 +9,9 @@ import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is derived of a request (RFC 9421 section 2.2). */
 final class DerivedValues {
@@ -28,7 +30,6 @@ final class DerivedValues {
       case "@path" -> path(uri);
       case "@query" -> "?" + query(uri);
       case "@request-target" -> requestTarget(request.method(), uri);
-      case "@query-param" -> queryParameter(query(uri), component.text("name"));
       default -> throw new InvalidHttpSignatureException("SIG-3", "a request has no such part");
     };
   }
@@ -66,16 +67,23 @@ final class DerivedValues {
     return path(uri) + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
   }
 
-  /** The name in a component is encoded as the value is (section 2.2.8). */
-  private static String queryParameter(String query, String name)
+  /** The values of each parameter, by its name. Both are encoded (section 2.2.8). */
+  static Map<String, List<String>> queryParameters(RequestMessage request) {
+    return Arrays.stream(query(request.uri()).split("&", -1))
+        .filter(pair -> !pair.isEmpty())
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.groupingBy(
+                pair -> encoded(pair[0]),
+                Collectors.mapping(
+                    pair -> pair.length == 2 ? encoded(pair[1]) : "", Collectors.toList())));
+  }
+
+  /** The value of {@code @query-param}, whose name is encoded as the value is. */
+  @Enforces("SIG-3")
+  static String only(Map<String, List<String>> parameters, String name)
       throws InvalidHttpSignatureException {
-    List<String> values =
-        Arrays.stream(query.split("&", -1))
-            .filter(pair -> !pair.isEmpty())
-            .map(pair -> pair.split("=", 2))
-            .filter(pair -> encoded(pair[0]).equals(name))
-            .map(pair -> pair.length == 2 ? encoded(pair[1]) : "")
-            .toList();
+    List<String> values = parameters.getOrDefault(name, List.of());
     if (values.size() != 1) {
       throw new InvalidHttpSignatureException(
           "SIG-3", "a query parameter does not occur exactly once");

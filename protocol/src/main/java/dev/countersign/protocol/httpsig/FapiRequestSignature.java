@@ -3,14 +3,18 @@ package dev.countersign.protocol.httpsig;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The signature of a resource request (FAPI 2.0 HTTP Signatures section 5.3.1), in the order in
@@ -30,24 +34,40 @@ public final class FapiRequestSignature {
 
   private final RequestMessage request;
   private final LabelledSignature signature;
-  private final byte[] base;
 
-  private FapiRequestSignature(RequestMessage request, LabelledSignature signature, byte[] base) {
+  private FapiRequestSignature(RequestMessage request, LabelledSignature signature) {
     this.request = request;
     this.signature = signature;
-    this.base = base;
   }
 
   /** The proof that {@link #verify} gives. */
-  record Verified(RequestMessage request, String keyid, Optional<ContentDigest> digest)
+  record Verified(
+      RequestMessage request,
+      PublicJwk key,
+      Jti uniqueId,
+      Instant created,
+      Headers signedFields,
+      Optional<ContentDigest> digest)
       implements VerifiedRequestSignature {}
+
+  /**
+   * The fields to set in a request that is signed as it must be, and no further: see {@link
+   * #sign(Jose, SigningKey, RequestMessage, List, byte[], Optional, Instant)}.
+   */
+  public static List<Map.Entry<String, String>> sign(
+      Jose jose, SigningKey key, RequestMessage request, byte[] content, Instant now) {
+    return sign(jose, key, request, List.of(), content, Optional.empty(), now);
+  }
 
   /**
    * The fields to set in a request, in the place of any of the same name: {@code Content-Digest} if
    * it has content and none yet, {@code Signature-Input} and {@code Signature}.
    *
    * @param request as it goes out, with {@code Authorization} and, if there is one, {@code DPoP}
+   * @param more names of fields that matter too and are signed if they are there
    * @param content as it goes out; empty if there is none
+   * @param nonce a fresh one. Without it, and without a proof in the request, the same request
+   *     within a second may have the same signature, and an answer to one is one to the other
    * @param now by the client's clock
    * @throws IllegalArgumentException if the request has no {@code Authorization}, or a value that
    *     cannot be signed; if it has a digest that is not of its content
@@ -63,28 +83,23 @@ public final class FapiRequestSignature {
     "HS-5.3.1.1-8"
   })
   public static List<Map.Entry<String, String>> sign(
-      Jose jose, SigningKey key, RequestMessage request, byte[] content, Instant now) {
+      Jose jose,
+      SigningKey key,
+      RequestMessage request,
+      List<String> more,
+      byte[] content,
+      Optional<SignatureNonce> nonce,
+      Instant now) {
     List<Map.Entry<String, String>> added =
         new ArrayList<>(Signed.digest(request.headers(), content));
     RequestMessage whole = Signed.with(request, added);
-    List<Component> components = required(whole.headers());
-    SignatureParameters parameters = SignatureParameters.of(components, now, key.kid(), TAG);
+    Set<Component> components = new LinkedHashSet<>(ALWAYS);
+    components.addAll(Signed.present(List.of("dpop", ContentDigest.FIELD), whole.headers()));
+    components.addAll(Signed.present(more, whole.headers()));
+    SignatureParameters parameters =
+        SignatureParameters.of(List.copyOf(components), now, key.kid(), TAG, nonce);
     added.addAll(LabelledSignature.create(jose, key, parameters, ComponentValues.of(whole)));
     return List.copyOf(added);
-  }
-
-  private static List<Component> required(Headers headers) {
-    List<Component> components = new ArrayList<>(ALWAYS);
-    for (String field : List.of("dpop", ContentDigest.FIELD)) {
-      if (has(headers, field)) {
-        components.add(Component.of(field));
-      }
-    }
-    return components;
-  }
-
-  private static boolean has(Headers headers, String name) {
-    return !headers.all(name).isEmpty();
   }
 
   /**
@@ -109,12 +124,10 @@ public final class FapiRequestSignature {
     LabelledSignature found =
         LabelledSignature.find(request.headers(), TAG, "HS-5.3.1.2-3", "HS-5.3.1.2-4");
     Signed.requireCovered(found.parameters(), ALWAYS, "HS-5.3.1.2-5");
-    if (has(request.headers(), "dpop")) {
-      Signed.requireCovered(found.parameters(), Component.all("dpop"), "HS-5.3.1.2-7");
-    }
+    List<Component> proof = Signed.present(List.of("dpop"), request.headers());
+    Signed.requireCovered(found.parameters(), proof, "HS-5.3.1.2-7");
     Signed.requireCurrent(found.parameters(), LONGEST, now, "HS-5.3.1.2-6");
-    byte[] base = SignatureBase.of(ComponentValues.of(request), found.parameters());
-    return new FapiRequestSignature(request, found, base);
+    return new FapiRequestSignature(request, found);
   }
 
   /** The {@code keyid} it names; good for looking up the key, for nothing else. */
@@ -131,9 +144,15 @@ public final class FapiRequestSignature {
   @Enforces({"HS-5.3.1.2-1", "HS-5.3.1.2-2", "SIG-8"})
   public VerifiedRequestSignature verify(Jose jose, JwkSet keys)
       throws InvalidHttpSignatureException {
-    signature.verify(jose, base, keys);
+    SignatureParameters parameters = signature.parameters();
+    LabelledSignature.Made made = signature.verify(jose, ComponentValues.of(request), keys);
     return new Verified(
-        request, keyid().orElseThrow(), Signed.digest(signature.parameters(), request.headers()));
+        request,
+        made.key(),
+        made.uniqueId(),
+        parameters.created().orElseThrow(),
+        Signed.covered(parameters, request.headers()),
+        Signed.digest(parameters, request.headers()));
   }
 
   /** Names the key only. */

@@ -3,14 +3,17 @@ package dev.countersign.protocol.httpsig;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.requirement.Enforces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The signature of a resource response, bound to its request (FAPI 2.0 HTTP Signatures section
@@ -28,13 +31,10 @@ public final class FapiResponseSignature {
 
   private final ResponseMessage response;
   private final LabelledSignature signature;
-  private final byte[] base;
 
-  private FapiResponseSignature(
-      ResponseMessage response, LabelledSignature signature, byte[] base) {
+  private FapiResponseSignature(ResponseMessage response, LabelledSignature signature) {
     this.response = response;
     this.signature = signature;
-    this.base = base;
   }
 
   /**
@@ -68,17 +68,13 @@ public final class FapiResponseSignature {
     List<Map.Entry<String, String>> added =
         new ArrayList<>(Signed.digest(response.headers(), content));
     ResponseMessage whole = Signed.with(response, added);
-    List<Component> components = new ArrayList<>();
+    Set<Component> components = new LinkedHashSet<>();
     components.add(STATUS);
-    if (!whole.headers().all(ContentDigest.FIELD).isEmpty()) {
-      components.add(Component.of(ContentDigest.FIELD));
-    }
-    more.stream()
-        .filter(name -> !response.headers().all(name).isEmpty())
-        .map(Component::of)
-        .forEach(components::add);
+    components.addAll(Signed.present(List.of(ContentDigest.FIELD), whole.headers()));
+    components.addAll(Signed.present(more, whole.headers()));
     components.addAll(ofRequest(response.request().headers()));
-    SignatureParameters parameters = SignatureParameters.of(components, now, key.kid(), TAG);
+    SignatureParameters parameters =
+        SignatureParameters.of(List.copyOf(components), now, key.kid(), TAG);
     added.addAll(LabelledSignature.create(jose, key, parameters, ComponentValues.of(whole)));
     return List.copyOf(added);
   }
@@ -117,8 +113,7 @@ public final class FapiResponseSignature {
     Signed.requireCovered(
         found.parameters(), ofRequest(response.request().headers()), "HS-5.3.2.2-N");
     Signed.requireCurrent(found.parameters(), LONGEST, now, "HS-5.3.2.2-3");
-    byte[] base = SignatureBase.of(ComponentValues.of(response), found.parameters());
-    return new FapiResponseSignature(response, found, base);
+    return new FapiResponseSignature(response, found);
   }
 
   /** The {@code keyid} it names; good for looking up the key, for nothing else. */
@@ -131,16 +126,23 @@ public final class FapiResponseSignature {
    *
    * @param keys those of the resource server
    * @param content as it came; empty if there was none
-   * @return the content
+   * @return the proof, which has the content
    * @throws InvalidHttpSignatureException if it was not made by the key that {@code keyid} names,
    *     or the content is not what was signed
    */
   @Enforces({"HS-5.3.2.2-1", "HS-5.3.2.2-2", "HS-5.3.2.2-4", "SIG-8"})
-  public byte[] verify(Jose jose, JwkSet keys, byte[] content)
+  public VerifiedResponseSignature verify(Jose jose, JwkSet keys, byte[] content)
       throws InvalidHttpSignatureException {
-    signature.verify(jose, base, keys);
-    return Signed.content(
-        Signed.digest(signature.parameters(), response.headers()), content, "HS-5.3.2.2-4");
+    SignatureParameters parameters = signature.parameters();
+    PublicJwk signer = signature.verify(jose, ComponentValues.of(response), keys).key();
+    byte[] verified =
+        Signed.content(Signed.digest(parameters, response.headers()), content, "HS-5.3.2.2-4");
+    return new VerifiedResponseRecord(
+        response,
+        signer,
+        parameters.created().orElseThrow(),
+        Signed.covered(parameters, response.headers()),
+        verified);
   }
 
   /** Names the key only. */

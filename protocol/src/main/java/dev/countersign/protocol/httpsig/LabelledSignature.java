@@ -1,10 +1,12 @@
 package dev.countersign.protocol.httpsig;
 
 import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.jose.Base64Url;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.protocol.structured.BareItem.ByteSequence;
 import dev.countersign.protocol.structured.BareItem.StringItem;
 import dev.countersign.protocol.structured.DictionaryField;
@@ -14,6 +16,7 @@ import dev.countersign.protocol.structured.MalformedFieldException;
 import dev.countersign.protocol.structured.Member;
 import dev.countersign.requirement.Enforces;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,9 @@ record LabelledSignature(SignatureParameters parameters, ByteSequence signature)
   static final String SIGNATURE = "signature";
   private static final String LABEL = "sig1";
   private static final int MAX_LABELS = 16;
+
+  /** Of signatures by ES256 and Ed25519. */
+  private static final int HALF = 32;
 
   /**
    * The one signature that is for {@code tag}. Those that are for something else are not looked at.
@@ -85,9 +91,21 @@ record LabelledSignature(SignatureParameters parameters, ByteSequence signature)
     throw new InvalidHttpSignatureException("SIG-1", "the signature of the label is missing");
   }
 
-  /** Whether one of the keys that {@code keyid} leaves made it; no key is found without. */
+  /**
+   * A signature whose maker was found.
+   *
+   * @param key that made it
+   * @param uniqueId see {@link VerifiedRequestSignature#uniqueId}
+   */
+  record Made(PublicJwk key, Jti uniqueId) {}
+
+  /**
+   * Finds the key that made it, one of those that {@code keyid} leaves; none without. What was
+   * signed is put together only when there is such a key: that is the costly part, and anybody can
+   * name many components.
+   */
   @Enforces({"SIG-7", "SIG-8"})
-  void verify(Jose jose, byte[] base, JwkSet keys) throws InvalidHttpSignatureException {
+  Made verify(Jose jose, ComponentValues values, JwkSet keys) throws InvalidHttpSignatureException {
     String keyid =
         parameters
             .keyid()
@@ -97,11 +115,24 @@ record LabelledSignature(SignatureParameters parameters, ByteSequence signature)
     if (candidates.isEmpty()) {
       throw new InvalidHttpSignatureException("SIG-8", "keyid names no key of the signer");
     }
-    if (candidates.stream()
+    byte[] base = SignatureBase.of(values, parameters);
+    return candidates.stream()
         .filter(key -> parameters.alg().isEmpty() || parameters.alg().equals(name(key)))
-        .noneMatch(key -> jose.isSigned(base, signature.value(), key))) {
-      throw new InvalidHttpSignatureException("SIG-7", "the signature is not by that key");
-    }
+        .filter(key -> jose.isSigned(base, signature.value(), key))
+        .findFirst()
+        .map(key -> new Made(key, uniqueId(base)))
+        .orElseThrow(
+            () -> new InvalidHttpSignatureException("SIG-7", "the signature is not by that key"));
+  }
+
+  /**
+   * Anybody can make a second good signature of one by ES256, by negating its other half; the first
+   * half stays, and no other half fits it.
+   */
+  private Jti uniqueId(byte[] base) {
+    byte[] both = Arrays.copyOf(base, base.length + HALF);
+    System.arraycopy(signature.value(), 0, both, base.length, HALF);
+    return new Jti(Base64Url.encode(DigestAlgorithm.SHA_256.digest(both)));
   }
 
   /** What RFC 9421 calls the algorithm of a key: it has no name for PS256. */

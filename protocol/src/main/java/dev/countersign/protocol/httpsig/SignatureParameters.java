@@ -47,11 +47,23 @@ public record SignatureParameters(
   /** What a signature of ours says: when it was made, by which key, and for what. */
   public static SignatureParameters of(
       List<Component> components, Instant created, String keyid, String tag) {
-    Parameters parameters =
+    return of(components, created, keyid, tag, Optional.empty());
+  }
+
+  /** The same, with a nonce. */
+  static SignatureParameters of(
+      List<Component> components,
+      Instant created,
+      String keyid,
+      String tag,
+      Optional<SignatureNonce> nonce) {
+    Parameters named =
         Parameters.NONE
             .with("created", new IntegerItem(created.getEpochSecond()))
             .with("keyid", new StringItem(keyid))
             .with("tag", new StringItem(tag));
+    Parameters parameters =
+        nonce.map(one -> named.with("nonce", new StringItem(one.value()))).orElse(named);
     try {
       return read(new InnerList(components.stream().map(Component::item).toList(), parameters));
     } catch (InvalidHttpSignatureException e) {

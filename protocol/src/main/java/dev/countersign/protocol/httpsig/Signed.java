@@ -92,6 +92,22 @@ final class Signed {
         : Optional.empty();
   }
 
+  /** The fields that are signed as a whole, not a member alone. */
+  static Headers covered(SignatureParameters parameters, Headers headers) {
+    List<Map.Entry<String, String>> covered = new ArrayList<>();
+    parameters.components().stream()
+        .filter(Component::isWholeField)
+        .map(Component::name)
+        .distinct()
+        .forEach(name -> headers.all(name).forEach(value -> covered.add(Map.entry(name, value))));
+    return Headers.of(covered);
+  }
+
+  /** Those of these fields that a message has. */
+  static List<Component> present(List<String> names, Headers headers) {
+    return names.stream().filter(name -> !headers.all(name).isEmpty()).map(Component::of).toList();
+  }
+
   static byte[] content(Optional<ContentDigest> digest, byte[] content, String rule)
       throws InvalidHttpSignatureException {
     if (digest.isPresent()) {

@@ -71,7 +71,7 @@ class FapiResponseSignatureTest {
 
   private static byte[] judged(ResponseMessage response, byte[] content) throws Exception {
     JwkSet keys = JwkSet.of(List.of(FapiVectorTest.key().publicJwk()));
-    return FapiResponseSignature.read(response, NOW).verify(JOSE, keys, content);
+    return FapiResponseSignature.read(response, NOW).verify(JOSE, keys, content).content();
   }
 
   private static void refused(String rule, ResponseMessage response) {
@@ -95,7 +95,11 @@ class FapiResponseSignatureTest {
     FapiResponseSignature read = FapiResponseSignature.read(signed, NOW);
 
     assertThat(read.keyid()).hasValue(key.kid());
-    assertThat(read.verify(JOSE, JwkSet.of(List.of(key.publicJwk())), RECEIPT)).isEqualTo(RECEIPT);
+    VerifiedResponseSignature verified =
+        read.verify(JOSE, JwkSet.of(List.of(key.publicJwk())), RECEIPT);
+    assertThat(verified.content()).isEqualTo(RECEIPT);
+    assertThat(verified.key()).isEqualTo(key.publicJwk());
+    assertThat(verified.response()).isEqualTo(signed);
   }
 
   @ParameterizedTest

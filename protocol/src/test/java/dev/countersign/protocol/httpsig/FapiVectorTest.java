@@ -122,7 +122,7 @@ class FapiVectorTest {
             response,
             new ArrayList<>(
                 FapiResponseSignature.sign(JOSE, key(), response, List.of(), RECEIPT, ANSWERED)));
-    assertThat(FapiResponseSignature.read(signed, ANSWERED).verify(JOSE, keys, RECEIPT))
+    assertThat(FapiResponseSignature.read(signed, ANSWERED).verify(JOSE, keys, RECEIPT).content())
         .isEqualTo(RECEIPT);
   }
 }
