@@ -43,6 +43,7 @@ final class CheckedRequest extends HttpServletRequestWrapper {
   private Optional<ServletInputStream> stream = Optional.empty();
   private Optional<BufferedReader> reader = Optional.empty();
   private Optional<Map<String, String[]>> parameters = Optional.empty();
+  private Optional<SignedAnswer> signed = Optional.empty();
 
   /**
    * The same request with this content.
@@ -201,20 +202,19 @@ final class CheckedRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     AsyncContext begun = super.startAsync(request, response);
-    if (begun instanceof SignedAsync signed) {
-      return signed;
+    if (begun instanceof SignedAsync) {
+      return begun;
     }
-    return SignedAnswer.of(response).<AsyncContext>map(signed -> signed.begin(begun)).orElse(begun);
+    signed = SignedAnswer.of(response);
+    return signed.<AsyncContext>map(one -> one.begin(begun)).orElse(begun);
   }
 
+  /** Not by the context's own answer, which Tomcat does not tell any more after a dispatch. */
   @Override
   public AsyncContext getAsyncContext() {
     AsyncContext begun = super.getAsyncContext();
-    if (begun instanceof SignedAsync signed) {
-      return signed;
-    }
-    return SignedAnswer.of(begun.getResponse())
-        .<AsyncContext>map(signed -> new SignedAsync(begun, signed))
-        .orElse(begun);
+    return begun instanceof SignedAsync
+        ? begun
+        : signed.<AsyncContext>map(one -> new SignedAsync(begun, one)).orElse(begun);
   }
 }

@@ -4,18 +4,22 @@ import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.resource.RequestBody;
+import dev.countersign.resource.RequestTooLargeException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All content of a servlet request, up to a limit. What somebody read in front of the filter, as
  * {@code getParameter} does with a form, is content that nobody could check.
  */
 record RequestContent(HttpServletRequest request, int maxBytes) implements RequestBody {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestContent.class);
   private static final Set<String> FORMS =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data");
   private static final Set<String> WITHOUT_CONTENT = Set.of("GET", "HEAD");
@@ -30,12 +34,24 @@ record RequestContent(HttpServletRequest request, int maxBytes) implements Reque
   public byte[] read() throws IOException {
     ServletInputStream in = stream();
     boolean finished = in.isFinished();
-    byte[] bytes = RequestBody.of(in, maxBytes).read();
+    byte[] bytes = bytes(in);
     long said = request.getContentLengthLong();
     if (said >= 0 ? said != bytes.length : bytes.length == 0 && isMissing(finished)) {
       throw readBefore();
     }
     return bytes;
+  }
+
+  /** The container answers for what cannot be read, and signs nothing. */
+  private byte[] bytes(ServletInputStream in) throws IOException {
+    try {
+      return RequestBody.of(in, maxBytes).read();
+    } catch (RequestTooLargeException refused) {
+      throw refused;
+    } catch (IOException broken) {
+      LOG.atInfo().setCause(broken).log("the content of a request cannot be read");
+      throw broken;
+    }
   }
 
   private ServletInputStream stream() throws IOException {

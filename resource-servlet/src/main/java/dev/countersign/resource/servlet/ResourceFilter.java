@@ -297,16 +297,18 @@ public final class ResourceFilter implements Filter {
       begun.ifPresent(KeptAnswer::restart);
       send(admission.verdict().headers(), answer);
     }
-    if (whole && begun.isPresent()) {
-      begun.get().serve(request, chain);
+    boolean begins = admission.verdict().signsResponse() && !answer.isCommitted();
+    if (whole && (begun.isPresent() || begins)) {
+      SignedAnswer signed =
+          begun.orElseGet(
+              () -> new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes()));
+      signed.serve(
+          error || begun.isPresent() ? request : checked(admission.verdict(), request, signed),
+          chain);
       if (error) {
         // Asynchronous work that took too long still counts as begun, and ends with this page.
-        begun.get().finish();
+        signed.finish();
       }
-    } else if (whole && admission.verdict().signsResponse() && !answer.isCommitted()) {
-      SignedAnswer signed =
-          new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes());
-      signed.serve(error ? request : checked(admission.verdict(), request, signed), chain);
     } else {
       chain.doFilter(request, answer);
     }

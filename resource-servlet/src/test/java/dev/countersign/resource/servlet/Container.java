@@ -116,7 +116,8 @@ final class Container implements Servlets {
     server.setHandler(gzip);
   }
 
-  void errorPage(String path) {
+  @Override
+  public void errorPage(String path) {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(400, 599, path);
     context.setErrorHandler(pages);

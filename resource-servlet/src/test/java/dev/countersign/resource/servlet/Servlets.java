@@ -35,6 +35,9 @@ interface Servlets extends AutoCloseable {
   /** Tells it of the start. */
   void listener(ServletContextListener listener);
 
+  /** Answers in the place of each error that nobody else has a page for. */
+  void errorPage(String path);
+
   /** A request to a path below the context, without any header yet. */
   HttpRequest.Builder request(String path);
 

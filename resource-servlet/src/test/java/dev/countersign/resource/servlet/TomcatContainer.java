@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** Tomcat, which listens on this machine, without TLS: what a proxy in front speaks to it. */
 final class TomcatContainer implements Servlets {
@@ -83,6 +84,13 @@ final class TomcatContainer implements Servlets {
   public void listener(ServletContextListener listener) {
     // Here, since one that is added may not add filters.
     atStart(starting -> listener.contextInitialized(new ServletContextEvent(starting)));
+  }
+
+  @Override
+  public void errorPage(String path) {
+    ErrorPage page = new ErrorPage();
+    page.setLocation(path);
+    context.addErrorPage(page);
   }
 
   @Override

@@ -16,6 +16,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -105,6 +107,35 @@ class UnsignableAnswerTest {
               async.setTimeout(200);
               async.addListener(answering(answer));
             }));
+    content.servlet(
+        "/slow",
+        Pages.of(
+            (request, answer) -> {
+              answer.getOutputStream().print("half an ans");
+              request.startAsync().setTimeout(200);
+            }));
+    content.servlet("/oops", Pages.of((request, answer) -> answer.getWriter().print("too late")));
+    content.errorPage("/oops");
+    past(content);
+  }
+
+  /** What servlets do that look for the container's own request and answer. */
+  private static void past(Servlets content) {
+    content.servlet(
+        "/dispatch-past",
+        Pages.of(
+            (request, answer) -> {
+              ServletRequest own = request;
+              while (own instanceof ServletRequestWrapper wrapper) {
+                own = wrapper.getRequest();
+              }
+              own.startAsync().dispatch("/echo");
+            }));
+    content.servlet(
+        "/echo",
+        Pages.of(
+            (request, answer) ->
+                answer.getOutputStream().write(request.getInputStream().readAllBytes())));
     content.servlet(
         "/behind-the-filter",
         Pages.of(
@@ -209,6 +240,23 @@ class UnsignableAnswerTest {
     HttpResponse<byte[]> late = answer(kind, get("/timeout"));
     assertThat(late.statusCode()).isEqualTo(503);
     assertThat(text(late)).isEqualTo("come again");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement("HS-5.3.2.1-1")
+  void aPageForWorkThatTookTooLongIsSigned(Kind kind) throws Exception {
+    HttpResponse<byte[]> answer = answer(kind, get("/slow"));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(text(answer)).isEqualTo("too late");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement({"HS-5.3.1.2-8", "HS-5.3.2.1-1"})
+  void aDispatchPastTheFilterIsSignedAfterAll(Kind kind) throws Exception {
+    HttpResponse<byte[]> answer = answer(kind, pay("/dispatch-past"));
+    assertThat(answer.body()).isEqualTo(PAYMENT);
   }
 
   @ParameterizedTest
