@@ -135,6 +135,14 @@ final class SignedBank {
       return Container.bytes(request);
     }
 
+    /** The head of it as octets, to be sent by hand; more fields and an empty line follow. */
+    String head() {
+      StringBuilder head =
+          new StringBuilder(method + " /bank" + path + " HTTP/1.1\r\nHost: localhost\r\n");
+      all().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+      return head.append("Connection: close\r\n").toString();
+    }
+
     private Map<String, String> all() {
       Map<String, String> all = new LinkedHashMap<>(fields);
       signature.ifPresent(

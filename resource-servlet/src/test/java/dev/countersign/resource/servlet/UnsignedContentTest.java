@@ -13,6 +13,8 @@ import dev.countersign.testkit.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -185,5 +187,56 @@ class UnsignedContentTest {
       assertThat(get.at(container).body()).asString().isEqualTo("5");
     }
     assertThat(served).hasValue(4);
+  }
+
+  @Test
+  @Requirement({"HS-5.3.1.2-8", "ATT-66"})
+  void fieldsBehindTheContentAreNotToldOf() throws Exception {
+    try (Container container =
+        SignedBank.with(
+            content ->
+                content.servlet(
+                    "/trailers",
+                    Pages.of(
+                        (request, answer) -> {
+                          request.getInputStream().readAllBytes();
+                          answer.getWriter().print(request.isTrailerFieldsReady());
+                          answer.getWriter().print(request.getTrailerFields());
+                        })))) {
+      String head = call("POST", "/trailers", "abc".getBytes(UTF_8)).head();
+      String answer =
+          container.raw(
+              head
+                  + "Transfer-Encoding: chunked\r\nTrailer: X-Amount\r\n\r\n"
+                  + "3\r\nabc\r\n0\r\nX-Amount: 1000\r\n\r\n");
+      assertThat(answer).startsWith("HTTP/1.1 200").endsWith("true{}");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement({"HS-5.3.1.2-8", "HS-5.3.2.1-1"})
+  void noOtherProtocolTakesOver(Kind kind) throws Exception {
+    try (Servlets container =
+        kind.with(
+            SignedBank.guarding(
+                content ->
+                    content.servlet(
+                        "/upgrade",
+                        Pages.of((request, answer) -> request.upgrade(Other.class)))))) {
+      Call call = get("/upgrade");
+      HttpResponse<byte[]> answer = call.at(container);
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(call.read(answer)).isPresent();
+    }
+  }
+
+  /** Says what it likes. */
+  public static final class Other implements HttpUpgradeHandler {
+    @Override
+    public void init(WebConnection connection) {}
+
+    @Override
+    public void destroy() {}
   }
 }
