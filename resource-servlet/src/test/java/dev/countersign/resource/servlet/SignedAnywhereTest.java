@@ -7,14 +7,18 @@ import static dev.countersign.resource.servlet.SignedBank.pay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.servlet.Servlets.Kind;
 import dev.countersign.resource.servlet.SignedBank.Call;
+import dev.countersign.testkit.CapturedLog;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +61,14 @@ class SignedAnywhereTest {
         "/forward",
         Pages.of(
             (request, answer) -> request.getRequestDispatcher("/text").forward(request, answer)));
+    content.servlet(
+        "/forward-by-context",
+        Pages.of(
+            (request, answer) ->
+                request
+                    .getServletContext()
+                    .getRequestDispatcher("/text")
+                    .forward(request, answer)));
     content.servlet(
         "/forward-after-output",
         Pages.of(
@@ -197,6 +209,18 @@ class SignedAnywhereTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   @Requirement("HS-5.3.2.1-1")
+  void aForwardByTheContextIsSignedOrInTheLog(Kind kind) throws Exception {
+    try (CapturedLog log = CapturedLog.of(SignedAnswer.class.getName(), Level.ERROR)) {
+      Call call = get("/forward-by-context");
+      boolean signed = call.read(call.at(CONTAINERS.get(kind))).isPresent();
+      assertThat(signed).isEqualTo(kind != Kind.TOMCAT_THAT_SUSPENDS);
+      assertThat(log.text().contains("suspendWrappedResponseAfterForward")).isEqualTo(!signed);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement("HS-5.3.2.1-1")
   void anErrorIsTheEnd(Kind kind) throws Exception {
     HttpResponse<byte[]> answer = answer(kind, get("/error-then-status"));
     assertThat(answer.statusCode()).isEqualTo(403);
@@ -218,5 +242,36 @@ class SignedAnywhereTest {
     HttpResponse<byte[]> other = answer(kind, get("/redirect-otherwise"));
     assertThat(other.statusCode()).isEqualTo(303);
     assertThat(other.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement({"HS-5.3.1.2-2", "HS-5.3.2.1-1"})
+  void aFilterBehindAForwardSeesBothQueries(Kind kind) throws Exception {
+    try (Servlets container = kind.with(SignedAnywhereTest::guardedBehindAForward)) {
+      Call call = get("/front?a=client&c=more");
+      HttpResponse<byte[]> answer = call.at(container);
+      assertThat(text(answer)).isEqualTo("[ours, client][more]");
+      assertThat(call.read(answer)).isPresent();
+    }
+  }
+
+  private static void guardedBehindAForward(Servlets content) {
+    content.filter(
+        "/guarded",
+        new ResourceFilter(SignedBank.guard(), Issued.ACCOUNTS),
+        DispatcherType.FORWARD);
+    content.servlet(
+        "/front",
+        Pages.of(
+            (request, answer) ->
+                request.getRequestDispatcher("/guarded?a=ours").forward(request, answer)));
+    content.servlet(
+        "/guarded",
+        Pages.of(
+            (request, answer) -> {
+              answer.getWriter().print(List.of(request.getParameterValues("a")));
+              answer.getWriter().print(List.of(request.getParameterValues("c")));
+            }));
   }
 }
