@@ -239,7 +239,7 @@ final class SignedAnswer extends KeptAnswer {
     }
   }
 
-  /** Tomcat 10.1 keeps the type by itself until the answer goes out. */
+  /** Tomcat 10.1.40 keeps the type by itself until the answer goes out. */
   @Enforces("HS-5.3.2.1-N")
   private static List<Map.Entry<String, String>> fields(HttpServletResponse response) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
