@@ -30,6 +30,7 @@ final class SeededMutants {
             OperatorMutants.ALL,
             GrantMutants.ALL,
             HttpSignatureLibraryMutants.ALL,
+            ServletSigningMutants.ALL,
             JarmMutants.ALL,
             DetailsMutants.ALL,
             SignedIntrospectionMutants.ALL,

@@ -31,11 +31,14 @@ final class BufferedOutput extends ServletOutputStream {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
-  /** What comes after the bound ends the servlet's work: its answer is lost in any case. */
+  /**
+   * What comes after the bound ends the servlet's work: its answer is lost in any case. What comes
+   * after the end, as behind a forward, is dropped: the servlet has acted, and its answer stands.
+   */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (closed) {
-      throw new IOException("the answer was closed");
+      return;
     }
     if (overflown || length > maxBytes - content.size()) {
       overflown = true;
@@ -74,16 +77,14 @@ final class BufferedOutput extends ServletOutputStream {
     return overflown;
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   byte[] content() {
     return content.toByteArray();
   }
 
+  /** Begins anew. */
   void clear() {
     content.reset();
     overflown = false;
+    closed = false;
   }
 }

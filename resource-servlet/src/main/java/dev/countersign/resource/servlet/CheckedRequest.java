@@ -1,6 +1,9 @@
 package dev.countersign.resource.servlet;
 
+import dev.countersign.resource.servlet.CheckedParameters.MalformedParametersException;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -8,41 +11,51 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose content was read, and its digest checked: servlets get these bytes and no others.
- * A form is read from them; parts of a multipart message cannot be had.
+ * Parameters are read from them and from the query; parts of a multipart message and trailer fields
+ * cannot be had.
  */
 final class CheckedRequest extends HttpServletRequestWrapper {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final byte[] content;
+  private final int mostParameters;
   private final HttpServletResponse answer;
   private Optional<ServletInputStream> stream = Optional.empty();
   private Optional<BufferedReader> reader = Optional.empty();
   private Optional<Map<String, String[]>> parameters = Optional.empty();
+  private Optional<SignedAnswer> signed = Optional.empty();
 
   /**
    * The same request with this content.
    *
+   * @param mostParameters so many are taken, this number included
    * @param answer what servlets behind the filter answer by
    */
-  CheckedRequest(HttpServletRequest request, byte[] content, HttpServletResponse answer) {
+  CheckedRequest(
+      HttpServletRequest request, byte[] content, int mostParameters, HttpServletResponse answer) {
     super(request);
     this.content = content.clone();
+    this.mostParameters = mostParameters;
     this.answer = answer;
   }
 
@@ -57,6 +70,11 @@ final class CheckedRequest extends HttpServletRequestWrapper {
     return in;
   }
 
+  /**
+   * As the container's.
+   *
+   * @throws MalformedParametersException for a charset that there is none of
+   */
   @Override
   public BufferedReader getReader() {
     if (stream.isPresent()) {
@@ -94,29 +112,47 @@ final class CheckedRequest extends HttpServletRequestWrapper {
     return Collections.unmodifiableMap(parameters());
   }
 
-  /** The container's own map has those of the query alone: it found the content read. */
   private Map<String, String[]> parameters() {
-    Map<String, String[]> all =
-        parameters.orElseGet(
-            () ->
-                isForm()
-                    ? FormParameters.of(
-                        super.getParameterMap(), content, charset(StandardCharsets.UTF_8))
-                    : super.getParameterMap());
+    Map<String, String[]> all = parameters.orElseGet(this::readParameters);
     parameters = Optional.of(all);
     return all;
+  }
+
+  /** Where the filter stands behind a dispatch only, its query comes first, then the client's. */
+  private Map<String, String[]> readParameters() {
+    CheckedParameters read = new CheckedParameters(mostParameters);
+    Stream.of(
+            getDispatcherType() == DispatcherType.INCLUDE
+                ? getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
+                : null,
+            getQueryString(),
+            getAttribute(RequestDispatcher.FORWARD_QUERY_STRING),
+            getAttribute(AsyncContext.ASYNC_QUERY_STRING))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .distinct()
+        .forEach(read::addQuery);
+    if (isForm()) {
+      read.add(content, charset(StandardCharsets.UTF_8));
+    }
+    return read.toMap();
   }
 
   private boolean isForm() {
     return getMethod().equals("POST")
         && getHeader("Content-Encoding") == null
-        && Optional.ofNullable(getContentType())
+        // Not getContentType, which fails in Jetty for a charset that it does not know.
+        && Optional.ofNullable(getHeader("Content-Type"))
             .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
             .equals(Optional.of(FORM));
   }
 
   private Charset charset(Charset otherwise) {
-    return Optional.ofNullable(getCharacterEncoding()).map(Charset::forName).orElse(otherwise);
+    try {
+      return Optional.ofNullable(getCharacterEncoding()).map(Charset::forName).orElse(otherwise);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new MalformedParametersException("the request is in a charset that is unknown");
+    }
   }
 
   @Override
@@ -134,6 +170,29 @@ final class CheckedRequest extends HttpServletRequestWrapper {
         "ResourceFilter read the content to check its digest: read parts from getInputStream");
   }
 
+  /** None: they came behind the content, and nobody signed them. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean isTrailerFieldsReady() {
+    return true;
+  }
+
+  /** Never: what is said in another protocol is neither checked nor signed. */
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws ServletException {
+    throw new ServletException("a signed request cannot be upgraded");
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher target = super.getRequestDispatcher(path);
+    return target == null ? null : new SignedDispatcher(target);
+  }
+
   /** The container would hand on what stands before the filter. */
   @Override
   public AsyncContext startAsync() {
@@ -143,14 +202,19 @@ final class CheckedRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     AsyncContext begun = super.startAsync(request, response);
-    return SignedAnswer.of(response).<AsyncContext>map(signed -> signed.begin(begun)).orElse(begun);
+    if (begun instanceof SignedAsync) {
+      return begun;
+    }
+    signed = SignedAnswer.of(response);
+    return signed.<AsyncContext>map(one -> one.begin(begun)).orElse(begun);
   }
 
+  /** Not by the context's own answer, which Tomcat does not tell any more after a dispatch. */
   @Override
   public AsyncContext getAsyncContext() {
     AsyncContext begun = super.getAsyncContext();
-    return SignedAnswer.of(begun.getResponse())
-        .<AsyncContext>map(signed -> new SignedAsync(begun, signed))
-        .orElse(begun);
+    return begun instanceof SignedAsync
+        ? begun
+        : signed.<AsyncContext>map(one -> new SignedAsync(begun, one)).orElse(begun);
   }
 }

@@ -10,6 +10,7 @@ import dev.countersign.resource.PublishedDocument;
 import dev.countersign.resource.RequestBody;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
+import dev.countersign.resource.servlet.CheckedParameters.MalformedParametersException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -47,12 +48,13 @@ import org.slf4j.LoggerFactory;
  * the form is the resource's to read.
  *
  * <p>Where the resource server has HTTP signatures, the content is read before the servlets run, up
- * to a limit, and they get what was checked, also as the parameters of a form; parts ({@code
- * getParts}) cannot be had then. An answer that is to be signed is kept up to a limit until it is
- * whole, so nothing can be streamed; what a servlet says by {@code sendError} or by an exception is
- * the status alone, signed, and no error page is made. Servlets that dispatch asynchronously need
- * the filter mapped to {@code DispatcherType.ASYNC}, too. What the container answers by itself, as
- * when asynchronous work takes too long, is not signed: clients refuse it.
+ * to a limit, and they get what was checked, also as parameters; parts ({@code getParts}) and
+ * trailer fields cannot be had then. A request whose content somebody read in front of the filter
+ * is refused. An answer that is to be signed is kept up to a limit until it is whole, so nothing
+ * can be streamed; what a servlet says by {@code sendError} or by an exception is the status alone,
+ * signed, and no error page is made. Servlets that dispatch asynchronously need the filter mapped
+ * to {@code DispatcherType.ASYNC}, too. What the container answers by itself, as when asynchronous
+ * work takes too long, is not signed: clients refuse it, and the log has an error.
  *
  * <p>A request is judged once. Mapped to other dispatches too, the filter lets a request pass that
  * it admitted before; one that reaches it by a forward, an include or an asynchronous dispatch for
@@ -94,16 +96,23 @@ public final class ResourceFilter implements Filter {
    *     with 413
    * @param responseBytes largest content of a signed answer, this size included; a larger one
    *     becomes a 500, and the log says so
+   * @param parameters most parameters of a query and a form together, this number included; a
+   *     servlet that asks for more is answered for with 400
    */
-  public record Limits(int requestBytes, int responseBytes) {
+  public record Limits(int requestBytes, int responseBytes, int parameters) {
     /** Refuses negative ones. */
     public Limits {
-      if (requestBytes < 0 || responseBytes < 0) {
+      if (requestBytes < 0 || responseBytes < 0 || parameters < 0) {
         throw new IllegalArgumentException("ResourceFilter.Limits must not be negative");
       }
     }
 
-    /** Our choice: 1 MiB of a request, 4 MiB of an answer. */
+    /** So many bytes, and our choice of parameters: 1000. */
+    public Limits(int requestBytes, int responseBytes) {
+      this(requestBytes, responseBytes, 1000);
+    }
+
+    /** Our choice: 1 MiB of a request, 4 MiB of an answer, 1000 parameters. */
     public static Limits usual() {
       return new Limits(1024 * 1024, 4 * 1024 * 1024);
     }
@@ -205,7 +214,7 @@ public final class ResourceFilter implements Filter {
     RequestBody body =
         () -> {
           read.set(true);
-          return RequestBody.of(request.getInputStream(), limits.requestBytes()).read();
+          return new RequestContent(request, limits.requestBytes()).read();
         };
     Verdict verdict = guard.judge(ServletRequests.read(request, target), wants.of(request), body);
     send(verdict.headers(), answer);
@@ -235,18 +244,27 @@ public final class ResourceFilter implements Filter {
       HttpServletResponse answer,
       FilterChain chain)
       throws IOException, ServletException {
-    if (in.signsResponse()) {
+    // Of several filters, the first signs.
+    if (in.signsResponse() && SignedAnswer.of(answer).isEmpty()) {
       SignedAnswer signed = new SignedAnswer(request, answer, in, limits.responseBytes());
-      signed.serve(new CheckedRequest(request, in.body(), signed), chain);
+      signed.serve(checked(in, request, signed), chain);
       return;
     }
     try {
-      chain.doFilter(new CheckedRequest(request, in.body(), answer), answer);
-    } catch (FormParameters.MalformedFormException malformed) {
+      chain.doFilter(checked(in, request, answer), answer);
+    } catch (ServletException | MalformedParametersException broken) {
+      if (!SignedAnswer.isOfSender(broken) || answer.isCommitted()) {
+        throw broken;
+      }
       answer.reset();
       send(in.headers(), answer);
       answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
+  }
+
+  private CheckedRequest checked(
+      Verdict.Admitted in, HttpServletRequest request, HttpServletResponse answer) {
+    return new CheckedRequest(request, in.body(), limits.parameters(), answer);
   }
 
   /** Not by {@code sendError}, which would give the answer to the container's error page. */
@@ -276,18 +294,21 @@ public final class ResourceFilter implements Filter {
     boolean whole = error || request.getDispatcherType() == DispatcherType.ASYNC;
     Optional<SignedAnswer> begun = SignedAnswer.of(answer);
     if (error && !answer.isCommitted()) {
-      begun.ifPresent(SignedAnswer::resetBuffer);
+      begun.ifPresent(KeptAnswer::restart);
       send(admission.verdict().headers(), answer);
     }
-    if (whole && begun.isPresent()) {
-      begun.get().serve(request, chain);
+    boolean begins = admission.verdict().signsResponse() && !answer.isCommitted();
+    if (whole && (begun.isPresent() || begins)) {
+      SignedAnswer signed =
+          begun.orElseGet(
+              () -> new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes()));
+      signed.serve(
+          error || begun.isPresent() ? request : checked(admission.verdict(), request, signed),
+          chain);
       if (error) {
         // Asynchronous work that took too long still counts as begun, and ends with this page.
-        begun.get().finish();
+        signed.finish();
       }
-    } else if (error && admission.verdict().signsResponse() && !answer.isCommitted()) {
-      new SignedAnswer(request, answer, admission.verdict(), limits.responseBytes())
-          .serve(request, chain);
     } else {
       chain.doFilter(request, answer);
     }

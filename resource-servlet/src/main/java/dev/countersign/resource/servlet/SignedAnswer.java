@@ -2,19 +2,14 @@ package dev.countersign.resource.servlet;
 
 import dev.countersign.requirement.Enforces;
 import dev.countersign.resource.Verdict;
+import dev.countersign.resource.servlet.CheckedParameters.MalformedParametersException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +18,23 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * An answer that is kept until it is whole, then signed and sent. Nothing is committed before: a
- * flush does nothing, and an error is the status alone, since a page of the container's would come
- * after the signature. For one thread at a time; it is sent once, whoever says so first.
+ * An answer that is kept until it is whole, then signed and sent. An error is the status alone,
+ * since a page of the container's would come after the signature. For one thread at a time; it is
+ * sent once, whoever says so first. Whatever a servlet made of it, it goes out signed, or the log
+ * has an error.
  */
-final class SignedAnswer extends HttpServletResponseWrapper {
+final class SignedAnswer extends KeptAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(SignedAnswer.class);
   private static final Set<Integer> WITHOUT_CONTENT =
       Set.of(SC_NO_CONTENT, SC_RESET_CONTENT, SC_NOT_MODIFIED);
 
   private final HttpServletRequest request;
   private final Verdict.Admitted admitted;
-  private final BufferedOutput output;
   private final AtomicBoolean sent = new AtomicBoolean();
-  private Optional<PrintWriter> writer = Optional.empty();
-  private boolean streamed;
+  private boolean begun;
 
   /**
    * Keeps an answer to this request.
@@ -52,124 +47,22 @@ final class SignedAnswer extends HttpServletResponseWrapper {
       HttpServletResponse response,
       Verdict.Admitted admitted,
       int maxBytes) {
-    super(response);
+    super(response, maxBytes, request::getAsyncContext);
     this.request = request;
     this.admitted = admitted;
-    this.output = new BufferedOutput(maxBytes, request::getAsyncContext);
   }
 
   /** The signed answer behind a response, whoever wrapped it since. */
   static Optional<SignedAnswer> of(ServletResponse response) {
-    ServletResponse one = response;
-    while (one instanceof ServletResponseWrapper wrapper) {
-      if (one instanceof SignedAnswer signed) {
-        return Optional.of(signed);
-      }
-      one = wrapper.getResponse();
-    }
-    return Optional.empty();
+    return response instanceof SignedAnswer signed
+        ? Optional.of(signed)
+        : PlainAnswer.behind(response).flatMap(SignedAnswer::of);
   }
 
   @Override
-  public ServletOutputStream getOutputStream() {
-    if (writer.isPresent()) {
-      throw new IllegalStateException("getWriter was called before");
-    }
-    streamed = true;
-    return output;
-  }
-
-  @Override
-  public PrintWriter getWriter() throws IOException {
-    if (streamed) {
-      throw new IllegalStateException("getOutputStream was called before");
-    }
-    if (writer.isEmpty()) {
-      // As the container does: what is written tells its charset.
-      setCharacterEncoding(getCharacterEncoding());
-      Charset charset = Charset.forName(getCharacterEncoding());
-      writer = Optional.of(new PrintWriter(new OutputStreamWriter(output, charset)));
-    }
-    return writer.get();
-  }
-
-  @Override
-  public void flushBuffer() {
-    // Nothing goes out before the signature.
-  }
-
-  @Override
-  public boolean isCommitted() {
-    return sent.get() || super.isCommitted();
-  }
-
-  @Override
-  public void resetBuffer() {
-    requireUnsent();
-    super.resetBuffer();
-    // What the writer holds back belongs to what is dropped.
-    writer.ifPresent(PrintWriter::flush);
-    output.clear();
-  }
-
-  @Override
-  public void reset() {
-    requireUnsent();
-    super.reset();
-    writer = Optional.empty();
-    streamed = false;
-    output.clear();
+  void clear() {
+    super.clear();
     ResourceFilter.send(admitted.headers(), this);
-  }
-
-  private void requireUnsent() {
-    if (isCommitted()) {
-      throw new IllegalStateException("the answer was sent");
-    }
-  }
-
-  @Override
-  public void setContentLength(int length) {
-    // It is what the buffer has in the end.
-  }
-
-  @Override
-  public void setContentLengthLong(long length) {
-    // It is what the buffer has in the end.
-  }
-
-  @Override
-  public void setHeader(String name, String value) {
-    if (!name.equalsIgnoreCase("Content-Length")) {
-      super.setHeader(name, value);
-    }
-  }
-
-  @Override
-  public void addHeader(String name, String value) {
-    if (!name.equalsIgnoreCase("Content-Length")) {
-      super.addHeader(name, value);
-    }
-  }
-
-  @Override
-  public void sendError(int status, String message) {
-    sendError(status);
-  }
-
-  @Override
-  public void sendError(int status) {
-    resetBuffer();
-    setStatus(status);
-    output.close();
-  }
-
-  @Override
-  public void sendRedirect(String location) {
-    resetBuffer();
-    setStatus(SC_FOUND);
-    setHeader("Location", location);
-    output.close();
   }
 
   /**
@@ -180,54 +73,77 @@ final class SignedAnswer extends HttpServletResponseWrapper {
     try {
       // As the one that servlets get, or what they wrapped it in.
       chain.doFilter(served, this);
-    } catch (FormParameters.MalformedFormException malformed) {
-      fail(SC_BAD_REQUEST, served);
-    } catch (ServletException | IOException | RuntimeException broken) {
-      LOG.atError()
-          .addKeyValue("interaction_id", admitted.interactionId().value())
-          .setCause(broken)
-          .log("a servlet failed");
-      fail(SC_INTERNAL_SERVER_ERROR, served);
+    } catch (ServletException | IOException | RuntimeException | Error broken) {
+      fail(broken, served);
     }
     if (!served.isAsyncStarted()) {
       finish();
+    } else if (!begun) {
+      // By the container's own request, which knows nothing of a signature.
+      served.getAsyncContext().addListener(new UnsentAnswers(this));
     }
   }
 
   /** Asynchronous work begins, whose end sends the answer. */
-  SignedAsync begin(AsyncContext begun) {
-    begun.addListener(new UnsentAnswers(this));
-    return new SignedAsync(begun, this);
+  SignedAsync begin(AsyncContext context) {
+    begun = true;
+    context.addListener(new UnsentAnswers(this));
+    return new SignedAsync(context, this);
   }
 
+  @Override
   boolean isSent() {
     return sent.get();
   }
 
-  /** Answers with this status and without content, whatever was written; ends what was begun. */
-  private void fail(int status, HttpServletRequest served) {
-    if (!isCommitted()) {
-      reset();
-      setStatus(status);
+  /** Answers with the status alone, whatever was written; ends what was begun. */
+  private void fail(Throwable broken, HttpServletRequest served) {
+    boolean senders = isOfSender(broken);
+    if (senders) {
+      log(LOG.atInfo()).addKeyValue("detail", String.valueOf(broken.getMessage())).log("refused");
+    } else {
+      log(LOG.atError()).setCause(broken).log("a servlet failed");
+    }
+    if (!isSent() && !getResponse().isCommitted()) {
+      clear();
+      setStatus(senders ? SC_BAD_REQUEST : SC_INTERNAL_SERVER_ERROR);
     }
     if (served.isAsyncStarted()) {
       served.getAsyncContext().complete();
     }
   }
 
+  /** Whether a servlet failed by the parameters that were sent to it. */
+  static boolean isOfSender(Throwable broken) {
+    Throwable cause =
+        broken instanceof ServletException wrapped && wrapped.getRootCause() != null
+            ? wrapped.getRootCause()
+            : broken;
+    return cause instanceof MalformedParametersException;
+  }
+
   /** Signs and sends the answer, if that was not done before. */
   @Enforces({"HS-5.3.2.1-1", "HS-5.3.2.1-4", "HS-5.3.2.1-7"})
   void finish() throws IOException {
-    writer.ifPresent(PrintWriter::flush);
+    BufferedOutput output = kept();
     if (!sent.compareAndSet(false, true)) {
       return;
     }
     HttpServletResponse response = (HttpServletResponse) getResponse();
-    byte[] content = content(response);
+    if (response.isCommitted()) {
+      log(LOG.atError())
+          .log(
+              "an answer was sent before it was signed: by whom had the container's own, or"
+                  + " forwards by the context (Tomcat: suspendWrappedResponseAfterForward)");
+      return;
+    }
+    byte[] content = content(output, response);
     if (content.length > 0) {
       keepFromCompression(response);
     }
-    ResourceFilter.send(admitted.sign(response.getStatus(), fields(response), content), response);
+    if (!isSigned(response, content)) {
+      content = signedDifferently(response, content);
+    }
     if (!withoutContent(response)) {
       response.setContentLengthLong(content.length);
       response.getOutputStream().write(content);
@@ -239,24 +155,69 @@ final class SignedAnswer extends HttpServletResponseWrapper {
     try {
       finish();
     } catch (IOException e) {
-      LOG.atInfo()
-          .addKeyValue("interaction_id", admitted.interactionId().value())
-          .setCause(e)
-          .log("an answer could not be sent");
+      log(LOG.atInfo()).setCause(e).log("an answer could not be sent");
     }
   }
 
-  private byte[] content(HttpServletResponse response) {
+  private byte[] content(BufferedOutput output, HttpServletResponse response) {
     if (output.overflown()) {
-      LOG.atError()
-          .addKeyValue("interaction_id", admitted.interactionId().value())
-          .log("an answer is too long to be signed; see ResourceFilter.Limits");
-      response.reset();
-      ResourceFilter.send(admitted.headers(), response);
-      response.setStatus(SC_INTERNAL_SERVER_ERROR);
+      log(LOG.atError()).log("an answer is too long to be signed; see ResourceFilter.Limits");
+      fault(response);
       return new byte[0];
     }
+    if (WITHOUT_CONTENT.contains(response.getStatus())) {
+      // Some containers send the type of what is not there, and others do not.
+      response.setContentType(null);
+    }
     return withoutContent(response) ? new byte[0] : output.content();
+  }
+
+  /** Signs, unless a value of the answer cannot be. */
+  private boolean isSigned(HttpServletResponse response, byte[] content) {
+    try {
+      ResourceFilter.send(admitted.sign(response.getStatus(), fields(response), content), response);
+      return true;
+    } catch (IllegalArgumentException unsignable) {
+      log(LOG.atError())
+          .addKeyValue("reason", String.valueOf(unsignable.getMessage()))
+          .log("an answer cannot be signed as it is");
+      return false;
+    }
+  }
+
+  /**
+   * The servlet has acted, so its answer is better sent without some field than not at all; and if
+   * there is no other way, its client learns by a signed answer that it is lost.
+   */
+  @Enforces("HS-5.3.2.1-1")
+  private byte[] signedDifferently(HttpServletResponse response, byte[] content) {
+    int status = response.getStatus();
+    List<Map.Entry<String, String>> good = new ArrayList<>();
+    for (Map.Entry<String, String> field : fields(response)) {
+      if (FieldValues.isSignable(field.getKey()) && FieldValues.isSignable(field.getValue())) {
+        good.add(field);
+      } else {
+        log(LOG.atError()).addKeyValue("field", field.getKey()).log("a field is left out");
+      }
+    }
+    response.reset();
+    response.setStatus(status);
+    ResourceFilter.send(good, response);
+    if (isSigned(response, content)) {
+      return content;
+    }
+    fault(response);
+    byte[] none = new byte[0];
+    if (!isSigned(response, none)) {
+      throw new IllegalStateException("not even a fault can be signed");
+    }
+    return none;
+  }
+
+  private void fault(HttpServletResponse response) {
+    response.reset();
+    ResourceFilter.send(admitted.headers(), response);
+    response.setStatus(SC_INTERNAL_SERVER_ERROR);
   }
 
   /** Where HTTP sends none, whatever the servlet wrote (RFC 9110 section 6.4.1). */
@@ -278,11 +239,24 @@ final class SignedAnswer extends HttpServletResponseWrapper {
     }
   }
 
+  /** Tomcat 10.1.40 keeps the type by itself until the answer goes out. */
+  @Enforces("HS-5.3.2.1-N")
   private static List<Map.Entry<String, String>> fields(HttpServletResponse response) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     for (String name : Set.copyOf(response.getHeaderNames())) {
-      response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
+      if (!isOwn(name)) {
+        response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
+      }
+    }
+    String type = response.getContentType();
+    if (type != null
+        && fields.stream().noneMatch(one -> one.getKey().equalsIgnoreCase("Content-Type"))) {
+      fields.add(Map.entry("Content-Type", type));
     }
     return fields;
+  }
+
+  private LoggingEventBuilder log(LoggingEventBuilder line) {
+    return line.addKeyValue("interaction_id", admitted.interactionId().value());
   }
 }

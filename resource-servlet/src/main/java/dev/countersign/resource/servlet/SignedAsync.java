@@ -13,8 +13,12 @@ record SignedAsync(AsyncContext begun, SignedAnswer answer) implements AsyncCont
   /** Signs and sends first: afterwards the container takes nothing any more. */
   @Override
   public void complete() {
-    answer.finishAsync();
-    begun.complete();
+    try {
+      answer.finishAsync();
+    } finally {
+      // Whatever became of the answer, nobody is to wait for it until the work times out.
+      begun.complete();
+    }
   }
 
   @Override
@@ -54,13 +58,13 @@ record SignedAsync(AsyncContext begun, SignedAnswer answer) implements AsyncCont
 
   @Override
   public void addListener(AsyncListener listener) {
-    begun.addListener(listener);
+    begun.addListener(new SignedListener(listener, answer));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    begun.addListener(listener, request, response);
+    begun.addListener(new SignedListener(listener, answer), request, response);
   }
 
   @Override

@@ -13,7 +13,8 @@ record UnsentAnswers(SignedAnswer answer) implements AsyncListener {
   public void onComplete(AsyncEvent event) {
     if (!answer.isSent()) {
       LOG.error(
-          "an answer was not signed and not sent: map ResourceFilter to DispatcherType.ASYNC, too");
+          "an answer was not signed and not sent: the work took too long, or ended past the filter;"
+              + " map ResourceFilter to DispatcherType.ASYNC, too");
     }
   }
 

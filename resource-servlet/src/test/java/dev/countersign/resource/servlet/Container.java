@@ -38,7 +38,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * A servlet container that listens by HTTPS on this machine. It asks for a client certificate,
  * demands none, and takes any whose key was proven.
  */
-final class Container implements AutoCloseable {
+final class Container implements Servlets {
   private static final TestTls TLS = TestTls.LOCALHOST;
   private static final HttpClient ANYBODY = client(TLS.trust());
 
@@ -77,19 +77,22 @@ final class Container implements AutoCloseable {
     return container;
   }
 
-  void servlet(String path, HttpServlet servlet) {
+  @Override
+  public void servlet(String path, HttpServlet servlet) {
     ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     context.addServlet(holder, path);
   }
 
-  void filter(String path, Filter filter, DispatcherType... dispatches) {
+  @Override
+  public void filter(String path, Filter filter, DispatcherType... dispatches) {
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
     context.addFilter(holder, path, EnumSet.copyOf(List.of(dispatches)));
   }
 
-  void listener(ServletContextListener listener) {
+  @Override
+  public void listener(ServletContextListener listener) {
     context.addEventListener(listener);
   }
 
@@ -113,14 +116,16 @@ final class Container implements AutoCloseable {
     server.setHandler(gzip);
   }
 
-  void errorPage(String path) {
+  @Override
+  public void errorPage(String path) {
     ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
     pages.addErrorPage(400, 599, path);
     context.setErrorHandler(pages);
   }
 
   /** A request to a path below the context, without any header yet. */
-  HttpRequest.Builder request(String path) {
+  @Override
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
         URI.create("https://localhost:" + connector.getLocalPort() + this.path + path));
   }

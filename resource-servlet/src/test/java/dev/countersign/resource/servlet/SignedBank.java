@@ -9,6 +9,7 @@ import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.AccessToken;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.resource.ClientSigningKeys;
+import dev.countersign.resource.ResourceServer;
 import dev.countersign.testkit.HandSignature;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,14 @@ final class SignedBank {
 
   private SignedBank() {}
 
+  /** Behind the filter, in whatever container. */
+  static Consumer<Servlets> guarding(Consumer<Servlets> content) {
+    return container -> {
+      container.listener(bank());
+      content.accept(container);
+    };
+  }
+
   /** Started, and behind the filter what a test puts in. */
   static Container with(Consumer<Container> content) throws Exception {
     return Container.with(
@@ -42,9 +51,17 @@ final class SignedBank {
   }
 
   static SigningBank bank() {
+    return new SigningBank(Issued.guard(), clients(), SERVER);
+  }
+
+  /** A guard as that of the bank. */
+  static ResourceServer guard() {
+    return Issued.guard().httpSignatures(clients()).signResponses(SERVER);
+  }
+
+  private static ClientSigningKeys clients() {
     JwkSet keys = JwkSet.of(List.of(SIGNER.publicJwk()));
-    return new SigningBank(
-        Issued.guard(), ClientSigningKeys.fixed(Map.of(new ClientId("app"), keys)), SERVER);
+    return ClientSigningKeys.fixed(Map.of(new ClientId("app"), keys));
   }
 
   /** A call in the making. Immutable. */
@@ -106,16 +123,24 @@ final class SignedBank {
     }
 
     /** The answer, whether or not it is what it says. */
-    HttpResponse<byte[]> at(Container container) throws Exception {
+    HttpResponse<byte[]> at(Servlets container) throws Exception {
       return at(
           container,
           content.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(content));
     }
 
-    HttpResponse<byte[]> at(Container container, BodyPublisher body) throws Exception {
+    HttpResponse<byte[]> at(Servlets container, BodyPublisher body) throws Exception {
       HttpRequest.Builder request = container.request(path).version(version).method(method, body);
       all().forEach(request::header);
       return Container.bytes(request);
+    }
+
+    /** The head of it as octets, to be sent by hand; more fields and an empty line follow. */
+    String head() {
+      StringBuilder head =
+          new StringBuilder(method + " /bank" + path + " HTTP/1.1\r\nHost: localhost\r\n");
+      all().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+      return head.append("Connection: close\r\n").toString();
     }
 
     private Map<String, String> all() {
