@@ -4,16 +4,12 @@ import static dev.countersign.protocol.fixture.Jwts.ED25519_KEY;
 import static dev.countersign.protocol.fixture.Jwts.JOSE;
 import static dev.countersign.protocol.fixture.Jwts.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.countersign.protocol.authorization.AuthorizationResponse;
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.idtoken.IdTokenVerifier;
-import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.jose.CompactJws;
-import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
@@ -144,23 +140,6 @@ class ResponseJwtTest {
                 .open(create(KEY, response), NOW)
                 .verify(JwkSet.of(List.of(KEY.publicJwk()))))
         .isEqualTo(response);
-  }
-
-  /** Signed by the same key for the same client, and yet nothing that another reader takes. */
-  @Test
-  @Requirement({"J-13"})
-  void isNoIdTokenAndNoAnswerOfIntrospection() throws Exception {
-    JwkSet keys = JwkSet.of(List.of(KEY.publicJwk()));
-    String jwt = create(KEY, denied("No"));
-
-    assertThatExceptionOfType(InvalidJwtException.class)
-        .isThrownBy(
-            () ->
-                new IdTokenVerifier(JOSE, ISSUER, CLIENT)
-                    .verify(jwt, keys, Optional.empty(), Optional.empty(), NOW));
-    assertThatExceptionOfType(InvalidJwtException.class)
-        .isThrownBy(
-            () -> IntrospectionJwt.verify(JOSE, CompactJws.parse(jwt), keys, ISSUER, CLIENT, NOW));
   }
 
   private static AuthorizationResponse denied(String description) {
