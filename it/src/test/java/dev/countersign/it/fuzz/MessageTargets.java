@@ -29,8 +29,8 @@ final class MessageTargets {
       List.of(
           Target.ofText(
               "http-signature",
-              Set.of(InvalidHttpSignatureException.class, IllegalArgumentException.class),
-              input -> FapiRequestSignature.read(Message.of(input).request(), Signed.NOW),
+              Set.of(InvalidHttpSignatureException.class, NoMessageException.class),
+              input -> FapiRequestSignature.read(received(input), Signed.NOW),
               MessageTargets::coversEnough),
           Target.ofText(
               "http-message",
@@ -39,6 +39,23 @@ final class MessageTargets {
               MessageTargets::isVerified));
 
   private MessageTargets() {}
+
+  /** No server gets such a message: whatever fails later is a fault of the reader. */
+  private static final class NoMessageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoMessageException(IllegalArgumentException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  private static RequestMessage received(String input) throws NoMessageException {
+    try {
+      return Message.of(input).request();
+    } catch (IllegalArgumentException e) {
+      throw new NoMessageException(e);
+    }
+  }
 
   /** What an input is. */
   private record Message(RequestMessage request, String content) {
