@@ -40,15 +40,6 @@ final class MessageTargets {
 
   private MessageTargets() {}
 
-  /** No server gets such a message: whatever fails later is a fault of the reader. */
-  private static final class NoMessageException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoMessageException(IllegalArgumentException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
   private static RequestMessage received(String input) throws NoMessageException {
     try {
       return Message.of(input).request();

@@ -1,0 +1,126 @@
+package dev.countersign.it.fuzz;
+
+import dev.countersign.protocol.http.Headers;
+import dev.countersign.protocol.httpsig.FapiResponseSignature;
+import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
+import dev.countersign.protocol.httpsig.RequestMessage;
+import dev.countersign.protocol.httpsig.ResponseMessage;
+import dev.countersign.protocol.structured.BareItem.StringItem;
+import dev.countersign.protocol.structured.DictionaryField;
+import dev.countersign.protocol.structured.InnerList;
+import dev.countersign.protocol.structured.ListField;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Signed answers as a client gets them, all to one request: a line with the status, lines of
+ * fields, an empty line and the content.
+ */
+final class SignedAnswerTargets {
+  static final RequestMessage REQUEST =
+      RequestMessage.of(
+          "POST",
+          URI.create("https://api.example.com/pay"),
+          Headers.of(
+              List.of(
+                  Map.entry("Authorization", "DPoP Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU"),
+                  Map.entry("Signature-Input", "sig1=(\"@method\");tag=\"fapi-2-request\""),
+                  Map.entry("Signature", "sig1=:AAAA:"))));
+
+  private static final Set<String> LEAST =
+      Set.of(
+          "\"@status\"",
+          "\"@method\";req",
+          "\"@target-uri\";req",
+          "\"signature\";req",
+          "\"signature-input\";req");
+
+  private static final Pattern STATUS = Pattern.compile("[0-9]{1,9}");
+
+  static final List<Target<?>> ALL =
+      List.of(
+          Target.ofText(
+              "http-answer-signature",
+              Set.of(InvalidHttpSignatureException.class, NoMessageException.class),
+              input -> FapiResponseSignature.read(Answer.of(input).response(), Signed.NOW),
+              SignedAnswerTargets::isBound));
+
+  private SignedAnswerTargets() {}
+
+  /** What an input is. */
+  private record Answer(ResponseMessage response, byte[] content) {
+
+    static Answer of(String input) throws NoMessageException {
+      String[] parts = input.replace('\r', ' ').replace('\0', ' ').split("\n\n", 2);
+      List<String> lines = List.of(parts[0].split("\n", -1));
+      try {
+        Headers headers =
+            Headers.of(
+                lines.stream()
+                    .skip(1)
+                    .map(line -> line.split(":", 2))
+                    .map(field -> Map.entry(field[0], field.length == 1 ? "" : field[1].strip()))
+                    .toList());
+        return new Answer(
+            ResponseMessage.of(status(lines.getFirst()), headers, REQUEST),
+            (parts.length == 1 ? "" : parts[1]).getBytes(StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw new NoMessageException(e);
+      }
+    }
+
+    private static int status(String line) {
+      if (!STATUS.matcher(line).matches()) {
+        throw new IllegalArgumentException("no status");
+      }
+      return Integer.parseInt(line);
+    }
+  }
+
+  private static void isBound(FapiResponseSignature signature, String input) throws Exception {
+    Answer answer = Answer.of(input);
+    List<InnerList> ours =
+        DictionaryField.parseDistinct(answer.response().headers().all("Signature-Input"))
+            .members()
+            .values()
+            .stream()
+            .filter(InnerList.class::isInstance)
+            .map(InnerList.class::cast)
+            .filter(
+                list ->
+                    list.parameters()
+                        .get("tag")
+                        .filter(new StringItem(FapiResponseSignature.TAG)::equals)
+                        .isPresent())
+            .toList();
+    Holds.equal(ours.size(), 1, "the signatures that are for this");
+    Set<String> covered =
+        ours.getFirst().items().stream()
+            .map(item -> new ListField(List.of(item)).serialize())
+            .collect(Collectors.toSet());
+    Holds.that(covered.containsAll(LEAST), "bound to the request");
+    if (isTaken(signature, answer.content())) {
+      byte[] more = Arrays.copyOf(answer.content(), answer.content().length + 1);
+      Holds.that(!isTaken(signature, more), "more content is refused");
+      Holds.that(
+          answer.content().length == 0 || covered.contains("\"content-digest\""),
+          "content has a digest that is signed");
+    }
+  }
+
+  private static boolean isTaken(FapiResponseSignature signature, byte[] content) {
+    try {
+      signature.verify(Signed.JOSE, Signed.KEYS, content);
+      return true;
+    } catch (InvalidHttpSignatureException refused) {
+      Holds.that(!refused.reason().isEmpty(), "it says why");
+      return false;
+    }
+  }
+}
