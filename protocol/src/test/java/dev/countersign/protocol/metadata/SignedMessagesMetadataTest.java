@@ -2,7 +2,6 @@ package dev.countersign.protocol.metadata;
 
 import static dev.countersign.protocol.metadata.AuthorizationServerMetadataTest.ISSUER;
 import static dev.countersign.protocol.metadata.AuthorizationServerMetadataTest.LEAST;
-import static dev.countersign.protocol.metadata.AuthorizationServerMetadataTest.builder;
 import static dev.countersign.protocol.metadata.AuthorizationServerMetadataTest.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +21,7 @@ class SignedMessagesMetadataTest {
         new MessageSigningMetadata(
             true, true, true, List.of("PS256", "ES256"), List.of("EdDSA"), List.of("ES256"));
     JsonObject document =
-        builder()
+        AuthorizationServerMetadataTest.builder()
             .messageSigning(messages)
             .responseModes(List.of(ResponseMode.values()))
             .build()
