@@ -54,7 +54,7 @@ final class SignedAnswerTargets {
   private SignedAnswerTargets() {}
 
   /** What an input is. */
-  private record Answer(ResponseMessage response, byte[] content) {
+  private record Answer(ResponseMessage response, String text) {
 
     static Answer of(String input) throws NoMessageException {
       String[] parts = input.replace('\r', ' ').replace('\0', ' ').split("\n\n", 2);
@@ -69,10 +69,14 @@ final class SignedAnswerTargets {
                     .toList());
         return new Answer(
             ResponseMessage.of(status(lines.getFirst()), headers, REQUEST),
-            (parts.length == 1 ? "" : parts[1]).getBytes(StandardCharsets.UTF_8));
+            parts.length == 1 ? "" : parts[1]);
       } catch (IllegalArgumentException e) {
         throw new NoMessageException(e);
       }
+    }
+
+    byte[] content() {
+      return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static int status(String line) {
@@ -105,11 +109,12 @@ final class SignedAnswerTargets {
             .map(item -> new ListField(List.of(item)).serialize())
             .collect(Collectors.toSet());
     Holds.that(covered.containsAll(LEAST), "bound to the request");
-    if (isTaken(signature, answer.content())) {
-      byte[] more = Arrays.copyOf(answer.content(), answer.content().length + 1);
+    byte[] content = answer.content();
+    if (isTaken(signature, content)) {
+      byte[] more = Arrays.copyOf(content, content.length + 1);
       Holds.that(!isTaken(signature, more), "more content is refused");
       Holds.that(
-          answer.content().length == 0 || covered.contains("\"content-digest\""),
+          content.length == 0 || covered.contains("\"content-digest\""),
           "content has a digest that is signed");
     }
   }
