@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.authorization.Prompt;
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationServerMetadataTest {
 
-  static final Issuer ISSUER = new Issuer("https://as.example.com/t1");
-  static final AuthorizationServerMetadata LEAST = builder().build();
+  private static final Issuer ISSUER = new Issuer("https://as.example.com/t1");
+  private static final AuthorizationServerMetadata LEAST = builder().build();
   private static final AuthorizationServerMetadata FULL =
       builder()
           .userinfoEndpoint(URI.create("https://as.example.com/t1/userinfo"))
@@ -172,6 +173,65 @@ class AuthorizationServerMetadataTest {
   }
 
   @Test
+  @Requirement({"JAR-8", "JARM-8", "9701-9"})
+  void readsAndWritesWhichMessagesAreSigned() throws Exception {
+    MessageSigningMetadata messages =
+        new MessageSigningMetadata(
+            true, true, true, List.of("PS256", "ES256"), List.of("EdDSA"), List.of("ES256"));
+    JsonObject document =
+        builder()
+            .messageSigning(messages)
+            .responseModes(List.of(ResponseMode.values()))
+            .build()
+            .toJson();
+    assertThat(document.bool("request_parameter_supported")).contains(true);
+    assertThat(document.bool("request_uri_parameter_supported")).contains(true);
+    assertThat(document.bool("require_signed_request_object")).contains(true);
+    assertThat(document.strings("request_object_signing_alg_values_supported"))
+        .contains(List.of("PS256", "ES256"));
+    assertThat(document.strings("authorization_signing_alg_values_supported"))
+        .contains(List.of("EdDSA"));
+    assertThat(document.strings("introspection_signing_alg_values_supported"))
+        .contains(List.of("ES256"));
+    assertThat(document.strings("response_modes_supported"))
+        .contains(List.of("query", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt"));
+    AuthorizationServerMetadata read = AuthorizationServerMetadata.parse(document, ISSUER);
+    assertThat(read.messageSigning()).isEqualTo(messages);
+    assertThat(read.responseModesSupported())
+        .containsExactly("query", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt");
+  }
+
+  @Test
+  @Requirement({"JAR-8", "JARM-8", "9701-9"})
+  void saysOfAServerThatSignsNoMessagesThatItDoesNot() throws Exception {
+    JsonObject document = LEAST.toJson();
+    assertThat(document.bool("request_parameter_supported")).contains(false);
+    assertThat(document.bool("require_signed_request_object")).contains(false);
+    assertThat(document.names())
+        .doesNotContain(
+            "request_object_signing_alg_values_supported",
+            "authorization_signing_alg_values_supported",
+            "introspection_signing_alg_values_supported");
+    assertThat(AuthorizationServerMetadata.parse(document, ISSUER).messageSigning())
+        .isEqualTo(MessageSigningMetadata.NONE);
+  }
+
+  /** OpenID Connect Discovery section 3. */
+  @Test
+  @Requirement({"JAR-8"})
+  void knowsWhatItMeansThatNothingIsSaidOfRequestObjects() throws Exception {
+    JsonObject silent =
+        without("request_parameter_supported")
+            .without("request_uri_parameter_supported")
+            .without("require_signed_request_object");
+    MessageSigningMetadata read =
+        AuthorizationServerMetadata.parse(silent, ISSUER).messageSigning();
+    assertThat(read.requestParameterSupported()).isFalse();
+    assertThat(read.requestUriParameterSupported()).isTrue();
+    assertThat(read.requireSignedRequestObject()).isFalse();
+  }
+
+  @Test
   @Requirement({"MT-9"})
   void readsAndWritesTheAliasesOfWhoShowsACertificate() throws Exception {
     MtlsEndpointAliases aliases =
@@ -311,8 +371,7 @@ class AuthorizationServerMetadataTest {
     assertThat(metadata.codeChallengeMethodsSupported()).isEmpty();
   }
 
-  /** What every server must say. */
-  static AuthorizationServerMetadataBuilder builder() {
+  private static AuthorizationServerMetadataBuilder builder() {
     return AuthorizationServerMetadata.builder(
         ISSUER,
         URI.create("https://as.example.com/t1/authorize"),
@@ -327,7 +386,7 @@ class AuthorizationServerMetadataTest {
   }
 
   /** The least document less one member. */
-  static JsonObject without(String name) throws Exception {
+  private static JsonObject without(String name) throws Exception {
     JsonObject.Builder rest = JsonObject.builder();
     for (String other :
         List.of(

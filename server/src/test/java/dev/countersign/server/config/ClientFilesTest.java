@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.countersign.remote.Freshness;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.RegisteredClient;
+import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +354,43 @@ class ClientFilesTest {
     assertThat(next.reread()).isSameAs(next);
     Files.move(folder.resolve("elsewhere"), folder.resolve("clients"));
     assertThat(next.reread().problems()).isEmpty();
+  }
+
+  @Test
+  void everyKeyOfFetchingHasItsEffect() throws Exception {
+    assertThat(read().registration().reload()).contains(Duration.ofSeconds(10));
+    assertThat(read().registration().keys()).isEqualTo(KeyFetchConfig.STANDARD);
+    TestTls.LOCALHOST.write(folder);
+    write(
+        "countersign.yaml",
+        MAIN
+            + "client_keys: {fresh_for: 1h, min_refetch: 10s, max_stale: 2h, timeout: 3s,"
+            + " allow_private_addresses: true, trusted_ca: server.pem}\nclients_reload: none\n");
+    ClientsConfig config = read().registration();
+    assertThat(config.reload()).isEmpty();
+    assertThat(config.keys().freshness())
+        .isEqualTo(new Freshness(Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofHours(2)));
+    assertThat(config.keys().timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.keys().allowPrivateAddresses()).isTrue();
+    assertThat(config.keys().authorities()).containsExactly(TestTls.LOCALHOST.certificate());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fresh_for: 25h                    | at most 1d",
+        "min_refetch: 2h                   | at most 1h",
+        "max_stale: 8d                     | at most 7d",
+        "max_stale: 9m                     | must be at least fresh_for",
+        "timeout: 31s                      | at most 30s",
+        "allow_private_addresses: maybe    | must be true or false",
+        "trusted_ca: none.pem              | no readable file",
+        "trusted_ca: countersign.yaml      | no certificate"
+      })
+  void refusesAnyOther(String line, String fault) throws Exception {
+    write("countersign.yaml", MAIN + "client_keys: {" + line + "}\n");
+    assertThat(problemsAtStart()).singleElement().asString().contains(fault);
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -360,6 +361,32 @@ class ConfigFileTest {
     assertThat(problems(LEAST.replace("https://api", "(ttps://api") + client))
         .extracting(ConfigProblem::key)
         .containsExactly("resources[0].indicator");
+  }
+
+  @Test
+  void refusesAnAliasThatNeverEnds() {
+    assertThat(
+            problems(ALL.replace("claims: {name", "claims: &x {self: *x, name")).getFirst().fault())
+        .contains("nested too deeply");
+  }
+
+  /** Sixteen short lists that would be more than 100 million values; the library allows that. */
+  @Test
+  @Timeout(10)
+  void refusesAliasesThatAreTooMuchTogether() {
+    StringBuilder bomb = new StringBuilder("claims: {a0: &a0 [x, x, x, x, x, x, x, x, x, x, x]");
+    for (int i = 1; i < 16; i++) {
+      bomb.append(", a").append(i).append(": &a").append(i).append(" [");
+      bomb.append(("*a" + (i - 1) + ", ").repeat(3)).append("x]");
+    }
+    assertThat(problem(ALL.replace("claims: {name", bomb + ", name")).fault())
+        .contains("more than 1000000 values");
+  }
+
+  @Test
+  void takesAnAliasThatRepeatsSomething() throws ConfigException {
+    String yaml = ALL.replace("claims: {name: Anna", "claims: {nickname: &n Anna, name: *n");
+    assertThat(read(yaml).users().getFirst().claims().value("name")).contains("Anna");
   }
 
   @Test
