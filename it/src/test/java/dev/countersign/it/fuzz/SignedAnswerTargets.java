@@ -5,10 +5,6 @@ import dev.countersign.protocol.httpsig.FapiResponseSignature;
 import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
 import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
-import dev.countersign.protocol.structured.BareItem.StringItem;
-import dev.countersign.protocol.structured.DictionaryField;
-import dev.countersign.protocol.structured.InnerList;
-import dev.countersign.protocol.structured.ListField;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Signed answers as a client gets them, all to one request: a line with the status, lines of
@@ -89,25 +84,7 @@ final class SignedAnswerTargets {
 
   private static void isBound(FapiResponseSignature signature, String input) throws Exception {
     Answer answer = Answer.of(input);
-    List<InnerList> ours =
-        DictionaryField.parseDistinct(answer.response().headers().all("Signature-Input"))
-            .members()
-            .values()
-            .stream()
-            .filter(InnerList.class::isInstance)
-            .map(InnerList.class::cast)
-            .filter(
-                list ->
-                    list.parameters()
-                        .get("tag")
-                        .filter(new StringItem(FapiResponseSignature.TAG)::equals)
-                        .isPresent())
-            .toList();
-    Holds.equal(ours.size(), 1, "the signatures that are for this");
-    Set<String> covered =
-        ours.getFirst().items().stream()
-            .map(item -> new ListField(List.of(item)).serialize())
-            .collect(Collectors.toSet());
+    Set<String> covered = Covered.by(answer.response().headers(), FapiResponseSignature.TAG);
     Holds.that(covered.containsAll(LEAST), "bound to the request");
     byte[] content = answer.content();
     if (isTaken(signature, content)) {
