@@ -1,6 +1,7 @@
 // One journey by oauth4webapi, a client library that nobody here wrote. The first argument is a
 // file with the settings. The script prints the authorization URL on a line, reads a line with the
-// URL that the person came back to, and prints what it saw as JSON.
+// URL that the person came back to, and prints what it saw as JSON. What came back in the body of a
+// form is read as the query of that URL.
 import * as oauth from 'oauth4webapi';
 import { Agent, fetch } from 'undici';
 import { readFile } from 'node:fs/promises';
@@ -45,17 +46,18 @@ const DPoP = settings.certificateBinds
   ? undefined
   : oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
 const options = { ...through(certified), DPoP };
-const authentication = settings.signingKey
-  ? oauth.PrivateKeyJwt({
-      kid: settings.signingKid,
-      key: await crypto.subtle.importKey(
-        'pkcs8',
-        Buffer.from(settings.signingKey, 'base64'),
-        { name: 'ECDSA', namedCurve: 'P-256' },
-        false,
-        ['sign'],
-      ),
-    })
+const signer = {
+  kid: settings.signingKid,
+  key: await crypto.subtle.importKey(
+    'pkcs8',
+    Buffer.from(settings.signingKey, 'base64'),
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign'],
+  ),
+};
+const authentication = settings.authenticatesByKey
+  ? oauth.PrivateKeyJwt(signer)
   : oauth.TlsClientAuth();
 
 // A nonce that is wanted is in the handle when the request is made again.
@@ -98,6 +100,12 @@ async function clientCredentials() {
   );
 }
 
+async function end() {
+  console.log(JSON.stringify(seen));
+  await Promise.all([plain.close(), certified === plain ? undefined : certified.close()]);
+  process.exit(0);
+}
+
 const verifier = oauth.generateRandomCodeVerifier();
 const state = oauth.generateRandomState();
 const nonce = oauth.generateRandomNonce();
@@ -110,20 +118,60 @@ const parameters = {
   code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
   code_challenge_method: 'S256',
 };
-const pushed = await withNonce(async () =>
-  oauth.processPushedAuthorizationResponse(
+if (settings.signedResponseMode) {
+  parameters.response_mode = settings.signedResponseMode;
+}
+
+// A new object each time: one that was taken is not taken again.
+async function push(change) {
+  const asked = settings.signedResponseMode
+    ? { request: await oauth.issueRequestObject(as, client, parameters, signer, change) }
+    : parameters;
+  return oauth.processPushedAuthorizationResponse(
     as, client,
-    await oauth.pushedAuthorizationRequest(as, client, authentication, parameters, options),
-  ),
-);
+    await oauth.pushedAuthorizationRequest(as, client, authentication, asked, options),
+  );
+}
+
+const pushed = await withNonce(push);
+if (settings.signedResponseMode) {
+  const toAnother = {
+    [oauth.modifyAssertion]: (header, claims) => {
+      claims.aud = 'https://as.example.org';
+    },
+  };
+  try {
+    await withNonce(() => push(toAnother));
+  } catch (error) {
+    if (!(error instanceof oauth.ResponseBodyError)) {
+      throw error;
+    }
+    seen.objectForAnother = { status: error.status, error: error.error };
+  }
+}
 const authorize = new URL(as.authorization_endpoint);
 authorize.searchParams.set('client_id', client.client_id);
 authorize.searchParams.set('request_uri', pushed.request_uri);
 console.log(authorize.href);
 
-const answer = oauth.validateAuthResponse(
-  as, client, new URL((await lines.next()).value), state,
-);
+async function validated(url) {
+  if (settings.signedResponseMode) {
+    const response = url.hash ? new URLSearchParams(url.hash.slice(1)) : url;
+    return oauth.validateJwtAuthResponse(as, client, response, state, through(plain));
+  }
+  return oauth.validateAuthResponse(as, client, url, state);
+}
+
+let answer;
+try {
+  answer = await validated(new URL((await lines.next()).value));
+} catch (error) {
+  if (!(error instanceof oauth.AuthorizationResponseError)) {
+    throw error;
+  }
+  seen.refused = error.error;
+  await end();
+}
 
 const tokens = await withNonce(async () => {
   const response = await oauth.authorizationCodeGrantRequest(
@@ -170,6 +218,4 @@ await oauth.processRevocationResponse(
 );
 seen.apiAfterRevocation = await callApi(fresh);
 
-console.log(JSON.stringify(seen));
-await Promise.all([plain.close(), certified === plain ? undefined : certified.close()]);
-process.exit(0);
+await end();

@@ -10,7 +10,6 @@ import dev.countersign.requirement.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,11 +26,7 @@ class ConformanceClientCommandTest {
   @TempDir private Path folder;
 
   private SuiteRun client() {
-    try {
-      return SuiteRun.in(folder);
-    } catch (IOException | CertificateEncodingException e) {
-      throw new AssertionError(e);
-    }
+    return SuiteRun.in(folder);
   }
 
   @ParameterizedTest

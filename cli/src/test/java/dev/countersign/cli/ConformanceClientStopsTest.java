@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.cli.SuiteServer.Variant;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,11 +22,7 @@ class ConformanceClientStopsTest {
   @TempDir private Path folder;
 
   private SuiteRun client() {
-    try {
-      return SuiteRun.in(folder);
-    } catch (IOException | CertificateEncodingException e) {
-      throw new AssertionError(e);
-    }
+    return SuiteRun.in(folder);
   }
 
   private void stopsAtTheIdToken(Consumer<SuiteServer> module) {

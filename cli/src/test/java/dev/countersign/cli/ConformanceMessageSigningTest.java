@@ -5,9 +5,7 @@ import static dev.countersign.cli.SuiteRun.PLAIN;
 
 import dev.countersign.cli.SuiteServer.Variant;
 import dev.countersign.requirement.Requirement;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,11 +22,7 @@ class ConformanceMessageSigningTest {
   @TempDir private Path folder;
 
   private SuiteRun client() {
-    try {
-      return SuiteRun.in(folder);
-    } catch (IOException | CertificateEncodingException e) {
-      throw new AssertionError(e);
-    }
+    return SuiteRun.in(folder);
   }
 
   @ParameterizedTest

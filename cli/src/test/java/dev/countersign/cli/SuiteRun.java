@@ -44,14 +44,18 @@ final class SuiteRun {
   }
 
   /** With the client's keys and certificates as files. */
-  static SuiteRun in(Path folder) throws IOException, CertificateEncodingException {
-    Files.writeString(folder.resolve("key.json"), KEY.toPrivateJwk().toJson());
+  static SuiteRun in(Path folder) {
     TestTls.LOCALHOST.write(folder);
-    Files.writeString(
-        folder.resolve("client.pem"),
-        TestTls.pem("CERTIFICATE", CLIENT.certificate().getEncoded()));
-    Files.writeString(
-        folder.resolve("client-key.pem"), TestTls.pem("PRIVATE KEY", CLIENT.key().getEncoded()));
+    try {
+      Files.writeString(folder.resolve("key.json"), KEY.toPrivateJwk().toJson());
+      Files.writeString(
+          folder.resolve("client.pem"),
+          TestTls.pem("CERTIFICATE", CLIENT.certificate().getEncoded()));
+      Files.writeString(
+          folder.resolve("client-key.pem"), TestTls.pem("PRIVATE KEY", CLIENT.key().getEncoded()));
+    } catch (IOException | CertificateEncodingException e) {
+      throw new AssertionError(e);
+    }
     return new SuiteRun(folder);
   }
 

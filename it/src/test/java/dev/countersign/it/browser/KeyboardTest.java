@@ -2,6 +2,8 @@ package dev.countersign.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
+import dev.countersign.protocol.authorization.ResponseMode;
 import org.junit.jupiter.api.Test;
 
 /** Without a mouse: everything can be reached, and where one is can be seen. */
@@ -35,6 +37,20 @@ class KeyboardTest extends BrowserTest {
     goTo(DENY);
     press("Space");
     toldBy(anna, "access_denied");
+  }
+
+  /** The app is slow to answer, so that there is time to press it. */
+  @Test
+  void leadsToTheButtonThatSendsASignedAnswerToo() {
+    anna.open(scene.byHand().pushed(ResponseMode.FORM_POST_JWT));
+    logIn(anna, Scene.PASSWORD);
+    String app = scene.front() + "**";
+    anna.page().route(app, slow -> slow.fulfill(new Route.FulfillOptions().setStatus(204)));
+    anna.sees(ALLOW).click(ALLOW).sees(SignedAnswersTest.SEND);
+    anna.page().unroute(app);
+    goTo(SignedAnswersTest.SEND);
+    press("Enter");
+    anna.isAt(Front.onward(scene.front())).reads("posted");
   }
 
   private void press(String key) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Browsing.class)
 @Requirement({"JARM-3", "JARM-4"})
 class SignedAnswersTest {
-  private static final String SEND = "main form button";
+  static final String SEND = "main form button";
 
   private Scene scene;
   private PlainClient budget;
@@ -129,6 +129,7 @@ class SignedAnswersTest {
     anna.page().route(app, slow -> slow.fulfill(new Route.FulfillOptions().setStatus(204)));
     anna.click(BrowserTest.ALLOW).sees(SEND).looksRight("as-return-" + language.substring(0, 2));
     assertThat(anna.find(SEND).innerText()).isEqualTo(button);
+    assertThat(anna.find("html").getAttribute("lang")).isEqualTo(language.substring(0, 2));
     anna.page().unroute(app);
     anna.click(SEND).isAt(Front.onward(scene.front())).reads("posted");
     isAllowed(scene.frontPage().posted());

@@ -8,10 +8,6 @@ import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
 import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
 import dev.countersign.protocol.httpsig.VerifiedRequestSignature;
-import dev.countersign.protocol.structured.BareItem.StringItem;
-import dev.countersign.protocol.structured.DictionaryField;
-import dev.countersign.protocol.structured.InnerList;
-import dev.countersign.protocol.structured.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +25,8 @@ final class MessageTargets {
       List.of(
           Target.ofText(
               "http-signature",
-              Set.of(InvalidHttpSignatureException.class, IllegalArgumentException.class),
-              input -> FapiRequestSignature.read(Message.of(input).request(), Signed.NOW),
+              Set.of(InvalidHttpSignatureException.class, NoMessageException.class),
+              input -> FapiRequestSignature.read(received(input), Signed.NOW),
               MessageTargets::coversEnough),
           Target.ofText(
               "http-message",
@@ -39,6 +35,14 @@ final class MessageTargets {
               MessageTargets::isVerified));
 
   private MessageTargets() {}
+
+  private static RequestMessage received(String input) throws NoMessageException {
+    try {
+      return Message.of(input).request();
+    } catch (IllegalArgumentException e) {
+      throw new NoMessageException(e);
+    }
+  }
 
   /** What an input is. */
   private record Message(RequestMessage request, String content) {
@@ -88,30 +92,12 @@ final class MessageTargets {
 
   private static void coversEnough(FapiRequestSignature signature, String input) throws Exception {
     RequestMessage request = Message.of(input).request();
-    List<InnerList> ours =
-        DictionaryField.parseDistinct(request.headers().all("Signature-Input"))
-            .members()
-            .values()
-            .stream()
-            .filter(InnerList.class::isInstance)
-            .map(InnerList.class::cast)
-            .filter(
-                list ->
-                    list.parameters()
-                        .get("tag")
-                        .filter(new StringItem(FapiRequestSignature.TAG)::equals)
-                        .isPresent())
-            .toList();
-    Holds.equal(ours.size(), 1, "the signatures that are for this");
-    Set<String> covered =
-        ours.getFirst().items().stream()
-            .filter(item -> item.parameters().values().isEmpty())
-            .map(Item::value)
-            .filter(StringItem.class::isInstance)
-            .map(name -> ((StringItem) name).value())
-            .collect(Collectors.toSet());
-    Holds.that(covered.containsAll(Set.of("@method", "@target-uri", "authorization")), "covered");
-    Holds.that(!request.headers().all("dpop").isEmpty() == covered.contains("dpop"), "the proof");
+    Set<String> covered = Covered.by(request.headers(), FapiRequestSignature.TAG);
+    Holds.that(
+        covered.containsAll(Set.of("\"@method\"", "\"@target-uri\"", "\"authorization\"")),
+        "covered");
+    Holds.that(
+        !request.headers().all("dpop").isEmpty() == covered.contains("\"dpop\""), "the proof");
     try {
       VerifiedRequestSignature verified = signature.verify(Signed.JOSE, Signed.KEYS);
       Holds.equal(verified.keyid(), Signed.KID, "the key that signed");

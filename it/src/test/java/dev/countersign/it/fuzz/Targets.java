@@ -14,6 +14,7 @@ final class Targets {
               HttpTargets.ALL,
               StructuredTargets.ALL,
               MessageTargets.ALL,
+              SignedAnswerTargets.ALL,
               RequestTargets.ALL,
               AnswerTargets.ALL,
               UriTargets.ALL,

@@ -2,21 +2,25 @@ package dev.countersign.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.authorization.ResponseMode;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.TestTls;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,6 +44,16 @@ class NodeClientTest {
     return withOpenId().filter(variant -> !variant.showsCertificate());
   }
 
+  /** Clients of which every message must be signed, and how their answers come back. */
+  static Stream<Arguments> withSignedMessages() {
+    Variant keys = new Variant(Variant.Authentication.PRIVATE_KEY_JWT, false, true);
+    Variant certificates = new Variant(Variant.Authentication.TLS_CLIENT_AUTH, true, true);
+    return Stream.of(
+        Arguments.of(keys, ResponseMode.JWT),
+        Arguments.of(keys, ResponseMode.FORM_POST_JWT),
+        Arguments.of(certificates, ResponseMode.FRAGMENT_JWT));
+  }
+
   private static JsonObject settings(VariantWorld here) {
     World world = here.world();
     Variant variant = here.variant();
@@ -51,14 +65,14 @@ class NodeClientTest {
             .put("scope", variant.scope())
             .put("api", world.accounts().toString())
             .put("ca", pem(world.tls().certificate()))
-            .put("certificateBinds", variant.certificateBinds());
-    if (variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT) {
-      settings
-          .put("signingKid", VariantWorld.SIGNER_KID)
-          .put(
-              "signingKey",
-              Base64.getEncoder().encodeToString(VariantWorld.SIGNER.key().getEncoded()));
-    }
+            .put("certificateBinds", variant.certificateBinds())
+            .put(
+                "authenticatesByKey",
+                variant.authentication() == Variant.Authentication.PRIVATE_KEY_JWT)
+            .put("signingKid", VariantWorld.SIGNER_KID)
+            .put(
+                "signingKey",
+                Base64.getEncoder().encodeToString(VariantWorld.SIGNER.key().getEncoded()));
     if (variant.showsCertificate()) {
       settings
           .put("certificate", pem(VariantWorld.MINE.certificate()))
@@ -120,12 +134,81 @@ class NodeClientTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("withSignedMessages")
+  @Requirement({
+    "MS-5.3.1-1",
+    "MS-5.4.1-1",
+    "JAR-1",
+    "JAR-4",
+    "JARM-1",
+    "JARM-2",
+    "JARM-3",
+    "JARM-4"
+  })
+  void goesTheWholeWayWithSignedRequestsAndResponses(Variant variant, ResponseMode mode)
+      throws Exception {
+    try (VariantWorld here = signing(variant)) {
+      JsonObject seen = wholeWay(here, signed(here, mode), url -> allowed(here.world(), mode, url));
+
+      JsonObject refused = seen.object("objectForAnother").orElseThrow();
+      assertThat(refused.integer("status")).contains(400L);
+      assertThat(refused.string("error")).contains("invalid_request_object");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSignedMessages")
+  @Requirement({"MS-5.4.1-1", "JARM-1"})
+  void believesASignedRefusal(Variant variant, ResponseMode mode) throws Exception {
+    try (VariantWorld here = signing(variant)) {
+      JsonObject seen =
+          NodeProject.flow(folder, signed(here, mode), url -> denied(here.world(), mode, url));
+
+      assertThat(seen.string("refused")).contains("access_denied");
+      assertThat(seen.string("tokenType")).isEmpty();
+    }
+  }
+
+  private VariantWorld signing(Variant variant) {
+    return new VariantWorld(folder, variant, List.of("profile: fapi2-message-signing"));
+  }
+
+  private static JsonObject signed(VariantWorld here, ResponseMode mode) {
+    return settings(here).toBuilder().put("signedResponseMode", mode.value()).build();
+  }
+
+  /** Allows what is asked; the answer, as a query of the client's URI if it is posted. */
+  private static URI allowed(World world, ResponseMode mode, URI url) {
+    URI to = world.app().redirectUri().uri();
+    try (Person person = new Person(world.tls().trust(), world.wire(), World.USERNAME)) {
+      return mode == ResponseMode.FORM_POST_JWT
+          ? URI.create(to + "?" + person.agreeToPost(url, world.password(), to))
+          : person.agree(url, world.password());
+    }
+  }
+
+  /** Does not allow what is asked; the answer as above. */
+  private static URI denied(World world, ResponseMode mode, URI url) {
+    URI to = world.app().redirectUri().uri();
+    try (Person person = new Person(world.tls().trust(), world.wire(), World.USERNAME)) {
+      return mode == ResponseMode.FORM_POST_JWT
+          ? URI.create(to + "?" + person.denyToPost(url, world.password(), to))
+          : person.deny(url, world.password());
+    }
+  }
+
   /** The way of a client that has all grants; what it saw. */
   private JsonObject wholeWay(VariantWorld here, JsonObject settings) throws Exception {
     World world = here.world();
+    return wholeWay(here, settings, url -> world.agreed(url, world.password()));
+  }
+
+  private JsonObject wholeWay(VariantWorld here, JsonObject settings, UnaryOperator<URI> person)
+      throws Exception {
+    World world = here.world();
     boolean binds = here.variant().certificateBinds();
-    JsonObject seen =
-        NodeProject.flow(folder, settings, url -> world.agreed(url, world.password()));
+    JsonObject seen = NodeProject.flow(folder, settings, person);
 
     assertThat(seen.string("tokenType")).contains(binds ? "bearer" : "dpop");
     JsonObject idToken = seen.object("idToken").orElseThrow();

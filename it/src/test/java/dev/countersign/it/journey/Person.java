@@ -63,9 +63,10 @@ final class Person implements AutoCloseable {
    * @param to where it must be posted to
    */
   String agreeToPost(URI authorizationUrl, String password, URI to) {
-    Place place = follow(authorizationUrl, HttpRequest.newBuilder(authorizationUrl).build());
-    place = press(place, Map.of("username", username, "password", password), "login");
-    place = press(place, Map.of(), "allow");
+    return posted(press(loggedIn(authorizationUrl, password), Map.of(), "allow"), to);
+  }
+
+  private static String posted(Place place, URI to) {
     Element form = place.page().map(page -> page.selectFirst("form[method=post]")).orElseThrow();
     if (!form.absUrl("action").equals(to.toString())) {
       throw new AssertionError("it is posted to " + form.absUrl("action"));
@@ -77,9 +78,17 @@ final class Person implements AutoCloseable {
 
   /** Does not allow what is asked; where that leads. */
   URI deny(URI authorizationUrl, String password) {
+    return press(loggedIn(authorizationUrl, password), Map.of(), "deny").at();
+  }
+
+  /** Does not allow what is asked, of such a server; what its browser posts. */
+  String denyToPost(URI authorizationUrl, String password, URI to) {
+    return posted(press(loggedIn(authorizationUrl, password), Map.of(), "deny"), to);
+  }
+
+  private Place loggedIn(URI authorizationUrl, String password) {
     Place place = follow(authorizationUrl, HttpRequest.newBuilder(authorizationUrl).build());
-    place = press(place, Map.of("username", username, "password", password), "login");
-    return press(place, Map.of(), "deny").at();
+    return press(place, Map.of("username", username, "password", password), "login");
   }
 
   private Place press(Place place, Map<String, String> typed, String choice) {

@@ -100,14 +100,16 @@ public sealed interface Refusal {
 
   /**
    * The detail of a value that is another one than it should be. Long values are cut, each on its
-   * own, so that what was expected is still read.
+   * own, so that what was expected is still read. Characters are replaced as in {@link #detail},
+   * since exceptions that are no refusal have such details, too.
    *
    * @param name what it is the value of
    * @param came what the message holds; never a secret
    * @param expected what would have been right
    */
   static String mismatch(String name, String came, String expected) {
-    return name + " is " + RefusalText.cut(came) + ", expected " + RefusalText.cut(expected);
+    return RefusalText.clean(
+        name + " is " + RefusalText.cut(came) + ", expected " + RefusalText.cut(expected));
   }
 
   /** As {@link #mismatch(String, String, String)}, of a value that may be missing. */

@@ -1,18 +1,16 @@
 package dev.countersign.protocol.httpsig;
 
 import static dev.countersign.protocol.httpsig.HandSigned.parameters;
+import static dev.countersign.protocol.httpsig.Rfc9421Samples.headers;
+import static dev.countersign.protocol.httpsig.Rfc9421Samples.p256;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.PublicJwk;
-import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,24 +33,6 @@ class Rfc9421TransformedTest {
 
   private static RequestMessage request(String method, String target, String... lines) {
     return RequestMessage.of(method, URI.create(target), headers(lines));
-  }
-
-  private static Headers headers(String... lines) {
-    return Headers.of(
-        Arrays.stream(lines)
-            .map(line -> line.split(": ", 2))
-            .map(parts -> Map.entry(parts[0], parts[1]))
-            .toList());
-  }
-
-  private static PublicJwk p256() throws Exception {
-    return PublicJwk.parse(
-        JsonObject.parse(
-            """
-            {"kty":"EC","crv":"P-256","kid":"test-key-ecc-p256",
-             "x":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA",
-             "y":"Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"}\
-            """));
   }
 
   private static boolean isSigned(

@@ -1,20 +1,16 @@
 package dev.countersign.protocol.httpsig;
 
+import static dev.countersign.protocol.httpsig.HandSigned.parameters;
+import static dev.countersign.protocol.httpsig.Rfc9421Samples.headers;
+import static dev.countersign.protocol.httpsig.Rfc9421Samples.p256;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.PublicJwk;
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.structured.DictionaryField;
-import dev.countersign.protocol.structured.InnerList;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,32 +53,8 @@ class Rfc9421VectorTest {
     return RequestMessage.of("POST", URI.create(target), headers(lines));
   }
 
-  private static Headers headers(String... lines) {
-    List<Map.Entry<String, String>> fields = new ArrayList<>();
-    for (String line : lines) {
-      String[] parts = line.split(": ?", 2);
-      fields.add(Map.entry(parts[0], parts[1]));
-    }
-    return Headers.of(fields);
-  }
-
-  private static SignatureParameters parameters(String text) throws Exception {
-    return SignatureParameters.read(
-        (InnerList) DictionaryField.parse(List.of("a=" + text)).get("a").orElseThrow());
-  }
-
   private static String base(RequestMessage request, String parameters) throws Exception {
     return new String(SignatureBase.of(request, parameters(parameters)), US_ASCII);
-  }
-
-  private static PublicJwk p256() throws Exception {
-    return PublicJwk.parse(
-        JsonObject.parse(
-            """
-            {"kty":"EC","crv":"P-256","kid":"test-key-ecc-p256",
-             "x":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA",
-             "y":"Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"}\
-            """));
   }
 
   private static boolean isSigned(String base, String signature, PublicJwk key) {

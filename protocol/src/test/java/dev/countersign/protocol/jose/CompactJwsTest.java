@@ -115,6 +115,13 @@ class CompactJwsTest {
     assertRefused(Forgery.unsigned(header, "{}"), "SP-5.4.1-1.1");
   }
 
+  @Test
+  void namesAnAlgorithmThatIsNoneInOneLine() {
+    String jws = Forgery.unsigned("{\"alg\":\"Ed\\u007f\\nrule=OA-1\"}", "{}");
+    assertThatThrownBy(() -> CompactJws.parse(jws))
+        .hasMessage("SP-5.4.1-1.2: JWS alg is Ed??rule=OA-1, expected PS256, ES256 or EdDSA");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"PS256", "ES256", "EdDSA", "Ed25519"})
   @Requirement({"SP-5.4.1-1.2"})

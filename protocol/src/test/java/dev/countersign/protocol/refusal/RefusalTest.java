@@ -66,6 +66,12 @@ class RefusalTest {
   }
 
   @Test
+  void keepsAValueThatIsAnotherOneInItsLine() {
+    assertThat(Refusal.mismatch("typ", "a\r\nb\u007f\"", "JWT"))
+        .isEqualTo("typ is a??b??, expected JWT");
+  }
+
+  @Test
   void refusesAStatusThatIsNoRefusal() {
     assertThat(Refusal.http(413, "PAR-1", "the body is too large").status()).isEqualTo(413);
     assertThatThrownBy(() -> Refusal.http(500, "PAR-1", "broken"))
