@@ -33,14 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A bank of which Message Signing is demanded, at the server that demands it. */
 @Requirement({"MS-5.5.1-1", "MS-5.5.2-1", "MS-5.5.2-2"})
 class SignedIntrospectionJourneyTest {
-  private static final String PAYMENT =
-      """
-      {"type":"payment_initiation","instructedAmount":{"currency":"EUR","amount":"%d.00"},\
-      "debtorAccount":{"iban":"DE89370400440532013000"},\
-      "creditorName":"%s","creditorAccount":{"iban":"DE02120300000000202051"},\
-      "remittanceInformationUnstructured":"%s"}\
-      """;
-
   private static final String ANNA =
       "claims: {name: Anna Sund}, choices: {accounts:"
           + " [{label: Salary, value: {iban: DE89370400440532013000}}]}}";
@@ -62,10 +54,20 @@ class SignedIntrospectionJourneyTest {
   private static AuthorizationDetails largest() {
     String all =
         IntStream.rangeClosed(1, AuthorizationDetails.MOST)
-            .mapToObj(number -> PAYMENT.formatted(number, "N".repeat(40), "\u00fc".repeat(113)))
+            .mapToObj(SignedIntrospectionJourneyTest::payment)
             .collect(Collectors.joining(",", "[", "]"));
     int spare = 16 * 1024 - all.getBytes(UTF_8).length;
     return AuthorizationDetails.parse(all.replaceFirst("NN", "N".repeat(spare + 2)));
+  }
+
+  private static String payment(int number) {
+    return """
+    {"type":"payment_initiation","instructedAmount":{"currency":"EUR","amount":"%d.00"},\
+    "debtorAccount":{"iban":"DE89370400440532013000"},\
+    "creditorName":"%s","creditorAccount":{"iban":"DE02120300000000202051"},\
+    "remittanceInformationUnstructured":"%s"}\
+    """
+        .formatted(number, "N".repeat(40), "\u00fc".repeat(113));
   }
 
   private static Bank bank(World world, UnaryOperator<Introspection> how) {

@@ -2,7 +2,6 @@ package dev.countersign.protocol.metadata;
 
 import static dev.countersign.protocol.metadata.MetadataSamples.ISSUER;
 import static dev.countersign.protocol.metadata.MetadataSamples.LEAST;
-import static dev.countersign.protocol.metadata.MetadataSamples.builder;
 import static dev.countersign.protocol.metadata.MetadataSamples.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorizationServerMetadataTest {
 
   private static final AuthorizationServerMetadata FULL =
-      builder()
+      MetadataSamples.builder()
           .userinfoEndpoint(URI.create("https://as.example.com/t1/userinfo"))
           .introspectionEndpoint(URI.create("https://as.example.com/t1/introspect"))
           .revocationFeedEndpoint(URI.create("https://as.example.com/t1/revocations"))
@@ -147,7 +146,7 @@ class AuthorizationServerMetadataTest {
             List.of("query", "revoke", "merge", "replace", "create"),
             Optional.of(URI.create("https://as.example.com/t1/grants")),
             true);
-    JsonObject document = builder().grantManagement(grants).build().toJson();
+    JsonObject document = MetadataSamples.builder().grantManagement(grants).build().toJson();
     assertThat(document.strings("grant_management_actions_supported"))
         .contains(List.of("query", "revoke", "merge", "replace", "create"));
     assertThat(document.string("grant_management_endpoint"))
@@ -184,7 +183,7 @@ class AuthorizationServerMetadataTest {
             Optional.empty(),
             Optional.of(URI.create("https://mtls.as.example.com/revoke")),
             Optional.of(URI.create("https://mtls.as.example.com/grants")));
-    JsonObject document = builder().mtlsEndpointAliases(aliases).build().toJson();
+    JsonObject document = MetadataSamples.builder().mtlsEndpointAliases(aliases).build().toJson();
     JsonObject member = document.object("mtls_endpoint_aliases").orElseThrow();
     assertThat(member.string("pushed_authorization_request_endpoint"))
         .contains("https://mtls.as.example.com/par");
@@ -201,10 +200,12 @@ class AuthorizationServerMetadataTest {
     JsonObject member =
         JsonObject.builder().put("authorization_endpoint", "https://mtls.example/a").build();
     JsonObject document =
-        builder().build().toJson().toBuilder().put("mtls_endpoint_aliases", member).build();
+        MetadataSamples.builder().build().toJson().toBuilder()
+            .put("mtls_endpoint_aliases", member)
+            .build();
     assertThat(AuthorizationServerMetadata.parse(document, ISSUER).mtlsEndpointAliases())
         .isEqualTo(MtlsEndpointAliases.NONE);
-    assertThat(builder().build().toJson().has("mtls_endpoint_aliases")).isFalse();
+    assertThat(MetadataSamples.builder().build().toJson().has("mtls_endpoint_aliases")).isFalse();
   }
 
   @ParameterizedTest
@@ -219,7 +220,9 @@ class AuthorizationServerMetadataTest {
             "grant_management_endpoint")) {
       JsonObject member = JsonObject.builder().put(name, url).build();
       JsonObject document =
-          builder().build().toJson().toBuilder().put("mtls_endpoint_aliases", member).build();
+          MetadataSamples.builder().build().toJson().toBuilder()
+              .put("mtls_endpoint_aliases", member)
+              .build();
       refuses(document, ISSUER, "SP-5.2.1-1");
     }
   }
@@ -244,7 +247,11 @@ class AuthorizationServerMetadataTest {
       refuses(document, ISSUER, "SP-5.2.1-1");
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder().userinfoEndpoint(new URI("http://as.example.com/x")).build());
+        .isThrownBy(
+            () ->
+                MetadataSamples.builder()
+                    .userinfoEndpoint(new URI("http://as.example.com/x"))
+                    .build());
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.countersign.protocol.metadata;
 
 import static dev.countersign.protocol.metadata.MetadataSamples.ISSUER;
 import static dev.countersign.protocol.metadata.MetadataSamples.LEAST;
-import static dev.countersign.protocol.metadata.MetadataSamples.builder;
 import static dev.countersign.protocol.metadata.MetadataSamples.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +21,7 @@ class MessageSigningMetadataTest {
         new MessageSigningMetadata(
             true, true, true, List.of("PS256", "ES256"), List.of("EdDSA"), List.of("ES256"));
     JsonObject document =
-        builder()
+        MetadataSamples.builder()
             .messageSigning(messages)
             .responseModes(List.of(ResponseMode.values()))
             .build()
