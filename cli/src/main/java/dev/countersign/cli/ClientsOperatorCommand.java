@@ -6,6 +6,7 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.OneLine;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.server.client.RegisteredClient;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.countersign.cli.operator.OperatorApi;
 import dev.countersign.client.ClientException;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.json.OneLine;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import dev.countersign.cli.operator.NotDoneException;
 import dev.countersign.cli.operator.OperatorApi;
 import dev.countersign.client.ClientException;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.OneLine;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

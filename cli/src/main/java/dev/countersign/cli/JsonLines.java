@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.OneLine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

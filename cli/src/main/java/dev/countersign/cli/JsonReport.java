@@ -4,6 +4,7 @@ import dev.countersign.cli.driver.Outcome;
 import dev.countersign.cli.driver.Report;
 import dev.countersign.cli.driver.Step;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.OneLine;
 import dev.countersign.requirement.RequirementId;
 import java.io.PrintStream;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import dev.countersign.cli.driver.Outcome;
 import dev.countersign.cli.driver.Report;
 import dev.countersign.cli.driver.Step;
+import dev.countersign.protocol.json.OneLine;
 import java.io.PrintStream;
 
 /** A run for people: a line for each step, and the end. */

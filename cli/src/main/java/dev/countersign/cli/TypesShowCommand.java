@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.json.OneLine;
 import dev.countersign.protocol.rar.DetailType;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigProblem;

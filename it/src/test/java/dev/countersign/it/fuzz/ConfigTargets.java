@@ -58,23 +58,29 @@ final class ConfigTargets {
   }
 
   private static Config read(String yaml) throws ConfigException {
-    try {
-      return ConfigFile.parse(NAME, yaml, FOLDER);
-    } catch (ConfigException refused) {
-      int lines = (int) yaml.lines().count() + 1;
-      Holds.that(!refused.problems().isEmpty(), "it says what is wrong");
-      for (ConfigProblem problem : refused.problems()) {
-        Holds.that(problem.line() >= 0 && problem.line() <= lines, "a line of the file");
-        Holds.that(problem.fault().length() < 1000, "a fault is short");
-      }
-      throw refused;
-    }
+    return parse(yaml, yaml);
   }
 
   /** The configuration that names the input as the file of a type. */
   private static Config withType(String type) throws Exception {
     Files.writeString(FOLDER.resolve(TYPE), type);
-    return ConfigFile.parse(NAME, NAMES_TYPE, FOLDER);
+    return parse(NAMES_TYPE, type);
+  }
+
+  private static Config parse(String yaml, String input) throws ConfigException {
+    try {
+      return ConfigFile.parse(NAME, yaml, FOLDER);
+    } catch (ConfigException refused) {
+      long lines = Math.max(yaml.lines().count(), input.lines().count()) + 1;
+      Holds.that(!refused.problems().isEmpty(), "it says what is wrong");
+      for (ConfigProblem problem : refused.problems()) {
+        Holds.that(problem.line() >= 0 && problem.line() <= lines, "a line of the file");
+        Holds.that(problem.fault().length() < 1000, "a fault is short");
+        Holds.that(
+            problem.inOneLine().chars().noneMatch(Character::isISOControl), "it is one line");
+      }
+      throw refused;
+    }
   }
 
   private static void isTheType(Config config, String type) throws Exception {

@@ -23,8 +23,11 @@ import java.util.stream.Collectors;
 record FuzzRun(Child child) {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
 
-  /** Our choice: for ever, but for a machine that has much else to do. */
-  private static final int SLOWEST_SECONDS = 120;
+  /**
+   * Our choice: for ever, whatever else the machine has to do. An input takes a millisecond, and
+   * all that a build tries take less than a minute.
+   */
+  private static final Duration FOR_EVER = Duration.ofMinutes(30);
 
   /** How often a target ran, and how often it took what came. */
   record Counts(long runs, long taken) {}
@@ -43,7 +46,7 @@ record FuzzRun(Child child) {
         folder,
         List.of("-XX:TieredStopAtLevel=1"),
         List.of("-runs=" + runs, "-seed=1"),
-        Duration.ofMinutes(5),
+        FOR_EVER,
         _ -> {});
   }
 
@@ -55,7 +58,7 @@ record FuzzRun(Child child) {
         folder,
         List.of("-D" + Fuzzing.TARGET + "=" + target),
         List.of("-max_total_time=" + time.toSeconds(), "-print_final_stats=1"),
-        time.plusMinutes(5),
+        time.plus(FOR_EVER),
         System.out::println);
   }
 
@@ -84,7 +87,7 @@ record FuzzRun(Child child) {
     command.add("--instrumentation_excludes=dev.countersign.it.**");
     command.add("--reproducer_path=" + folder);
     command.add("-artifact_prefix=" + folder + File.separator);
-    command.add("-timeout=" + SLOWEST_SECONDS);
+    command.add("-timeout=" + FOR_EVER.toSeconds() / 2);
     command.addAll(List.of("-rss_limit_mb=0", "-max_len=8192"));
     command.addAll(ofFuzzer);
     command.add(folder.resolve("corpus").toString());
@@ -97,6 +100,15 @@ record FuzzRun(Child child) {
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** How it ended: what was found by which input, if anything was. */
+  String said() {
+    List<String> lines =
+        child.lines().stream()
+            .filter(line -> !line.startsWith("#") && !line.startsWith(Fuzzing.COUNTED))
+            .toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
   }
 
   /** What it counted, by target. */

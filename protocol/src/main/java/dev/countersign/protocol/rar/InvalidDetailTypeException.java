@@ -1,8 +1,12 @@
 package dev.countersign.protocol.rar;
 
 import dev.countersign.protocol.json.JsonPointer;
+import dev.countersign.protocol.json.OneLine;
 
-/** A file that does not describe a type of authorization details: where, and what is wrong. */
+/**
+ * A file that does not describe a type of authorization details: where, and what is wrong. Both may
+ * name what stands in the file; the texts are fit for a line of the log nevertheless.
+ */
 public final class InvalidDetailTypeException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -17,9 +21,9 @@ public final class InvalidDetailTypeException extends Exception {
    * @param fault what is wrong there, without the place
    */
   public InvalidDetailTypeException(JsonPointer where, String fault) {
-    super(where + ": " + fault);
+    super(OneLine.of(where + ": " + fault));
     this.where = where;
-    this.fault = fault;
+    this.fault = OneLine.of(fault);
   }
 
   /** The place in the file. */

@@ -115,6 +115,16 @@ class DetailTypeTest {
   }
 
   @Test
+  void whatAFileNamesStaysOnItsLine() {
+    InvalidDetailTypeException named = fault(LEAST.replace("'use'", "'\\n[\u007f': 1, 'use'"));
+    assertThat(named).hasMessageStartingWith("/\\u000a[\\u007f: is no member of a type");
+    assertThat(named.where()).hasToString("/\n[\u007f");
+    InvalidDetailTypeException cited =
+        fault(LEAST.replace("'use'", "'compare': {'/\u007f': 'any', '/\u007f/b': 'any'}, 'use'"));
+    assertThat(cited.fault()).isEqualTo("is within or around /\\u007f, which has a rule");
+  }
+
+  @Test
   @Requirement({"RAR-3.1-1"})
   void saysWhatWordsImply() {
     DetailType type =

@@ -1,5 +1,7 @@
 package dev.countersign.server.config;
 
+import dev.countersign.protocol.json.OneLine;
+
 /**
  * One thing that is wrong in the configuration.
  *
@@ -10,6 +12,13 @@ package dev.countersign.server.config;
  * @param example a line that would be right; may be empty
  */
 public record ConfigProblem(String file, int line, String key, String fault, String example) {
+
+  /** Keeps on its line what others wrote: the names of files and keys, and what faults cite. */
+  public ConfigProblem {
+    file = OneLine.of(file);
+    key = OneLine.of(key);
+    fault = OneLine.of(fault);
+  }
 
   /** The same without the example, for the log. */
   public String inOneLine() {

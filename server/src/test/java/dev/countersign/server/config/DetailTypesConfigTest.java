@@ -161,6 +161,15 @@ class DetailTypesConfigTest {
   }
 
   @Test
+  void whatAFileNamesStaysOnItsLine() {
+    assertThat(problem("energy.yaml", ENERGY + "\"\\e[2J\\n\": 1\n"))
+        .startsWith("types/energy.yaml:13: /\\u001b[2J\\u000a: is no member of a type");
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> read("[]\n\"\\e[2J\": 1"));
+    assertThat(e.problems().getFirst().inOneLine()).contains(": \\u001b[2J: ");
+  }
+
+  @Test
   void saysThatAFileNeverEnds() {
     assertThat(problem("loop.yaml", "type: loop\nschema: &all {properties: *all}\n"))
         .contains("loop.yaml:2")

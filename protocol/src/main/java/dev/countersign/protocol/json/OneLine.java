@@ -1,14 +1,14 @@
-package dev.countersign.cli;
+package dev.countersign.protocol.json;
 
 /**
  * Keeps text on its line. What ends a line, moves the cursor or hides what follows is written as
  * JSON escapes it, so that no value in the log can begin a line of its own or deceive a terminal.
  */
-final class OneLine {
+public final class OneLine {
   private OneLine() {}
 
   /** The text with all unseen characters escaped. */
-  static String of(String text) {
+  public static String of(String text) {
     int seen = 0;
     while (seen < text.length() && !isUnseen(text.charAt(seen))) {
       seen++;
@@ -29,7 +29,7 @@ final class OneLine {
   }
 
   /** The same between quotes: a quote or a backslash inside is escaped, too. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + of(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 
