@@ -5,52 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.HandSignature;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import dev.countersign.testkit.TestClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the client signs, and for whom. */
-class SignedCallsTest {
-  private static final SigningKey KEY =
-      ScriptedAs.JOSE.generate(SignatureAlgorithm.EDDSA, ScriptedAs.RANDOM);
-  private static final String PAYMENTS = "/payments";
+class SignedCallsTest extends SigningScene {
   private static final byte[] PAYMENT = "{\"amount\":\"123.50\"}".getBytes(UTF_8);
-
-  private final TestClock clock = new TestClock();
-  private final ScriptedAs as = new ScriptedAs(clock);
-  private final SigningRs rs = new SigningRs(clock);
-  private final FapiClient client = as.client().httpSignatures(KEY).build();
-  private Optional<Tokens> issued = Optional.empty();
-
-  @BeforeEach
-  void getTokens() throws ClientException {
-    issued = Optional.of(client.clientCredentials(Scope.of("accounts"), List.of()));
-    rs.answers(PAYMENTS);
-  }
-
-  @AfterEach
-  void stop() {
-    as.close();
-    rs.close();
-  }
-
-  private Tokens tokens() {
-    return issued.orElseThrow();
-  }
 
   private ResourceRequest payment() {
     return ResourceRequest.of("POST", rs.server.uri(PAYMENTS + "?async=true"))
@@ -59,10 +29,6 @@ class SignedCallsTest {
 
   private ResourceRequest question() {
     return ResourceRequest.get(rs.server.uri(PAYMENTS));
-  }
-
-  private ResourceResponse call(ResourceRequest request) throws ClientException {
-    return client.call(tokens(), request);
   }
 
   private List<Received> calls() {

@@ -11,52 +11,20 @@ import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
 import dev.countersign.protocol.httpsig.VerifiedResponseSignature;
 import dev.countersign.protocol.jose.JwkSet;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.HandSignature;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import dev.countersign.testkit.TestClock;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What of a signed call, and of its answer, is signed beyond what must be. */
-class SignedFieldsTest {
-  private static final SigningKey KEY =
-      ScriptedAs.JOSE.generate(SignatureAlgorithm.EDDSA, ScriptedAs.RANDOM);
-  private static final String PAYMENTS = "/payments";
-
-  private final TestClock clock = new TestClock();
-  private final ScriptedAs as = new ScriptedAs(clock);
-  private final SigningRs rs = new SigningRs(clock);
-  private final FapiClient client = as.client().httpSignatures(KEY).build();
-  private Optional<Tokens> issued = Optional.empty();
-
-  @BeforeEach
-  void getTokens() throws ClientException {
-    issued = Optional.of(client.clientCredentials(Scope.of("accounts"), List.of()));
-    rs.answers(PAYMENTS);
-  }
-
-  @AfterEach
-  void stop() {
-    as.close();
-    rs.close();
-  }
-
+class SignedFieldsTest extends SigningScene {
   private ResourceRequest payment() {
     return ResourceRequest.of("POST", rs.server.uri(PAYMENTS))
         .withBody("application/json", "{}".getBytes(UTF_8));
-  }
-
-  private ResourceResponse call(ResourceRequest request) throws ClientException {
-    return client.call(issued.orElseThrow(), request);
   }
 
   private HandSignature.Read signed() {

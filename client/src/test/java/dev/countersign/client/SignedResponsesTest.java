@@ -4,51 +4,21 @@ import static dev.countersign.client.SigningRs.BODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.protocol.jose.SignatureAlgorithm;
-import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.HandSignature;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import dev.countersign.testkit.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the application never sees: an answer that is not the resource server's to this request. */
-class SignedResponsesTest {
-  private static final SigningKey KEY =
-      ScriptedAs.JOSE.generate(SignatureAlgorithm.EDDSA, ScriptedAs.RANDOM);
-  private static final String PAYMENTS = "/payments";
-
-  private final TestClock clock = new TestClock();
-  private final ScriptedAs as = new ScriptedAs(clock);
-  private final SigningRs rs = new SigningRs(clock);
-  private final FapiClient client = as.client().httpSignatures(KEY).build();
-  private Optional<Tokens> issued = Optional.empty();
-
-  @BeforeEach
-  void getTokens() throws ClientException {
-    issued = Optional.of(client.clientCredentials(Scope.of("accounts"), List.of()));
-  }
-
-  @AfterEach
-  void stop() {
-    as.close();
-    rs.close();
-  }
-
+class SignedResponsesTest extends SigningScene {
   private ResourceResponse pay() throws ClientException {
-    return client.call(
-        issued.orElseThrow(),
+    return call(
         ResourceRequest.of("POST", rs.server.uri(PAYMENTS))
             .withBody("application/json", "{}".getBytes(StandardCharsets.UTF_8)));
   }
