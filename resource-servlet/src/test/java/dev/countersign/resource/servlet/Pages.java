@@ -1,6 +1,7 @@
 package dev.countersign.resource.servlet;
 
 import dev.countersign.resource.Access;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,39 @@ final class Pages {
                       + access.clientId().value()
                       + " "
                       + ResourceFilter.interactionId(request).value());
+        });
+  }
+
+  /** Answers with what it got. */
+  static HttpServlet echo() {
+    return of(
+        (request, answer) ->
+            answer.getOutputStream().write(request.getInputStream().readAllBytes()));
+  }
+
+  /** Does so on another thread. */
+  static void echoLater(AsyncContext async) {
+    async.start(
+        () -> {
+          try {
+            async
+                .getResponse()
+                .getOutputStream()
+                .write(async.getRequest().getInputStream().readAllBytes());
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+          async.complete();
+        });
+  }
+
+  /** Begins an answer and never ends it. */
+  static HttpServlet endless() {
+    return of(
+        (request, answer) -> {
+          answer.getOutputStream().print("half an ans");
+          // Jetty may never answer where the time is up before the servlet has returned.
+          request.startAsync().setTimeout(200);
         });
   }
 

@@ -4,7 +4,6 @@ import static dev.countersign.resource.servlet.SignedBank.PAYMENT;
 import static dev.countersign.resource.servlet.SignedBank.call;
 import static dev.countersign.resource.servlet.SignedBank.get;
 import static dev.countersign.resource.servlet.SignedBank.pay;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -21,32 +20,15 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same messages in each container, whatever the servlets do with the answer. */
-class SignedAnywhereTest {
-  private static final Map<Kind, Servlets> CONTAINERS = new EnumMap<>(Kind.class);
-
-  @BeforeAll
-  static void start() throws Exception {
-    for (Kind kind : Kind.values()) {
-      CONTAINERS.put(kind, kind.with(SignedBank.guarding(SignedAnywhereTest::servlets)));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    CONTAINERS.values().forEach(Servlets::close);
-  }
-
-  private static void servlets(Servlets content) {
+class SignedAnywhereTest extends EachContainerScene {
+  @Override
+  void servlets(Servlets content) {
     content.servlet(
         "/echo",
         Pages.of(
@@ -159,16 +141,6 @@ class SignedAnywhereTest {
             }));
   }
 
-  private static HttpResponse<byte[]> answer(Kind kind, Call call) throws Exception {
-    HttpResponse<byte[]> answer = call.at(CONTAINERS.get(kind));
-    assertThat(call.read(answer)).as(kind + ": " + answer).isPresent();
-    return answer;
-  }
-
-  private static String text(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), UTF_8);
-  }
-
   @ParameterizedTest
   @EnumSource(Kind.class)
   @Requirement({"HS-5.3.1.2-8", "HS-5.3.2.1-1", "HS-5.3.2.1-N"})
@@ -251,7 +223,7 @@ class SignedAnywhereTest {
   void aForwardByTheContextIsSignedOrInTheLog(Kind kind) throws Exception {
     try (CapturedLog log = CapturedLog.of(SignedAnswer.class.getName(), Level.ERROR)) {
       Call call = get("/forward-by-context");
-      boolean signed = call.read(call.at(CONTAINERS.get(kind))).isPresent();
+      boolean signed = call.read(call.at(container(kind))).isPresent();
       assertThat(signed).isEqualTo(kind != Kind.TOMCAT_THAT_SUSPENDS);
       assertThat(log.text().contains("suspendWrappedResponseAfterForward")).isEqualTo(!signed);
     }

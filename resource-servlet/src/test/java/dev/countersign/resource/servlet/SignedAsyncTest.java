@@ -5,11 +5,7 @@ import static dev.countersign.resource.servlet.SignedBank.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import dev.countersign.protocol.jose.JwkSet;
-import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.requirement.Requirement;
-import dev.countersign.resource.ClientSigningKeys;
-import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.servlet.SignedBank.Call;
 import dev.countersign.testkit.CapturedLog;
 import jakarta.servlet.AsyncContext;
@@ -24,8 +20,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -70,15 +64,16 @@ class SignedAsyncTest {
   }
 
   private static void servlets(Container content, AsyncListener ended) {
-    content.servlet("/later", Pages.of((request, answer) -> later(request.startAsync())));
+    content.servlet("/later", Pages.of((request, answer) -> Pages.echoLater(request.startAsync())));
     content.servlet(
-        "/same", Pages.of((request, answer) -> later(request.startAsync(request, answer))));
+        "/same",
+        Pages.of((request, answer) -> Pages.echoLater(request.startAsync(request, answer))));
     content.servlet(
         "/found",
         Pages.of(
             (request, answer) -> {
               request.startAsync();
-              later(request.getAsyncContext());
+              Pages.echoLater(request.getAsyncContext());
             }));
     content.servlet(
         "/elsewhere",
@@ -88,20 +83,9 @@ class SignedAsyncTest {
               async.addListener(ended);
               async.dispatch("/echo");
             }));
-    content.servlet(
-        "/echo",
-        Pages.of(
-            (request, answer) ->
-                answer.getOutputStream().write(request.getInputStream().readAllBytes())));
+    content.servlet("/echo", Pages.echo());
     content.servlet("/ready", Pages.of((request, answer) -> ready(request, request.startAsync())));
-    content.servlet(
-        "/slow",
-        Pages.of(
-            (request, answer) -> {
-              answer.getOutputStream().print("half an ans");
-              // Jetty may never answer where the time is up before the servlet has returned.
-              request.startAsync().setTimeout(200);
-            }));
+    content.servlet("/slow", Pages.endless());
     content.servlet("/oops", Pages.of((request, answer) -> answer.getWriter().print("too late")));
     content.servlet(
         "/broken",
@@ -110,21 +94,6 @@ class SignedAsyncTest {
               request.startAsync();
               throw new IllegalStateException("after it began");
             }));
-  }
-
-  private static void later(AsyncContext async) {
-    async.start(
-        () -> {
-          try {
-            async
-                .getResponse()
-                .getOutputStream()
-                .write(async.getRequest().getInputStream().readAllBytes());
-            async.complete();
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        });
   }
 
   /** Reads and writes when the container says that it can. */
@@ -216,17 +185,14 @@ class SignedAsyncTest {
   @Test
   @Requirement("HS-5.3.2.1-1")
   void sendsNothingOfADispatchThatItIsNotMappedToAndSaysSo() throws Exception {
-    JwkSet keys = JwkSet.of(List.of(SignedBank.SIGNER.publicJwk()));
-    ResourceServer guard =
-        Issued.guard()
-            .httpSignatures(ClientSigningKeys.fixed(Map.of(new ClientId("app"), keys)))
-            .signResponses(SignedBank.SERVER);
     Ended ended = new Ended(new CountDownLatch(1));
     try (Container alone =
             Container.with(
                 content -> {
                   content.filter(
-                      "/*", new ResourceFilter(guard, Issued.ACCOUNTS), DispatcherType.REQUEST);
+                      "/*",
+                      new ResourceFilter(SignedBank.guard(), Issued.ACCOUNTS),
+                      DispatcherType.REQUEST);
                   servlets(content, ended);
                 });
         CapturedLog log = CapturedLog.of(UnsentAnswers.class.getName(), Level.ERROR)) {

@@ -4,7 +4,6 @@ import static dev.countersign.resource.servlet.SignedBank.PAYMENT;
 import static dev.countersign.resource.servlet.SignedBank.call;
 import static dev.countersign.resource.servlet.SignedBank.get;
 import static dev.countersign.resource.servlet.SignedBank.pay;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -23,30 +22,14 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.EnumMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Once a servlet has acted, its client gets a signed answer, or the log says why not. */
-class UnsignableAnswerTest {
-  private static final Map<Kind, Servlets> CONTAINERS = new EnumMap<>(Kind.class);
-
-  @BeforeAll
-  static void start() throws Exception {
-    for (Kind kind : Kind.values()) {
-      CONTAINERS.put(kind, kind.with(SignedBank.guarding(UnsignableAnswerTest::servlets)));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    CONTAINERS.values().forEach(Servlets::close);
-  }
-
-  private static void servlets(Servlets content) {
+class UnsignableAnswerTest extends EachContainerScene {
+  @Override
+  void servlets(Servlets content) {
     content.servlet(
         "/created",
         Pages.of(
@@ -107,13 +90,7 @@ class UnsignableAnswerTest {
               async.setTimeout(200);
               async.addListener(answering(answer));
             }));
-    content.servlet(
-        "/slow",
-        Pages.of(
-            (request, answer) -> {
-              answer.getOutputStream().print("half an ans");
-              request.startAsync().setTimeout(200);
-            }));
+    content.servlet("/slow", Pages.endless());
     content.servlet("/oops", Pages.of((request, answer) -> answer.getWriter().print("too late")));
     content.errorPage("/oops");
     past(content);
@@ -131,11 +108,7 @@ class UnsignableAnswerTest {
               }
               own.startAsync().dispatch("/echo");
             }));
-    content.servlet(
-        "/echo",
-        Pages.of(
-            (request, answer) ->
-                answer.getOutputStream().write(request.getInputStream().readAllBytes())));
+    content.servlet("/echo", Pages.echo());
     content.servlet(
         "/behind-the-filter",
         Pages.of(
@@ -167,16 +140,6 @@ class UnsignableAnswerTest {
       @Override
       public void onStartAsync(AsyncEvent event) {}
     };
-  }
-
-  private static HttpResponse<byte[]> answer(Kind kind, Call call) throws Exception {
-    HttpResponse<byte[]> answer = call.at(CONTAINERS.get(kind));
-    assertThat(call.read(answer)).as(kind + ": " + answer).isPresent();
-    return answer;
-  }
-
-  private static String text(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), UTF_8);
   }
 
   @ParameterizedTest
@@ -265,7 +228,7 @@ class UnsignableAnswerTest {
   void whatWasSentBehindTheFilterIsInTheLog(Kind kind) throws Exception {
     try (CapturedLog log = CapturedLog.of(SignedAnswer.class.getName(), Level.ERROR)) {
       Call call = get("/behind-the-filter");
-      assertThat(call.read(call.at(CONTAINERS.get(kind)))).isEmpty();
+      assertThat(call.read(call.at(container(kind)))).isEmpty();
       assertThat(log.text()).contains("sent before it was signed");
     }
   }
@@ -282,7 +245,8 @@ class UnsignableAnswerTest {
                   "/pay",
                   new ResourceFilter(SignedBank.guard(), Issued.ACCOUNTS),
                   DispatcherType.REQUEST);
-              content.servlet("/pay", Pages.of((request, answer) -> echo(request.startAsync())));
+              content.servlet(
+                  "/pay", Pages.of((request, answer) -> Pages.echoLater(request.startAsync())));
             })) {
       Call payment = pay("/pay");
       HttpResponse<byte[]> answer = payment.at(container);
@@ -291,20 +255,5 @@ class UnsignableAnswerTest {
       assertThat(answer.headers().allValues("Signature")).hasSize(1);
       assertThat(payment.read(answer)).isPresent();
     }
-  }
-
-  private static void echo(AsyncContext async) {
-    async.start(
-        () -> {
-          try {
-            async
-                .getResponse()
-                .getOutputStream()
-                .write(async.getRequest().getInputStream().readAllBytes());
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-          async.complete();
-        });
   }
 }
