@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The guard of a protected resource (FAPI 2.0 Security Profile section 5.3.4).
@@ -263,6 +264,21 @@ public final class ResourceServer {
    */
   public Optional<PublishedMetadata> metadata() {
     return metadata;
+  }
+
+  /**
+   * The document that a request asks for, of {@link #metadata} and {@link #publishedKeys}: it is
+   * served as it is, whoever asks. Empty if the request is for something else, which is judged.
+   *
+   * @param path the whole raw path, undecoded
+   * @param query the raw query without {@code ?}, undecoded
+   */
+  public Optional<PublishedDocument> published(String path, Optional<String> query) {
+    return Stream.<Optional<? extends PublishedDocument>>of(metadata, keys)
+        .flatMap(Optional::stream)
+        .filter(document -> document.isAt(path, query))
+        .<PublishedDocument>map(document -> document)
+        .findFirst();
   }
 
   /**

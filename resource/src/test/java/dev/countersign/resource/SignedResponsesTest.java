@@ -254,6 +254,10 @@ class SignedResponsesTest {
         ProtectedResourceMetadata.parse(
             described.metadata().orElseThrow().document(), URI.create(Scene.AUDIENCE + "/bank"));
     assertThat(metadata.jwksUri()).contains(keys.url());
+    assertThat(described.published("/bank/jwks.json", Optional.empty())).contains(keys);
+    assertThat(described.published("/.well-known/oauth-protected-resource/bank", Optional.empty()))
+        .contains(described.metadata().orElseThrow());
+    assertThat(described.published("/bank", Optional.empty())).isEmpty();
     assertThat(metadata.resourceSigningAlgsSupported()).containsExactly("EdDSA", "ES256");
   }
 
@@ -275,6 +279,7 @@ class SignedResponsesTest {
                 .isAt("/bank.json", Optional.empty()))
         .isFalse();
     assertThat(Scene.guard(new Nonces.Off()).publishedKeys()).isEmpty();
+    assertThat(Scene.guard(new Nonces.Off()).published("/jwks.json", Optional.empty())).isEmpty();
     assertThat(SignedScene.guard().publishedKeys()).isEmpty();
   }
 

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -88,12 +87,7 @@ public final class BankApi implements Handler {
 
   @Override
   public HttpResponse handle(HttpRequest request) throws IOException {
-    Optional<PublishedDocument> document =
-        Stream.<Optional<? extends PublishedDocument>>of(guard.metadata(), guard.publishedKeys())
-            .flatMap(Optional::stream)
-            .filter(one -> one.isAt(request.path(), request.query()))
-            .<PublishedDocument>map(one -> one)
-            .findFirst();
+    Optional<PublishedDocument> document = guard.published(request.path(), request.query());
     if (document.isPresent()) {
       return published(document.get(), request);
     }

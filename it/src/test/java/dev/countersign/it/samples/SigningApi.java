@@ -14,11 +14,11 @@ import dev.countersign.resource.ResourceRequest;
 import dev.countersign.resource.ResourceServer;
 import dev.countersign.resource.Verdict;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An API that takes signed requests and signs its answers, on the HTTPS server of the JDK. */
 public final class SigningApi {
@@ -42,7 +42,9 @@ public final class SigningApi {
   /** Answers one request. */
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Optional<PublishedDocument> document = document(exchange);
+      URI asked = exchange.getRequestURI();
+      Optional<PublishedDocument> document =
+          guard.published(asked.getRawPath(), Optional.ofNullable(asked.getRawQuery()));
       if (document.isPresent()) {
         send(exchange, 200, document.get().headers(), document.get().body());
         return;
@@ -65,16 +67,6 @@ public final class SigningApi {
             send(exchange, refused.status(), refused.headers(), new byte[0]);
       }
     }
-  }
-
-  private Optional<PublishedDocument> document(HttpExchange exchange) {
-    String path = exchange.getRequestURI().getRawPath();
-    Optional<String> query = Optional.ofNullable(exchange.getRequestURI().getRawQuery());
-    return Stream.of(guard.metadata(), guard.publishedKeys())
-        .flatMap(Optional::stream)
-        .map(PublishedDocument.class::cast)
-        .filter(one -> one.isAt(path, query))
-        .findFirst();
   }
 
   private static byte[] answer(String owner, int bytes) {

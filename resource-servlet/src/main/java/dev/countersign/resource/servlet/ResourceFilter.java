@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,12 +189,7 @@ public final class ResourceFilter implements Filter {
   private void first(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     ServletRequests.Target target = ServletRequests.target(request);
-    Optional<PublishedDocument> document =
-        Stream.<Optional<? extends PublishedDocument>>of(guard.metadata(), guard.publishedKeys())
-            .flatMap(Optional::stream)
-            .filter(one -> one.isAt(target.path(), target.query()))
-            .<PublishedDocument>map(one -> one)
-            .findFirst();
+    Optional<PublishedDocument> document = guard.published(target.path(), target.query());
     if (document.isPresent()) {
       publish(document.get(), request, answer);
     } else {
