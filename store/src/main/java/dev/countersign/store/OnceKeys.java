@@ -33,7 +33,7 @@ public interface OnceKeys {
     /**
      * At least one key was used before; none was used up now.
      *
-     * @param key one of those that were used before
+     * @param key the one that was used before; of several, one whose kind comes first
      */
     record Replayed(OnceKey key) implements Outcome {}
   }

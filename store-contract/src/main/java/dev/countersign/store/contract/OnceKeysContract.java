@@ -3,6 +3,7 @@ package dev.countersign.store.contract;
 import static dev.countersign.store.contract.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Jti;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.store.Grants.ClientTokenOutcome;
@@ -32,6 +33,22 @@ abstract class OnceKeysContract extends ConcernContract {
     OnceKey key = usedKey();
 
     assertThat(store().useOnce(Set.of(key), NOW)).isEqualTo(new Outcome.Replayed(key));
+  }
+
+  /** Whatever order a set has by chance. */
+  @Test
+  void namesTheFirstByKindOfKeysThatWereUsed() {
+    ClientId client = new ClientId("client");
+    for (int i = 0; i < 8; i++) {
+      Jti jti = new Jti("again-" + i);
+      OnceKey object = OnceKey.requestObject(client, jti, NOW);
+      OnceKey assertion = OnceKey.clientAssertion(client, jti, NOW);
+      assertUsesUp(object);
+      assertUsesUp(assertion);
+
+      assertThat(store().useOnce(Set.of(object, assertion, samples.onceKey()), NOW))
+          .isEqualTo(new Outcome.Replayed(assertion));
+    }
   }
 
   @Test

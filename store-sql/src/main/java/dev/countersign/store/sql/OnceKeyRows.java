@@ -5,6 +5,7 @@ import dev.countersign.store.OnceKey;
 import dev.countersign.store.OnceKeys;
 import dev.countersign.store.OnceKeys.Outcome;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,11 +29,12 @@ final class OnceKeyRows {
 
   /**
    * Uses up the keys. If one was used before, it is returned, and the operation is to be undone:
-   * others may have been used up by then.
+   * others may have been used up by then. They come in the order of their kinds, so that a caller
+   * who sends a message twice is always told the same.
    */
   @Enforces({"CA-3", "DP-15"})
   static Optional<OnceKey> useUp(Sql sql, Set<OnceKey> keys) throws SQLException {
-    for (OnceKey key : keys) {
+    for (OnceKey key : keys.stream().sorted(Comparator.comparing(OnceKey::kind)).toList()) {
       long forgetAt = Nanos.after(key.until().plus(OnceKeys.MARGIN));
       if (sql.update(USE, key.kind().name(), key.digest(), forgetAt) == 0) {
         return Optional.of(key);
