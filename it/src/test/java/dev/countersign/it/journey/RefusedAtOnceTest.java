@@ -7,10 +7,8 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.Tokens;
-import dev.countersign.it.samples.AskingApi;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import java.nio.file.Path;
@@ -33,13 +31,7 @@ class RefusedAtOnceTest {
     INTROSPECTION {
       @Override
       Bank.Asking of(World world) {
-        return (issuer, exchange) ->
-            AskingApi.status(
-                issuer,
-                exchange,
-                new ResourceIndicator(world.bankUrl().toString()),
-                World.BANK,
-                world.bankKey());
+        return world::asking;
       }
     },
     /** In the process that both share. */

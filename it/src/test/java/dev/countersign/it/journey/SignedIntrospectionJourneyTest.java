@@ -8,7 +8,6 @@ import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.ResourceResponse;
 import dev.countersign.client.Tokens;
-import dev.countersign.it.samples.AskingApi;
 import dev.countersign.it.samples.KeepingApi;
 import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
@@ -16,7 +15,6 @@ import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.AccessToken;
-import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.Introspection;
@@ -77,14 +75,7 @@ class SignedIntrospectionJourneyTest {
         world.issuer(),
         world.bankUrl(),
         world.random(),
-        (issuer, exchange) ->
-            how.apply(
-                AskingApi.status(
-                    issuer,
-                    exchange,
-                    new ResourceIndicator(world.bankUrl().toString()),
-                    World.BANK,
-                    world.bankKey())));
+        (issuer, exchange) -> how.apply(world.asking(issuer, exchange)));
   }
 
   private static int status(World world, FapiClient client, Tokens tokens) throws Exception {

@@ -6,7 +6,6 @@ import dev.countersign.client.FapiClient;
 import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.client.Transaction;
 import dev.countersign.client.TransactionStore;
-import dev.countersign.it.samples.AskingApi;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.jose.Base64Url;
 import dev.countersign.protocol.jose.Jose;
@@ -15,7 +14,6 @@ import dev.countersign.protocol.mtls.CertificateThumbprint;
 import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
-import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.oauth.State;
 import dev.countersign.remote.StrictTls;
@@ -95,13 +93,7 @@ final class VariantWorld implements AutoCloseable {
             world.issuer(),
             world.bankUrl(),
             world.random(),
-            (issuer, exchange) ->
-                AskingApi.status(
-                    issuer,
-                    exchange,
-                    new ResourceIndicator(world.bankUrl().toString()),
-                    World.BANK,
-                    world.bankKey()));
+            world::asking);
     this.certified = showing(MINE);
     this.thief = showing(THIEFS);
   }

@@ -8,6 +8,7 @@ import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.InProcessStatus;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.it.samples.AskingApi;
 import dev.countersign.protocol.accesstoken.VerifiedAccessToken;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.introspection.IntrospectionResponse;
@@ -23,9 +24,12 @@ import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
+import dev.countersign.remote.RemoteIssuer;
 import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.Introspection;
 import dev.countersign.resource.OpaqueTokens;
 import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
@@ -279,6 +283,12 @@ final class World implements AutoCloseable {
     return asks.postPlainly(
         metadata().introspectionEndpoint().orElseThrow(),
         asks.authenticated(Form.builder().add("token", token.reveal()).build()));
+  }
+
+  /** Asks the server over HTTPS, by the bank's key. */
+  Introspection asking(RemoteIssuer issuer, HttpsExchange exchange) {
+    ResourceIndicator self = new ResourceIndicator(bankUrl().toString());
+    return AskingApi.status(issuer, exchange, self, BANK, bankKey);
   }
 
   /** A JSON document that anybody may read. */

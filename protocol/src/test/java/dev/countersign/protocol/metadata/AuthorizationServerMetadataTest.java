@@ -301,17 +301,8 @@ class AuthorizationServerMetadataTest {
   @Test
   @Requirement({"PAR-12", "OA-8"})
   void takesAbsenceForWhatTheRfcsSay() throws Exception {
-    JsonObject.Builder bare = JsonObject.builder();
-    for (String name :
-        List.of(
-            "issuer",
-            "authorization_endpoint",
-            "token_endpoint",
-            "jwks_uri",
-            "pushed_authorization_request_endpoint")) {
-      bare.put(name, LEAST.toJson().string(name));
-    }
-    AuthorizationServerMetadata metadata = AuthorizationServerMetadata.parse(bare.build(), ISSUER);
+    AuthorizationServerMetadata metadata =
+        AuthorizationServerMetadata.parse(MetadataSamples.bare(), ISSUER);
     assertThat(metadata.authMethodsSupported()).containsExactly("client_secret_basic");
     assertThat(metadata.grantTypesSupported()).containsExactly("authorization_code", "implicit");
     assertThat(metadata.responseModesSupported()).containsExactly("query", "fragment");

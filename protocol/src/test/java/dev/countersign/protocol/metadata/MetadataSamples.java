@@ -21,7 +21,12 @@ final class MetadataSamples {
         URI.create("https://as.example.com/t1/par"));
   }
 
-  /** The least document less one member. */
+  /** The least document with nothing but what must be there. */
+  static JsonObject bare() throws Exception {
+    return without("");
+  }
+
+  /** That less one member. */
   static JsonObject without(String name) throws Exception {
     JsonObject.Builder rest = JsonObject.builder();
     for (String other :
