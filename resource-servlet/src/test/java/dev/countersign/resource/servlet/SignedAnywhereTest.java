@@ -44,6 +44,19 @@ class SignedAnywhereTest extends EachContainerScene {
               answer.getWriter().print("Zoë " + request.getParameter("a"));
             }));
     content.servlet(
+        "/status",
+        Pages.of(
+            (request, answer) -> {
+              answer.setContentType("text/plain");
+              answer.setStatus(Integer.parseInt(request.getParameter("is")));
+            }));
+    byOthers(content);
+    later(content);
+    endings(content);
+  }
+
+  private static void byOthers(Servlets content) {
+    content.servlet(
         "/forward",
         Pages.of(
             (request, answer) -> request.getRequestDispatcher("/text").forward(request, answer)));
@@ -72,6 +85,9 @@ class SignedAnywhereTest extends EachContainerScene {
               answer.getWriter().print("with ");
               request.getRequestDispatcher("/text").include(request, answer);
             }));
+  }
+
+  private static void later(Servlets content) {
     content.servlet(
         "/elsewhere", Pages.of((request, answer) -> request.startAsync().dispatch("/text")));
     content.servlet(
@@ -94,14 +110,6 @@ class SignedAnywhereTest extends EachContainerScene {
                     async.complete();
                   });
             }));
-    content.servlet(
-        "/status",
-        Pages.of(
-            (request, answer) -> {
-              answer.setContentType("text/plain");
-              answer.setStatus(Integer.parseInt(request.getParameter("is")));
-            }));
-    endings(content);
   }
 
   private static void endings(Servlets content) {
