@@ -67,7 +67,7 @@ class IdTokenTest {
   }
 
   @Test
-  @Requirement("ATT-42")
+  @Requirement({"ATT-42", "A5-10"})
   void refusesAnotherOrNoNonce() {
     refuses(Map.of("nonce", "another"));
     refuses(Map.of("nonce", ""));
@@ -80,14 +80,30 @@ class IdTokenTest {
   }
 
   @Test
+  @Requirement("A5-10")
   void refusesAnotherOrAFurtherAudience() {
     refuses(Map.of("aud", "client-2"));
     refuses(Map.of("aud", List.of("client-1", "client-2")));
   }
 
   @Test
+  @Requirement("A5-10")
   void refusesAnExpiredOne() {
     refuses(Map.of("exp", clock.instant().getEpochSecond()));
+  }
+
+  /** Signed by the server for this client, for the same person, and not yet expired. */
+  @Test
+  @Requirement("A5-10")
+  void refusesThatOfAnEarlierFlow() throws Exception {
+    assertThat(flow(Map.of()).idToken()).isPresent();
+    Form earlier = as.server.received(ScriptedAs.PAR).getLast().form();
+    String kept = as.idToken(Optional.of(earlier.required("nonce")), Map.of());
+    Map<String, Object> answer = Map.of("id_token", kept);
+    assertThat(
+            catchThrowableOfType(
+                ProtocolViolation.class, () -> flow(FlowRequest.of("openid"), answer, Map.of())))
+        .isNotNull();
   }
 
   @Test
@@ -137,7 +153,7 @@ class IdTokenTest {
   }
 
   @Test
-  @Requirement("ATT-42")
+  @Requirement({"ATT-42", "A5-10"})
   void comparesAtHashWithTheAccessToken() throws Exception {
     AccessToken token = new AccessToken("the-token");
     String atHash = IdTokenClaims.atHash(token, as.key.algorithm());

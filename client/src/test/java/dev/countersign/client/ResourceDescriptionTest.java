@@ -3,7 +3,9 @@ package dev.countersign.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
+import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.ScriptedServer;
@@ -66,6 +68,27 @@ class ResourceDescriptionTest {
   }
 
   @Test
+  @Requirement("ATT-86")
+  void asksNoServerThatAResourceNames() throws Exception {
+    try (ScriptedServer evil = new ScriptedServer()) {
+      Issuer foreign = new Issuer(evil.uri("").toString());
+      URI accounts = rs.uri("/accounts");
+      ProtectedResourceMetadata described =
+          ProtectedResourceMetadata.builder(accounts, foreign)
+              .signsResponses(evil.uri("/jwks"), List.of(SignatureAlgorithm.ES256))
+              .build();
+      rs.on(PLACE, r -> Reply.json(200, described.toJson()));
+
+      assertThat(client.describe(accounts).authorizationServers()).containsExactly(foreign);
+      assertThat(client.describe(accounts, refusedAt(rs.uri(PLACE).toString()))).isPresent();
+
+      assertThat(client.clientCredentials(Scope.of("batch"), List.of()).accessToken()).isNotNull();
+      assertThat(evil.received()).isEmpty();
+    }
+  }
+
+  @Test
+  @Requirement("ATT-86")
   void usesNoDescriptionOfAnotherResource() throws Exception {
     describes(rs.uri("/accounts/"));
     assertThatThrownBy(() -> client.describe(rs.uri("/accounts")))
@@ -77,6 +100,7 @@ class ResourceDescriptionTest {
   }
 
   @Test
+  @Requirement("ATT-86")
   void goesToNoOtherHostThanTheOneThatRefused() throws Exception {
     ResourceResponse refusal = refusedAt(as.server.uri(PLACE).toString());
     assertThatThrownBy(() -> client.describe(rs.uri("/accounts"), refusal))

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.metadata.ProtectedResourceMetadata;
 import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.testkit.HandSignature;
@@ -227,6 +229,22 @@ class SignedCallsTest extends SigningScene {
   void sendsNothingWithoutKeys() {
     rs.describes("", Optional.of("/nowhere"));
     assertThatThrownBy(() -> call(payment())).isInstanceOf(MetadataFault.class);
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  @Requirement({"HS-5.3.2.2-1", "PR-3", "ATT-86"})
+  void sendsNothingToAResourceServerThatDescribesAnother() {
+    URI other = rs.server.uri("/other");
+    ProtectedResourceMetadata described =
+        ProtectedResourceMetadata.builder(other, as.issuer)
+            .signsResponses(rs.server.uri(SigningRs.JWKS), List.of(SignatureAlgorithm.ES256))
+            .build();
+    rs.server.on(SigningRs.METADATA, r -> Reply.json(200, described.toJson()));
+    assertThatThrownBy(() -> call(payment()))
+        .isInstanceOf(MetadataFault.class)
+        .hasMessageContaining("PR-3");
+    assertThat(rs.server.received(SigningRs.JWKS)).isEmpty();
     assertThat(calls()).isEmpty();
   }
 

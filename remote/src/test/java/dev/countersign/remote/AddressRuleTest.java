@@ -39,7 +39,7 @@ class AddressRuleTest {
   }
 
   @ParameterizedTest
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "A1-46"})
   @ValueSource(
       strings = {
         "0.0.0.0",

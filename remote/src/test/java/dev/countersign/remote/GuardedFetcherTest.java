@@ -45,7 +45,7 @@ class GuardedFetcherTest {
   }
 
   @Test
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "A1-46"})
   void refusesThisMachineBeforeAnythingIsSent() {
     server.on("/doc", r -> Reply.text(200, "{}"));
     assertThat(failure(fetcher(AddressRule.publicOnly()), server.uri("/doc")))
@@ -57,7 +57,7 @@ class GuardedFetcherTest {
 
   /** What a name server does that gives another answer the second time (DNS rebinding). */
   @Test
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "A1-46"})
   void refusesAConnectionThatEndsElsewhereThanTheNameSaid() throws Exception {
     server.on("/doc", r -> Reply.text(200, "{}"));
     int looks = InetAddress.getAllByName("localhost").length;
@@ -86,7 +86,7 @@ class GuardedFetcherTest {
   }
 
   @Test
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "A1-46"})
   void doesNotFollowARedirect() {
     server.on("/doc", r -> Reply.text(302, "").with("Location", server.uri("/other").toString()));
     server.on("/other", r -> Reply.text(200, "{}"));
@@ -103,7 +103,7 @@ class GuardedFetcherTest {
   }
 
   @Test
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "ATT-85"})
   void takesADocumentOfExactlyTheBoundAndNotOneByteMore() throws RemoteException {
     server.on("/doc", r -> Reply.text(200, filled(MAX_BYTES)));
     assertThat(fetcher.json(server.uri("/doc")).names()).containsExactly("a");
@@ -120,7 +120,7 @@ class GuardedFetcherTest {
   }
 
   @Test
-  @Requirement("DC-5")
+  @Requirement({"DC-5", "ATT-85"})
   void endsWhenTheBodyStalls() {
     GuardedFetcher impatient =
         new GuardedFetcher(TRUST, AddressRule.any(), Duration.ofMillis(700), MAX_BYTES);

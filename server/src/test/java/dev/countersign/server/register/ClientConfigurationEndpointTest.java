@@ -102,7 +102,7 @@ class ClientConfigurationEndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "DELETE"})
-  @Requirement("DC-6")
+  @Requirement({"DC-6", "A1-45"})
   void saysTheSameOfAnotherClientAndOfNone(String method) {
     Reply own = register(server, metadata(server.stranger()));
     Reply other = register(server, metadata(server.stranger()));
@@ -145,7 +145,7 @@ class ClientConfigurationEndpointTest {
   }
 
   @Test
-  @Requirement({"DC-4", "DC-6"})
+  @Requirement({"DC-4", "DC-6", "A1-45"})
   void endsARegistrationOnce() {
     Reply own = register(server, metadata(server.stranger()));
 

@@ -155,10 +155,13 @@ class RegistrationEndpointTest {
         "{\"redirect_uris\":[\"https://app.example.com/*\"]}",
         "{\"redirect_uris\":[\"com.example.app:/callback\"]}",
         "{\"redirect_uris\":[\"http://localhost/callback\"]}",
+        "{\"redirect_uris\":[\"javascript:alert(1)\"]}",
+        "{\"redirect_uris\":[\"javascript://app.example.com/%0aalert(1)\"]}",
+        "{\"redirect_uris\":[\"data:text/html,x\"]}",
         "{\"redirect_uris\":[]}",
         "{\"redirect_uris\":\"https://app.example.com/callback\"}"
       })
-  @Requirement({"DC-2", "DC-5", "SP-5.3.2.2-8"})
+  @Requirement({"DC-2", "DC-5", "SP-5.3.2.2-8", "ATT-85"})
   void refusesARedirectUriThatCannotBe(String changed) {
     assertThat(outcome(changed)).isEqualTo("400 invalid_redirect_uri");
   }
@@ -217,7 +220,7 @@ class RegistrationEndpointTest {
         "{\"client_name\":\"\"}",
         "{\"client_name\":1}"
       })
-  @Requirement({"DC-2", "DC-3", "DC-5", "SP-5.3.2.1-3"})
+  @Requirement({"DC-2", "DC-3", "DC-5", "SP-5.3.2.1-3", "ATT-85"})
   void refusesMetadataThatCannotBe(String changed) {
     assertThat(outcome(changed)).isEqualTo("400 invalid_client_metadata");
   }
@@ -262,7 +265,7 @@ class RegistrationEndpointTest {
         "https://app.example.com:65536/jwks",
         "file:///etc/passwd"
       })
-  @Requirement({"DC-5", "SP-5.4.2-0"})
+  @Requirement({"DC-5", "SP-5.4.2-0", "A1-46"})
   void refusesAnotherJwksUriThanHttps(String uri) {
     assertThat(register(server, published(uri)).outcome()).isEqualTo("400 invalid_client_metadata");
   }

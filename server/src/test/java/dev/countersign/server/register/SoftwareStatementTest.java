@@ -165,7 +165,7 @@ class SoftwareStatementTest {
   }
 
   @Test
-  @Requirement({"DC-2", "SP-5.4.1-1.1"})
+  @Requirement({"DC-2", "SP-5.4.1-1.1", "ATT-85"})
   void refusesABadSignatureAndLogsNothingOfTheStatement() {
     String forged = RawJwt.withBrokenSignature(DIRECTORY.statement("{\"software_id\":\"s-1\"}"));
 
@@ -178,7 +178,7 @@ class SoftwareStatementTest {
   }
 
   @Test
-  @Requirement({"DC-2", "SP-5.4.3-1"})
+  @Requirement({"DC-2", "SP-5.4.3-1", "ATT-85"})
   void refusesAnotherKeyAlsoUnderTheSameKid() {
     StatementIssuer thief = new StatementIssuer();
     JsonObject claims = RawJwt.json(Map.of("iss", StatementIssuer.NAME));
