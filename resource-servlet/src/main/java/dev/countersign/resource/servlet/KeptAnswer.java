@@ -29,12 +29,16 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
 
   /** What is said of the content and signed is the filter's to say. */
   private static final Set<String> OWN =
-      Set.of("content-length", "content-digest", "signature", "signature-input");
+      Set.of(
+          "content-length", "transfer-encoding", "content-digest", "signature", "signature-input");
+
+  private static final String LANGUAGE = "Content-Language";
 
   private final BufferedOutput output;
   private Optional<PrintWriter> writer = Optional.empty();
   private boolean streamed;
   private boolean ended;
+  private boolean localized;
 
   /**
    * Keeps nothing yet.
@@ -72,6 +76,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   void clear() {
     super.reset();
     ended = false;
+    localized = false;
     writer = Optional.empty();
     streamed = false;
     output.clear();
@@ -190,6 +195,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   @Override
   public void setHeader(String name, @Nullable String value) {
     if (isTaken(name)) {
+      forgetLocale(name);
       super.setHeader(name, sendable(name, value));
     }
   }
@@ -197,6 +203,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   @Override
   public void addHeader(String name, @Nullable String value) {
     if (isTaken(name)) {
+      forgetLocale(name);
       super.addHeader(name, sendable(name, value));
     }
   }
@@ -233,9 +240,15 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     return !isCommitted() && !isOwn(name);
   }
 
-  /** A place is a URI, which has ASCII characters alone (RFC 3986 section 2); so has a base. */
+  /**
+   * A place is a URI, which has ASCII characters alone (RFC 3986 section 2); so has a base. A tab
+   * is a space, since some on the way make one of it.
+   */
   private static @Nullable String sendable(String name, @Nullable String value) {
-    return value != null && name.equalsIgnoreCase("Location") ? FieldValues.uri(value) : value;
+    if (value == null) {
+      return value;
+    }
+    return name.equalsIgnoreCase("Location") ? FieldValues.uri(value) : value.replace('\t', ' ');
   }
 
   @Override
@@ -262,10 +275,24 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     }
   }
 
+  /** Tomcat keeps what it means by itself until the answer goes out, when it is signed already. */
   @Override
-  public void setLocale(Locale locale) {
+  @Enforces("HS-5.3.2.1-N")
+  public void setLocale(@Nullable Locale locale) {
     if (!isCommitted()) {
       super.setLocale(locale);
+      super.setHeader(LANGUAGE, locale == null ? null : locale.toLanguageTag());
+      localized = locale != null;
+    }
+  }
+
+  /** What Tomcat kept would take the place of what is said later. The type may be by the locale. */
+  private void forgetLocale(String name) {
+    if (localized && name.equalsIgnoreCase(LANGUAGE)) {
+      String type = getContentType();
+      super.setLocale(null);
+      super.setContentType(type);
+      localized = false;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -239,11 +240,16 @@ final class SignedAnswer extends KeptAnswer {
     }
   }
 
-  /** Tomcat 10.1.40 keeps the type by itself until the answer goes out. */
+  /**
+   * Tomcat 10.1.40 keeps the type by itself until the answer goes out. It also tells of each
+   * spelling of a name, with all values under each.
+   */
   @Enforces("HS-5.3.2.1-N")
   private static List<Map.Entry<String, String>> fields(HttpServletResponse response) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
-    for (String name : Set.copyOf(response.getHeaderNames())) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(response.getHeaderNames());
+    for (String name : names) {
       if (!isOwn(name)) {
         response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
       }
