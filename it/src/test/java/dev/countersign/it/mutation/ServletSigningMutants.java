@@ -64,6 +64,20 @@ final class ServletSigningMutants {
           in(
               "resource-servlet",
               "resource.servlet.SignedAnswer",
+              "    dropWhatWasBegun(response);\n",
+              "",
+              "HS-5.3.2.1-1",
+              "HS-5.3.2.1-7"),
+          in(
+              "resource-servlet",
+              "resource.servlet.SignedAnswer",
+              "response.flushBuffer();",
+              "",
+              "HS-5.3.2.1-1",
+              "HS-5.3.2.1-4"),
+          in(
+              "resource-servlet",
+              "resource.servlet.SignedAnswer",
               "new TreeSet<>(String.CASE_INSENSITIVE_ORDER)",
               "new TreeSet<>()",
               "HS-5.3.2.1-1",

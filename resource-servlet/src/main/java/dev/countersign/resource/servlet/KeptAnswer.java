@@ -2,6 +2,7 @@ package dev.countersign.resource.servlet;
 
 import dev.countersign.requirement.Enforces;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +40,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   private boolean streamed;
   private boolean ended;
   private boolean localized;
+  private int inclusions;
 
   /**
    * Keeps nothing yet.
@@ -70,6 +72,19 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     resetBuffer();
     writer = Optional.empty();
     streamed = false;
+  }
+
+  /**
+   * Has another servlet write into it. The end of the answer, its status and its fields are not for
+   * that one: the container ignores what it says of them, and so must what is kept here.
+   */
+  final void including(SignedDispatcher.Step inclusion) throws ServletException, IOException {
+    inclusions++;
+    try {
+      inclusion.run();
+    } finally {
+      inclusions--;
+    }
   }
 
   /** Begins anew, even after an error or a redirect, as long as nothing was sent. */
@@ -126,8 +141,10 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
 
   @Override
   public void reset() {
-    requireOpen();
-    clear();
+    if (inclusions == 0) {
+      requireOpen();
+      clear();
+    }
   }
 
   private void requireOpen() {
@@ -146,7 +163,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   public void sendError(int status) throws IOException {
     if (status >= SC_CONTINUE && status < SC_OK) {
       super.sendError(status);
-    } else {
+    } else if (inclusions == 0) {
       resetBuffer();
       end(status);
     }
@@ -171,6 +188,9 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   /** Of Jakarta Servlet 6.1, as above. */
   @Enforces("HS-5.3.2.1-1")
   public void sendRedirect(String location, int status, boolean clearBuffer) {
+    if (inclusions > 0) {
+      return;
+    }
     requireOpen();
     if (clearBuffer) {
       resetBuffer();

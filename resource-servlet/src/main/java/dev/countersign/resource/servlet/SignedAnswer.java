@@ -138,6 +138,7 @@ final class SignedAnswer extends KeptAnswer {
                   + " forwards by the context (Tomcat: suspendWrappedResponseAfterForward)");
       return;
     }
+    dropWhatWasBegun(response);
     byte[] content = content(output, response);
     if (content.length > 0) {
       keepFromCompression(response);
@@ -148,7 +149,32 @@ final class SignedAnswer extends KeptAnswer {
     if (!withoutContent(response)) {
       response.setContentLengthLong(content.length);
       response.getOutputStream().write(content);
+    } else if (isHead() && output.size() > 0 && !output.overflown()) {
+      // As of a GET, or not at all (RFC 9110 section 8.6).
+      response.setContentLengthLong(output.size());
     }
+    // Whoever stands in front must not say otherwise now.
+    response.flushBuffer();
+  }
+
+  /** By who stands in front: what is sent is what is signed, and nothing else. */
+  @Enforces({"HS-5.3.2.1-1", "HS-5.3.2.1-7"})
+  private static void dropWhatWasBegun(HttpServletResponse response) throws IOException {
+    response.resetBuffer();
+    try {
+      response.getOutputStream();
+    } catch (IllegalStateException byWriter) {
+      resetBut(response, fields(response));
+    }
+  }
+
+  /** Begins the container's answer anew, with the same status and these fields. */
+  private static void resetBut(
+      HttpServletResponse response, List<Map.Entry<String, String>> fields) {
+    int status = response.getStatus();
+    response.reset();
+    response.setStatus(status);
+    ResourceFilter.send(fields, response);
   }
 
   /** As {@link #finish}, at the end of asynchronous work, which nobody waits for. */
@@ -192,7 +218,6 @@ final class SignedAnswer extends KeptAnswer {
    */
   @Enforces("HS-5.3.2.1-1")
   private byte[] signedDifferently(HttpServletResponse response, byte[] content) {
-    int status = response.getStatus();
     List<Map.Entry<String, String>> good = new ArrayList<>();
     for (Map.Entry<String, String> field : fields(response)) {
       if (FieldValues.isSignable(field.getKey()) && FieldValues.isSignable(field.getValue())) {
@@ -201,9 +226,7 @@ final class SignedAnswer extends KeptAnswer {
         log(LOG.atError()).addKeyValue("field", field.getKey()).log("a field is left out");
       }
     }
-    response.reset();
-    response.setStatus(status);
-    ResourceFilter.send(good, response);
+    resetBut(response, good);
     if (isSigned(response, content)) {
       return content;
     }
@@ -223,7 +246,11 @@ final class SignedAnswer extends KeptAnswer {
 
   /** Where HTTP sends none, whatever the servlet wrote (RFC 9110 section 6.4.1). */
   private boolean withoutContent(HttpServletResponse response) {
-    return request.getMethod().equals("HEAD") || WITHOUT_CONTENT.contains(response.getStatus());
+    return isHead() || WITHOUT_CONTENT.contains(response.getStatus());
+  }
+
+  private boolean isHead() {
+    return request.getMethod().equals("HEAD");
   }
 
   /**
