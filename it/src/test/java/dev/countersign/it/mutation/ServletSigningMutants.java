@@ -25,8 +25,15 @@ final class ServletSigningMutants {
           in(
               "resource-servlet",
               "resource.servlet.CheckedRequest",
-              "Map<String, String[]> all = parameters.orElseGet(this::readParameters);",
-              "Map<String, String[]> all = super.getParameterMap();",
+              "return read.all();",
+              "return super.getParameterMap();",
+              "HS-5.3.1.2-8",
+              "ATT-66"),
+          in(
+              "resource-servlet",
+              "resource.servlet.CheckedRequest",
+              ".filter(before -> before.queries().equals(queries))",
+              "",
               "HS-5.3.1.2-8",
               "ATT-66"),
           in(
@@ -52,6 +59,33 @@ final class ServletSigningMutants {
               "resource-servlet",
               "resource.servlet.SignedAnswer",
               "fields.add(Map.entry(\"Content-Type\", type));",
+              "",
+              "HS-5.3.2.1-N"),
+          in(
+              "resource-servlet",
+              "resource.servlet.SignedAnswer",
+              "    dropWhatWasBegun(response);\n",
+              "",
+              "HS-5.3.2.1-1",
+              "HS-5.3.2.1-7"),
+          in(
+              "resource-servlet",
+              "resource.servlet.SignedAnswer",
+              "response.flushBuffer();",
+              "",
+              "HS-5.3.2.1-1",
+              "HS-5.3.2.1-4"),
+          in(
+              "resource-servlet",
+              "resource.servlet.SignedAnswer",
+              "new TreeSet<>(String.CASE_INSENSITIVE_ORDER)",
+              "new TreeSet<>()",
+              "HS-5.3.2.1-1",
+              "HS-5.3.2.1-N"),
+          in(
+              "resource-servlet",
+              "resource.servlet.KeptAnswer",
+              "super.setHeader(LANGUAGE, locale == null ? null : locale.toLanguageTag());",
               "",
               "HS-5.3.2.1-N"),
           in(

@@ -77,6 +77,10 @@ final class BufferedOutput extends ServletOutputStream {
     return overflown;
   }
 
+  int size() {
+    return content.size();
+  }
+
   byte[] content() {
     return content.toByteArray();
   }

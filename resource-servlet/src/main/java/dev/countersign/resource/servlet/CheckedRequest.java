@@ -23,6 +23,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,15 @@ final class CheckedRequest extends HttpServletRequestWrapper {
   private final HttpServletResponse answer;
   private Optional<ServletInputStream> stream = Optional.empty();
   private Optional<BufferedReader> reader = Optional.empty();
-  private Optional<Map<String, String[]>> parameters = Optional.empty();
+  private Optional<Parameters> parameters = Optional.empty();
   private Optional<SignedAnswer> signed = Optional.empty();
+
+  /**
+   * Parameters that were read.
+   *
+   * @param queries of which they were made; others count behind a dispatch
+   */
+  private record Parameters(List<String> queries, Map<String, String[]> all) {}
 
   /**
    * The same request with this content.
@@ -113,15 +121,22 @@ final class CheckedRequest extends HttpServletRequestWrapper {
   }
 
   private Map<String, String[]> parameters() {
-    Map<String, String[]> all = parameters.orElseGet(this::readParameters);
-    parameters = Optional.of(all);
-    return all;
+    List<String> queries = queries();
+    Parameters read =
+        parameters
+            .filter(before -> before.queries().equals(queries))
+            .orElseGet(() -> new Parameters(queries, readParameters(queries)));
+    parameters = Optional.of(read);
+    return read.all();
   }
 
-  /** Where the filter stands behind a dispatch only, its query comes first, then the client's. */
-  private Map<String, String[]> readParameters() {
-    CheckedParameters read = new CheckedParameters(mostParameters);
-    Stream.of(
+  /**
+   * What Tomcat, which puts its wrappers behind this one, was dispatched with comes first, so that
+   * a client cannot say otherwise; then the client's own, behind whatever dispatch the filter
+   * stands.
+   */
+  private List<String> queries() {
+    return Stream.of(
             getDispatcherType() == DispatcherType.INCLUDE
                 ? getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
                 : null,
@@ -131,7 +146,12 @@ final class CheckedRequest extends HttpServletRequestWrapper {
         .filter(String.class::isInstance)
         .map(String.class::cast)
         .distinct()
-        .forEach(read::addQuery);
+        .toList();
+  }
+
+  private Map<String, String[]> readParameters(List<String> queries) {
+    CheckedParameters read = new CheckedParameters(mostParameters);
+    queries.forEach(read::addQuery);
     if (isForm()) {
       read.add(content, charset(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@ package dev.countersign.resource.servlet;
 
 import dev.countersign.requirement.Enforces;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,12 +30,17 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
 
   /** What is said of the content and signed is the filter's to say. */
   private static final Set<String> OWN =
-      Set.of("content-length", "content-digest", "signature", "signature-input");
+      Set.of(
+          "content-length", "transfer-encoding", "content-digest", "signature", "signature-input");
+
+  private static final String LANGUAGE = "Content-Language";
 
   private final BufferedOutput output;
   private Optional<PrintWriter> writer = Optional.empty();
   private boolean streamed;
   private boolean ended;
+  private boolean localized;
+  private int inclusions;
 
   /**
    * Keeps nothing yet.
@@ -68,10 +74,24 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     streamed = false;
   }
 
+  /**
+   * Has another servlet write into it. The end of the answer, its status and its fields are not for
+   * that one: the container ignores what it says of them, and so must what is kept here.
+   */
+  final void including(SignedDispatcher.Step inclusion) throws ServletException, IOException {
+    inclusions++;
+    try {
+      inclusion.run();
+    } finally {
+      inclusions--;
+    }
+  }
+
   /** Begins anew, even after an error or a redirect, as long as nothing was sent. */
   void clear() {
     super.reset();
     ended = false;
+    localized = false;
     writer = Optional.empty();
     streamed = false;
     output.clear();
@@ -121,8 +141,10 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
 
   @Override
   public void reset() {
-    requireOpen();
-    clear();
+    if (inclusions == 0) {
+      requireOpen();
+      clear();
+    }
   }
 
   private void requireOpen() {
@@ -141,7 +163,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   public void sendError(int status) throws IOException {
     if (status >= SC_CONTINUE && status < SC_OK) {
       super.sendError(status);
-    } else {
+    } else if (inclusions == 0) {
       resetBuffer();
       end(status);
     }
@@ -166,6 +188,9 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   /** Of Jakarta Servlet 6.1, as above. */
   @Enforces("HS-5.3.2.1-1")
   public void sendRedirect(String location, int status, boolean clearBuffer) {
+    if (inclusions > 0) {
+      return;
+    }
     requireOpen();
     if (clearBuffer) {
       resetBuffer();
@@ -190,6 +215,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   @Override
   public void setHeader(String name, @Nullable String value) {
     if (isTaken(name)) {
+      forgetLocale(name);
       super.setHeader(name, sendable(name, value));
     }
   }
@@ -197,6 +223,7 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
   @Override
   public void addHeader(String name, @Nullable String value) {
     if (isTaken(name)) {
+      forgetLocale(name);
       super.addHeader(name, sendable(name, value));
     }
   }
@@ -233,9 +260,15 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     return !isCommitted() && !isOwn(name);
   }
 
-  /** A place is a URI, which has ASCII characters alone (RFC 3986 section 2); so has a base. */
+  /**
+   * A place is a URI, which has ASCII characters alone (RFC 3986 section 2); so has a base. A tab
+   * is a space, since some on the way make one of it.
+   */
   private static @Nullable String sendable(String name, @Nullable String value) {
-    return value != null && name.equalsIgnoreCase("Location") ? FieldValues.uri(value) : value;
+    if (value == null) {
+      return value;
+    }
+    return name.equalsIgnoreCase("Location") ? FieldValues.uri(value) : value.replace('\t', ' ');
   }
 
   @Override
@@ -262,10 +295,24 @@ abstract class KeptAnswer extends HttpServletResponseWrapper {
     }
   }
 
+  /** Tomcat keeps what it means by itself until the answer goes out, when it is signed already. */
   @Override
-  public void setLocale(Locale locale) {
+  @Enforces("HS-5.3.2.1-N")
+  public void setLocale(@Nullable Locale locale) {
     if (!isCommitted()) {
       super.setLocale(locale);
+      super.setHeader(LANGUAGE, locale == null ? null : locale.toLanguageTag());
+      localized = locale != null;
+    }
+  }
+
+  /** What Tomcat kept would take the place of what is said later. The type may be by the locale. */
+  private void forgetLocale(String name) {
+    if (localized && name.equalsIgnoreCase(LANGUAGE)) {
+      String type = getContentType();
+      super.setLocale(null);
+      super.setContentType(type);
+      localized = false;
     }
   }
 

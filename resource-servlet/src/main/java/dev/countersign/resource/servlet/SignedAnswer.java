@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,7 @@ final class SignedAnswer extends KeptAnswer {
                   + " forwards by the context (Tomcat: suspendWrappedResponseAfterForward)");
       return;
     }
+    dropWhatWasBegun(response);
     byte[] content = content(output, response);
     if (content.length > 0) {
       keepFromCompression(response);
@@ -147,7 +149,32 @@ final class SignedAnswer extends KeptAnswer {
     if (!withoutContent(response)) {
       response.setContentLengthLong(content.length);
       response.getOutputStream().write(content);
+    } else if (isHead() && output.size() > 0 && !output.overflown()) {
+      // As of a GET, or not at all (RFC 9110 section 8.6).
+      response.setContentLengthLong(output.size());
     }
+    // Whoever stands in front must not say otherwise now.
+    response.flushBuffer();
+  }
+
+  /** By who stands in front: what is sent is what is signed, and nothing else. */
+  @Enforces({"HS-5.3.2.1-1", "HS-5.3.2.1-7"})
+  private static void dropWhatWasBegun(HttpServletResponse response) throws IOException {
+    response.resetBuffer();
+    try {
+      response.getOutputStream();
+    } catch (IllegalStateException byWriter) {
+      resetBut(response, fields(response));
+    }
+  }
+
+  /** Begins the container's answer anew, with the same status and these fields. */
+  private static void resetBut(
+      HttpServletResponse response, List<Map.Entry<String, String>> fields) {
+    int status = response.getStatus();
+    response.reset();
+    response.setStatus(status);
+    ResourceFilter.send(fields, response);
   }
 
   /** As {@link #finish}, at the end of asynchronous work, which nobody waits for. */
@@ -191,7 +218,6 @@ final class SignedAnswer extends KeptAnswer {
    */
   @Enforces("HS-5.3.2.1-1")
   private byte[] signedDifferently(HttpServletResponse response, byte[] content) {
-    int status = response.getStatus();
     List<Map.Entry<String, String>> good = new ArrayList<>();
     for (Map.Entry<String, String> field : fields(response)) {
       if (FieldValues.isSignable(field.getKey()) && FieldValues.isSignable(field.getValue())) {
@@ -200,9 +226,7 @@ final class SignedAnswer extends KeptAnswer {
         log(LOG.atError()).addKeyValue("field", field.getKey()).log("a field is left out");
       }
     }
-    response.reset();
-    response.setStatus(status);
-    ResourceFilter.send(good, response);
+    resetBut(response, good);
     if (isSigned(response, content)) {
       return content;
     }
@@ -222,7 +246,11 @@ final class SignedAnswer extends KeptAnswer {
 
   /** Where HTTP sends none, whatever the servlet wrote (RFC 9110 section 6.4.1). */
   private boolean withoutContent(HttpServletResponse response) {
-    return request.getMethod().equals("HEAD") || WITHOUT_CONTENT.contains(response.getStatus());
+    return isHead() || WITHOUT_CONTENT.contains(response.getStatus());
+  }
+
+  private boolean isHead() {
+    return request.getMethod().equals("HEAD");
   }
 
   /**
@@ -239,11 +267,16 @@ final class SignedAnswer extends KeptAnswer {
     }
   }
 
-  /** Tomcat 10.1.40 keeps the type by itself until the answer goes out. */
+  /**
+   * Tomcat 10.1.40 keeps the type by itself until the answer goes out. It also tells of each
+   * spelling of a name, with all values under each.
+   */
   @Enforces("HS-5.3.2.1-N")
   private static List<Map.Entry<String, String>> fields(HttpServletResponse response) {
     List<Map.Entry<String, String>> fields = new ArrayList<>();
-    for (String name : Set.copyOf(response.getHeaderNames())) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(response.getHeaderNames());
+    for (String name : names) {
       if (!isOwn(name)) {
         response.getHeaders(name).forEach(value -> fields.add(Map.entry(name, value)));
       }

@@ -10,6 +10,12 @@ import java.util.Optional;
 /** Forwards with an answer that can still be signed afterwards. */
 record SignedDispatcher(RequestDispatcher target) implements RequestDispatcher {
 
+  /** What another servlet does. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws ServletException, IOException;
+  }
+
   /** Drops what was written, and by what, as containers do with an answer of their own. */
   @Override
   public void forward(ServletRequest request, ServletResponse response)
@@ -22,6 +28,11 @@ record SignedDispatcher(RequestDispatcher target) implements RequestDispatcher {
   @Override
   public void include(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
-    target.include(request, response);
+    Optional<SignedAnswer> signed = SignedAnswer.of(response);
+    if (signed.isPresent()) {
+      signed.get().including(() -> target.include(request, response));
+    } else {
+      target.include(request, response);
+    }
   }
 }

@@ -89,6 +89,14 @@ class SignedAnywhereTest extends EachContainerScene {
 
   private static void later(Servlets content) {
     content.servlet(
+        "/include-an-error",
+        Pages.of(
+            (request, answer) -> {
+              answer.getWriter().print("before, ");
+              request.getRequestDispatcher("/included-ends").include(request, answer);
+              answer.getWriter().print("after");
+            }));
+    content.servlet(
         "/elsewhere", Pages.of((request, answer) -> request.startAsync().dispatch("/text")));
     content.servlet(
         "/forward-later",
@@ -139,6 +147,14 @@ class SignedAnywhereTest extends EachContainerScene {
               answer.getWriter().print("gone");
               // As a servlet of Jakarta Servlet 6.1 calls it.
               SignedAnswer.of(answer).orElseThrow().sendRedirect("/bank/text", 303, true);
+            }));
+    content.servlet(
+        "/included-ends",
+        Pages.of(
+            (request, answer) -> {
+              answer.sendError(403);
+              answer.sendRedirect("/bank/text");
+              answer.reset();
             }));
     content.servlet(
         "/error-then-exception",
@@ -223,6 +239,16 @@ class SignedAnywhereTest extends EachContainerScene {
     assertThat(text(answer(kind, get("/include?a=b")))).isEqualTo("with Zoë b");
     assertThat(text(answer(kind, get("/elsewhere?a=b")))).isEqualTo("Zoë b");
     assertThat(text(answer(kind, get("/forward-later")))).isEqualTo("Zoë null");
+  }
+
+  /** Jakarta Servlet section 9.3: of the answer, only its content is theirs. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Requirement("HS-5.3.2.1-1")
+  void includedServletsEndNoAnswer(Kind kind) throws Exception {
+    HttpResponse<byte[]> answer = answer(kind, get("/include-an-error"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(text(answer)).isEqualTo("before, after");
   }
 
   @ParameterizedTest
