@@ -130,6 +130,19 @@ class NullMembersTest {
   }
 
   @Test
+  void areNoneOfThoseThatOnlyTheServerSays() {
+    JsonObject metadata = metadata(server.stranger());
+    Reply registered = register(server, metadata);
+    JsonObject sent =
+        with(
+            metadata.toBuilder().put("client_id", registered.string("client_id")).build(),
+            json("{\"registration_access_token\":null,\"client_secret\":null}"));
+
+    assertThat(manage(server, "PUT", registered, sent.toJson()).status()).isEqualTo(200);
+    assertThat(manage(server, "GET", registered, "").status()).isEqualTo(200);
+  }
+
+  @Test
   void nameNoClientToReplace() {
     JsonObject metadata = metadata(server.stranger());
     Reply registered = register(server, metadata);
