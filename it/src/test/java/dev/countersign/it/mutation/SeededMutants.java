@@ -36,6 +36,7 @@ final class SeededMutants {
             SignedIntrospectionMutants.ALL,
             SigningPartiesMutants.ALL,
             RequestObjectMutants.ALL,
+            KeptMessagesMutants.ALL,
             ClientSigningMutants.ALL,
             SignedCallMutants.ALL,
             ClientMutants.ALL)

@@ -73,7 +73,7 @@ public final class JsonObject {
       case Long number -> Optional.of(BigDecimal.valueOf(number));
       case BigInteger number -> Optional.of(new BigDecimal(number));
       case BigDecimal number -> Optional.of(number);
-      default -> throw wrongType(name, "a number");
+      default -> throw MalformedJsonException.wrongType(name, "a number");
     };
   }
 
@@ -91,7 +91,7 @@ public final class JsonObject {
     List<String> strings = new ArrayList<>();
     for (Object element : elements.get()) {
       if (!(element instanceof String string)) {
-        throw wrongType(name, "an array of strings");
+        throw MalformedJsonException.wrongType(name, "an array of strings");
       }
       strings.add(string);
     }
@@ -112,7 +112,7 @@ public final class JsonObject {
     List<JsonObject> objects = new ArrayList<>();
     for (Object element : elements.get()) {
       if (!(element instanceof JsonObject object)) {
-        throw wrongType(name, "an array of objects");
+        throw MalformedJsonException.wrongType(name, "an array of objects");
       }
       objects.add(object);
     }
@@ -226,7 +226,7 @@ public final class JsonObject {
       return Optional.empty();
     }
     if (!type.isInstance(value)) {
-      throw wrongType(name, expected);
+      throw MalformedJsonException.wrongType(name, expected);
     }
     return Optional.of(type.cast(value));
   }
@@ -235,12 +235,8 @@ public final class JsonObject {
     return switch (members.get(name)) {
       case null -> Optional.empty();
       case List<?> elements -> Optional.of(elements);
-      default -> throw wrongType(name, "an array");
+      default -> throw MalformedJsonException.wrongType(name, "an array");
     };
-  }
-
-  private static MalformedJsonException wrongType(String name, String expected) {
-    return new MalformedJsonException("member " + name + " is not " + expected);
   }
 
   /** Whether {@code other} has the same members with the same values; their order is no matter. */

@@ -1,7 +1,6 @@
 package dev.countersign.server.config;
 
 import dev.countersign.server.config.Kind.WrongValue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,6 @@ final class OperationsReader {
   private static final String TEXT = "text";
   private static final String JSON = "json";
   private static final String PORT = "9443";
-  private static final String SIGNED_REQUESTS = "signed_requests";
 
   private OperationsReader() {}
 
@@ -25,15 +23,12 @@ final class OperationsReader {
             "A line for people, or a JSON object on each line for programs.");
     Optional<Path> signedRequests =
         log.optional(
-            SIGNED_REQUESTS,
-            Kinds.path(folder, "signed-requests.jsonl"),
+            "signed_requests",
+            KeptFile.kind(folder, "signed-requests.jsonl"),
             "they are not kept",
             "A file to which each signed request is appended with what shows later who signed it"
                 + " (RFC 9101), before it is answered. It tells of people, and grows for ever: move"
                 + " it away now and then.");
-    signedRequests
-        .filter(file -> Files.isDirectory(file) || !Files.isDirectory(file.resolveSibling(".")))
-        .ifPresent(_ -> log.problem(SIGNED_REQUESTS, "is no file in a folder that is there", ""));
     return log.finish(() -> new LogConfig(format.orElseThrow(), signedRequests));
   }
 

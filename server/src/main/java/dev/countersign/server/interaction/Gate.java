@@ -93,7 +93,7 @@ public final class Gate {
             .filter(found -> accounts.knows(found.login().subject()));
     Optional<Login> login =
         interaction.login().filter(made -> session.filter(there -> isOf(there, made)).isPresent());
-    Permission permission = permission(client, interaction.request(), now);
+    Permission permission = permission(client, interaction.request(), now, log);
     return new Own(
         interaction,
         id,
@@ -134,14 +134,18 @@ public final class Gate {
                 Function.identity(), person -> consents.findConsent(person, client.id(), now)));
   }
 
+  /** The client is told in a redirect, which is no refusal: only here the log learns why. */
   @Enforces({"PAR-13", "OA-2"})
-  private Permission permission(RegisteredClient client, PushedRequest pushed, Instant now) {
+  private Permission permission(
+      RegisteredClient client, PushedRequest pushed, Instant now, RequestLog log) {
     try {
       return new Permission.Given(policy.permit(client, pushed, now));
     } catch (RefusalException e) {
       return switch (e.refusal()) {
-        case Refusal.OAuth refusal ->
-            new Permission.Withdrawn(refusal.error(), refusal.description());
+        case Refusal.OAuth refusal -> {
+          log.withdrawn(refusal);
+          yield new Permission.Withdrawn(refusal.error(), refusal.description());
+        }
         case Refusal.Http _ -> throw e;
       };
     }

@@ -61,8 +61,8 @@ public final class IntrospectionEndpoint implements Endpoint {
             .accessToken()
             .map(token -> standing.answer(token, caller.client().resources(), now))
             .orElseGet(IntrospectionResponse.Inactive::new);
-    log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
     Replays.useUp(onceKeys, caller.onceKeys(), now);
+    log.detail(answer instanceof IntrospectionResponse.Active ? "active" : "not active");
     return signed
         ? HttpResponse.of(
             200,

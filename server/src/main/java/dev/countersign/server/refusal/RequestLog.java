@@ -1,6 +1,7 @@
 package dev.countersign.server.refusal;
 
 import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.refusal.Refusal;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,18 @@ public final class RequestLog {
   /** Notes what became of a request that was not refused; a constant, never input. */
   public void detail(String text) {
     detail = Optional.of(text);
+  }
+
+  /**
+   * Notes why a client may not ask any more for what it pushed. It is told so in an answer to the
+   * browser, which is no refusal of the browser's request.
+   */
+  public void withdrawn(Refusal.OAuth refusal) {
+    detail(
+        "permitted no longer ("
+            + refusal.rule()
+            + "): "
+            + refusal.detail().orElse(refusal.description()));
   }
 
   Optional<String> detail() {

@@ -124,7 +124,7 @@ public final class ClientConfigurationEndpoint implements Endpoint {
             OAuthError.INVALID_CLIENT_METADATA, "client_id", "is missing or another client's");
       }
     } catch (MalformedJsonException e) {
-      throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "client_id", e.reason());
+      throw Refused.malformed(e);
     }
   }
 

@@ -144,7 +144,7 @@ public final class ClientMetadata {
       requireAllowed(client);
       return new Accepted(client, new Effective(client).of(sent));
     } catch (MalformedJsonException e) {
-      throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "a member", e.reason());
+      throw Refused.malformed(e);
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.countersign.server.register;
 
+import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.Refusal;
 import dev.countersign.protocol.refusal.RefusalException;
-import java.util.Optional;
 import java.util.Set;
 
 /** Refusals of metadata. The developer learns which member is meant, the log why. */
@@ -36,14 +36,32 @@ final class Refused {
           MessageMembers.SIGNED_REQUESTS,
           MessageMembers.REQUEST_ALGORITHM,
           MessageMembers.RESPONSE_ALGORITHM,
+          "use_mtls_endpoint_aliases",
+          "authorization_details_types",
           "subject_type",
           "application_type",
+          "contacts",
+          "software_id",
+          "software_version",
           "software_statement",
           "client_id",
+          "client_id_issued_at",
           "client_secret",
-          "registration_access_token");
+          "client_secret_expires_at",
+          "registration_access_token",
+          "registration_client_uri");
 
   private Refused() {}
+
+  /** A member of another type than it must have. */
+  static RefusalException malformed(MalformedJsonException e) {
+    return Refusal.oauth(
+            OAuthError.INVALID_CLIENT_METADATA,
+            "DC-2",
+            named(e.member().orElse("")) + " is not acceptable here")
+        .withDetail(e.reason())
+        .exception();
+  }
 
   static RefusalException because(OAuthError error, String member, String fault) {
     return because(error, "DC-2", member, fault);
@@ -51,14 +69,13 @@ final class Refused {
 
   /** The same under another rule than DC-2. */
   static RefusalException because(OAuthError error, String rule, String member, String fault) {
-    String named =
-        Optional.of(member).filter(Refused::isOurs).orElse("a member of the registration");
-    return Refusal.oauth(error, rule, named + " is not acceptable here")
+    return Refusal.oauth(error, rule, named(member) + " is not acceptable here")
         .withDetail(member + " " + fault)
         .exception();
   }
 
-  private static boolean isOurs(String member) {
-    return NAMED.contains(member) || MessageMembers.ENCRYPTION.contains(member);
+  private static String named(String member) {
+    boolean ours = NAMED.contains(member) || MessageMembers.ENCRYPTION.contains(member);
+    return ours ? member : "a member of the registration";
   }
 }

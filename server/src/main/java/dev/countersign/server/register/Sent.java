@@ -7,17 +7,19 @@ import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The JSON body of a request. */
 final class Sent {
   private Sent() {}
 
   /**
-   * The metadata as it came.
+   * The metadata, without the members that are null: RFC 7592 section 2.2 has null mean the same as
+   * to leave a member out.
    *
    * @throws RefusalException {@code invalid_client_metadata} for any other body
    */
-  @Enforces({"DC-1"})
+  @Enforces({"DC-1", "DC-4"})
   static JsonObject metadata(HttpRequest request) {
     boolean json =
         request
@@ -31,7 +33,11 @@ final class Sent {
           OAuthError.INVALID_CLIENT_METADATA, "the body", "is not application/json");
     }
     try {
-      return JsonObject.parse(request.body());
+      JsonObject all = JsonObject.parse(request.body());
+      return all.only(
+          all.names().stream()
+              .filter(name -> !all.isNull(name))
+              .collect(Collectors.toUnmodifiableSet()));
     } catch (MalformedJsonException e) {
       throw Refused.because(OAuthError.INVALID_CLIENT_METADATA, "the body", e.reason());
     }

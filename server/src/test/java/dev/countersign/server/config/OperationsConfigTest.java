@@ -3,9 +3,12 @@ package dev.countersign.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.requirement.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,20 @@ class OperationsConfigTest {
   }
 
   @Test
+  @Requirement("MS-7")
+  void keepsSignedRequestsWhereOthersCannotReadThem() throws Exception {
+    Path kept = Files.writeString(folder.resolve("kept.jsonl"), "");
+    for (String open : List.of("rw-r-----", "rw----r--", "rw--w----")) {
+      Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString(open));
+      assertThatThrownBy(() -> read("log: {signed_requests: kept.jsonl}"))
+          .hasMessageContaining("log.signed_requests: tells of people and is open to others")
+          .hasMessageContaining("chmod 600 it");
+    }
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+    assertThat(read("log: {signed_requests: kept.jsonl}").log().signedRequests()).contains(kept);
+  }
+
+  @Test
   void hasAFeedUnlessToldOtherwise() throws Exception {
     assertThat(read("").revocationFeed().lifetime()).contains(Duration.ofMinutes(5));
     assertThat(read("revocation_feed: {lifetime: 1h}").revocationFeed().lifetime())
@@ -103,6 +120,8 @@ class OperationsConfigTest {
         "log: {format: JSON} | log.format: must be text or json",
         "log: {signed_requests: no/such.jsonl} | log.signed_requests: is no file in a folder that",
         "log: {signed_requests: .} | log.signed_requests: is no file in a folder that is there",
+        "log: {signed_requests: /dev/null} | log.signed_requests: is no file in a folder that is",
+        "log: {signed_requests: /proc/self/kept} | log.signed_requests: cannot be written by this",
         "log: {level: debug} | log.level: is not a key",
         "management: {port: 65536} | management.port: must be a port number",
         "management: {port: 8443} | management.port: is taken by listen.port",

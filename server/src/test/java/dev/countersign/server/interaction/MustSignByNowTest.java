@@ -70,6 +70,10 @@ class MustSignByNowTest {
       Callback answer = refused(server, plain);
       assertThat(answer.get("error")).isEqualTo("invalid_request");
       assertThat(answer.get("error_description")).isEqualTo("the request must be a signed object");
+      assertThat(server.logged("detail"))
+          .contains(
+              "permitted no longer (MS-5.3.1-1): request is missing, expected a request object");
+      assertThat(server.logged("client_id")).contains(server.app().id().value());
       assertThat(allowed(server, signed).get("code")).isNotEmpty();
     }
   }

@@ -108,6 +108,8 @@ class StrictCallersTest extends EndpointTest {
     assertThat(ask(form).outcome()).isEqualTo("400 invalid_request");
     assertThat(ask(form, JWT).status()).isEqualTo(200);
     assertThat(ask(form, JWT).outcome()).isEqualTo("400 invalid_client");
+    assertThat(server.logged("rule")).contains("CA-3");
+    assertThat(server.logged("detail")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.countersign.server.par;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.json.JsonObject;
@@ -61,6 +62,15 @@ class RequestFileTest {
     assertThat(lines).hasSize(3);
     assertThat(JsonObject.parse(lines.get(1)).string("request")).contains("aaaaa");
     assertThat(JsonObject.parse(lines.get(2)).string("request")).contains("aaaaaa");
+  }
+
+  @Test
+  void saysWhenTheDiskIsFull() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full");
+    RequestFile keeper = new RequestFile(full);
+    SignedRequest request = request(5);
+    assertThatThrownBy(() -> keeper.keep(request)).isInstanceOf(StoreException.class);
   }
 
   @Test
