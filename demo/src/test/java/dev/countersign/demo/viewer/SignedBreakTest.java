@@ -12,6 +12,7 @@ import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,16 +126,37 @@ class SignedBreakTest {
   }
 
   @Test
+  void isRefusedByItsRuleAlsoWhereTheReaderTookTwoMinutes() throws Exception {
+    try (Show own = Show.open(Signing.EVERY_MESSAGE)) {
+      own.pay(own.connect());
+      own.later(Duration.ofMinutes(2));
+      JsonObject changed = own.attack(Break.CHANGED_CONTENT, own.newest("payment"));
+      assertThat(BreakTest.rule(changed)).isEqualTo("SIG-10");
+      JsonObject copied = own.attack(Break.COPY, own.newest("payment"));
+      assertThat(BreakTest.rule(copied)).isEqualTo("HS-5.3.1.2-6");
+      assertThat(Json.object(copied, "attempt").map(attempt -> Json.show(attempt, "verdict")))
+          .contains("refused");
+    }
+  }
+
+  @Test
   void tellsWhatIsSignedInWords() throws Exception {
     JsonObject payment = show.newest("payment");
     JsonObject request = signed(payment, "HTTP request");
     assertThat(Json.show(request, "signer")).isEqualTo("the client's key for messages");
-    assertThat(value(request, "covers", "@target-uri")).isEqualTo("the whole URL");
-    assertThat(value(request, "covers", "content-digest")).isEqualTo("the digest of the content");
+    String payments = show.scene().addresses().bank() + "/payments";
+    assertThat(value(request, "covers", "@target-uri")).isEqualTo(payments);
+    assertThat(note(request, "@target-uri")).isEqualTo("the whole URL");
+    assertThat(value(request, "covers", "content-digest")).startsWith("sha-256=:");
+    assertThat(value(request, "covers", "dpop")).endsWith("\u2026").hasSizeLessThan(10);
+    assertThat(value(request, "covers", "authorization")).startsWith("DPoP ").hasSizeLessThan(15);
     assertThat(value(request, "claims", "content")).isEqualTo("as it was signed");
     JsonObject answer = signed(payment, "HTTP answer");
     assertThat(Json.show(answer, "signer")).isEqualTo("the bank");
-    assertThat(value(answer, "covers", "signature;req")).isEqualTo("of the request: the signature");
+    assertThat(value(answer, "covers", "@status")).isEqualTo("201");
+    assertThat(value(answer, "covers", "@method;req")).isEqualTo("POST");
+    assertThat(value(answer, "covers", "signature;req")).startsWith("sig1=:").hasSizeLessThan(10);
+    assertThat(note(answer, "signature;req")).isEqualTo("of the request: the signature");
     JsonObject object = signed(show.newest("push"), "request object");
     assertThat(value(object, "claims", "response_mode")).isEqualTo("jwt");
     JsonObject response = signed(show.newest("consent"), "authorization response");
@@ -160,9 +182,16 @@ class SignedBreakTest {
   }
 
   private static String value(JsonObject signed, String list, String name) {
+    return Json.show(field(signed, list, name), "value");
+  }
+
+  private static String note(JsonObject signed, String covered) {
+    return Json.show(field(signed, "covers", covered), "note");
+  }
+
+  private static JsonObject field(JsonObject signed, String list, String name) {
     return Json.objects(signed, list).stream()
         .filter(field -> Json.show(field, "name").equals(name))
-        .map(field -> Json.show(field, "value"))
         .findFirst()
         .orElseThrow();
   }
