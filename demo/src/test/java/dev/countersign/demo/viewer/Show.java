@@ -158,8 +158,21 @@ final class Show implements AutoCloseable {
     return new Visitor(stage.trust(), Cast.UNATTENDED.uri());
   }
 
-  void readAccounts(Tokens tokens) throws ClientException {
-    client.call(tokens, ResourceRequest.get(scene.addresses().bank().resolve("/accounts")));
+  /** A run with all that can be broken in one. */
+  Tokens wholeRun() throws ClientException, IOException, InterruptedException {
+    Tokens tokens = connect();
+    client.userinfo(tokens);
+    readAccounts(tokens);
+    readBookings(tokens);
+    pay(tokens);
+    client.refresh(tokens);
+    return tokens;
+  }
+
+  /** The accounts as the bank says that they are. */
+  String readAccounts(Tokens tokens) throws ClientException {
+    ResourceRequest request = ResourceRequest.get(scene.addresses().bank().resolve("/accounts"));
+    return new String(client.call(tokens, request).body(), UTF_8);
   }
 
   void readBookings(Tokens tokens) throws ClientException {

@@ -1,19 +1,15 @@
 package dev.countersign.demo.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,12 +29,7 @@ class SignedBreakTest {
   @BeforeAll
   void makeARun() throws Exception {
     show = Show.open(Signing.EVERY_MESSAGE);
-    tokens = show.connect();
-    show.client().userinfo(tokens);
-    show.readAccounts(tokens);
-    show.readBookings(tokens);
-    show.pay(tokens);
-    show.client().refresh(tokens);
+    tokens = show.wholeRun();
   }
 
   @AfterAll
@@ -79,38 +70,19 @@ class SignedBreakTest {
     "ATT-61"
   })
   void isRefusedByItsRule(String kind, Break how, String rules) throws Exception {
-    JsonObject victim = show.newest(kind);
-    JsonObject heard = show.attack(how, victim);
-    assertThat(List.of(rules.split(" or "))).contains(BreakTest.rule(heard));
-    assertThat(Json.show(heard, "from")).isEqualTo("attacker");
-    assertThat(Json.number(heard, "status").orElseThrow()).isIn(400L, 401L, 403L);
-    JsonObject attempt = Json.object(heard, "attempt").orElseThrow();
-    assertThat(Json.show(attempt, "verdict")).isEqualTo("refused");
+    BreakTest.isRefused(show, kind, how, rules);
   }
 
   @Test
   void areAllTriedHere() {
-    List<Object> offered =
-        Arrays.stream(Step.values())
-            .flatMap(
-                step ->
-                    Break.of(step, Signing.EVERY_MESSAGE).stream()
-                        .map(how -> (Object) tuple(step, how)))
-            .toList();
-    List<Object> tried =
-        ways()
-            .map(Arguments::get)
-            .map(way -> (Object) tuple(BreakTest.step((String) way[0]), way[1]))
-            .toList();
-    assertThat(offered).hasSize(tried.size() + 2).containsAll(tried);
-    assertThat(offered)
-        .contains(
+    assertThat(BreakTest.untried(Signing.EVERY_MESSAGE, ways()))
+        .containsExactlyInAnyOrder(
             tuple(Step.TOKEN, Break.REPLAY_CODE), tuple(Step.CALLBACK, Break.ALTERED_RESPONSE));
   }
 
   @Test
   void movesNoMoney() throws Exception {
-    String before = accounts();
+    String before = show.readAccounts(tokens);
     for (Break how :
         List.of(
             Break.CHANGED_CONTENT,
@@ -122,7 +94,7 @@ class SignedBreakTest {
             Break.OVERCHARGE)) {
       show.attack(how, show.newest("payment"));
     }
-    assertThat(accounts()).isEqualTo(before);
+    assertThat(show.readAccounts(tokens)).isEqualTo(before);
   }
 
   @Test
@@ -194,10 +166,5 @@ class SignedBreakTest {
         .filter(field -> Json.show(field, "name").equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private String accounts() throws Exception {
-    URI url = show.scene().addresses().bank().resolve("/accounts");
-    return new String(show.client().call(tokens, ResourceRequest.get(url)).body(), UTF_8);
   }
 }
