@@ -5,6 +5,7 @@ import dev.countersign.cli.conformance.Folders;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.server.config.Config;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -125,14 +126,25 @@ final class ConformanceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     if (task.testClient != null) {
-      return new ClientPlanFolder(task.testClient, ca, with).run() ? ExitCode.OK : ExitCode.FAILED;
+      Path folder = variant(task.testClient, "client", Folders.ARGUMENTS);
+      return new ClientPlanFolder(folder, ca, with).run() ? ExitCode.OK : ExitCode.FAILED;
     }
     if (task.serve != null) {
-      serve(task.serve);
+      serve(variant(task.serve, "server", Folders.CONFIG));
     } else {
       write(Objects.requireNonNull(task.writing, "one of the three is given"));
     }
     return ExitCode.OK;
+  }
+
+  private static Path variant(Path folder, String below, String file) throws CommandFailure {
+    if (!Files.isRegularFile(folder.resolve(file))) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "No file %s in %s: give one of the folders below OUT/%s, where OUT is what --out wrote."
+              .formatted(file, folder, below));
+    }
+    return folder;
   }
 
   private void write(Writing writing) throws CommandFailure {

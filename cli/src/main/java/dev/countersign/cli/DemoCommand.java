@@ -89,6 +89,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
+    new OwnPorts()
+        .take("--as-port", asPort)
+        .take("--api-port", apiPort)
+        .take("--app-port", appPort)
+        .take("--viewer-port", viewerPort);
     RecentLog.instead();
     Jose jose = new Crypto().choose(crypto);
     Demo demo = start(jose);

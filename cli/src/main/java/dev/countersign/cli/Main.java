@@ -64,7 +64,8 @@ public final class Main implements Runnable {
             .addSubcommand(ClientsCommand.of(with))
             .addSubcommand(TypesCommand.of(with))
             .addSubcommand(new ConformanceCommand(with))
-            .addSubcommand(new ConformanceClientCommand(with));
+            .addSubcommand(new ConformanceClientCommand(with))
+            .addSubcommand(new HelpCommand(with.out()));
     // Each takes --version, and picocli lets none have that of its parent.
     versioned(command);
     return command
@@ -89,8 +90,7 @@ public final class Main implements Runnable {
   }
 
   private static int wrongUsage(CommandLine.ParameterException fault, PrintStream err) {
-    String name = fault.getCommandLine().getCommandSpec().qualifiedName();
-    err.println(fault.getMessage() + ". Try " + name + " --help.");
+    err.println(WrongUsage.tell(fault));
     return ExitCode.USAGE;
   }
 

@@ -64,6 +64,7 @@ final class TourCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
+    new OwnPorts().take("--as-port", asPort).take("--api-port", apiPort);
     RecentLog.instead();
     Jose jose = new Crypto().choose(crypto);
     TourPrinter printer =

@@ -311,6 +311,6 @@ class ConformanceCommandTest {
         .isEqualTo(ExitCode.USAGE);
     Ran missing = Ran.command("conformance", "--serve", written.out().resolve("no").toString());
     assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err()).contains("countersign.yaml", "cannot be read");
+    assertThat(missing.err()).contains("No file countersign.yaml in", "below OUT/server");
   }
 }

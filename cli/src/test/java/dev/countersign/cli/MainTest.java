@@ -3,6 +3,8 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
 
@@ -66,6 +68,52 @@ class MainTest {
     Ran wrong = Ran.command("dance");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tuor | There is no command 'tuor'. Did you mean tour? | ''
+          password | There is no command 'password'. Did you mean password-hash? | ''
+          dance | There is no command 'dance'. | ''
+          help dance | There is no command 'dance'. | ''
+          help grants lst | There is no command 'lst'. Did you mean list? | grants
+          demo --messagesigning | There is no option '--messagesigning'. Did you mean --message-signing? | demo
+          tour -x | There is no option '-x'. | tour
+          tour signed | Nothing more is expected: 'signed'. | tour
+          check --config a --schema | Give one of --config and --schema, and only one. | check
+          rules SP-1 --search par | Give one of ID, --file and --search, and only one. | rules
+          conformance | Give one of --serve, --test-client and --out, and only one. | conformance
+          conformance --out a --serve b | Give one of --serve, --test-client and --out, and only one. | conformance
+          tour --json --json | option '--json' should be specified only once. | tour
+          """)
+  void saysWhatIsWrongAndWhatWasMeant(String line, String told, String command) {
+    Ran wrong = Ran.command(line.split(" "));
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err())
+        .isEqualTo("%s Try %s --help.%n", told, ("countersign " + command).strip());
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void showsItsHelpByTheWordToo() {
+    assertThat(Ran.command("help").out()).isEqualTo(Ran.command("--help").out());
+    Ran list = Ran.command("help", "grants", "list");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.out()).isEqualTo(Ran.command("grants", "list", "--help").out());
+  }
+
+  @Test
+  void wantsAPortOfItsOwnForEachPart() {
+    Ran tour = Ran.command("tour", "--as-port", "9443", "--api-port", "9443");
+    assertThat(tour.exitCode()).isEqualTo(2);
+    assertThat(tour.err()).startsWith("--as-port and --api-port are both 9443: each needs");
+    // The default of another one.
+    Ran demo = Ran.command("demo", "--viewer-port", "8443");
+    assertThat(demo.exitCode()).isEqualTo(2);
+    assertThat(demo.err()).startsWith("--as-port and --viewer-port are both 8443: each needs");
   }
 
   @Test

@@ -1,21 +1,13 @@
 package dev.countersign.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.demo.story.MessageKind;
-import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person clicks through the demonstration in which every message is signed. */
 class SignedDemoTest {
-  private static final JsonLimits ANY_SIZE = new JsonLimits(16 * 1024 * 1024, 16);
-
   private OpenDemo open;
   private TestBrowser browser;
 
@@ -72,7 +62,7 @@ class SignedDemoTest {
   void letsTheReaderChangeTheSignedResponseAndTheAppRefusesIt() throws Exception {
     open.connect(browser, open.anna());
     JsonObject callback =
-        messages().stream()
+        open.shown(browser).stream()
             .filter(message -> Json.show(message, "kind").equals("app callback"))
             .findFirst()
             .orElseThrow();
@@ -80,38 +70,9 @@ class SignedDemoTest {
         .extracting(one -> Json.show(one, "signer"))
         .containsExactly("the authorization server");
     open.forget();
-    breakIt(callback, "altered_response");
-    JsonObject attack = messages().getLast();
-    assertThat(Json.show(attack, "from")).isEqualTo("attacker");
+    JsonObject attack = open.breakFirst(browser, "app callback", "altered_response");
     JsonObject attempt = Json.object(attack, "attempt").orElseThrow();
     assertThat(Json.show(attempt, "verdict")).isEqualTo("refused");
     assertThat(open.kinds()).containsExactly(MessageKind.APP_CALLBACK);
-  }
-
-  private void breakIt(JsonObject message, String how) {
-    URI viewer = open.demo().viewer();
-    JsonObject wish =
-        JsonObject.builder().put("number", Json.number(message, "number")).put("how", how).build();
-    HttpResponse<String> broken =
-        browser.send(
-            HttpRequest.newBuilder(viewer.resolve("/break"))
-                .header("Origin", viewer.toString())
-                .header(
-                    "X-Flow-Token",
-                    Jsoup.parse(get("/").body()).select("meta[name=flow-token]").attr("content"))
-                .POST(HttpRequest.BodyPublishers.ofString(wish.toJson()))
-                .build());
-    assertThat(broken.statusCode()).as(broken.body()).isEqualTo(200);
-  }
-
-  private HttpResponse<String> get(String path) {
-    return browser.send(HttpRequest.newBuilder(open.demo().viewer().resolve(path)).GET().build());
-  }
-
-  private List<JsonObject> messages() throws Exception {
-    JsonObject flow = JsonObject.parse(get("/flow").body().getBytes(UTF_8), ANY_SIZE);
-    return Json.objects(flow, "messages").stream()
-        .sorted(Comparator.comparing(message -> Json.number(message, "number").orElseThrow()))
-        .toList();
   }
 }

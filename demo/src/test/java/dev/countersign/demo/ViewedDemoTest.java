@@ -1,16 +1,10 @@
 package dev.countersign.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.demo.story.Json;
-import dev.countersign.protocol.json.JsonLimits;
 import dev.countersign.protocol.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the flow viewer shows of a person who clicks through the demonstration. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewedDemoTest {
-  private static final JsonLimits ANY_SIZE = new JsonLimits(16 * 1024 * 1024, 16);
-
   private OpenDemo open;
   private TestBrowser browser;
   private List<JsonObject> run;
@@ -35,7 +27,7 @@ class ViewedDemoTest {
     open.connect(browser, open.anna());
     open.pay(browser, "Corner Bookshop", "12.50");
     browser.open(open.demo().server().resolve("/favicon.ico"));
-    run = messages();
+    run = open.shown(browser);
   }
 
   @AfterAll
@@ -91,48 +83,15 @@ class ViewedDemoTest {
 
   @Test
   void sendsTheReaderToTheApp() {
-    assertThat(Jsoup.parse(get("/").body()).select("a.app").eachAttr("href"))
+    assertThat(Jsoup.parse(open.viewer(browser, "/").body()).select("a.app").eachAttr("href"))
         .hasSize(2)
         .containsOnly(open.demo().app() + "/");
   }
 
   @Test
   void letsTheReaderBreakWhatTheAppSent() throws Exception {
-    JsonObject payment =
-        run.stream()
-            .filter(message -> Json.show(message, "kind").equals("payment"))
-            .findFirst()
-            .orElseThrow();
-    JsonObject wish =
-        JsonObject.builder()
-            .put("number", Json.number(payment, "number"))
-            .put("how", "change_amount")
-            .build();
-    URI viewer = open.demo().viewer();
-    HttpResponse<String> broken =
-        browser.send(
-            HttpRequest.newBuilder(viewer.resolve("/break"))
-                .header("Origin", viewer.toString())
-                .header(
-                    "X-Flow-Token",
-                    Jsoup.parse(get("/").body()).select("meta[name=flow-token]").attr("content"))
-                .POST(HttpRequest.BodyPublishers.ofString(wish.toJson()))
-                .build());
-    assertThat(broken.statusCode()).isEqualTo(200);
-    JsonObject attack = messages().getLast();
-    assertThat(Json.show(attack, "from")).isEqualTo("attacker");
+    JsonObject attack = open.breakFirst(browser, "payment", "change_amount");
     assertThat(Json.object(attack, "refused").map(rule -> Json.show(rule, "id"))).contains("DP-15");
     assertThat(browser.open(open.demo().app().resolve("/accounts")).text()).contains("€1,507.50");
-  }
-
-  private HttpResponse<String> get(String path) {
-    return browser.send(HttpRequest.newBuilder(open.demo().viewer().resolve(path)).GET().build());
-  }
-
-  private List<JsonObject> messages() throws Exception {
-    JsonObject flow = JsonObject.parse(get("/flow").body().getBytes(UTF_8), ANY_SIZE);
-    return Json.objects(flow, "messages").stream()
-        .sorted(Comparator.comparing(message -> Json.number(message, "number").orElseThrow()))
-        .toList();
   }
 }

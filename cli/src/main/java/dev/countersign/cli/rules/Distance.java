@@ -1,10 +1,11 @@
 package dev.countersign.cli.rules;
 
 /** How unlike two texts are: the fewest insertions, deletions and substitutions (Levenshtein). */
-final class Distance {
+public final class Distance {
   private Distance() {}
 
-  static int between(String one, String other) {
+  /** The number of changes that make one of the other; 0 for equal texts. */
+  public static int between(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {
       row[j] = j;

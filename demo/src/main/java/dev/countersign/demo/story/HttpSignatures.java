@@ -6,6 +6,7 @@ import dev.countersign.protocol.httpsig.FapiRequestSignature;
 import dev.countersign.protocol.httpsig.FapiResponseSignature;
 import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
+import dev.countersign.protocol.httpsig.SignatureBase;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,20 @@ final class HttpSignatures {
   static Optional<SeenSignature> ofRequest(Exchange exchange, KeyRing keys) {
     List<String> inputs = exchange.request().headers().all(INPUT);
     return SeenSignature.read(
-        "HTTP request", inputs, inputs.isEmpty() ? Optional.empty() : asker(exchange, keys));
+        "HTTP request",
+        inputs,
+        parameters -> SignatureBase.of(request(exchange), parameters),
+        inputs.isEmpty() ? Optional.empty() : asker(exchange, keys));
   }
 
   /** That of the answer; empty if it has none. */
   static Optional<SeenSignature> ofAnswer(Exchange exchange, KeyRing keys) {
     List<String> inputs = exchange.response().all(INPUT);
     return SeenSignature.read(
-        "HTTP answer", inputs, inputs.isEmpty() ? Optional.empty() : answerer(exchange, keys));
+        "HTTP answer",
+        inputs,
+        parameters -> SignatureBase.of(response(exchange), parameters),
+        inputs.isEmpty() ? Optional.empty() : answerer(exchange, keys));
   }
 
   private static Optional<KeyRing.Owner> asker(Exchange exchange, KeyRing keys) {
@@ -39,16 +46,18 @@ final class HttpSignatures {
 
   /** Of an answer to this very request, with this content. */
   private static Optional<KeyRing.Owner> answerer(Exchange exchange, KeyRing keys) {
+    return keys.owner(
+        (jose, key) ->
+            FapiResponseSignature.read(response(exchange), exchange.at())
+                .verify(jose, key, exchange.response().body()));
+  }
+
+  private static ResponseMessage response(Exchange exchange) {
     List<Map.Entry<String, String>> fields =
         exchange.response().headers().stream()
             .map(field -> Map.entry(field.name(), field.value()))
             .toList();
-    ResponseMessage response =
-        ResponseMessage.of(exchange.response().status(), Headers.of(fields), request(exchange));
-    return keys.owner(
-        (jose, key) ->
-            FapiResponseSignature.read(response, exchange.at())
-                .verify(jose, key, exchange.response().body()));
+    return ResponseMessage.of(exchange.response().status(), Headers.of(fields), request(exchange));
   }
 
   private static RequestMessage request(Exchange exchange) {

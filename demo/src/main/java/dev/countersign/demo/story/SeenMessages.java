@@ -36,9 +36,10 @@ final class SeenMessages {
   static List<Observation> requestObject() {
     return List.of(
         Observation.of(
-            "MS-5.3.1-1",
-            "the request is a JWT that the client's own key signed",
-            e -> e.requestObject().filter(jwt -> jwt.isSignedBy(KeyRing.CLIENT)).isPresent()),
+                "MS-5.3.1-1",
+                "the server takes a JWT that the client's own key signed",
+                e -> e.requestObject().filter(jwt -> jwt.isSignedBy(KeyRing.CLIENT)).isPresent())
+            .where(e -> MessageKind.PUSH.isAnsweredBy(e.status())),
         Observation.of(
             "MS-5.3.2-1",
             "beside it are client_id and client authentication, nothing else",
@@ -143,9 +144,8 @@ final class SeenMessages {
         Observation.of("HS-5.3.1.1-6", "and the access token", e -> signed(e, "authorization")),
         Observation.of("HS-5.3.1.1-7", "and the DPoP proof", e -> signed(e, "dpop")),
         Observation.of(
-            "HS-5.3.1.1-8",
-            "and the digest of its content, if it has some",
-            e -> e.exchange().request().body().length == 0 || isRequestDigested(e)));
+                "HS-5.3.1.1-8", "and the digest of its content", SeenMessages::isRequestDigested)
+            .where(e -> e.exchange().request().body().length > 0));
   }
 
   private static boolean isRequestDigested(Evidence e) {
@@ -178,9 +178,8 @@ final class SeenMessages {
         Observation.of(
             "HS-5.3.2.1-6", "and what for", e -> isFor(e.answerSignature(), "fapi-2-response")),
         Observation.of(
-            "HS-5.3.2.1-7",
-            "and the digest of its content, if it has some",
-            e -> e.exchange().response().body().length == 0 || isAnswerDigested(e)));
+                "HS-5.3.2.1-7", "and the digest of its content", SeenMessages::isAnswerDigested)
+            .where(e -> e.exchange().response().body().length > 0));
   }
 
   private static boolean isAnswerDigested(Evidence e) {

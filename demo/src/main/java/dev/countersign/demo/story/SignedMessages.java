@@ -29,7 +29,7 @@ final class SignedMessages {
   private static Signed signed(SeenSignature signature, List<String> digests, byte[] content) {
     List<Detail> claims = new ArrayList<>();
     signature.tag().ifPresent(tag -> claims.add(new Detail("tag", Shown.printable(tag))));
-    claims.add(new Detail("covers", Shown.printable(String.join(" ", signature.covered()))));
+    claims.add(new Detail("covers", Shown.printable(String.join(" ", signature.names()))));
     if (!digests.isEmpty()) {
       boolean fits = SeenSignature.fits(digests, content);
       claims.add(new Detail("content", fits ? "as signed" : "NOT what was signed"));

@@ -51,8 +51,10 @@ public final class Teller {
     List<Sight> meets = new ArrayList<>();
     List<Sight> misses = new ArrayList<>();
     for (Observation observation : observations.in(kind)) {
-      Sight sight = new Sight(observation.id(), observation.what());
-      (observation.holds().test(evidence) ? meets : misses).add(sight);
+      if (observation.matters().test(evidence)) {
+        Sight sight = new Sight(observation.id(), observation.what());
+        (observation.holds().test(evidence) ? meets : misses).add(sight);
+      }
     }
     story.add(kind, evidence);
     return told(evidence, kind, meets, misses);

@@ -94,16 +94,23 @@ enum Break {
       "A leaked code comes a second time, with everything else fresh and right.",
       "A code is good once. Nobody can tell which of the two redemptions was the honest one, so all"
           + " tokens of this grant are dead now, and the app has to ask the person again. The bank"
-          + " verifies access tokens by itself: it may take one for the rest of its five minutes.",
+          + " asks the server whether a token still stands, so it refuses them from now on, too.",
       at("SP-5.3.2.2-9", Step.TOKEN)),
   COPY(
       "Replay it exactly",
       "An exact copy of the request, with its genuine signatures, sent once more.",
       "Signatures are good once: the number of each one (jti) is remembered for as long as it could"
-          + " be used again.",
+          + " be used again. After that it is too old.",
       both(
           at(Set.of("CA-3", "DP-15"), Step.PUSH, Step.REFRESH),
-          at("DP-15", Step.USERINFO, Step.ACCOUNTS, Step.TRANSACTIONS, Step.PAYMENT))),
+          both(
+              at("DP-15", Step.USERINFO),
+              // The signature of the request itself, where it has one, gets old before the proof.
+              at(
+                  Set.of("DP-15", "HS-5.3.1.2-6"),
+                  Step.ACCOUNTS,
+                  Step.TRANSACTIONS,
+                  Step.PAYMENT)))),
   NO_NONCE(
       "Make the proof in advance",
       "Somebody was at the app's key for a moment and made proofs for later: right in every way,"
@@ -175,8 +182,9 @@ enum Break {
       at(Set.of("JARM-6", "SP-5.4.1-1.1"), Step.CALLBACK)),
   CHANGED_CONTENT(
       "Change the amount on the way",
-      "A proxy in front of the bank was taken over. It writes another amount into the payment, and"
-          + " leaves token, proof and signature as they are.",
+      "A proxy in front of the bank was taken over. The app orders the payment once more, and the"
+          + " proxy writes another amount into it, and leaves token, proof and signature as they"
+          + " are.",
       "Token and proof say nothing of the content. The signature covers a digest of it, and the"
           + " bank reads nothing whose digest is another.",
       at("SIG-10", Step.PAYMENT)),
@@ -284,7 +292,7 @@ enum Break {
   /** Whether a server that asks for a fresh nonce is given one, as a thief would do. */
   boolean followsNonces() {
     return switch (this) {
-      case NO_NONCE, COPY, CHANGE_AMOUNT, OTHER_REQUEST, CHANGED_CONTENT -> false;
+      case NO_NONCE, COPY, CHANGE_AMOUNT, OTHER_REQUEST -> false;
       default -> true;
     };
   }

@@ -89,7 +89,8 @@ final class Fields {
         .thenComparing(name -> name.toLowerCase(Locale.ROOT));
   }
 
-  private static Field header(String name, String value) {
+  /** A header field, as far as it may be shown. */
+  static Field header(String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "authorization" -> credentials(name, value);
       case "cookie" -> new Field(name, cookies(value), Secrecy.Mark.HIDDEN);

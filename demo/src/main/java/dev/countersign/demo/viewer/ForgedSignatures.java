@@ -44,7 +44,10 @@ final class ForgedSignatures {
     List<Map.Entry<String, String>> fields =
         switch (how) {
           case UNSIGNED -> List.of();
-          case COPY, CHANGED_CONTENT -> copied(victim);
+          case COPY -> copied(victim);
+          // As the app signed it, before somebody changed the content.
+          case CHANGED_CONTENT ->
+              signed(scene.messageKey(), message, victim.exchange().request().body(), now);
           case FOREIGN_SIGNATURE -> signed(scene.attackerKey(), message, content, now);
           case OLD_SIGNATURE -> signed(scene.messageKey(), message, content, now.minus(LONG_AGO));
           case OTHER_TAG -> forSomethingElse(message, content, now);

@@ -93,8 +93,8 @@ final class Forger {
       case AS_BEARER -> bearer(victim);
       case FORGED_TOKEN -> rewritten(victim, nonce);
       case OTHER_REQUEST -> payment(victim);
-      case CHANGE_AMOUNT, CHANGED_CONTENT -> otherAmount(victim);
-      case OVERCHARGE -> overcharge(victim, nonce);
+      case CHANGE_AMOUNT -> otherAmount(victim);
+      case OVERCHARGE, CHANGED_CONTENT -> overcharge(victim, nonce);
       case UNKNOWN_DETAIL -> byClient(victim, unknownType(victim), nonce);
       case MORE_DETAIL -> byClient(victim, aPayment(form), nonce);
       case UNSIGNED_REQUEST -> byClient(victim, ForgedObjects.plain(victim), nonce);

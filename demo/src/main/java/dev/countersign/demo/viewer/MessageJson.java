@@ -54,7 +54,7 @@ final class MessageJson {
         .put("time", Times.ofSecond(exchange.at().getEpochSecond()))
         .put("kind", told.kind().word())
         .put("title", attempt.map(a -> a.how().label()).orElse(step.title()))
-        .put("why", outcome == Outcome.CHALLENGED ? CHALLENGE : step.why())
+        .put("why", outcome == Outcome.CHALLENGED ? CHALLENGE : step.why(signing))
         .put("quiet", step.isQuiet())
         .put("outcome", outcome.id())
         .put("status", e.status())

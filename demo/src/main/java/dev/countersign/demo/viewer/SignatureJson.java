@@ -8,6 +8,7 @@ import dev.countersign.demo.viewer.Secrecy.Mark;
 import dev.countersign.protocol.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the signature of a request, or of its answer, in words. */
 final class SignatureJson {
@@ -57,24 +58,36 @@ final class SignatureJson {
         .build();
   }
 
-  /** What is signed, in words. */
-  private static Field covered(String component) {
-    boolean ofRequest = component.endsWith(REQ);
-    String name = ofRequest ? component.substring(0, component.length() - REQ.length()) : component;
-    String words =
-        switch (name) {
-          case "@method" -> "the method";
-          case "@target-uri" -> "the whole URL";
-          case "@status" -> "the status";
-          case "authorization" -> "the access token";
-          case "dpop" -> "the DPoP proof";
-          case "content-digest" -> "the digest of the content";
-          case "content-type" -> "what the content is";
-          case "signature" -> "the signature";
-          case "signature-input" -> "what the signature says of itself";
-          default -> "this field";
-        };
-    return Secrecy.whole(component, ofRequest ? "of the request: " + words : words);
+  /** A line of the signature base: what is signed, as far as it may be shown, and in words. */
+  private static Field covered(SeenSignature.Covered part) {
+    boolean ofRequest = part.name().endsWith(REQ);
+    String name =
+        ofRequest ? part.name().substring(0, part.name().length() - REQ.length()) : part.name();
+    String words = ofRequest ? "of the request: " + words(name) : words(name);
+    Field value =
+        part.value()
+            .map(
+                text ->
+                    name.startsWith("@") ? Secrecy.whole(name, text) : Fields.header(name, text))
+            .orElseGet(() -> Secrecy.whole(name, "not there"));
+    return new Field(Secrecy.clean(part.name()), value.value(), value.mark(), Optional.of(words));
+  }
+
+  private static String words(String component) {
+    return switch (component) {
+      case "@method" -> "the method";
+      case "@target-uri" -> "the whole URL";
+      case "@status" -> "the status";
+      case "authorization" -> "the access token";
+      case "dpop" -> "the DPoP proof";
+      case "content-digest" -> "the digest of the content";
+      case "content-type" -> "what the content is";
+      case "dpop-nonce" -> "the nonce for the next proof";
+      case "www-authenticate" -> "the reason of the refusal";
+      case "signature" -> "the signature";
+      case "signature-input" -> "what the signature says of itself";
+      default -> "this field";
+    };
   }
 
   private static List<Field> content(List<String> digests, byte[] content) {

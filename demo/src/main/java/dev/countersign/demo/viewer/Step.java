@@ -1,5 +1,6 @@
 package dev.countersign.demo.viewer;
 
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.MessageKind;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,8 +20,8 @@ enum Step {
       MessageKind.KEYS),
   PUSH(
       "Pushes its request (PAR)",
-      "The app tells the server directly, signed, what it wants. The browser will carry a reference"
-          + " only, so nobody there can read the request or change it.",
+      "The app tells the server directly what it wants, and proves who it is. The browser will"
+          + " carry a reference only, so nobody there can read the request or change it.",
       MessageKind.PUSH_CHALLENGED,
       MessageKind.PUSH,
       MessageKind.PUSH_REPEATED,
@@ -209,9 +210,28 @@ enum Step {
     return title;
   }
 
-  /** Why there is such a message: what it protects against. */
-  String why() {
-    return why;
+  /** Why there is such a message: what it protects against, and what is signed of it. */
+  String why(Signing signing) {
+    return signing.isOfMessages() ? why + signed() : why;
+  }
+
+  /** What is signed of it where every message is; begins with a space. */
+  private String signed() {
+    return switch (this) {
+      case PUSH ->
+          " All that it wants is in one JWT that it signed, the request object: what stands beside"
+              + " that counts for nothing, and the app can never deny that it asked for this.";
+      case CONSENT, CONSENT_REMEMBERED, CANCEL ->
+          " All of the answer is in one JWT that the server signed for this app, so that nobody in"
+              + " the browser can change it.";
+      case CALLBACK ->
+          " The answer is signed: the app verifies that before it looks at the code or at anything"
+              + " else in it.";
+      case ACCOUNTS, TRANSACTIONS, PAYMENT, PAYMENT_DECLINED, PAYMENT_REFUSED ->
+          " The app signed the request as a whole, and the bank its answer together with the"
+              + " request that it is to: each can show later what the other one said.";
+      default -> "";
+    };
   }
 
   /** Whether it is one thin line until somebody unfolds it. */

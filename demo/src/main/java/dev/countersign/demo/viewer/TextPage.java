@@ -115,7 +115,7 @@ final class TextPage {
             .map(signer -> "signed by " + signer + ", key " + Json.show(jwt, "thumbprint"))
             .orElse("signed by nobody we know");
     fields(details, Json.show(jwt, "what") + ", " + by, jwt, "claims");
-    fields(details, "What that covers", jwt, "covers");
+    fields(details, "What that covers: the signature base", jwt, "covers");
   }
 
   private static void meets(Element details, JsonObject json) {
@@ -151,6 +151,7 @@ final class TextPage {
           case "cut" -> " (shortened)";
           case "hidden" -> " (value never shown)";
           default -> "";
-        };
+        }
+        + Json.text(field, "note").map(note -> " \u2013 " + note).orElse("");
   }
 }

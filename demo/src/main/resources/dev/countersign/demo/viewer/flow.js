@@ -43,7 +43,7 @@ function below(message) {
   }
   const broken = message.attempt && message.attempt.verdict === "refused";
   if (message.refused && (message.outcome === "refused" || broken)) {
-    return el("span", "rule", `Refused: ${message.refused.id}`);
+    return el("span", "rule", "Refused: ", el("span", "", message.refused.id));
   }
   if (message.outcome === "challenged") {
     return el("span", "where", `${path(message)} · wants a nonce`);

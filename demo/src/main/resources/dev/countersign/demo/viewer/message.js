@@ -82,7 +82,7 @@ function by(one) {
 function signed(one) {
   return one.covers
     ? el("div", "jwt", el("h4", "", `Signature of the ${one.what}`), by(one),
-      fields("It covers", one.covers), fields("It says", one.claims))
+      fields("It covers: the signature base", one.covers), fields("It says", one.claims))
     : el("div", "jwt", el("h4", "", one.what), by(one),
       el("details", "more", el("summary", "", "Header"), fields("", one.header)),
       fields("Claims", one.claims));

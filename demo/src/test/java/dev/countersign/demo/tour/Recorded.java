@@ -1,9 +1,11 @@
 package dev.countersign.demo.tour;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.demo.scene.Scene;
 import dev.countersign.demo.scene.Signing;
+import dev.countersign.demo.story.Detail;
 import dev.countersign.demo.story.KeyRing;
 import dev.countersign.demo.story.Observations;
 import dev.countersign.demo.story.Story;
@@ -67,6 +69,31 @@ record Recorded(
       throw new IllegalStateException(e);
     }
     scene.stage().wire().listen(exchange -> recognised.add(teller.tell(exchange)));
+  }
+
+  /** Who listens without the script hears the same, and misses nothing. */
+  void isRecognisedMessageByMessage() {
+    List<String> kinds =
+        recognised.stream()
+            .filter(told -> !told.exchange().url().getPath().endsWith(".css"))
+            .map(told -> told.kind().word())
+            .toList();
+    assertThat(kinds).isEqualTo(messages().stream().map(TourLine.Message::kind).toList());
+    assertThat(recognised).allSatisfy(told -> assertThat(told.misses()).isEmpty());
+  }
+
+  /** Nothing that it printed is a token, a code or the like; the name of a grant is none. */
+  void showsNoSecretWhole() {
+    String grant =
+        messages().stream()
+            .flatMap(message -> message.answers().stream())
+            .filter(answer -> answer.name().equals("grant_id"))
+            .map(Detail::value)
+            .findFirst()
+            .orElseThrow();
+    assertThat((text + json).replace(grant, "GRANT"))
+        .doesNotContainPattern("eyJ[A-Za-z0-9_-]{9,}")
+        .doesNotContainPattern("(?=[\\w-]*[0-9])(?=[\\w-]*[A-Z])[\\w-]{43}");
   }
 
   List<TourLine.Message> messages() {

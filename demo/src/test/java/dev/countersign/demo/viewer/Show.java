@@ -36,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jsoup.Jsoup;
 
 /** A scene with a viewer of it, a client that makes journeys, and a reader of the viewer. */
@@ -56,8 +58,11 @@ final class Show implements AutoCloseable {
   private final FapiClient client;
   private final HttpClient http;
   private final List<Exchange> heard = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Instant> now;
 
-  private Show(Stage stage, Scene scene, Door door) throws RemoteException {
+  private Show(Stage stage, Scene scene, Door door, AtomicReference<Instant> now)
+      throws RemoteException {
+    this.now = now;
     this.stage = stage;
     this.scene = scene;
     this.self = door.origin();
@@ -73,7 +78,8 @@ final class Show implements AutoCloseable {
 
   static Show open(Signing signing) throws CannotListenException, RemoteException {
     // It stands still: no copy gets too old, however slow the machine is.
-    InstantSource clock = InstantSource.fixed(Instant.now());
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    InstantSource clock = now::get;
     LocalCa ca = LocalCa.create(clock.instant(), new SecureRandom());
     Stage stage = new Stage(new Stage.Settings(Jose.jdk(), clock, ca));
     Scene scene =
@@ -84,7 +90,12 @@ final class Show implements AutoCloseable {
             Cast.UNATTENDED,
             List.of(Cast.anna(DemoSecrets.password(stage.random()))),
             signing);
-    return new Show(stage, scene, stage.door("localhost", 0));
+    return new Show(stage, scene, stage.door("localhost", 0), now);
+  }
+
+  /** Lets time pass for everybody. */
+  void later(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
   }
 
   Scene scene() {
@@ -147,8 +158,21 @@ final class Show implements AutoCloseable {
     return new Visitor(stage.trust(), Cast.UNATTENDED.uri());
   }
 
-  void readAccounts(Tokens tokens) throws ClientException {
-    client.call(tokens, ResourceRequest.get(scene.addresses().bank().resolve("/accounts")));
+  /** A run with all that can be broken in one. */
+  Tokens wholeRun() throws ClientException, IOException, InterruptedException {
+    Tokens tokens = connect();
+    client.userinfo(tokens);
+    readAccounts(tokens);
+    readBookings(tokens);
+    pay(tokens);
+    client.refresh(tokens);
+    return tokens;
+  }
+
+  /** The accounts as the bank says that they are. */
+  String readAccounts(Tokens tokens) throws ClientException {
+    ResourceRequest request = ResourceRequest.get(scene.addresses().bank().resolve("/accounts"));
+    return new String(client.call(tokens, request).body(), UTF_8);
   }
 
   void readBookings(Tokens tokens) throws ClientException {

@@ -1,18 +1,15 @@
 package dev.countersign.demo.viewer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
-import java.net.URI;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,12 +29,7 @@ class SignedBreakTest {
   @BeforeAll
   void makeARun() throws Exception {
     show = Show.open(Signing.EVERY_MESSAGE);
-    tokens = show.connect();
-    show.client().userinfo(tokens);
-    show.readAccounts(tokens);
-    show.readBookings(tokens);
-    show.pay(tokens);
-    show.client().refresh(tokens);
+    tokens = show.wholeRun();
   }
 
   @AfterAll
@@ -78,38 +70,19 @@ class SignedBreakTest {
     "ATT-61"
   })
   void isRefusedByItsRule(String kind, Break how, String rules) throws Exception {
-    JsonObject victim = show.newest(kind);
-    JsonObject heard = show.attack(how, victim);
-    assertThat(List.of(rules.split(" or "))).contains(BreakTest.rule(heard));
-    assertThat(Json.show(heard, "from")).isEqualTo("attacker");
-    assertThat(Json.number(heard, "status").orElseThrow()).isIn(400L, 401L, 403L);
-    JsonObject attempt = Json.object(heard, "attempt").orElseThrow();
-    assertThat(Json.show(attempt, "verdict")).isEqualTo("refused");
+    BreakTest.isRefused(show, kind, how, rules);
   }
 
   @Test
   void areAllTriedHere() {
-    List<Object> offered =
-        Arrays.stream(Step.values())
-            .flatMap(
-                step ->
-                    Break.of(step, Signing.EVERY_MESSAGE).stream()
-                        .map(how -> (Object) tuple(step, how)))
-            .toList();
-    List<Object> tried =
-        ways()
-            .map(Arguments::get)
-            .map(way -> (Object) tuple(BreakTest.step((String) way[0]), way[1]))
-            .toList();
-    assertThat(offered).hasSize(tried.size() + 2).containsAll(tried);
-    assertThat(offered)
-        .contains(
+    assertThat(BreakTest.untried(Signing.EVERY_MESSAGE, ways()))
+        .containsExactlyInAnyOrder(
             tuple(Step.TOKEN, Break.REPLAY_CODE), tuple(Step.CALLBACK, Break.ALTERED_RESPONSE));
   }
 
   @Test
   void movesNoMoney() throws Exception {
-    String before = accounts();
+    String before = show.readAccounts(tokens);
     for (Break how :
         List.of(
             Break.CHANGED_CONTENT,
@@ -121,7 +94,21 @@ class SignedBreakTest {
             Break.OVERCHARGE)) {
       show.attack(how, show.newest("payment"));
     }
-    assertThat(accounts()).isEqualTo(before);
+    assertThat(show.readAccounts(tokens)).isEqualTo(before);
+  }
+
+  @Test
+  void isRefusedByItsRuleAlsoWhereTheReaderTookTwoMinutes() throws Exception {
+    try (Show own = Show.open(Signing.EVERY_MESSAGE)) {
+      own.pay(own.connect());
+      own.later(Duration.ofMinutes(2));
+      JsonObject changed = own.attack(Break.CHANGED_CONTENT, own.newest("payment"));
+      assertThat(BreakTest.rule(changed)).isEqualTo("SIG-10");
+      JsonObject copied = own.attack(Break.COPY, own.newest("payment"));
+      assertThat(BreakTest.rule(copied)).isEqualTo("HS-5.3.1.2-6");
+      assertThat(Json.object(copied, "attempt").map(attempt -> Json.show(attempt, "verdict")))
+          .contains("refused");
+    }
   }
 
   @Test
@@ -129,12 +116,19 @@ class SignedBreakTest {
     JsonObject payment = show.newest("payment");
     JsonObject request = signed(payment, "HTTP request");
     assertThat(Json.show(request, "signer")).isEqualTo("the client's key for messages");
-    assertThat(value(request, "covers", "@target-uri")).isEqualTo("the whole URL");
-    assertThat(value(request, "covers", "content-digest")).isEqualTo("the digest of the content");
+    String payments = show.scene().addresses().bank() + "/payments";
+    assertThat(value(request, "covers", "@target-uri")).isEqualTo(payments);
+    assertThat(note(request, "@target-uri")).isEqualTo("the whole URL");
+    assertThat(value(request, "covers", "content-digest")).startsWith("sha-256=:");
+    assertThat(value(request, "covers", "dpop")).endsWith("\u2026").hasSizeLessThan(10);
+    assertThat(value(request, "covers", "authorization")).startsWith("DPoP ").hasSizeLessThan(15);
     assertThat(value(request, "claims", "content")).isEqualTo("as it was signed");
     JsonObject answer = signed(payment, "HTTP answer");
     assertThat(Json.show(answer, "signer")).isEqualTo("the bank");
-    assertThat(value(answer, "covers", "signature;req")).isEqualTo("of the request: the signature");
+    assertThat(value(answer, "covers", "@status")).isEqualTo("201");
+    assertThat(value(answer, "covers", "@method;req")).isEqualTo("POST");
+    assertThat(value(answer, "covers", "signature;req")).startsWith("sig1=:").hasSizeLessThan(10);
+    assertThat(note(answer, "signature;req")).isEqualTo("of the request: the signature");
     JsonObject object = signed(show.newest("push"), "request object");
     assertThat(value(object, "claims", "response_mode")).isEqualTo("jwt");
     JsonObject response = signed(show.newest("consent"), "authorization response");
@@ -160,15 +154,17 @@ class SignedBreakTest {
   }
 
   private static String value(JsonObject signed, String list, String name) {
-    return Json.objects(signed, list).stream()
-        .filter(field -> Json.show(field, "name").equals(name))
-        .map(field -> Json.show(field, "value"))
-        .findFirst()
-        .orElseThrow();
+    return Json.show(field(signed, list, name), "value");
   }
 
-  private String accounts() throws Exception {
-    URI url = show.scene().addresses().bank().resolve("/accounts");
-    return new String(show.client().call(tokens, ResourceRequest.get(url)).body(), UTF_8);
+  private static String note(JsonObject signed, String covered) {
+    return Json.show(field(signed, "covers", covered), "note");
+  }
+
+  private static JsonObject field(JsonObject signed, String list, String name) {
+    return Json.objects(signed, list).stream()
+        .filter(field -> Json.show(field, "name").equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

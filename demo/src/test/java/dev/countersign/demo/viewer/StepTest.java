@@ -2,6 +2,7 @@ package dev.countersign.demo.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.MessageKind;
 import dev.countersign.requirement.Catalogue;
 import dev.countersign.requirement.RequirementId;
@@ -16,7 +17,20 @@ class StepTest {
   @EnumSource
   void hasAStepForEveryKindOfMessage(MessageKind kind) {
     assertThat(Arrays.stream(Step.values()).filter(step -> step.kinds().contains(kind))).hasSize(1);
-    assertThat(Step.of(kind).why()).endsWith(".");
+    assertThat(Step.of(kind).why(Signing.AS_EVER)).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatIsSignedWhereEveryMessageIs(Step step) {
+    assertThat(step.why(Signing.EVERY_MESSAGE)).startsWith(step.why(Signing.AS_EVER)).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PUSH", "CONSENT", "CALLBACK", "ACCOUNTS", "PAYMENT"})
+  void tellsOfSignedMessages(Step step) {
+    assertThat(step.why(Signing.EVERY_MESSAGE)).contains("signed");
+    assertThat(step.why(Signing.AS_EVER)).doesNotContain("signed");
   }
 
   @ParameterizedTest

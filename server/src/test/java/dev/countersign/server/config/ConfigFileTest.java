@@ -3,7 +3,6 @@ package dev.countersign.server.config;
 import static dev.countersign.server.config.ConfigSamples.ALL;
 import static dev.countersign.server.config.ConfigSamples.HASH;
 import static dev.countersign.server.config.ConfigSamples.KEY;
-import static dev.countersign.server.config.ConfigSamples.KEYS;
 import static dev.countersign.server.config.ConfigSamples.LEAST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -33,33 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   @TempDir Path folder;
+  private ConfigFolder files;
 
   @BeforeEach
-  void files() throws IOException {
-    Files.writeString(folder.resolve("server.pem"), "");
-    Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(folder.resolve("machine.json"), KEYS);
-  }
-
-  private Config read(String yaml) throws ConfigException {
-    return ConfigFile.parse("countersign.yaml", yaml, folder);
-  }
-
-  private List<ConfigProblem> problems(String yaml) {
-    ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(yaml));
-    assertThat(e).as("no problem was found").isNotNull();
-    return e.problems();
-  }
-
-  private ConfigProblem problem(String yaml) {
-    List<ConfigProblem> problems = problems(yaml);
-    assertThat(problems).hasSize(1);
-    return problems.getFirst();
+  void write() throws IOException {
+    files = ConfigFolder.in(folder);
   }
 
   @Test
   void theLeastThatMustBeSaidHasTheseDefaults() throws ConfigException {
-    Config config = read(LEAST);
+    Config config = files.read(LEAST);
     assertThat(config.issuer().value()).isEqualTo("https://auth.example.com");
     assertThat(config.listen()).isEqualTo(new ListenAddress("127.0.0.1", 8443));
     assertThat(config.tls())
@@ -96,7 +78,7 @@ class ConfigFileTest {
 
   @Test
   void everyKeyHasItsEffect() throws ConfigException {
-    Config config = read(ALL);
+    Config config = files.read(ALL);
     assertThat(config.listen()).isEqualTo(new ListenAddress("0.0.0.0", 9443));
     assertThat(config.mtls())
         .contains(
@@ -141,13 +123,13 @@ class ConfigFileTest {
 
   @Test
   void aPasswordHashIsNeverShown() throws ConfigException {
-    assertThat(read(ALL).toString()).doesNotContain("argon2id").doesNotContain("c2Fsd");
+    assertThat(files.read(ALL).toString()).doesNotContain("argon2id").doesNotContain("c2Fsd");
   }
 
   @Test
   void reportsAllProblemsAtOnceWithFileLineKeyAndExample() {
     List<ConfigProblem> problems =
-        problems(
+        files.problems(
             """
             issuer: http://auth.example.com
             tls: {certificate: server.pem}
@@ -181,7 +163,8 @@ class ConfigFileTest {
   @Test
   void theMessageIsReadyForTheTerminal() {
     ConfigException e =
-        catchThrowableOfType(ConfigException.class, () -> read(LEAST + "surprise: 1\nmore: 2\n"));
+        catchThrowableOfType(
+            ConfigException.class, () -> files.read(LEAST + "surprise: 1\nmore: 2\n"));
     assertThat(e.getMessage())
         .startsWith("The configuration has 2 problems.\ncountersign.yaml:7: surprise: ")
         .contains("\ncountersign.yaml:8: more: ");
@@ -208,7 +191,7 @@ class ConfigFileTest {
       })
   @Requirement({"SP-5.3.2.1-11", "SP-5.3.2.2-12"})
   void refusesALifetimeThatIsTooLongOrNone(String line, String fault) {
-    ConfigProblem problem = problem(LEAST + "lifetimes:\n  " + line.strip() + "\n");
+    ConfigProblem problem = files.problem(LEAST + "lifetimes:\n  " + line.strip() + "\n");
     assertThat(problem.fault()).contains(fault.strip());
     assertThat(problem.line()).isEqualTo(8);
     assertThat(problem.example()).isNotEmpty();
@@ -224,14 +207,14 @@ class ConfigFileTest {
       })
   @Requirement({"SP-5.3.2.1-11", "SP-5.3.2.2-12"})
   void takesALifetimeAtItsBound(String line) throws ConfigException {
-    assertThat(read(LEAST + "lifetimes:\n  " + line + "\n")).isNotNull();
+    assertThat(files.read(LEAST + "lifetimes:\n  " + line + "\n")).isNotNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"RS256", "HS256", "none", "ES384", "es256"})
   @Requirement({"SP-5.4.1-1.2", "SP-5.4.1-1.3"})
   void refusesAnotherAlgorithm(String algorithm) {
-    assertThat(problem(LEAST + "signing_alg: " + algorithm + "\n").fault())
+    assertThat(files.problem(LEAST + "signing_alg: " + algorithm + "\n").fault())
         .contains("SP-5.4.1-1.2");
   }
 
@@ -286,7 +269,7 @@ class ConfigFileTest {
   void refusesAWrongValue(String right, String wrong, String fault) {
     assertThat(ALL).contains(right.strip());
     String yaml = ALL.replaceFirst(java.util.regex.Pattern.quote(right.strip()), wrong.strip());
-    List<ConfigProblem> problems = problems(yaml);
+    List<ConfigProblem> problems = files.problems(yaml);
     assertThat(problems.stream().map(ConfigProblem::toString))
         .anyMatch(text -> fault == null || text.contains(fault.strip()));
     assertThat(problems).allMatch(problem -> problem.line() > 0);
@@ -295,11 +278,14 @@ class ConfigFileTest {
   @Test
   @Requirement({"SP-5.4.1-2", "SP-5.3.2.1-3"})
   void refusesAClientWithoutUsableKey() {
-    assertThat(problem(ALL.replace("{keys: [" + KEY + "]}", "{keys: []}")).fault())
+    assertThat(files.problem(ALL.replace("{keys: [" + KEY + "]}", "{keys: []}")).fault())
         .contains("SP-5.3.2.1-3");
-    assertThat(problem(ALL.replace("jwks_file: machine.json", "jwks_file: nothing.json")).fault())
+    assertThat(
+            files
+                .problem(ALL.replace("jwks_file: machine.json", "jwks_file: nothing.json"))
+                .fault())
         .contains("no readable file");
-    assertThat(problem(ALL.replace("jwks_file: machine.json", "# none")).key())
+    assertThat(files.problem(ALL.replace("jwks_file: machine.json", "# none")).key())
         .isEqualTo("clients[1].jwks");
   }
 
@@ -309,14 +295,14 @@ class ConfigFileTest {
     ConfigException e =
         catchThrowableOfType(
             ConfigException.class,
-            () -> read(ALL.replace("kid: k1,", "kid: k1, d: " + secret + ",")));
+            () -> files.read(ALL.replace("kid: k1,", "kid: k1, d: " + secret + ",")));
     assertThat(e.getMessage()).contains("clients[0].jwks").doesNotContain(secret);
   }
 
   @Test
   void refusesAPasswordThatIsNoHashAndDoesNotRepeatIt() {
     ConfigException e =
-        catchThrowableOfType(ConfigException.class, () -> read(ALL.replace(HASH, "hunter2")));
+        catchThrowableOfType(ConfigException.class, () -> files.read(ALL.replace(HASH, "hunter2")));
     assertThat(e.getMessage()).contains("argon2id").doesNotContain("hunter2");
   }
 
@@ -334,7 +320,7 @@ class ConfigFileTest {
             scope: accounts
         """
             .formatted(KEY);
-    assertThat(problems(LEAST.replace("https://api", "(ttps://api") + client))
+    assertThat(files.problems(LEAST.replace("https://api", "(ttps://api") + client))
         .extracting(ConfigProblem::key)
         .containsExactly("resources[0].indicator");
   }

@@ -1,15 +1,11 @@
 package dev.countersign.server.config;
 
 import static dev.countersign.server.config.ConfigSamples.ALL;
-import static dev.countersign.server.config.ConfigSamples.KEYS;
 import static dev.countersign.server.config.ConfigSamples.LEAST;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,58 +13,43 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is no YAML, or more of it than a file may have. */
 class YamlTest {
-  @TempDir Path folder;
+  private ConfigFolder files;
 
   @BeforeEach
-  void files() throws IOException {
-    Files.writeString(folder.resolve("server.pem"), "");
-    Files.writeString(folder.resolve("server-key.pem"), "");
-    Files.writeString(folder.resolve("machine.json"), KEYS);
-  }
-
-  private Config read(String yaml) throws ConfigException {
-    return ConfigFile.parse("countersign.yaml", yaml, folder);
-  }
-
-  private List<ConfigProblem> problems(String yaml) {
-    ConfigException e = catchThrowableOfType(ConfigException.class, () -> read(yaml));
-    assertThat(e).as("no problem was found").isNotNull();
-    return e.problems();
-  }
-
-  private ConfigProblem problem(String yaml) {
-    List<ConfigProblem> problems = problems(yaml);
-    assertThat(problems).hasSize(1);
-    return problems.getFirst();
+  void write(@TempDir Path folder) throws IOException {
+    files = ConfigFolder.in(folder);
   }
 
   @Test
   void refusesAKeyThatStandsThereTwice() {
-    ConfigProblem problem = problem(LEAST + "issuer: https://other.example.com\n");
+    ConfigProblem problem = files.problem(LEAST + "issuer: https://other.example.com\n");
     assertThat(problem.line()).isEqualTo(7);
     assertThat(problem.fault()).contains("twice");
   }
 
   @Test
   void refusesASectionInPlaceOfAValueAndTheOtherWayRound() {
-    assertThat(problem(LEAST + "listen: 8443\n").fault()).contains("section");
-    assertThat(problem(LEAST + "signing_alg: {a: b}\n").fault()).contains("must be text");
-    assertThat(problem(LEAST + "clients: none\n").fault()).contains("list");
+    assertThat(files.problem(LEAST + "listen: 8443\n").fault()).contains("section");
+    assertThat(files.problem(LEAST + "signing_alg: {a: b}\n").fault()).contains("must be text");
+    assertThat(files.problem(LEAST + "clients: none\n").fault()).contains("list");
   }
 
   @Test
   void refusesWhatIsNoYaml() {
-    ConfigProblem problem = problem("issuer: [\ntls: }\n");
+    ConfigProblem problem = files.problem("issuer: [\ntls: }\n");
     assertThat(problem.line()).isPositive();
     assertThat(problem.fault()).contains("YAML");
-    assertThat(problem("").fault()).contains("empty");
-    assertThat(problems("just text").getFirst().fault()).contains("section");
+    assertThat(files.problem("").fault()).contains("empty");
+    assertThat(files.problems("just text").getFirst().fault()).contains("section");
   }
 
   @Test
   void refusesAnAliasThatNeverEnds() {
     assertThat(
-            problems(ALL.replace("claims: {name", "claims: &x {self: *x, name")).getFirst().fault())
+            files
+                .problems(ALL.replace("claims: {name", "claims: &x {self: *x, name"))
+                .getFirst()
+                .fault())
         .contains("nested too deeply");
   }
 
@@ -81,13 +62,13 @@ class YamlTest {
       bomb.append(", a").append(i).append(": &a").append(i).append(" [");
       bomb.append(("*a" + (i - 1) + ", ").repeat(3)).append("x]");
     }
-    assertThat(problem(ALL.replace("claims: {name", bomb + ", name")).fault())
+    assertThat(files.problem(ALL.replace("claims: {name", bomb + ", name")).fault())
         .contains("more than 1000000 values");
   }
 
   @Test
   void takesAnAliasThatRepeatsSomething() throws ConfigException {
     String yaml = ALL.replace("claims: {name: Anna", "claims: {nickname: &n Anna, name: *n");
-    assertThat(read(yaml).users().getFirst().claims().value("name")).contains("Anna");
+    assertThat(files.read(yaml).users().getFirst().claims().value("name")).contains("Anna");
   }
 }
