@@ -13,6 +13,7 @@ import dev.countersign.requirement.Enforces;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ record HttpSignatures(
     List<String> fields) {
   private static final List<String> LINKING =
       List.of("content-digest", "signature", "signature-input");
+
+  /** Our choice: half of what is signed at most, so that an answer has room for its own. */
+  private static final int MAX_LINKED = 128 * 1024;
 
   /** What a signed value is made of (RFC 9421 section 2.5). */
   static final Pattern PRINTABLE = Pattern.compile("[\\t -~]*");
@@ -82,8 +86,10 @@ record HttpSignatures(
   /**
    * What is wanted of a request, after what is signed was looked at.
    *
-   * @throws RefusalException 401 if it is not signed as it must be, 400 if nobody could sign it
+   * @throws RefusalException 401 if it is not signed as it must be, or if its answer could not be;
+   *     400 if nobody could sign it
    */
+  @Enforces({"HS-5.3.2.1-1", "HS-5.3.1.2-3"})
   RequestSignature of(ResourceRequest request, PublicUrl publicUrl, Instant now) {
     if (!wantContent()) {
       return RequestSignature.NONE;
@@ -97,14 +103,13 @@ record HttpSignatures(
                             "HS-5.3.1.2-5",
                             "the URL of the request is malformed")
                         .exception());
-    if (clients.isPresent()) {
-      return DemandedSignature.read(jose, clients.get(), message, now);
-    }
-    if (!isSignable(message)) {
+    if (responses.isPresent() && !isSignable(message)) {
       throw RequestSignature.refused(
           new InvalidHttpSignatureException("HS-5.3.2.1-3", "its answer could not be signed"));
     }
-    return new LinkedContent(request.headers());
+    return clients.isPresent()
+        ? DemandedSignature.read(jose, clients.get(), message, now)
+        : new LinkedContent(request.headers());
   }
 
   /** Of a request that cannot be named in a signature, no answer is signed. */
@@ -122,10 +127,14 @@ record HttpSignatures(
         .map(target -> RequestMessage.of(request.method(), target, request.headers()));
   }
 
-  /** What links an answer to its request has to be printable ASCII (RFC 9421 section 2.5). */
+  /**
+   * What links an answer to its request has to be printable ASCII (RFC 9421 section 2.5), whoever
+   * wrote it, and no more than is signed.
+   */
   private static boolean isSignable(RequestMessage request) {
-    return LINKING.stream()
-        .flatMap(name -> request.headers().all(name).stream())
-        .allMatch(value -> PRINTABLE.matcher(value).matches());
+    List<String> linked = new ArrayList<>(List.of(request.method(), request.targetUri()));
+    LINKING.forEach(name -> linked.addAll(request.headers().all(name)));
+    return linked.stream().allMatch(value -> PRINTABLE.matcher(value).matches())
+        && linked.stream().mapToInt(String::length).sum() <= MAX_LINKED;
   }
 }

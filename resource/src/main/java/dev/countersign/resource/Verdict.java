@@ -42,8 +42,8 @@ public sealed interface Verdict {
 
     /**
      * The fields that sign an answer: {@code Signature-Input}, {@code Signature}, and {@code
-     * Content-Digest} where there is content. Send them with exactly what was signed; none where
-     * the resource server does not sign.
+     * Content-Digest} where there is content. Send them with exactly what was signed, in the place
+     * of any of the same name; none where the resource server does not sign.
      *
      * @param status of the answer
      * @param fields of the answer, {@link #headers} included. Of them those are signed that say
@@ -52,9 +52,8 @@ public sealed interface Verdict {
      * @param content as it is sent, after any content coding; empty where HTTP sends none, as in
      *     the answer to a HEAD request
      * @throws IllegalArgumentException for a {@code Content-Type}, {@code Content-Encoding}, {@code
-     *     Location} or field of your choice with other characters than printable ASCII; for a
-     *     {@code Content-Digest} of other content, and for a {@code Signature} that is there
-     *     already
+     *     Location} or field of your choice with other characters than printable ASCII, and for a
+     *     {@code Content-Digest} of other content
      */
     List<Map.Entry<String, String>> sign(
         int status, List<Map.Entry<String, String>> fields, byte[] content);

@@ -204,6 +204,38 @@ class SignedResponsesTest {
     assertThat(Scene.answer(foreign).all("Signature")).isEmpty();
   }
 
+  /** Whoever stands in between could add such a field, and have the answer go out unsigned. */
+  @Test
+  @Requirement({"HS-5.3.2.1-1", "HS-5.3.1.2-3"})
+  void admitsNothingWhoseAnswerCouldNotBeSigned() {
+    for (Sent sent :
+        List.of(
+            question().with("Content-Digest", "\u00fc"),
+            payment().with("Signature", "sig1=:AAAA:, " + "x".repeat(300_000)),
+            question().with("Content-Digest", "x".repeat(300_000)))) {
+      for (ResourceServer server : List.of(guard, answersAlone)) {
+        Verdict verdict = sent.to(server);
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(((Verdict.Refused) verdict).status()).isEqualTo(401);
+        assertThat(Scene.answer(verdict).all("Signature")).isEmpty();
+      }
+    }
+  }
+
+  /** Not every server looks at it: that of the JDK hands on whatever stands before the space. */
+  @Test
+  @Requirement({"HS-5.3.2.1-1", "HS-5.3.1.2-3"})
+  void aMethodThatCannotBeNamedIsRefusedUnsigned() {
+    Sent odd = payment().by("P\u00c4Y");
+    for (ResourceServer server : List.of(guard, answersAlone)) {
+      for (Sent sent : List.of(odd, odd.without("Authorization"), odd.unsigned())) {
+        Verdict verdict = sent.to(server);
+        assertThat(((Verdict.Refused) verdict).status()).isEqualTo(401);
+        assertThat(Scene.answer(verdict).all("Signature")).isEmpty();
+      }
+    }
+  }
+
   @Test
   @Requirement({"HS-5.3.2.1-1", "HS-5.3.2.1-3"})
   void signsAnswersAloneToRequestsThatNeedNotBeSigned() {

@@ -100,6 +100,11 @@ final class SignedScene {
       return new Sent(method, fields, other, signature);
     }
 
+    /** The same with a method that was not signed. */
+    Sent by(String other) {
+      return new Sent(other, fields, content, signature);
+    }
+
     Sent unsigned() {
       return new Sent(method, fields, content, Optional.empty());
     }

@@ -11,8 +11,8 @@ final class HttpSignatureLibraryMutants {
           in(
               "resource",
               "resource.HttpSignatures",
-              "return DemandedSignature.read(jose, clients.get(), message, now);",
-              "return new LinkedContent(request.headers());",
+              "DemandedSignature.read(jose, clients.get(), message, now)",
+              "new LinkedContent(request.headers())",
               "HS-5.3.1.2-1",
               "HS-5.3.1.2-2",
               "HS-5.3.1.2-3",
@@ -53,6 +53,13 @@ final class HttpSignatureLibraryMutants {
               "all.addAll(signer.sign(answer.status(), all, new byte[0]));",
               "",
               "HS-5.3.2.1-1"),
+          in(
+              "resource",
+              "resource.HttpSignatures",
+              "responses.isPresent() && !isSignable(message)",
+              "clients.isEmpty() && !isSignable(message)",
+              "HS-5.3.2.1-1",
+              "HS-5.3.1.2-3"),
           in(
               "resource",
               "resource.HttpSignatures",
