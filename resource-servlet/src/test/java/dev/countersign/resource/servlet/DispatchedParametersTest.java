@@ -8,12 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.servlet.Servlets.Kind;
 import dev.countersign.resource.servlet.SignedBank.Call;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,22 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What one servlet adds to the query for another counts there, and first: a client that sends the
  * same parameter does not take its place.
  */
-class DispatchedParametersTest {
-  private static final Map<Kind, Servlets> CONTAINERS = new EnumMap<>(Kind.class);
-
-  @BeforeAll
-  static void start() throws Exception {
-    for (Kind kind : Kind.values()) {
-      CONTAINERS.put(kind, kind.with(SignedBank.guarding(DispatchedParametersTest::servlets)));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    CONTAINERS.values().forEach(Servlets::close);
-  }
-
-  private static void servlets(Servlets content) {
+class DispatchedParametersTest extends EachContainerScene {
+  @Override
+  void servlets(Servlets content) {
     content.servlet(
         "/shown",
         Pages.of(
@@ -66,10 +48,8 @@ class DispatchedParametersTest {
             }));
   }
 
-  private static String shown(Kind kind, Call call) throws Exception {
-    HttpResponse<byte[]> answer = call.at(CONTAINERS.get(kind));
-    assertThat(call.read(answer)).isPresent();
-    return new String(answer.body(), UTF_8);
+  private String shown(Kind kind, Call call) throws Exception {
+    return text(answer(kind, call));
   }
 
   @ParameterizedTest

@@ -8,32 +8,15 @@ import dev.countersign.requirement.Requirement;
 import dev.countersign.resource.servlet.Servlets.Kind;
 import dev.countersign.resource.servlet.SignedBank.Call;
 import java.net.http.HttpResponse;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The fields of an answer are signed as each container sends them, however a servlet sets them. */
-class FieldsAnywhereTest {
-  private static final Map<Kind, Servlets> CONTAINERS = new EnumMap<>(Kind.class);
-
-  @BeforeAll
-  static void start() throws Exception {
-    for (Kind kind : Kind.values()) {
-      CONTAINERS.put(kind, kind.with(SignedBank.guarding(FieldsAnywhereTest::servlets)));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    CONTAINERS.values().forEach(Servlets::close);
-  }
-
-  private static void servlets(Servlets content) {
+class FieldsAnywhereTest extends EachContainerScene {
+  @Override
+  void servlets(Servlets content) {
     content.servlet(
         "/locale",
         Pages.of(
@@ -82,10 +65,8 @@ class FieldsAnywhereTest {
             }));
   }
 
-  private static HttpResponse<byte[]> answer(Kind kind, Call call, String covered)
-      throws Exception {
-    HttpResponse<byte[]> answer = call.at(CONTAINERS.get(kind));
-    assertThat(call.read(answer)).as(kind + ": " + answer.headers()).isPresent();
+  private HttpResponse<byte[]> answer(Kind kind, Call call, String covered) throws Exception {
+    HttpResponse<byte[]> answer = answer(kind, call);
     assertThat(call.read(answer).orElseThrow().identifiers()).contains(covered);
     return answer;
   }
