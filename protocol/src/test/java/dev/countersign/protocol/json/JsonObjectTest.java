@@ -2,6 +2,7 @@ package dev.countersign.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -65,6 +66,16 @@ class JsonObjectTest {
     assertRefused(() -> BUILT.strings("objects"), "member objects is not an array of strings");
     assertRefused(() -> BUILT.object("list"), "member list is not an object");
     assertRefused(() -> BUILT.objects("list"), "member list is not an array of objects");
+  }
+
+  @Test
+  void saysWhichMemberIsOfAnotherTypeAndNamesNoneOtherwise() {
+    MalformedJsonException wrong =
+        catchThrowableOfType(MalformedJsonException.class, () -> BUILT.string("number"));
+    MalformedJsonException none =
+        catchThrowableOfType(MalformedJsonException.class, () -> JsonObject.parse("{"));
+    assertThat(wrong.member()).contains("number");
+    assertThat(none.member()).isEmpty();
   }
 
   @Test

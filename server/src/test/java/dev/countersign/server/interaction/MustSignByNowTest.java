@@ -11,7 +11,11 @@ import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
 import dev.countersign.server.kit.SignedRequests;
+import dev.countersign.server.kit.TestClient;
 import dev.countersign.server.kit.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,5 +123,66 @@ class MustSignByNowTest {
     try (TestServer server = strict()) {
       assertThat(refused(server, uri).get("error")).isEqualTo("invalid_request");
     }
+  }
+
+  /** What other-app is, in a file of its own that is read again while the server runs. */
+  private String withOtherInAFile(String yaml) {
+    int from = yaml.indexOf("  - client_id: other-app");
+    int to = yaml.indexOf("  - client_id: machine");
+    write(yaml.substring(from, to).replace("  - ", "").replace("    ", ""));
+    return People.in(yaml.substring(0, from) + yaml.substring(to)) + "clients_dir: clients\n";
+  }
+
+  private Path file() {
+    return folder.resolve("clients/other.yaml");
+  }
+
+  private void write(String client) {
+    try {
+      Files.createDirectories(file().getParent());
+      Files.writeString(file(), client);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signsFromNowOn(TestServer server) throws IOException {
+    write(
+        Files.readString(file()) + "profile: fapi2-message-signing\nmessage_signing: [requests]\n");
+    server.reloadClients();
+    assertThat(server.other().push(server.other().authorizationRequest()).outcome())
+        .isEqualTo("400 invalid_request");
+  }
+
+  @Test
+  void countsForEveryStepOfAServerThatRuns() throws IOException {
+    try (TestServer server = new TestServer(folder, this::withOtherInAFile)) {
+      Browser browser = new Browser(server);
+      browser.startLoggedIn();
+      TestClient other = server.other();
+      String plain = pushed(other.push(other.authorizationRequest()));
+      String silent = pushed(other.push(other.authorizationRequest().with("prompt", "none")));
+      Shown consent = browser.open(other, plain);
+      assertThat(consent.reply().status()).isEqualTo(200);
+      Browser stranger = new Browser(server);
+      Shown login = stranger.open(other, pushed(other.push(other.authorizationRequest())));
+      assertThat(login.reply().status()).isEqualTo(200);
+
+      signsFromNowOn(server);
+
+      assertThat(refusedBy(browser.open(other, silent).reply())).isEqualTo("invalid_request");
+      Reply allowed = browser.press(consent, "allow");
+      assertThat(allowed.header("Location")).contains(consent.url().toString());
+      assertThat(refusedBy(browser.get(consent.url()))).isEqualTo("invalid_request");
+      Reply loggedIn = stranger.logIn(login, People.ANNA, People.ANNAS_PASSWORD);
+      assertThat(loggedIn.header("Location")).contains(login.url().toString());
+      assertThat(stranger.cookies()).doesNotContain(Browser.SESSION);
+      assertThat(refusedBy(stranger.get(login.url()))).isEqualTo("invalid_request");
+    }
+  }
+
+  private static String refusedBy(Reply answer) {
+    assertThat(answer.header("Location").orElse("")).doesNotContain("code=");
+    return Callback.of(answer).get("error");
   }
 }
