@@ -133,6 +133,24 @@ class TrustedProxiesTest {
     assertThat(passed().clientCertificates()).isEmpty();
   }
 
+  /** Nor is padding looked for: RFC 8941 section 4.2.7. */
+  @Test
+  @Requirement({"MT-13"})
+  void takesBase64WhoseLastBitsSayNothing() throws Exception {
+    trust(OURS, ClientAddressField.NONE, true);
+    String field =
+        ":MIHrMIGeAhRNg4/CbXNHe06/9arVSAtbQ8ILZTAFBgMrZXAwDTELMAkGA1UEAwwCQ0EwIBcNMjYxM"
+            + "TI2MTUzMzQ2WhgPMjA1MTA3MTgxNTMzNDZaMCIxETAPBgNVBAMMCGNsaWVudCAxMQ0wCwYDVQQKDAR"
+            + "CYW5rMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURowBQYDK2VwA0EA0"
+            + "1hO5JAGgKQ1NSQ0pmSJPoKj3TLevPcZGFFXAngZxW7LeJGsD7BNTRxcuZyojn1wfJ70U40rHdFclfG"
+            + "djGzBDA==:";
+    List<X509Certificate> whole = passed(CERT, field).clientCertificates();
+    assertThat(whole).hasSize(1);
+    for (String end : List.of("DI==:", "DP==:", "DA:")) {
+      assertThat(passed(CERT, field.replace("DA==:", end)).clientCertificates()).isEqualTo(whole);
+    }
+  }
+
   /** Otherwise every client of the proxy would be the proxy. */
   @Test
   @Requirement({"MT-10"})

@@ -100,6 +100,12 @@ class FapiRequestSignatureTest {
     refused(rule, signedBy("(" + less + ")" + REST));
   }
 
+  @Test
+  @Requirement({"HS-5.3.1.2-2", "SIG-2", "ATT-65"})
+  void refusesWhoseProofWasTakenAway() throws Exception {
+    refused("SIG-2", without(whole(), "DPoP"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "\"@target-uri\", \"@authority\" \"@path\" \"@query\"",
