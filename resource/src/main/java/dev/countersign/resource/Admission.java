@@ -60,56 +60,93 @@ record Admission(
     PresentedToken presented = PresentedToken.read(request.headers(), request.query());
     URI url = publicUrl.of(request);
     RequestSignature signature = signatures.of(request, publicUrl, now);
-    VerifiedResourceRequest verified =
-        presented.token().isOpaque()
-            ? verifiedByAnswer(presented, signature, request, url, wanted, now)
-            : verified(signature.by(tokens.jwt(presented, now)), request, url, wanted, now);
-    byte[] content = signature.content(body);
-    requireStanding(verified.token(), now);
-    // Who has a proof signed it, too: used up once, the request is no use again.
-    verified
-        .proof()
-        .ifPresentOrElse(
-            proof -> proofs.useUp(proof, now),
-            () -> signature.proof().ifPresent(signed -> proofs.useUp(signed, now)));
-    Access access = new Access(verified.token().claims(), audience, present.value(), now);
-    return new AdmittedRequest(access, content, signature.proof(), answers);
+    Asked asked = new Asked(request, presented, signature, url, wanted, now);
+    try {
+      VerifiedResourceRequest verified = verified(asked, tokens);
+      byte[] content = signature.content(body);
+      requireStanding(verified.token(), now);
+      // Who has a proof signed it, too: used up once, the request is no use again.
+      verified
+          .proof()
+          .ifPresentOrElse(
+              proof -> proofs.useUp(proof, signature.proof(), now),
+              () -> signature.proof().ifPresent(signed -> proofs.useUp(signed, now)));
+      Access access = new Access(verified.token().claims(), audience, present.value(), now);
+      return new AdmittedRequest(access, content, signature.proof(), answers);
+    } catch (RefusalException e) {
+      if (demandsNonce(e) && signatures.clients().isPresent()) {
+        requireNotLetIn(asked);
+      }
+      throw e;
+    }
   }
 
-  private VerifiedResourceRequest verified(
-      VerifiedAccessToken token, ResourceRequest request, URI url, Wanted wanted, Instant now) {
-    return tokens
-        .verifier()
+  /** What was asked, and how it was shown who asks. */
+  private record Asked(
+      ResourceRequest request,
+      PresentedToken presented,
+      RequestSignature signature,
+      URI url,
+      Wanted wanted,
+      Instant now) {}
+
+  private static boolean demandsNonce(RefusalException e) {
+    return e.refusal() instanceof Refusal.OAuth no && no.error() == OAuthError.USE_DPOP_NONCE;
+  }
+
+  /**
+   * The client sends the request again when it reads in a signed answer that it needs a nonce. So
+   * nobody may get such an answer for a request that was let in, by handing it on again when its
+   * nonce has expired: all else of it is verified, to look for its proof.
+   */
+  @Enforces({"S-10", "ATT-64"})
+  private void requireNotLetIn(Asked asked) {
+    VerifiedResourceRequest whole = verified(asked, tokens.ignoringNonces());
+    whole
+        .proof()
+        .ifPresent(
+            proof ->
+                asked
+                    .signature()
+                    .proof()
+                    .ifPresent(signed -> proofs.requireUnused(proof, signed, asked.now())));
+  }
+
+  private static VerifiedResourceRequest verified(Asked asked, TokenReader by) {
+    return asked.presented().token().isOpaque()
+        ? verifiedByAnswer(asked, by)
+        : verified(asked.signature().by(by.jwt(asked.presented(), asked.now())), asked, by);
+  }
+
+  private static VerifiedResourceRequest verified(
+      VerifiedAccessToken token, Asked asked, TokenReader by) {
+    ResourceRequest request = asked.request();
+    return by.verifier()
         .verify(
             token,
             request.method(),
-            List.of(url),
+            List.of(asked.url()),
             request.headers(),
             ClientCertificate.of(request.clientCertificates()),
-            wanted,
-            now);
+            asked.wanted(),
+            asked.now());
   }
 
   /** Asks the issuer last, so that each token that is made up costs whoever sends it a proof. */
-  private VerifiedResourceRequest verifiedByAnswer(
-      PresentedToken presented,
-      RequestSignature signature,
-      ResourceRequest request,
-      URI url,
-      Wanted wanted,
-      Instant now) {
+  private static VerifiedResourceRequest verifiedByAnswer(Asked asked, TokenReader by) {
+    ResourceRequest request = asked.request();
     VerifiedPresenter presenter =
-        tokens
-            .verifier()
+        by.verifier()
             .presenter(
-                presented,
+                asked.presented(),
                 request.method(),
-                List.of(url),
+                List.of(asked.url()),
                 request.headers(),
                 ClientCertificate.of(request.clientCertificates()),
-                now);
-    VerifiedAccessToken token = signature.by(tokens.opaque(presented, presenter, now));
-    return tokens.verifier().verify(token, presenter, wanted, now);
+                asked.now());
+    VerifiedAccessToken token =
+        asked.signature().by(by.opaque(asked.presented(), presenter, asked.now()));
+    return by.verifier().verify(token, presenter, asked.wanted(), asked.now());
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.countersign.protocol.refusal.RefusalException;
 import dev.countersign.requirement.Enforces;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * Lets each proof admit one request (RFC 9449 section 11.1), and each signature of a request that
@@ -23,13 +24,39 @@ final class ProofUse {
     this.nonces = nonces;
   }
 
-  /** Uses up a proof. The last step, after all else was found good. */
-  @Enforces({"DP-15", "SP-6.2"})
-  void useUp(VerifiedDpopProof proof, Instant now) {
+  /**
+   * Uses up a proof. The last step, after all else was found good.
+   *
+   * @param signature of the request, if it had to be signed: the proof is remembered as long as
+   *     that is good, too, though its nonce may expire before
+   */
+  @Enforces({"DP-15", "SP-6.2", "S-10"})
+  void useUp(VerifiedDpopProof proof, Optional<VerifiedRequestSignature> signature, Instant now) {
     requireRemembered(proof, now);
+    Instant until =
+        signature
+            .map(VerifiedRequestSignature::replayableUntil)
+            .filter(proof.replayableUntil()::isBefore)
+            .orElse(proof.replayableUntil());
+    use(proof, until, now);
+  }
+
+  /**
+   * Whether the sender may be asked for the same request with another nonce: not if it was let in
+   * before, nor if a memory that was lost may have known it. It is not asked twice.
+   */
+  @Enforces({"S-10", "ATT-64"})
+  void requireUnused(VerifiedDpopProof proof, VerifiedRequestSignature signature, Instant now) {
+    if (signature.created().isBefore(replays.since().truncatedTo(ChronoUnit.SECONDS))) {
+      throw refusal(OAuthError.INVALID_DPOP_PROOF, "the DPoP proof is older than this server");
+    }
+    use(proof, signature.replayableUntil(), now);
+  }
+
+  private void use(VerifiedDpopProof proof, Instant until, Instant now) {
     boolean fresh;
     try {
-      fresh = replays.useOnce(proof.jkt(), proof.jti(), proof.replayableUntil(), now);
+      fresh = replays.useOnce(proof.jkt(), proof.jti(), until, now);
     } catch (ProofReplaysUnavailableException e) {
       throw refusal(
           OAuthError.TEMPORARILY_UNAVAILABLE, "the DPoP proof cannot be verified at the moment");

@@ -45,6 +45,11 @@ record TokenReader(
     return new TokenReader(verifier, keys, others, form, new StatusCache(REMEMBERED));
   }
 
+  /** The same, by whatever nonce a proof has. */
+  TokenReader ignoringNonces() {
+    return new TokenReader(verifier.ignoringNonces(), keys, opaqueTokens, opaqueForm, over);
+  }
+
   /** A JWT, valid here but for a revocation. */
   VerifiedAccessToken jwt(PresentedToken presented, Instant now) {
     return verifier.token(presented, keys(presented), now);

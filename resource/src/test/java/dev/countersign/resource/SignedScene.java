@@ -2,6 +2,7 @@ package dev.countersign.resource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.protocol.dpop.DpopNonce;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -160,18 +161,28 @@ final class SignedScene {
   }
 
   static Sent payment(AccessToken token, Instant created) {
-    return sent("POST", token, created, CONTENT);
+    return payment(token, created, Optional.empty());
+  }
+
+  /** The same, whose proof has a nonce. */
+  static Sent payment(AccessToken token, Instant created, Optional<DpopNonce> nonce) {
+    return sent("POST", token, created, CONTENT, nonce);
   }
 
   /** A question, which has no content and no digest. */
   static Sent question() {
-    return sent("GET", Scene.token(), Scene.NOW, NONE);
+    return sent("GET", Scene.token(), Scene.NOW, NONE, Optional.empty());
   }
 
-  private static Sent sent(String method, AccessToken token, Instant created, byte[] content) {
+  private static Sent sent(
+      String method,
+      AccessToken token,
+      Instant created,
+      byte[] content,
+      Optional<DpopNonce> nonce) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Authorization", "DPoP " + token.reveal());
-    fields.put("DPoP", Scene.proof(Scene.CLIENT_KEY, method, URL, Scene.NOW, token));
+    fields.put("DPoP", Scene.proof(Scene.CLIENT_KEY, method, URL, Scene.NOW, token, nonce));
     HandSignature signature =
         HandSignature.by(SIGNER, created, "fapi-2-request")
             .covering("\"@method\"", method)

@@ -63,7 +63,22 @@ final class SignedCallMutants {
               "resource.ProofUse",
               "throw notSigned(\"the signature is older than this server\");",
               "return;",
-              "S-10"));
+              "S-10"),
+          // So is one whose nonce has expired, for whoever asks the client for another.
+          in(
+              "resource",
+              "resource.Admission",
+              "demandsNonce(e) && signatures.clients().isPresent()",
+              "false",
+              "S-10",
+              "ATT-64"),
+          in(
+              "resource",
+              "resource.ProofUse",
+              ".filter(proof.replayableUntil()::isBefore)",
+              ".filter(longer -> false)",
+              "S-10",
+              "ATT-64"));
 
   private SignedCallMutants() {}
 }

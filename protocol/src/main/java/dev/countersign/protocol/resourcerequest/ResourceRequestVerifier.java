@@ -51,6 +51,13 @@ public final class ResourceRequestVerifier {
   }
 
   /**
+   * The same, which looks at no nonce: to learn what else can be said of a request that needs one.
+   */
+  public ResourceRequestVerifier ignoringNonces() {
+    return new ResourceRequestVerifier(tokens, proofs, new NoncePolicy.Ignored(), constraints);
+  }
+
+  /**
    * The first step: whether the token was issued for this resource server and has not expired. It
    * tells whose request this is, for the log of one that is refused later.
    *
