@@ -61,8 +61,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--message-signing",
       description =
-          "Sign every message: the app's request and the server's response to it, and what app and"
-              + " bank say to each other.")
+          "Sign every message: the app's request and the server's response to it, what the server"
+              + " tells the bank of tokens, and what app and bank say to each other.")
   private boolean messageSigning;
 
   @Option(

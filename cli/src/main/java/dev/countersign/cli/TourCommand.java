@@ -41,8 +41,9 @@ final class TourCommand implements Callable<Integer> {
   @Option(
       names = "--message-signing",
       description =
-          "Sign every message: the client's request and the server's response to it, and what"
-              + " client and bank say to each other. Three more attacks are refused.")
+          "Sign every message: the client's request and the server's response to it, what the"
+              + " server tells the bank of tokens, and what client and bank say to each other."
+              + " Three more attacks are refused.")
   private boolean messageSigning;
 
   @Option(names = "--json", description = "Print JSON, one object a line, for programs.")

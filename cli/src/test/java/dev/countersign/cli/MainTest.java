@@ -80,13 +80,12 @@ class MainTest {
           dance | There is no command 'dance'. | ''
           help dance | There is no command 'dance'. | ''
           help grants lst | There is no command 'lst'. Did you mean list? | grants
-          demo --messagesigning | There is no option '--messagesigning'. Did you mean --message-signing? | demo
+          tour --jsn | There is no option '--jsn'. Did you mean --json? | tour
           tour -x | There is no option '-x'. | tour
           tour signed | Nothing more is expected: 'signed'. | tour
           check --config a --schema | Give one of --config and --schema, and only one. | check
           rules SP-1 --search par | Give one of ID, --file and --search, and only one. | rules
           conformance | Give one of --serve, --test-client and --out, and only one. | conformance
-          conformance --out a --serve b | Give one of --serve, --test-client and --out, and only one. | conformance
           tour --json --json | option '--json' should be specified only once. | tour
           """)
   void saysWhatIsWrongAndWhatWasMeant(String line, String told, String command) {
@@ -95,6 +94,14 @@ class MainTest {
     assertThat(wrong.err())
         .isEqualTo("%s Try %s --help.%n", told, ("countersign " + command).strip());
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void takesOneOfSeveralTasksAndOneOnly() {
+    String told = "Give one of --serve, --test-client and --out, and only one.";
+    assertThat(Ran.command("conformance", "--out", "a", "--serve", "b").err()).startsWith(told);
+    assertThat(Ran.command("conformance", "--suite", "https://a.example").err()).startsWith(told);
+    assertThat(Ran.command("demo", "--messagesigning").err()).contains("mean --message-signing?");
   }
 
   @Test

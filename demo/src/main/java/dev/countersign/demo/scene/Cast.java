@@ -29,6 +29,9 @@ public final class Cast {
   /** What people know the client by. */
   public static final String CLIENT_NAME = "Sunny Budget";
 
+  /** What the bank calls itself when it asks about a token. */
+  public static final ClientId BANK_ID = new ClientId("harbour-bank");
+
   /** What people know the bank by. */
   static final String BANK_NAME = "Harbour Bank";
 

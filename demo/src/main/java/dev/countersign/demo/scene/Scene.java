@@ -13,15 +13,20 @@ import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsExchange;
 import dev.countersign.remote.HttpsFetcher;
 import dev.countersign.remote.RemoteException;
 import dev.countersign.remote.RemoteIssuer;
 import dev.countersign.resource.ClientSigningKeys;
 import dev.countersign.resource.InMemoryProofReplays;
+import dev.countersign.resource.Introspection;
+import dev.countersign.resource.IntrospectionCaller;
 import dev.countersign.resource.IssuerKeys;
 import dev.countersign.resource.Nonces;
+import dev.countersign.resource.OpaqueTokens;
 import dev.countersign.resource.PublicUrl;
 import dev.countersign.resource.ResourceServer;
+import dev.countersign.resource.TokenStatus;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.issue.TokenStanding;
 import dev.countersign.server.metadata.EndpointUrls;
@@ -48,6 +53,7 @@ public final class Scene {
   private final SigningKey dpopKey;
   private final SigningKey messageKey;
   private final SigningKey bankKey;
+  private final SigningKey askingKey;
   private final SigningKey attackerKey;
 
   private Scene(Stage stage, Addresses at, List<Person> people, Signing signing) {
@@ -59,6 +65,7 @@ public final class Scene {
     this.dpopKey = key(stage);
     this.messageKey = key(stage);
     this.bankKey = key(stage);
+    this.askingKey = key(stage);
     this.attackerKey = key(stage);
   }
 
@@ -97,8 +104,12 @@ public final class Scene {
         new Addresses(new Issuer(server.origin().toString()), bank.origin(), redirectUri);
     Scene scene = new Scene(stage, at, people, signing);
     TokenStanding standing = scene.startServer(server);
-    scene.startBank(
-        bank, new InProcessStatus(standing, new ResourceIndicator(at.bank().toString())));
+    RemoteIssuer issuer = scene.issuerOfTokens();
+    if (signing.isOfMessages()) {
+      scene.startBank(bank, issuer, scene.signedIntrospection(issuer));
+    } else {
+      scene.startBank(bank, issuer, new InProcessStatus(standing, scene.bankIndicator()));
+    }
     return scene;
   }
 
@@ -108,7 +119,8 @@ public final class Scene {
 
   private TokenStanding startServer(Door door) {
     DemoFolder folder = stage.keep(DemoFolder.create());
-    var config = SceneConfig.of(at, folder.path(), clientKey, people, signing);
+    var keys = new SceneConfig.Keys(clientKey, askingKey);
+    var config = SceneConfig.of(at, folder.path(), keys, people, signing);
     Store store = stage.keep(SqliteStore.open(config.store()));
     AuthorizationServer.Hosted server =
         AuthorizationServer.hosted(
@@ -117,22 +129,40 @@ public final class Scene {
     return server.standing();
   }
 
-  private void startBank(Door door, InProcessStatus status) {
+  private ResourceIndicator bankIndicator() {
+    return new ResourceIndicator(at.bank().toString());
+  }
+
+  private RemoteIssuer issuerOfTokens() {
+    return new RemoteIssuer(
+        new HttpsFetcher(stage.http(Party.BANK), Stage.TIMEOUT, MAX_DOCUMENT),
+        at.issuer(),
+        stage.clock(),
+        new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(1)));
+  }
+
+  /** Asks the server over HTTPS, and takes signed answers alone. */
+  private Introspection signedIntrospection(RemoteIssuer issuer) {
+    return Introspection.of(
+            issuer,
+            new HttpsExchange(stage.http(Party.BANK), Stage.TIMEOUT, MAX_DOCUMENT),
+            new IntrospectionCaller.PrivateKeyJwt(
+                Cast.BANK_ID, askingKey, stage.jose(), stage.random()),
+            bankIndicator())
+        .signed(stage.jose(), SignatureAlgorithm.ES256);
+  }
+
+  private <S extends TokenStatus & OpaqueTokens> void startBank(
+      Door door, RemoteIssuer issuer, S status) {
     byte[] key = new byte[NONCE_KEY_BYTES];
     stage.random().nextBytes(key);
     DpopNonces nonces =
         new DpopNonces(stage.jose(), "rs", List.of(key), Duration.ofMinutes(5), stage.random());
-    RemoteIssuer issuer =
-        new RemoteIssuer(
-            new HttpsFetcher(stage.http(Party.BANK), Stage.TIMEOUT, MAX_DOCUMENT),
-            at.issuer(),
-            stage.clock(),
-            new Freshness(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofHours(1)));
     ResourceServer guard =
         ResourceServer.of(
                 new ResourceServer.Settings(
                         at.issuer(),
-                        new ResourceIndicator(at.bank().toString()),
+                        bankIndicator(),
                         new PublicUrl(at.bank()),
                         new Nonces.On(nonces))
                     .describedAs(BankApi.DESCRIPTION.named(Cast.BANK_NAME)),
@@ -225,6 +255,11 @@ public final class Scene {
   /** The key by which the bank signs its answers, if it does. */
   public SigningKey bankKey() {
     return bankKey;
+  }
+
+  /** The key by which the bank authenticates when it asks about a token, if it does. */
+  public SigningKey askingKey() {
+    return askingKey;
   }
 
   /** A key that nobody's tokens are bound to. */

@@ -11,6 +11,7 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.GrantType;
 import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.protocol.oauth.Scope;
 import dev.countersign.server.client.ClientAuthentication;
 import dev.countersign.server.client.ClientKeys;
 import dev.countersign.server.client.MessageSigning;
@@ -64,11 +65,25 @@ final class SceneConfig {
           Optional.empty(),
           Set.of(ResponseMode.JWT));
 
+  /** The same of the bank, which asks about tokens. */
+  private static final MessageSigning ANSWERS =
+      new MessageSigning(
+          false,
+          false,
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(SignatureAlgorithm.ES256),
+          Set.of());
+
   private SceneConfig() {}
+
+  /** The keys whose public halves the server knows. */
+  record Keys(SigningKey client, SigningKey bank) {}
 
   /** For a server whose host listens and does TLS itself. */
   static Config of(
-      Scene.Addresses at, Path folder, SigningKey clientKey, List<Person> people, Signing signing) {
+      Scene.Addresses at, Path folder, Keys keys, List<Person> people, Signing signing) {
     ResourceIndicator bank = new ResourceIndicator(at.bank().toString());
     URI address = at.issuer().uri();
     return new Config(
@@ -82,8 +97,8 @@ final class SceneConfig {
         LoginConfig.usual(),
         new DpopConfig(true, true),
         SignatureAlgorithm.ES256,
-        List.of(client(bank, at.redirectUri(), clientKey, signing)),
-        List.of(),
+        List.of(client(bank, at.redirectUri(), keys.client(), signing)),
+        signing.isOfMessages() ? List.of(bank(bank, keys.bank())) : List.of(),
         people.stream().map(SceneConfig::user).toList(),
         PagesConfig.usual(Cast.BANK_NAME),
         LogConfig.STANDARD,
@@ -122,5 +137,23 @@ final class SceneConfig {
         Optional.empty(),
         Set.of(PaymentOrder.TYPE.name()),
         signing.isOfMessages() ? ALL : MessageSigning.NONE);
+  }
+
+  /** The bank as one that may ask about its tokens. */
+  private static RegisteredClient bank(ResourceIndicator bank, SigningKey key) {
+    return new RegisteredClient(
+        Cast.BANK_ID,
+        Cast.BANK_NAME,
+        new ClientAuthentication.PrivateKeyJwt(Optional.of(SignatureAlgorithm.ES256)),
+        SenderConstraint.DPOP,
+        ClientKeys.of(JwkSet.of(List.of(key.publicJwk()))),
+        List.of(),
+        Set.of(),
+        Scope.NONE,
+        List.of(bank),
+        bank,
+        Optional.empty(),
+        Set.of(),
+        ANSWERS);
   }
 }

@@ -7,6 +7,7 @@ import dev.countersign.demo.scene.Party;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Challenge;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.jar.RequestObject;
 import dev.countersign.protocol.jarm.ResponseJwt;
 import dev.countersign.protocol.json.JsonObject;
@@ -164,6 +165,13 @@ public final class Evidence {
         .flatMap(text -> keys.read(SeenJwt.RESPONSE, text));
   }
 
+  /** The JWT that an answer about a token is (RFC 9701). */
+  public Optional<SeenJwt> introspected() {
+    return header("Content-Type")
+        .filter(IntrospectionJwt.MEDIA_TYPE::equals)
+        .flatMap(_ -> keys.read(SeenJwt.INTROSPECTION, body()));
+  }
+
   /** The signature of the HTTP request itself. */
   public Optional<SeenSignature> requestSignature() {
     return HttpSignatures.ofRequest(exchange, keys);
@@ -212,6 +220,7 @@ public final class Evidence {
             proof(),
             issued(),
             idToken(),
+            introspected(),
             responseJwt())
         .flatMap(Optional::stream)
         .toList();
@@ -220,8 +229,12 @@ public final class Evidence {
   /** The page that the answer brings; empty text if it is none. */
   public String page() {
     return header("Content-Type").filter(type -> type.startsWith("text/html")).isPresent()
-        ? new String(exchange.response().body(), UTF_8)
+        ? body()
         : "";
+  }
+
+  private String body() {
+    return new String(exchange.response().body(), UTF_8);
   }
 
   private static Form form(Exchange exchange) {

@@ -32,6 +32,9 @@ public final class KeyRing {
   /** Owner of the key by which the bank signs its answers. */
   public static final String BANK = "the bank";
 
+  /** Owner of the key by which the bank authenticates when it asks about a token. */
+  public static final String BANK_ASKING = "the bank's key to ask with";
+
   /** Owner of a key that nobody's tokens are bound to. */
   public static final String ATTACKER = "the attacker's own key";
 
@@ -49,6 +52,7 @@ public final class KeyRing {
     ring.add(CLIENT_DPOP, scene.dpopKey().publicJwk());
     ring.add(CLIENT_MESSAGES, scene.messageKey().publicJwk());
     ring.add(BANK, scene.bankKey().publicJwk());
+    ring.add(BANK_ASKING, scene.askingKey().publicJwk());
     ring.add(ATTACKER, scene.attackerKey().publicJwk());
     return ring;
   }

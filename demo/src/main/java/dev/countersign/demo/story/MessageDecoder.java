@@ -25,6 +25,12 @@ public final class MessageDecoder {
   /** What tells something of an access token that was shown when it was issued. */
   private static final List<String> TELLING_AGAIN = List.of("sub", "scope");
 
+  /** What an answer about a token says of itself; what it says of the token is told apart. */
+  private static final List<String> OF_ANSWER = List.of("iss", "aud");
+
+  /** What tells something of a token in such an answer. */
+  private static final List<String> OF_TOKEN = List.of("active", "sub", "scope", "client_id");
+
   private static final Set<String> TOLD_APART =
       Set.of("iat", "nbf", "exp", AuthorizationDetails.NAME);
 
@@ -106,6 +112,9 @@ public final class MessageDecoder {
     if (jwt.what().equals(SeenJwt.REQUEST_OBJECT) || jwt.what().equals(SeenJwt.RESPONSE)) {
       return jwt.claims().names().stream().filter(name -> !TOLD_APART.contains(name)).toList();
     }
+    if (jwt.what().equals(SeenJwt.INTROSPECTION)) {
+      return OF_ANSWER;
+    }
     return e.isPresented(jwt) ? TELLING_AGAIN : TELLING;
   }
 
@@ -119,6 +128,13 @@ public final class MessageDecoder {
     if (!telling.equals(TELLING_AGAIN)) {
       claims.addAll(Details.shown(Json.objects(jwt.claims(), AuthorizationDetails.NAME)));
     }
+    Json.object(jwt.claims(), SeenJwt.OF_TOKEN)
+        .ifPresent(
+            token ->
+                OF_TOKEN.stream()
+                    .filter(token::has)
+                    .map(member -> claim(token, member))
+                    .forEach(claims::add));
     jwt.boundTo().ifPresent(jkt -> claims.add(secret("cnf.jkt", jkt)));
     lifetime(jwt.claims()).ifPresent(claims::add);
     return new Signed(

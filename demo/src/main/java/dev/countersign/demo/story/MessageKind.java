@@ -49,6 +49,8 @@ public enum MessageKind {
   BANK_KEYS(200),
   /** A request to the bank whose proof lacks a nonce that is good now. */
   BANK_CHALLENGED(401),
+  /** The bank asks whether a token still stands, and is told so by a signed answer. */
+  INTROSPECTION(200),
   /** The person's accounts. */
   ACCOUNTS(200),
   /** The bookings of one account. */

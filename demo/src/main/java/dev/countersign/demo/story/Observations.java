@@ -107,6 +107,7 @@ public final class Observations {
       case BANK_REVOKED -> SeenInAttacks.bankRevoked();
       case BANK_METADATA -> SeenInDocuments.bankMetadata();
       case BANK_KEYS -> SeenInDocuments.bankKeys();
+      case INTROSPECTION -> SeenInIntrospection.answered();
       case PAYMENT_CHANGED -> SeenMessages.changedPayment();
       case OBJECT_CHANGED -> SeenMessages.changedObject();
       case PAYMENT_DECLINED, APP_PAGE, APP_FORM, STYLE, REFUSED, OTHER -> List.of();

@@ -56,6 +56,9 @@ final class Recognition {
     if (url.toString().startsWith(urls.grants() + "/") && isGet(e)) {
       return resource(e, MessageKind.GRANT_CHALLENGED, MessageKind.GRANT);
     }
+    if (url.equals(urls.introspect())) {
+      return MessageKind.INTROSPECTION;
+    }
     if (isRevocation(e)) {
       return MessageKind.REVOCATION;
     }

@@ -23,6 +23,12 @@ public record SeenJwt(
   /** What a signed authorization response is. */
   public static final String RESPONSE = "authorization response";
 
+  /** What a signed answer about a token is. */
+  public static final String INTROSPECTION = "introspection answer";
+
+  /** Where such an answer says what there is to say of the token. */
+  public static final String OF_TOKEN = "token_introspection";
+
   /**
    * A key and whose it is.
    *

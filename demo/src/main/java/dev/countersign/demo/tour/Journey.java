@@ -114,6 +114,9 @@ final class Journey {
         "It signs each request to the bank as a whole: method, URL, token, proof and the digest of"
             + " the content. The bank signs its answer together with the request that it is to, and"
             + " the client believes no other. So each can show later what the other one said.");
+    signed(
+        "Before the bank serves anybody it asks the server whether the token still stands. The"
+            + " answer is a JWT that the server signed for this bank, and no token itself.");
     client.call(tokens, ResourceRequest.get(bank("/accounts")).withEndUserPresent());
     hearTheAccounts();
     client.call(tokens, ResourceRequest.get(bank("/accounts/current/transactions")));

@@ -1,6 +1,7 @@
 package dev.countersign.demo.tour;
 
 import dev.countersign.demo.scene.Exchange;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Evidence;
 import dev.countersign.demo.story.MessageKind;
 import dev.countersign.demo.story.Refused;
@@ -14,26 +15,42 @@ import dev.countersign.requirement.CatalogueEntry;
 import dev.countersign.requirement.RequirementId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tells the journey: takes from the wire what was heard, holds it against the script and against
  * what must be seen in it, and hands it to the printer. For one thread.
  */
 final class Narrator {
+  /** Requests to the bank that are good in themselves, so that it asks whether the token is. */
+  private static final Set<MessageKind> ASKED_ABOUT =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              MessageKind.ACCOUNTS,
+              MessageKind.TRANSACTIONS,
+              MessageKind.PAYMENT,
+              MessageKind.PAYMENT_REFUSED,
+              MessageKind.REPLAYED_PROOF,
+              MessageKind.BANK_REVOKED));
+
   private final Heard heard;
   private final Teller teller;
   private final Story story;
+  private final Signing signing;
   private final TourPrinter printer;
   private final Set<RequirementId> met = new LinkedHashSet<>();
   private int chapters;
   private int messages;
   private int attacksRefused;
 
-  Narrator(Heard heard, Teller teller, Story story, TourPrinter printer) {
+  Narrator(Heard heard, Teller teller, Story story, Signing signing, TourPrinter printer) {
+    this.signing = signing;
     this.heard = heard;
     this.teller = teller;
     this.story = story;
@@ -61,20 +78,31 @@ final class Narrator {
    * @throws TourFailure when it is something else, or something is not seen that must be
    */
   void hear(MessageKind... script) throws TourFailure {
+    hear(Arrays.stream(script).flatMap(this::withQuestion).toList());
+  }
+
+  /** Where every message is signed the bank asks about a token before it serves it. */
+  private Stream<MessageKind> withQuestion(MessageKind kind) {
+    return signing.isOfMessages() && ASKED_ABOUT.contains(kind)
+        ? Stream.of(MessageKind.INTROSPECTION, kind)
+        : Stream.of(kind);
+  }
+
+  private void hear(List<MessageKind> script) throws TourFailure {
     List<Evidence> fresh = evidence();
-    if (fresh.size() != script.length) {
+    if (fresh.size() != script.size()) {
       fresh.forEach(e -> print(Teller.unjudged(e), "unexpected"));
       throw new TourFailure(
           "there were %d messages where the script has %s".formatted(fresh.size(), words(script)));
     }
-    for (int i = 0; i < script.length; i++) {
-      if (script[i] == MessageKind.KEYS) {
+    for (int i = 0; i < script.size(); i++) {
+      if (script.get(i) == MessageKind.KEYS) {
         teller.learn(fresh.get(i).json());
       }
     }
     List<String> faults = new ArrayList<>();
-    for (int i = 0; i < script.length; i++) {
-      faults.addAll(tell(fresh.get(i), script[i]));
+    for (int i = 0; i < script.size(); i++) {
+      faults.addAll(tell(fresh.get(i), script.get(i)));
     }
     if (!faults.isEmpty()) {
       throw new TourFailure(String.join("; ", faults));
@@ -186,7 +214,7 @@ final class Narrator {
     return Teller.unjudged(e).refused();
   }
 
-  private static String words(MessageKind... script) {
-    return Arrays.stream(script).map(MessageKind::word).toList().toString();
+  private static String words(List<MessageKind> script) {
+    return script.stream().map(MessageKind::word).toList().toString();
   }
 }

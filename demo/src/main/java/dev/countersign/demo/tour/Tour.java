@@ -113,7 +113,8 @@ public final class Tour {
     Heard heard = new Heard();
     scene.stage().wire().listen(heard);
     Story story = new Story(scene.addresses().issuer(), scene.addresses().redirectUri());
-    return new Narrator(heard, new Teller(KeyRing.of(scene), story, observations), story, printer);
+    Teller teller = new Teller(KeyRing.of(scene), story, observations);
+    return new Narrator(heard, teller, story, scene.signing(), printer);
   }
 
   /** What went wrong; empty if nothing did. */

@@ -102,7 +102,9 @@ enum Break {
       "Signatures are good once: the number of each one (jti) is remembered for as long as it could"
           + " be used again. After that it is too old.",
       both(
-          at(Set.of("CA-3", "DP-15"), Step.PUSH, Step.REFRESH),
+          both(
+              at(Set.of("CA-3", "DP-15", "JAR-11"), Step.PUSH),
+              at(Set.of("CA-3", "DP-15"), Step.REFRESH)),
           both(
               at("DP-15", Step.USERINFO),
               // The signature of the request itself, where it has one, gets old before the proof.

@@ -21,6 +21,7 @@ final class Secrecy {
           "acr",
           "acr_values",
           "actions",
+          "active",
           "alg",
           "amount",
           "amr",

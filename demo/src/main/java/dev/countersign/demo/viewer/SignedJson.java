@@ -25,7 +25,7 @@ final class SignedJson {
 
   private static String place(Evidence e, SeenJwt jwt) {
     boolean answered =
-        Stream.of(e.issued(), e.idToken(), e.responseJwt())
+        Stream.of(e.issued(), e.idToken(), e.introspected(), e.responseJwt())
             .flatMap(Optional::stream)
             .anyMatch(other -> other.compact().equals(jwt.compact()));
     return answered ? "answer" : "request";

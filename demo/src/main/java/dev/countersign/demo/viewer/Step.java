@@ -118,6 +118,12 @@ enum Step {
       "With these keys the app checks that an answer was signed by the bank. They are fetched from"
           + " the address in the bank's metadata, never from one that an answer names.",
       MessageKind.BANK_KEYS),
+  INTROSPECTION(
+      "Asks whether the token still stands",
+      "A signature does not tell that a token was given back or ended. The server knows, and says"
+          + " it in a JWT that it signed for this bank: the bank can show later what it was told,"
+          + " and the JWT is no token itself.",
+      MessageKind.INTROSPECTION),
   ACCOUNTS(
       "Reads the accounts",
       "The bank checks the token's signature, lifetime and scope, and a fresh proof that the caller"

@@ -61,7 +61,9 @@ class SignedTourTest {
     assertThat(request.signer()).isEqualTo(KeyRing.CLIENT_MESSAGES);
     assertThat(value(request.claims(), "content")).isEqualTo("NOT what was signed");
     assertThat(signed(changed, "HTTP answer").signer()).isEqualTo(KeyRing.BANK);
-    assertThat(balance(after(changed))).isEqualTo("1507.50");
+    int told = tour.messages().indexOf(changed);
+    assertThat(tour.messages().indexOf(messages("accounts").getLast())).isGreaterThan(told);
+    assertThat(balance(messages("accounts").getLast())).isEqualTo("1507.50");
   }
 
   @Test
@@ -128,6 +130,37 @@ class SignedTourTest {
   }
 
   @Test
+  @Requirement({"MS-5.5.1-1", "MS-5.5.2-1", "9701-1", "9701-2", "9701-4", "9701-5", "9701-6"})
+  void letsTheBankAskAboutEveryTokenBeforeItServesOne() {
+    List<TourLine.Message> asked = messages("introspection");
+    assertThat(asked)
+        .hasSize(8)
+        .allSatisfy(
+            message -> {
+              assertThat(message.from()).isEqualTo(Party.BANK);
+              assertThat(signed(message, "client assertion").signer())
+                  .isEqualTo(KeyRing.BANK_ASKING);
+              Signed answer = signed(message, "introspection answer");
+              assertThat(answer.signer()).isEqualTo(KeyRing.SERVER);
+              assertThat(value(answer.claims(), "aud")).isEqualTo("harbour-bank");
+            });
+    assertThat(asked.subList(0, 7))
+        .allSatisfy(
+            message ->
+                assertThat(value(signed(message, "introspection answer").claims(), "active"))
+                    .isEqualTo("true"));
+    List<Detail> dead = signed(asked.getLast(), "introspection answer").claims();
+    assertThat(value(dead, "active")).isEqualTo("false");
+    assertThat(dead).extracting(Detail::name).doesNotContain("sub", "scope", "client_id");
+    assertThat(asked.getLast().meets())
+        .extracting(sight -> sight.id().value())
+        .contains("9701-5", "9701-6", "MS-5.5.1-1");
+    assertThat(asked.getFirst().meets())
+        .extracting(sight -> sight.id().value())
+        .doesNotContain("9701-5");
+  }
+
+  @Test
   void saysOfAMessageWhatItHasAlone() {
     assertThat(met("payment")).contains("HS-5.3.1.1-8", "HS-5.3.2.1-7");
     // A reading has no content, and a refusal has none either.
@@ -178,10 +211,6 @@ class SignedTourTest {
 
   private List<TourLine.Message> messages(String kind) {
     return tour.messages().stream().filter(message -> message.kind().equals(kind)).toList();
-  }
-
-  private TourLine.Message after(TourLine.Message message) {
-    return tour.messages().get(tour.messages().indexOf(message) + 1);
   }
 
   private static Signed signed(TourLine.Message message, String what) {

@@ -137,6 +137,7 @@ class TourTest {
             MessageKind.BANK_METADATA,
             MessageKind.BANK_KEYS,
             MessageKind.PAYMENT_CHANGED,
+            MessageKind.INTROSPECTION,
             MessageKind.LOGIN_FAILED,
             MessageKind.CONSENT_REMEMBERED,
             MessageKind.DENIED,

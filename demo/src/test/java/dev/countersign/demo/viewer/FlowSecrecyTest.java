@@ -8,6 +8,7 @@ import dev.countersign.demo.scene.Exchange;
 import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionJwt;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
@@ -42,7 +43,7 @@ class FlowSecrecyTest {
   private static final int TELLTALE = 12;
 
   /** What is there only where messages are signed. */
-  private static final List<String> SIGNED = List.of("request", "response");
+  private static final List<String> SIGNED = List.of("request", "response", "about a token");
 
   @ParameterizedTest
   @EnumSource
@@ -110,6 +111,7 @@ class FlowSecrecyTest {
             show.scene().dpopKey(),
             show.scene().messageKey(),
             show.scene().bankKey(),
+            show.scene().askingKey(),
             show.scene().attackerKey())) {
       secrets.add(new Secret("private key", key.toPrivateJwk().string("d").orElseThrow()));
     }
@@ -139,8 +141,11 @@ class FlowSecrecyTest {
       String token = credentials.substring(credentials.indexOf(' ') + 1);
       secrets.add(new Secret("presented token", token));
     }
-    // What a page holds in its forms.
     String page = new String(exchange.response().body(), UTF_8);
+    if (exchange.response().all("Content-Type").contains(IntrospectionJwt.MEDIA_TYPE)) {
+      secrets.add(new Secret("about a token", page));
+    }
+    // What a page holds in its forms.
     if (page.startsWith("<!")) {
       Jsoup.parse(page)
           .select("input[type=hidden]")
