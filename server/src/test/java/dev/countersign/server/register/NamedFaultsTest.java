@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever registers learns which member is meant, and no name of somebody else's choice. */
@@ -35,40 +36,7 @@ class NamedFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "client_name",
-        "redirect_uris",
-        "token_endpoint_auth_method",
-        "token_endpoint_auth_signing_alg",
-        "tls_client_auth_subject_dn",
-        "tls_client_auth_san_dns",
-        "jwks",
-        "jwks_uri",
-        "grant_types",
-        "response_types",
-        "response_modes",
-        "scope",
-        "client_uri",
-        "logo_uri",
-        "policy_uri",
-        "tos_uri",
-        "contacts",
-        "id_token_signed_response_alg",
-        "require_signed_request_object",
-        "request_object_signing_alg",
-        "authorization_signed_response_alg",
-        "authorization_encrypted_response_alg",
-        "dpop_bound_access_tokens",
-        "tls_client_certificate_bound_access_tokens",
-        "use_mtls_endpoint_aliases",
-        "authorization_details_types",
-        "subject_type",
-        "application_type",
-        "software_id",
-        "software_version",
-        "software_statement"
-      })
+  @FieldSource("dev.countersign.server.register.RegisteredPeer#MEMBERS")
   void areToldByTheNameOfTheMember(String member) {
     Reply reply = register(server, with(metadata(server.stranger()), json(seven(member))));
 

@@ -21,6 +21,41 @@ final class RegisteredPeer {
 
   static final String CALLBACK = "https://other.example.com/callback";
 
+  /** What a client may say of itself, as far as anybody looks at it. */
+  static final List<String> MEMBERS =
+      List.of(
+          "client_name",
+          "redirect_uris",
+          "token_endpoint_auth_method",
+          "token_endpoint_auth_signing_alg",
+          "tls_client_auth_subject_dn",
+          "tls_client_auth_san_dns",
+          "jwks",
+          "jwks_uri",
+          "grant_types",
+          "response_types",
+          "response_modes",
+          "scope",
+          "client_uri",
+          "logo_uri",
+          "policy_uri",
+          "tos_uri",
+          "contacts",
+          "id_token_signed_response_alg",
+          "require_signed_request_object",
+          "request_object_signing_alg",
+          "authorization_signed_response_alg",
+          "authorization_encrypted_response_alg",
+          "dpop_bound_access_tokens",
+          "tls_client_certificate_bound_access_tokens",
+          "use_mtls_endpoint_aliases",
+          "authorization_details_types",
+          "subject_type",
+          "application_type",
+          "software_id",
+          "software_version",
+          "software_statement");
+
   private RegisteredPeer() {}
 
   static TestServer server(Path folder, String... keys) {
