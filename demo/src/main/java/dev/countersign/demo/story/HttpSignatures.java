@@ -4,6 +4,7 @@ import dev.countersign.demo.scene.Exchange;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.httpsig.FapiRequestSignature;
 import dev.countersign.protocol.httpsig.FapiResponseSignature;
+import dev.countersign.protocol.httpsig.InvalidHttpSignatureException;
 import dev.countersign.protocol.httpsig.RequestMessage;
 import dev.countersign.protocol.httpsig.ResponseMessage;
 import dev.countersign.protocol.httpsig.SignatureBase;
@@ -52,7 +53,7 @@ final class HttpSignatures {
                 .verify(jose, key, exchange.response().body()));
   }
 
-  private static ResponseMessage response(Exchange exchange) {
+  private static ResponseMessage response(Exchange exchange) throws InvalidHttpSignatureException {
     List<Map.Entry<String, String>> fields =
         exchange.response().headers().stream()
             .map(field -> Map.entry(field.name(), field.value()))
@@ -60,11 +61,16 @@ final class HttpSignatures {
     return ResponseMessage.of(exchange.response().status(), Headers.of(fields), request(exchange));
   }
 
-  private static RequestMessage request(Exchange exchange) {
+  private static RequestMessage request(Exchange exchange) throws InvalidHttpSignatureException {
     String query = exchange.request().query().map(text -> "?" + text).orElse("");
-    return RequestMessage.of(
-        exchange.request().method(),
-        URI.create(exchange.url() + query),
-        exchange.request().headers());
+    try {
+      return RequestMessage.of(
+          exchange.request().method(),
+          URI.create(exchange.url() + query),
+          exchange.request().headers());
+    } catch (IllegalArgumentException e) {
+      // Servers take more characters in a query than a URL has.
+      throw new InvalidHttpSignatureException("SIG-3", "the URL that was asked for is none");
+    }
   }
 }

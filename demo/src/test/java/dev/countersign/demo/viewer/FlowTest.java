@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.scene.Cast;
 import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Signing;
 import dev.countersign.demo.story.Json;
 import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
@@ -55,6 +56,29 @@ class FlowTest {
     assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
     JsonObject heard = Json.object(show.messages().getLast(), "request").orElseThrow();
     assertThat(Json.show(heard, "url")).isEqualTo(asked.toString());
+  }
+
+  @Test
+  void showsASignedRequestWhoseQueryNoUrlCanHave() throws Exception {
+    try (Show signed = Show.open(Signing.EVERY_MESSAGE)) {
+      String request =
+          """
+          GET /accounts?x=| HTTP/1.1
+          Host: localhost
+          Signature-Input: sig1=("@target-uri");created=1;tag="fapi-2-request"
+          Signature: sig1=:AAAA:
+          Connection: close
+
+          """;
+      assertThat(signed.raw(request.replace("\n", "\r\n"))).startsWith("HTTP/1.1 401");
+      JsonObject heard = signed.messages().getLast();
+      assertThat(Json.number(heard, "status")).contains(401L);
+      JsonObject signature = Json.objects(heard, "signed").getFirst();
+      assertThat(Json.show(signature, "what")).isEqualTo("HTTP request");
+      assertThat(Json.isTrue(signature, "verified")).isFalse();
+      assertThat(Json.show(Json.objects(signature, "covers").getFirst(), "value"))
+          .isEqualTo("not there");
+    }
   }
 
   @Test

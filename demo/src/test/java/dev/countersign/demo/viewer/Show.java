@@ -30,6 +30,7 @@ import dev.countersign.protocol.rar.AuthorizationDetail;
 import dev.countersign.protocol.rar.AuthorizationDetails;
 import dev.countersign.remote.RemoteException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +92,16 @@ final class Show implements AutoCloseable {
             List.of(Cast.anna(DemoSecrets.password(stage.random()))),
             signing);
     return new Show(stage, scene, stage.door("localhost", 0), now);
+  }
+
+  /** What the bank answers to exactly this, which need be no HTTP that a client would send. */
+  String raw(String request) throws IOException {
+    URI bank = scene.addresses().bank();
+    try (Socket socket =
+        stage.trust().getSocketFactory().createSocket(bank.getHost(), bank.getPort())) {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   /** Lets time pass for everybody. */
