@@ -40,6 +40,9 @@ final class StructuredTargets {
               input -> ContentDigest.parse(lines(input)),
               StructuredTargets::isOfContent));
 
+  /** Half of the members that are read of a field. */
+  private static final int MOST_TWICE = 512;
+
   private StructuredTargets() {}
 
   private static List<String> lines(String input) {
@@ -52,7 +55,7 @@ final class StructuredTargets {
     Holds.equal(ListField.parse(List.of(text)).serialize(), text, "one canonical text");
     Holds.linear(text, input);
     Holds.that(isAscii(text), "ASCII alone");
-    if (!list.members().isEmpty()) {
+    if (!list.members().isEmpty() && list.members().size() <= MOST_TWICE) {
       ListField twice = ListField.parse(List.of(text, text));
       Holds.equal(twice.members().size(), 2 * list.members().size(), "two lines are one list");
     }
@@ -63,7 +66,7 @@ final class StructuredTargets {
     DictionaryField again = DictionaryField.parse(List.of(text));
     Holds.equal(again, field, "written and read again");
     Holds.equal(again.serialize(), text, "one canonical text");
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && field.members().size() <= MOST_TWICE) {
       Holds.equal(
           DictionaryField.parse(List.of(text, text)).serialize(), text, "the last of two counts");
     }

@@ -11,6 +11,9 @@ public final class InvalidDetailTypeException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /** Our choice: nobody reads on. */
+  private static final int LONGEST = 900;
+
   private final transient JsonPointer where;
   private final String fault;
 
@@ -21,9 +24,9 @@ public final class InvalidDetailTypeException extends Exception {
    * @param fault what is wrong there, without the place
    */
   public InvalidDetailTypeException(JsonPointer where, String fault) {
-    super(OneLine.of(where + ": " + fault));
+    super(line(where + ": " + fault));
     this.where = where;
-    this.fault = OneLine.of(fault);
+    this.fault = line(fault);
   }
 
   /** The place in the file. */
@@ -34,5 +37,10 @@ public final class InvalidDetailTypeException extends Exception {
   /** What is wrong there. */
   public String fault() {
     return fault;
+  }
+
+  private static String line(String text) {
+    String line = OneLine.of(text);
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }

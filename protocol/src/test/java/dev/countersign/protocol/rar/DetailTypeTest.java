@@ -122,6 +122,10 @@ class DetailTypeTest {
     InvalidDetailTypeException cited =
         fault(LEAST.replace("'use'", "'compare': {'/\u007f': 'any', '/\u007f/b': 'any'}, 'use'"));
     assertThat(cited.fault()).isEqualTo("is within or around /\\u007f, which has a rule");
+    assertThat(fault(LEAST.replace("'use'", "'" + "x".repeat(2000) + "': 1, 'use'")))
+        .message()
+        .hasSize(903)
+        .endsWith("xxx...");
   }
 
   @Test
