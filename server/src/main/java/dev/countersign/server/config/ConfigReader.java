@@ -71,7 +71,7 @@ final class ConfigReader {
             root.section("trusted_proxies", "The reverse proxies in front of both listeners."));
     Optional<Path> store =
         store(root.section("store", "The embedded store: all that must survive a restart."));
-    Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."), folder);
+    Optional<LogConfig> log = OperationsReader.log(root.section("log", "The log."), folder, store);
     Optional<ManagementConfig> management =
         OperationsReader.management(
             root.section("management", "Probes and metrics, for those who run the server."),

@@ -3,6 +3,7 @@ package dev.countersign.server.config;
 import dev.countersign.requirement.Enforces;
 import dev.countersign.server.config.Kind.WrongValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -46,6 +47,22 @@ final class KeptFile {
     }
     if (there) {
       refuseIfOpenToOthers(file);
+      requireObjects(file);
+    }
+  }
+
+  /**
+   * Such a file begins with a JSON object or a blank line; what begins otherwise is somebody
+   * else's.
+   */
+  private static void requireObjects(Path file) throws WrongValue {
+    try (InputStream content = Files.newInputStream(file)) {
+      int first = content.read();
+      if (first >= 0 && first != '{' && first != '\n') {
+        throw new WrongValue("holds something else already, which must not be appended to");
+      }
+    } catch (IOException e) {
+      throw new WrongValue("cannot be read by this process");
     }
   }
 

@@ -11,10 +11,11 @@ final class OperationsReader {
   private static final String TEXT = "text";
   private static final String JSON = "json";
   private static final String PORT = "9443";
+  private static final String SIGNED_REQUESTS = "signed_requests";
 
   private OperationsReader() {}
 
-  static Optional<LogConfig> log(Section log, Path folder) {
+  static Optional<LogConfig> log(Section log, Path folder, Optional<Path> store) {
     Optional<LogFormat> format =
         log.orElse(
             "format",
@@ -23,12 +24,15 @@ final class OperationsReader {
             "A line for people, or a JSON object on each line for programs.");
     Optional<Path> signedRequests =
         log.optional(
-            "signed_requests",
+            SIGNED_REQUESTS,
             KeptFile.kind(folder, "signed-requests.jsonl"),
             "they are not kept",
             "A file to which each signed request is appended with what shows later who signed it"
                 + " (RFC 9101), before it is answered. It tells of people, and grows for ever: move"
                 + " it away now and then.");
+    signedRequests
+        .filter(file -> store.filter(file::equals).isPresent())
+        .ifPresent(_ -> log.problem(SIGNED_REQUESTS, "is taken by store.path", ""));
     return log.finish(() -> new LogConfig(format.orElseThrow(), signedRequests));
   }
 

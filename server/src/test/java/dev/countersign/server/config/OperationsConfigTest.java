@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.requirement.Requirement;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,6 +97,28 @@ class OperationsConfigTest {
     }
     Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
     assertThat(read("log: {signed_requests: kept.jsonl}").log().signedRequests()).contains(kept);
+  }
+
+  @Test
+  @Requirement("MS-7")
+  void appendsSignedRequestsToNothingElse() throws Exception {
+    for (String other : List.of("SQLite format 3\0", "-----BEGIN PRIVATE KEY-----\n")) {
+      kept(other);
+      assertThatThrownBy(() -> read("log: {signed_requests: kept.jsonl}"))
+          .hasMessageContaining("log.signed_requests: holds something else already");
+    }
+    for (String own :
+        List.of("", "{\"at\":\"2026-01-01T00:00:00Z\"}\n", "{\"at\":\"20", "\n{}\n")) {
+      Path kept = kept(own);
+      assertThat(read("log: {signed_requests: kept.jsonl}").log().signedRequests()).contains(kept);
+    }
+    assertThatThrownBy(() -> read("log: {signed_requests: countersign.db}"))
+        .hasMessageContaining("log.signed_requests: is taken by store.path");
+  }
+
+  private Path kept(String content) throws IOException {
+    Path kept = Files.writeString(folder.resolve("kept.jsonl"), content);
+    return Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
