@@ -2,24 +2,25 @@ package dev.countersign.it.mutation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test methods in a JVM of their own and names those that failed. */
+/** Runs test methods in a JVM of their own, which ends where the first of them fails. */
 final class RunTests {
-  /** What stands before the name of a test that failed. */
+  /** What stands before the name of the test that failed. */
   static final String FAILED = "FAILED ";
 
   private RunTests() {}
 
   /**
-   * Runs.
+   * Runs. Exits with 2 if there was nothing to run.
    *
    * @param args methods as {@code class#method}, or all of a class as {@code class#}; each runs
    *     with all its values. A class without {@code #} is where methods are found that it inherits.
@@ -32,8 +33,7 @@ final class RunTests {
             .map(Mutant::topLevel)
             .distinct()
             .toList();
-    Launcher launcher = LauncherFactory.create();
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
@@ -41,26 +41,30 @@ final class RunTests {
                     .stream().map(DiscoverySelectors::selectClass).toList())
             .filters(new OnlyMethods(List.of(args)))
             .build();
-    launcher.execute(request, listener);
-    TestExecutionSummary summary = listener.getSummary();
-    // What an engine says of itself need not end its line.
-    System.out.println();
-    summary
-        .getFailures()
-        .forEach(
-            failure ->
-                System.out.println(
-                    FAILED
-                        + failure
-                            .getTestIdentifier()
-                            .getSource()
-                            .filter(MethodSource.class::isInstance)
-                            .map(MethodSource.class::cast)
-                            .map(source -> source.getClassName() + "#" + source.getMethodName())
-                            .orElse(failure.getTestIdentifier().getDisplayName())
-                        + ": "
-                        + failure.getException()));
-    System.out.println("RAN " + summary.getTestsStartedCount());
-    System.exit(summary.getTestsStartedCount() == 0 && summary.getTotalFailureCount() == 0 ? 2 : 0);
+    LauncherFactory.create().execute(request, summary, new FirstFailure());
+    long ran = summary.getSummary().getTestsStartedCount();
+    System.out.println("\nRAN " + ran);
+    System.exit(ran == 0 ? 2 : 0);
+  }
+
+  /** Ends the run: one failure is enough to know, and others may take their time. */
+  private static final class FirstFailure implements TestExecutionListener {
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+        // What an engine says of itself need not end its line.
+        System.out.println("\n" + FAILED + name(test) + ": " + result.getThrowable().orElseThrow());
+        System.exit(0);
+      }
+    }
+
+    private static String name(TestIdentifier test) {
+      return test.getSource()
+          .filter(MethodSource.class::isInstance)
+          .map(MethodSource.class::cast)
+          .map(source -> source.getClassName() + "#" + source.getMethodName())
+          .orElse(test.getDisplayName());
+    }
   }
 }

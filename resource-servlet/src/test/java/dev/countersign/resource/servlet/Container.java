@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Container implements Servlets {
   private static final TestTls TLS = TestTls.LOCALHOST;
   private static final HttpClient ANYBODY = client(TLS.trust());
+
+  /** Many times what any answer here needs: an answer that never comes is a failed test. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Server server = new Server();
   private final SslContextFactory.Server tls = new SslContextFactory.Server();
@@ -133,27 +137,28 @@ final class Container implements Servlets {
   /** Sends it without a client certificate. */
   static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return ANYBODY.send(request.build(), BodyHandlers.ofString());
+    return ANYBODY.send(request.timeout(LONGEST).build(), BodyHandlers.ofString());
   }
 
   /** Sends it over a connection with this client certificate. */
   static HttpResponse<String> send(HttpRequest.Builder request, TestTls client)
       throws IOException, InterruptedException {
     try (HttpClient http = client(client.client(TLS.certificate()))) {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.timeout(LONGEST).build(), BodyHandlers.ofString());
     }
   }
 
   /** The bytes that come back. */
   static HttpResponse<byte[]> bytes(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return ANYBODY.send(request.build(), BodyHandlers.ofByteArray());
+    return ANYBODY.send(request.timeout(LONGEST).build(), BodyHandlers.ofByteArray());
   }
 
   /** What comes back for these octets. */
   String raw(String request) throws IOException {
     try (Socket socket =
         TLS.trust().getSocketFactory().createSocket("localhost", connector.getLocalPort())) {
+      socket.setSoTimeout((int) LONGEST.toMillis());
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
