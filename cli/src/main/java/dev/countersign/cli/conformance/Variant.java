@@ -95,39 +95,54 @@ public record Variant(
   /** Which messages are signed beside those that always are. */
   public enum Signing {
     /** None: the plan of the Security Profile. */
-    NONE("", "unsigned", "plain_response", List.of()),
+    NONE("", false, false),
     /** The authorization request. */
-    REQUESTS("-signed", "signed_non_repudiation", "plain_response", List.of("requests")),
+    REQUESTS("-signed", true, false),
     /** The authorization response. */
-    RESPONSES("-jarm", "unsigned", "jarm", List.of("responses")),
+    RESPONSES("-jarm", false, true),
     /** Both. */
-    BOTH("-signed-jarm", "signed_non_repudiation", "jarm", List.of("requests", "responses"));
+    BOTH("-signed-jarm", true, true);
 
     private final String suffix;
-    private final String requestMethod;
-    private final String responseMode;
-    private final List<String> options;
+    private final boolean ofRequests;
+    private final boolean ofResponses;
 
-    Signing(String suffix, String requestMethod, String responseMode, List<String> options) {
+    Signing(String suffix, boolean ofRequests, boolean ofResponses) {
       this.suffix = suffix;
-      this.requestMethod = requestMethod;
-      this.responseMode = responseMode;
-      this.options = options;
+      this.ofRequests = ofRequests;
+      this.ofResponses = ofResponses;
+    }
+
+    /** What the suite calls how requests come. */
+    String requestMethod() {
+      return ofRequests ? "signed_non_repudiation" : "unsigned";
+    }
+
+    /** What the suite calls how responses come. */
+    String responseMode() {
+      return ofResponses ? "jarm" : "plain_response";
     }
 
     /** What {@code message_signing} of a client holds. */
     List<String> options() {
-      return options;
+      List<String> options = new ArrayList<>();
+      if (ofRequests) {
+        options.add("requests");
+      }
+      if (ofResponses) {
+        options.add("responses");
+      }
+      return List.copyOf(options);
     }
 
     /** Whether authorization requests are signed. */
     public boolean ofRequests() {
-      return options.contains("requests");
+      return ofRequests;
     }
 
     /** Whether authorization responses are signed. */
     public boolean ofResponses() {
-      return options.contains("responses");
+      return ofResponses;
     }
   }
 
@@ -264,8 +279,8 @@ public record Variant(
         "fapi_profile",
         flow == Flow.CLIENT_CREDENTIALS ? "fapi_client_credentials_grant" : "plain_fapi");
     if (isSigned()) {
-      parameters.put("fapi_request_method", signing.requestMethod);
-      parameters.put("fapi_response_mode", signing.responseMode);
+      parameters.put("fapi_request_method", signing.requestMethod());
+      parameters.put("fapi_response_mode", signing.responseMode());
     }
     return parameters;
   }
