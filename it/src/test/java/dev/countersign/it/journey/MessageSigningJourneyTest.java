@@ -35,7 +35,7 @@ class MessageSigningJourneyTest {
   @TempDir private Path folder;
 
   /** Which messages a client must have signed. */
-  private enum Signed {
+  enum Signed {
     REQUESTS("[requests]"),
     RESPONSES("[responses]"),
     BOTH("[requests, responses]");
