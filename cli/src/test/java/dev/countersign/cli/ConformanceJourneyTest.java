@@ -43,8 +43,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,14 @@ class ConformanceJourneyTest {
   private static final String LOOK_FIRST =
       "fapi2-security-profile-final-par-ensure-reused-request-uri-prior-to-auth-completion-succeeds";
 
+  private static final List<Function<Variant, Object>> PARTS =
+      List.of(
+          Variant::authentication,
+          Variant::constraint,
+          Variant::flow,
+          Variant::request,
+          Variant::signing);
+
   @TempDir private static Path folder;
 
   private static SuiteFolders written;
@@ -74,22 +85,16 @@ class ConformanceJourneyTest {
   static List<Variant> withAPerson() {
     return Variant.all().stream()
         .filter(variant -> variant.flow() != Variant.Flow.CLIENT_CREDENTIALS)
-        .filter(ConformanceJourneyTest::isOfItsOwn)
         .toList();
   }
 
-  /**
-   * One signature alone, or with details, is taken with one kind of client: the rest is the same.
-   */
-  private static boolean isOfItsOwn(Variant variant) {
-    return switch (variant.signing()) {
-      case NONE -> true;
-      case BOTH -> variant.flow() == Variant.Flow.OPENID_CONNECT;
-      case REQUESTS, RESPONSES ->
-          variant.flow() == Variant.Flow.OPENID_CONNECT
-              && !variant.hasDetails()
-              && variant.constraint() == Variant.Constraint.DPOP;
-    };
+  /** Those that are as usual but for one thing. */
+  static List<Variant> nearTheUsual() {
+    return withAPerson().stream().filter(variant -> differences(variant) <= 1).toList();
+  }
+
+  private static long differences(Variant variant) {
+    return PARTS.stream().filter(part -> !part.apply(variant).equals(part.apply(usual()))).count();
   }
 
   static List<Variant> withoutAPerson() {
@@ -114,9 +119,30 @@ class ConformanceJourneyTest {
     return ConformanceServing.start(config, ConfigFile.read(config), Jose.jdk());
   }
 
+  @Test
+  void leavesNoValueOutOfTheShortRun() {
+    List<Variant> all = withAPerson();
+    for (Function<Variant, Object> part : PARTS) {
+      assertThat(nearTheUsual().stream().map(part).collect(Collectors.toSet()))
+          .isEqualTo(all.stream().map(part).collect(Collectors.toSet()));
+    }
+    assertThat(nearTheUsual()).hasSizeLessThan(all.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("nearTheUsual")
+  void takesBothClientsThroughTheWholeJourney(Variant variant) throws Exception {
+    takeBothClients(variant);
+  }
+
+  @Tag("full")
   @ParameterizedTest
   @MethodSource("withAPerson")
-  void takesBothClientsThroughTheWholeJourney(Variant variant) throws Exception {
+  void takesBothClientsOfEveryVariantThroughTheWholeJourney(Variant variant) throws Exception {
+    takeBothClients(variant);
+  }
+
+  private void takeBothClients(Variant variant) throws Exception {
     JsonNode plan = written.plan(variant);
     try (ConformanceServing _ = serve(variant);
         SuiteBrowser browser = browser(variant, plan.get("browser"))) {

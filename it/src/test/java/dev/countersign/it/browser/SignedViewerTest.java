@@ -49,7 +49,9 @@ class SignedViewerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Look.class)
+  @EnumSource(
+      value = Look.class,
+      names = {"LIGHT_DESKTOP", "DARK_PHONE"})
   void isAccessibleAndFitsTheScreen(Look look, Visitors visitors) {
     Watched watched = Watched.of(town, visitors, look);
     Visitor anna = watched.choose("Makes a payment");
