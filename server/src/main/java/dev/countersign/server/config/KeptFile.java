@@ -22,16 +22,7 @@ final class KeptFile {
 
   /** The path of such a file, relative ones from the folder of the configuration file. */
   static Kind<Path> kind(Path folder, String example) {
-    Kind<Path> any = Kinds.path(folder, example);
-    return new Kind<>(
-        example,
-        any.shape(),
-        "",
-        node -> {
-          Path path = any.reader().read(node);
-          requireAppendable(path);
-          return path;
-        });
+    return Kinds.path(folder, example).checked(KeptFile::requireAppendable);
   }
 
   @Enforces({"MS-7"})

@@ -18,6 +18,25 @@ record Kind<T>(String example, Shape shape, String note, Reader<T> reader) {
     T read(Node node) throws WrongValue;
   }
 
+  /** Looks at a value that was read. */
+  @FunctionalInterface
+  interface Check<T> {
+    void check(T value) throws WrongValue;
+  }
+
+  /** The same, of those values alone that pass a check. */
+  Kind<T> checked(Check<T> check) {
+    return new Kind<>(
+        example,
+        shape,
+        note,
+        node -> {
+          T value = reader.read(node);
+          check.check(value);
+          return value;
+        });
+  }
+
   /** Says in one sentence, without the key, what is wrong with a value. */
   static final class WrongValue extends Exception {
     private static final long serialVersionUID = 1L;

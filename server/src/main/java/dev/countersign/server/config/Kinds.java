@@ -276,18 +276,13 @@ final class Kinds {
 
   /** A path of a folder that can be listed. */
   static Kind<Path> folder(Path folder, String example) {
-    Kind<Path> any = path(folder, example);
-    return new Kind<>(
-        example,
-        any.shape(),
-        "",
-        node -> {
-          Path path = any.reader().read(node);
-          if (!Files.isDirectory(path) || !Files.isReadable(path)) {
-            throw new WrongValue("no readable folder at " + path);
-          }
-          return path;
-        });
+    return path(folder, example)
+        .checked(
+            path -> {
+              if (!Files.isDirectory(path) || !Files.isReadable(path)) {
+                throw new WrongValue("no readable folder at " + path);
+              }
+            });
   }
 
   /** A path, relative ones from the folder of the configuration file. */
@@ -302,18 +297,13 @@ final class Kinds {
 
   /** A path of a file that can be read. */
   static Kind<Path> file(Path folder, String example) {
-    Kind<Path> any = path(folder, example);
-    return new Kind<>(
-        example,
-        any.shape(),
-        "",
-        node -> {
-          Path path = any.reader().read(node);
-          if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new WrongValue("no readable file at " + path);
-          }
-          return path;
-        });
+    return path(folder, example)
+        .checked(
+            path -> {
+              if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+                throw new WrongValue("no readable file at " + path);
+              }
+            });
   }
 
   /** A value of a type that checks itself; {@code rule} says what it demands. */

@@ -91,18 +91,13 @@ final class PageKinds {
 
   /** A folder that is there. */
   static Kind<Path> folder(Path folder, String example) {
-    Kind<Path> any = Kinds.path(folder, example);
-    return new Kind<>(
-        example,
-        any.shape(),
-        "",
-        node -> {
-          Path path = any.reader().read(node);
-          if (!Files.isDirectory(path)) {
-            throw new WrongValue("no folder at " + path);
-          }
-          return path;
-        });
+    return Kinds.path(folder, example)
+        .checked(
+            path -> {
+              if (!Files.isDirectory(path)) {
+                throw new WrongValue("no folder at " + path);
+              }
+            });
   }
 
   /** A text for people: one for all, or one for each language. */
