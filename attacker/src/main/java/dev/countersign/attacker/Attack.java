@@ -1,0 +1,124 @@
+package dev.countersign.attacker;
+
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Need;
+import dev.countersign.attacker.play.Nonces;
+import dev.countersign.attacker.play.NotApplicableException;
+import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Result;
+import dev.countersign.attacker.play.Server;
+import dev.countersign.attacker.play.TwinFailedException;
+import dev.countersign.attacker.play.Verdict;
+import dev.countersign.attacker.report.Findings;
+import dev.countersign.attacker.report.Progress;
+import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.wire.Wire;
+import dev.countersign.protocol.jose.Jose;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the recipes against a target, one after the other. */
+public final class Attack {
+  private static final Logger LOG = LoggerFactory.getLogger(Attack.class);
+
+  private final Lab.Means means;
+  private final List<Recipe> recipes;
+
+  private Attack(Lab.Means means, List<Recipe> recipes) {
+    this.means = means;
+    this.recipes = List.copyOf(recipes);
+  }
+
+  /**
+   * What a run needs.
+   *
+   * @param only the ids of the recipes to play; none means all
+   */
+  public record Settings(
+      Target target, Jose jose, SecureRandom random, InstantSource clock, Set<String> only) {
+
+    /** Copies the ids. */
+    public Settings {
+      only = only.stream().map(id -> id.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+    }
+
+    boolean wants(About about) {
+      return only.isEmpty() || about.ids().stream().anyMatch(only::contains);
+    }
+  }
+
+  /**
+   * Runs to the end and tells {@code progress} of each recipe.
+   *
+   * @throws IOException if the authorization server has no metadata, so that nothing can be tried
+   */
+  public static Findings run(Settings settings, Progress progress) throws IOException {
+    try (Wire wire = new Wire(settings.target())) {
+      Lab.Means means =
+          new Lab.Means(
+              settings.target(), wire, settings.jose(), settings.random(), settings.clock());
+      List<Recipe> wanted =
+          Recipes.all().stream().filter(recipe -> settings.wants(recipe.about())).toList();
+      return new Attack(means, wanted).play(settings, progress);
+    }
+  }
+
+  private Findings play(Settings settings, Progress progress) throws IOException {
+    Instant began = means.clock().instant();
+    Server server = Server.discover(means.target().issuer(), means.wire().line(_ -> {}));
+    Nonces nonces = new Nonces();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < recipes.size(); i++) {
+      Recipe recipe = recipes.get(i);
+      progress.begins(recipe.about(), i + 1, recipes.size());
+      Result result = play(recipe, server, nonces);
+      results.add(result);
+      progress.ended(result, i + 1, recipes.size());
+    }
+    if (settings.only().isEmpty()) {
+      results.addAll(Unplayed.results());
+    }
+    Duration took = Duration.between(began, means.clock().instant());
+    return new Findings(means.target().issuer().value(), began, took, means.wire().sent(), results);
+  }
+
+  /** Whatever goes wrong in a recipe is its own: the others are played all the same. */
+  private Result play(Recipe recipe, Server server, Nonces nonces) {
+    About about = recipe.about();
+    String missing =
+        about.needs().stream()
+            .filter(need -> !need.isMet(means.target(), server))
+            .map(Need::title)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
+    }
+    Play play = new Play();
+    try {
+      recipe.play(play, new Lab(means, server, means.wire().line(play::heard), nonces));
+      return play.result(about);
+    } catch (NotApplicableException e) {
+      return play.ended(about, Verdict.NOT_RUN, String.valueOf(e.getMessage()));
+    } catch (TwinFailedException e) {
+      return play.ended(about, Verdict.INCONCLUSIVE, "what is right failed: " + e.getMessage());
+    } catch (IOException e) {
+      return play.ended(about, Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("recipe {} failed", about.id(), e);
+      return play.ended(about, Verdict.INCONCLUSIVE, "the recipe itself failed: " + e);
+    }
+  }
+}

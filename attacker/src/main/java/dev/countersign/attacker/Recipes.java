@@ -1,0 +1,16 @@
+package dev.countersign.attacker;
+
+import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.recipe.flow.FlowRecipes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every recipe, in the order of the run. */
+public final class Recipes {
+  private Recipes() {}
+
+  /** All of them. */
+  public static List<Recipe> all() {
+    return Stream.of(FlowRecipes.all()).flatMap(List::stream).toList();
+  }
+}

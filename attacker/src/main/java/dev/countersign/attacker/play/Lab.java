@@ -1,0 +1,260 @@
+package dev.countersign.attacker.play;
+
+import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.target.TestClient;
+import dev.countersign.attacker.target.TestResource;
+import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.wire.Answer;
+import dev.countersign.attacker.wire.Line;
+import dev.countersign.attacker.wire.Wire;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonLimits;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/**
+ * All that one performance of a recipe has at hand. What its {@link Need}s promise is there;
+ * anything else is an {@link IllegalStateException}, a mistake of the recipe.
+ */
+public final class Lab {
+  private static final int BYTES_128 = 16;
+
+  private final Means means;
+  private final Server server;
+  private final Line line;
+  private final Nonces nonces;
+  private final SigningKey dpopKey;
+
+  /**
+   * What all performances share.
+   *
+   * @param wire how the attacker speaks
+   * @param clock the attacker's time
+   */
+  public record Means(
+      Target target, Wire wire, Jose jose, SecureRandom random, InstantSource clock) {}
+
+  /** For one performance. */
+  public Lab(Means means, Server server, Line line, Nonces nonces) {
+    this.means = means;
+    this.server = server;
+    this.line = line;
+    this.nonces = nonces;
+    this.dpopKey = newKey();
+  }
+
+  /** The target. */
+  public Target target() {
+    return means.target();
+  }
+
+  /** The wire, for what is not HTTP. */
+  public Wire wire() {
+    return means.wire();
+  }
+
+  /** The authorization server. */
+  public Server server() {
+    return server;
+  }
+
+  /** The line of this performance. */
+  public Line line() {
+    return line;
+  }
+
+  /** Cryptography. */
+  public Jose jose() {
+    return means.jose();
+  }
+
+  /** Where all that is random comes from. */
+  public SecureRandom random() {
+    return means.random();
+  }
+
+  /** Now. */
+  public Instant now() {
+    return means.clock().instant();
+  }
+
+  Nonces nonces() {
+    return nonces;
+  }
+
+  /** 128 random bits as base64url. */
+  public String random128() {
+    byte[] bytes = new byte[BYTES_128];
+    means.random().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** A key that nobody knows. */
+  public SigningKey newKey() {
+    return means.jose().generate(SignatureAlgorithm.ES256, means.random());
+  }
+
+  /** The first client, of any kind. */
+  public Caller client() {
+    return caller(0, _ -> true);
+  }
+
+  /** The second client, of any kind. */
+  public Caller secondClient() {
+    return caller(1, _ -> true);
+  }
+
+  /** The first client with {@code private_key_jwt}. */
+  public Caller asserting() {
+    return caller(0, Lab::assertsItself);
+  }
+
+  /** The second one. */
+  public Caller secondAsserting() {
+    return caller(1, Lab::assertsItself);
+  }
+
+  /** The first client that uses DPoP. */
+  public Caller proving() {
+    return caller(0, Lab::provesKey);
+  }
+
+  /** The second one. */
+  public Caller secondProving() {
+    return caller(1, Lab::provesKey);
+  }
+
+  /** The first client that authenticates by its certificate. */
+  public Caller mutualTls() {
+    return caller(0, Lab::showsCertificate);
+  }
+
+  /** The second one. */
+  public Caller secondMutualTls() {
+    return caller(1, Lab::showsCertificate);
+  }
+
+  /** The first client that signs its requests. */
+  public Caller signingRequests() {
+    return caller(0, TestClient::signsRequests);
+  }
+
+  /** The first client whose responses are signed. */
+  public Caller signedResponses() {
+    return caller(0, TestClient::signedResponses);
+  }
+
+  /** The first client that gets refresh tokens. */
+  public Caller refreshing() {
+    return caller(0, TestClient::refreshes);
+  }
+
+  /** A client by what it must be: the first such, counted from 0. */
+  public Caller caller(int index, Predicate<TestClient> such) {
+    TestClient client = nth(target().clients(), index, such);
+    return new Caller(client, this, index == 0 ? dpopKey : newKey(), false);
+  }
+
+  static boolean assertsItself(TestClient client) {
+    return client.authentication() == TestClient.Authentication.PRIVATE_KEY_JWT;
+  }
+
+  static boolean provesKey(TestClient client) {
+    return !client.boundByCertificate();
+  }
+
+  static boolean showsCertificate(TestClient client) {
+    return client.authentication().isByCertificate();
+  }
+
+  /** The person who is attacked. */
+  public TestUser victim() {
+    return nth(target().users(), 0, _ -> true);
+  }
+
+  /** The person whom the attacker can log in as. */
+  public TestUser attacker() {
+    return nth(target().users(), 1, _ -> true);
+  }
+
+  /** A browser without cookies. */
+  public UserAgent browser() {
+    Set<String> redirectUris = new HashSet<>();
+    target().clients().forEach(client -> redirectUris.add(client.redirectUri().value()));
+    Set<String> origins = new HashSet<>();
+    origins.add(server.issuer().uri().getRawAuthority());
+    server.endpoint(Server.AUTHORIZATION).map(URI::getRawAuthority).ifPresent(origins::add);
+    return new UserAgent(line, redirectUris, origins);
+  }
+
+  /** The first resource whose requests need no signature. */
+  public TestResource resource() {
+    return nth(target().resources(), 0, resource -> !resource.signed());
+  }
+
+  /** The second one. */
+  public TestResource secondResource() {
+    return nth(target().resources(), 1, resource -> !resource.signed());
+  }
+
+  /** The first resource whose requests are signed. */
+  public TestResource signedResource() {
+    return nth(target().resources(), 0, TestResource::signed);
+  }
+
+  /**
+   * Sends all at once, each on a thread of its own, and waits for all.
+   *
+   * @throws IOException if one of them has no answer
+   */
+  public List<Answer> inParallel(List<Callable<Answer>> calls) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Answer> done : threads.invokeAll(calls)) {
+        answers.add(done.get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a parallel request failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the attack was interrupted", e);
+    }
+    return answers;
+  }
+
+  static List<JsonObject> details(String json) {
+    try {
+      return JsonObject.parseArray(json, JsonLimits.DEFAULT);
+    } catch (MalformedJsonException e) {
+      throw new IllegalStateException("details in a request object must be an array", e);
+    }
+  }
+
+  private static <T> T nth(List<T> all, int index, Predicate<T> such) {
+    Optional<T> found = all.stream().filter(such).skip(index).findFirst();
+    return found.orElseThrow(
+        () -> new IllegalStateException("the recipe did not say it needs that"));
+  }
+}
