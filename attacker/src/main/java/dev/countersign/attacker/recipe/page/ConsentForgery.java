@@ -40,23 +40,36 @@ final class ConsentForgery implements Recipe {
     Walk walk = Walk.through(browser, lab.client().pushed().url(), lab.victim(), consent);
     Filled form = walk.lastForm();
     Form bare = withoutSecrets(form.form());
-    play.refused(
+    given(
+        play,
         "consent without the hidden fields of the page",
-        browser.follow(browser.post(form.action(), bare, List.of())),
-        RULE);
-    play.refused(
-        "consent with another value in them",
-        browser.follow(browser.post(form.action(), foreign(lab, form.form()), List.of())),
-        RULE);
-    play.refused(
+        browser.follow(browser.post(form.action(), bare, List.of())));
+    given(
+        play,
+        "consent with other values in them",
+        browser.follow(browser.post(form.action(), foreign(lab, form.form()), List.of())));
+    UserAgent stranger = lab.browser();
+    given(
+        play,
         "consent from another browser",
-        stranger(lab).follow(stranger(lab).post(form.action(), form.form(), List.of())),
+        stranger.follow(stranger.post(form.action(), form.form(), List.of())));
+    Landing lateral = lateral(browser, form);
+    boolean given = isGiven(lateral);
+    play.should(
+        "consent with the right fields, sent by another site",
+        !given,
+        given ? "it is taken: only what the site cannot know protects it" : "it is not taken",
         RULE);
-    play.refused("consent sent by another site", lateral(browser, form), RULE);
   }
 
-  private static UserAgent stranger(Lab lab) {
-    return lab.browser();
+  /** Showing the page again is a refusal, too. */
+  private static void given(Play play, String what, Landing landing) {
+    boolean given = isGiven(landing);
+    play.holds(what, !given, given ? "the browser came back with a code" : "no code", RULE);
+  }
+
+  private static boolean isGiven(Landing landing) {
+    return landing instanceof Landing.Back back && back.code().isPresent();
   }
 
   private static Landing lateral(UserAgent browser, Filled form) throws IOException {
