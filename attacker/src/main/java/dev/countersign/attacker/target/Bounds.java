@@ -1,6 +1,8 @@
 package dev.countersign.attacker.target;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -29,5 +31,17 @@ public record Bounds(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be more than 0");
     }
+  }
+
+  /** Whether the server of a URL may be reached. */
+  public boolean allows(URI url) {
+    return allow.contains(authority(url));
+  }
+
+  /** {@code host:port} of a URL, in lower case; 443 or 80 where none is named. */
+  public static String authority(URI url) {
+    String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
+    int usual = "http".equals(url.getScheme()) ? 80 : 443;
+    return host + ":" + (url.getPort() < 0 ? usual : url.getPort());
   }
 }
