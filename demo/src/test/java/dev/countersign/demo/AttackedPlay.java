@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.attacker.target.TestClient;
+import dev.countersign.attacker.target.TestIntrospection;
 import dev.countersign.attacker.target.TestUser;
 import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientAuthentication;
@@ -18,21 +19,34 @@ import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.Tokens;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsExchange;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.Introspection;
+import dev.countersign.resource.IntrospectionCaller;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -42,6 +56,8 @@ import org.jsoup.nodes.Element;
 
 /** Plays clients and people by nothing but the description of a target. */
 final class AttackedPlay {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_STEPS = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -179,6 +195,28 @@ final class AttackedPlay {
   /** What an API says to these tokens. */
   static int status(FapiClient client, Tokens tokens, URI url) throws ClientException {
     return client.call(tokens, ResourceRequest.get(url)).status();
+  }
+
+  /** What the server tells the first bank about the access token. */
+  boolean isActive(Tokens tokens) {
+    TestIntrospection asking = target.introspection().orElseThrow();
+    HttpClient http = StrictTls.httpClient(trust, TIMEOUT);
+    try (http) {
+      RemoteIssuer issuer =
+          new RemoteIssuer(
+              new HttpsFetcher(http, TIMEOUT, MOST_BYTES),
+              target.issuer(),
+              InstantSource.system(),
+              new Freshness(Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1)));
+      return Introspection.of(
+                  issuer,
+                  new HttpsExchange(http, TIMEOUT, MOST_BYTES),
+                  new IntrospectionCaller.PrivateKeyJwt(
+                      asking.id(), asking.key(), Jose.jdk(), RANDOM),
+                  new ResourceIndicator(target.resources().getFirst().indicator().orElseThrow()))
+              .introspect(tokens.accessToken(), Instant.now())
+          instanceof IntrospectionResponse.Active;
+    }
   }
 
   static boolean listens(URI place) {
