@@ -34,6 +34,7 @@ import dev.countersign.remote.StrictTls;
 import dev.countersign.resource.Introspection;
 import dev.countersign.resource.IntrospectionCaller;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -47,6 +48,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -154,14 +156,15 @@ final class AttackedPlay {
       }
       HttpResponse<String> answer = browser.send(next);
       Document page = Jsoup.parse(answer.body(), here.toString());
-      var location = answer.headers().firstValue("Location");
-      if (location.isPresent()) {
-        next = get(here.resolve(location.get()));
-      } else if (page.selectFirst("form") instanceof Element form) {
-        next = pressed(here, form, person);
-      } else {
+      Optional<String> location = answer.headers().firstValue("Location");
+      Optional<Element> form = Optional.ofNullable(page.selectFirst("form"));
+      if (location.isEmpty() && form.isEmpty()) {
         return here;
       }
+      next =
+          location.isPresent()
+              ? get(here.resolve(location.get()))
+              : pressed(here, form.orElseThrow(), person);
     }
     throw new AssertionError("it does not end");
   }
@@ -171,6 +174,11 @@ final class AttackedPlay {
     for (Element field : form.select("input:not([type=radio])")) {
       String name = field.attr("name");
       filled.add(name, person.fill().getOrDefault(name, field.attr("value")));
+    }
+    // Where there is something to choose from, the first is as good as any.
+    for (Element options : form.select("fieldset")) {
+      Optional.ofNullable(options.selectFirst("input[type=radio]"))
+          .ifPresent(radio -> filled.add(radio.attr("name"), radio.attr("value")));
     }
     String button =
         person.press().stream()
@@ -221,7 +229,8 @@ final class AttackedPlay {
 
   static boolean listens(URI place) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", place.getPort()), 2_000);
+      socket.connect(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), place.getPort()), 2_000);
       return true;
     } catch (IOException refused) {
       return false;

@@ -16,12 +16,17 @@ import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.demo.scene.Purchase;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
@@ -115,6 +120,32 @@ class AttackedSceneTest {
           .isInstanceOf(ServerRefused.class)
           .hasMessageContaining("unauthorized_client");
     }
+  }
+
+  @Test
+  void letsClientsWithTokensOfTheirOwnManageGrants() throws Exception {
+    for (TestClient described : target.clients().subList(2, 6)) {
+      FapiClient client = play.client(described);
+      FlowRequest wanted =
+          FlowRequest.of("openid accounts").withGrantManagement(GrantManagement.create());
+
+      GrantId grant = play.flow(client, wanted).grantId().orElseThrow();
+
+      assertThat(client.queryGrant(grant).scopes()).isNotEmpty();
+      client.revokeGrant(grant);
+      assertThatThrownBy(() -> client.queryGrant(grant)).isInstanceOf(ServerRefused.class);
+    }
+  }
+
+  @Test
+  void letsTheVictimAllowAPayment() throws Exception {
+    AuthorizationDetail payment =
+        Purchase.asked(URI.create(bank(0).indicator().orElseThrow()), "12.50");
+    FapiClient client = play.client(first());
+
+    Tokens tokens = play.flow(client, FlowRequest.of(AuthorizationDetails.of(payment)));
+
+    assertThat(tokens.authorizationDetails().ofType(payment.type())).hasSize(1);
   }
 
   @Test
