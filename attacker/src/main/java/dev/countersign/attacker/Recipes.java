@@ -1,6 +1,7 @@
 package dev.countersign.attacker;
 
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import java.util.List;
@@ -13,5 +14,10 @@ public final class Recipes {
   /** All of them. */
   public static List<Recipe> all() {
     return Stream.of(FlowRecipes.all(), PageRecipes.all()).flatMap(List::stream).toList();
+  }
+
+  /** What the catalogues have and no recipe plays, with the reason. */
+  public static List<Result> unplayed() {
+    return Unplayed.results();
   }
 }
