@@ -1,0 +1,14 @@
+package dev.countersign.attacker.recipe.jose;
+
+import dev.countersign.attacker.play.Recipe;
+import java.util.List;
+
+/** The recipes of this package, in the order of the run. */
+public final class JoseRecipes {
+  private JoseRecipes() {}
+
+  /** All of them. */
+  public static List<Recipe> all() {
+    return List.of(new AlgNone(), new AlgConfusion(), new AlgWeak(), new Psychic());
+  }
+}
