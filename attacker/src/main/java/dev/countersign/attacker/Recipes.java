@@ -3,6 +3,7 @@ package dev.countersign.attacker;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.jose.JoseRecipes;
+import dev.countersign.attacker.recipe.page.PageRecipes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), JoseRecipes.all()).flatMap(List::stream).toList();
+    return Stream.of(FlowRecipes.all(), JoseRecipes.all(), PageRecipes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

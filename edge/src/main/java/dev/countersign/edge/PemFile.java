@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The blocks of one PEM file (RFC 7468); text around them is ignored. Errors name the file. */
-final class PemFile {
+public final class PemFile {
   private static final long MAX_BYTES = 1 << 20;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
@@ -36,7 +36,12 @@ final class PemFile {
     this.blocks = blocks;
   }
 
-  static PemFile read(Path path) throws InvalidTlsIdentityException {
+  /**
+   * The blocks of a file of at most 1 MiB.
+   *
+   * @throws InvalidTlsIdentityException if it is larger, or cannot be read
+   */
+  public static PemFile read(Path path) throws InvalidTlsIdentityException {
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(text(path));
     while (matcher.find()) {
@@ -45,7 +50,12 @@ final class PemFile {
     return new PemFile(path, blocks);
   }
 
-  List<X509Certificate> certificates() throws InvalidTlsIdentityException {
+  /**
+   * All certificates, in their order; at least one.
+   *
+   * @throws InvalidTlsIdentityException if there is none, or one cannot be read
+   */
+  public List<X509Certificate> certificates() throws InvalidTlsIdentityException {
     List<X509Certificate> chain = new ArrayList<>();
     for (Block block : blocks) {
       if (block.label().equals("CERTIFICATE")) {
@@ -58,7 +68,14 @@ final class PemFile {
     return chain;
   }
 
-  PrivateKey privateKey(String algorithm) throws InvalidTlsIdentityException {
+  /**
+   * The only private key, PKCS #8.
+   *
+   * @param algorithm that of the public key, by its name in Java
+   * @throws InvalidTlsIdentityException if there is none or more than one, or if it is encrypted,
+   *     in another form or of another algorithm; the message holds nothing of it
+   */
+  public PrivateKey privateKey(String algorithm) throws InvalidTlsIdentityException {
     List<Block> keys = blocks.stream().filter(b -> b.label().endsWith("PRIVATE KEY")).toList();
     if (keys.size() != 1) {
       throw error(

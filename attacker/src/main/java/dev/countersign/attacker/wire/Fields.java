@@ -1,6 +1,7 @@
 package dev.countersign.attacker.wire;
 
-import java.util.Locale;
+import dev.countersign.attacker.target.Bounds;
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,7 @@ final class Fields {
   }
 
   /** {@code host:port} of a URL, in lower case; 443 or 80 where none is named. */
-  static String authority(java.net.URI url) {
-    String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
-    int usual = "http".equals(url.getScheme()) ? 80 : 443;
-    return host + ":" + (url.getPort() < 0 ? usual : url.getPort());
+  static String authority(URI url) {
+    return Bounds.authority(url);
   }
 }

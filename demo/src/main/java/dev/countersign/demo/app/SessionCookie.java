@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one cookie of the application. By its prefix a browser takes it from this host only, over TLS
+ * The one cookie of an application. By its prefix a browser takes it from this host only, over TLS
  * only; {@code SameSite=Lax} lets it come along when the bank's login sends the person back.
  */
-final class SessionCookie {
+public final class SessionCookie {
   static final String NAME = "__Host-sunny-budget-session";
 
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
@@ -19,7 +19,7 @@ final class SessionCookie {
   private SessionCookie() {}
 
   /** The session that the browser claims. A cookie that is there twice counts as absent. */
-  static Optional<BrowserSession> read(Headers headers) {
+  public static Optional<BrowserSession> read(Headers headers) {
     List<String> found =
         headers.all("Cookie").stream()
             .flatMap(field -> Stream.of(field.split(";", -1)))
@@ -30,7 +30,8 @@ final class SessionCookie {
     return found.size() == 1 ? BrowserSession.parse(found.getFirst()) : Optional.empty();
   }
 
-  static HttpResponse set(HttpResponse response, BrowserSession session) {
+  /** Hands the session to the browser. */
+  public static HttpResponse set(HttpResponse response, BrowserSession session) {
     return response.adding("Set-Cookie", NAME + "=" + session.reveal() + ATTRIBUTES);
   }
 

@@ -35,8 +35,12 @@ final class AuthorityPem {
 
   /** Key and certificate, in one text so that they cannot come apart. */
   static String whole(Authority authority) {
+    return key(authority.key()) + write(authority.certificate());
+  }
+
+  static String key(PrivateKey key) {
     try {
-      return write(new JcaPKCS8Generator(authority.key(), null)) + write(authority.certificate());
+      return write(new JcaPKCS8Generator(key, null));
     } catch (PemGenerationException e) {
       throw new IllegalStateException("an EC key has the form PKCS#8", e);
     }

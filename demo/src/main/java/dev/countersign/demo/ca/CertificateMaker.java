@@ -30,8 +30,12 @@ final class CertificateMaker {
       new X500Principal("CN=Countersign demo authority, O=Countersign");
   private static final X500Principal SERVER =
       new X500Principal("CN=Countersign on this machine, O=Countersign");
+  private static final X500Principal CLIENT_AUTHORITY =
+      new X500Principal("CN=Countersign demo authority of clients, O=Countersign");
   private static final ExtendedKeyUsage SERVERS =
       new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+  private static final ExtendedKeyUsage CLIENTS =
+      new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
   private static final int SERIAL_BITS = 159;
 
   private final Date notBefore;
@@ -82,6 +86,39 @@ final class CertificateMaker {
           false,
           identifiers.createAuthorityKeyIdentifier(authority.getPublicKey()));
       return signed(builder, authorityKey);
+    } catch (IOException | OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  /** An authority of its own making: path length 0, for TLS clients of any name and nobody else. */
+  X509Certificate clientAuthority(KeyPair keys) throws GeneralSecurityException {
+    try {
+      X509v3CertificateBuilder builder =
+          builder(CLIENT_AUTHORITY, CLIENT_AUTHORITY, keys.getPublic());
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+      builder.addExtension(Extension.extendedKeyUsage, false, CLIENTS);
+      return signed(builder, keys.getPrivate());
+    } catch (IOException | OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  /**
+   * A client's certificate.
+   *
+   * @param issuer who signs: an authority, or the client itself
+   */
+  X509Certificate client(
+      X500Principal issuer, PrivateKey issuerKey, PublicKey key, X500Principal subject)
+      throws GeneralSecurityException {
+    try {
+      X509v3CertificateBuilder builder = builder(issuer, subject, key);
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      builder.addExtension(Extension.extendedKeyUsage, false, CLIENTS);
+      return signed(builder, issuerKey);
     } catch (IOException | OperatorCreationException e) {
       throw new GeneralSecurityException(e);
     }

@@ -63,6 +63,9 @@ public final class Cast {
   /** The scope that means something at the bank. */
   public static final Scope AT_THE_BANK = Scope.of("accounts");
 
+  /** What the bank calls Ben's account. */
+  public static final String BENS_ACCOUNT = "everyday";
+
   private static final String CURRENT = "DE02120300000000202051";
   private static final String SAVINGS = "DE02500105170137075030";
   private static final String EVERYDAY = "DE02100500000054540402";
@@ -107,7 +110,7 @@ public final class Cast {
   }
 
   /** What a person can choose from at consent: the accounts of {@link #ledger}. */
-  static Map<String, List<Choice>> choices(Person person) {
+  public static Map<String, List<Choice>> choices(Person person) {
     return Map.of("accounts", CHOICES.getOrDefault(person.subject(), List.of()));
   }
 
@@ -116,7 +119,7 @@ public final class Cast {
   }
 
   /** The bank as it stands before the journey. */
-  static Ledger ledger(Instant now) {
+  public static Ledger ledger(Instant now) {
     Account current =
         new Account(
             "current",
@@ -135,7 +138,7 @@ public final class Cast {
             List.of(booking("B3", now, 30, "From the current account", "200.00")));
     Account bens =
         new Account(
-            "everyday",
+            BENS_ACCOUNT,
             "Everyday account",
             EVERYDAY,
             euros("86.40"),

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A temporary folder of this user's that is deleted, with all in it, when it is closed. */
-final class DemoFolder implements AutoCloseable {
+public final class DemoFolder implements AutoCloseable {
   private final Path path;
 
   private DemoFolder(Path path) {
     this.path = path;
   }
 
-  static DemoFolder create() {
+  /** A new one, empty. */
+  public static DemoFolder create() {
     try {
       return new DemoFolder(Files.createTempDirectory("countersign-tour-"));
     } catch (IOException e) {
@@ -24,7 +25,8 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -2,6 +2,7 @@ package dev.countersign.demo.scene;
 
 import dev.countersign.demo.ca.LocalCa;
 import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.HttpsServer;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.remote.StrictTls;
@@ -49,12 +50,23 @@ public final class Stage implements AutoCloseable {
    * @param port 0 to 65535; 0 finds a free one
    */
   public Door door(String host, int port) throws CannotListenException {
+    return door(host, port, ClientCertificates.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param certificates whether who comes is asked for one
+   */
+  public Door door(String host, int port, ClientCertificates certificates)
+      throws CannotListenException {
     LateHandler behind = new LateHandler();
     HttpsServer server =
         belongings.keep(
             HttpsServer.builder()
                 .bind("127.0.0.1", port)
                 .tls(ca.identity())
+                .clientCertificates(certificates)
                 .stopTimeout(Duration.ofSeconds(1))
                 .handler(behind)
                 .start());

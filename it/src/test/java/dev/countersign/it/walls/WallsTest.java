@@ -37,6 +37,7 @@ class WallsTest {
           Map.entry("resource", List.of("requirement", "protocol", "remote")),
           Map.entry("store", List.of("requirement", "protocol")),
           Map.entry("edge", List.of("requirement", "protocol")),
+          Map.entry("attacker", List.of("requirement", "protocol", "edge")),
           Map.entry("server", List.of("requirement", "protocol", "remote", "store", "edge")),
           Map.entry(
               "demo",
@@ -48,6 +49,7 @@ class WallsTest {
                   "resource",
                   "store",
                   "edge",
+                  "attacker",
                   "server")),
           Map.entry(
               "cli",
@@ -59,6 +61,7 @@ class WallsTest {
                   "resource",
                   "store",
                   "edge",
+                  "attacker",
                   "server",
                   "demo")));
 

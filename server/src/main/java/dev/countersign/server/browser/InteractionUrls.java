@@ -6,6 +6,7 @@ import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.Issuer;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.Locale;
 
 /**
  * Where an interaction lives: below the issuer, so that a server with a path in its issuer keeps to
@@ -59,6 +60,13 @@ public record InteractionUrls(Issuer issuer) {
   /** The address of the page that asks whether a grant shall end. */
   public URI endGrant(GrantId grant) {
     return URI.create(base() + MY_GRANTS_END + "?grant=" + URLEncoder.encode(grant.value(), UTF_8));
+  }
+
+  /** The origin of all pages, as browsers write it. */
+  public String origin() {
+    URI uri = issuer.uri();
+    String port = uri.getPort() < 0 || uri.getPort() == 443 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
   }
 
   /** The full path of one of the constants here. */

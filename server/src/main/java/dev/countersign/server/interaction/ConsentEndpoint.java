@@ -4,6 +4,7 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.refusal.OAuthError;
+import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.details.DetailTypes;
 import dev.countersign.server.http.FormBody;
@@ -38,8 +39,9 @@ public final class ConsentEndpoint implements Endpoint {
   public HttpResponse handle(HttpRequest request, Instant now, RequestLog log) {
     Form form = FormBody.read(request);
     OwnInteraction own = gate.enter(request, form, now, log);
+    Optional<FormToken> sent = FormToken.of(form, request.headers(), urls);
     Optional<Step.Decide> decision =
-        decision(Dispatcher.next(own, now)).filter(step -> Gate.isFormOf(own, step, form));
+        decision(Dispatcher.next(own, now)).filter(step -> Gate.isFormOf(own, step, sent));
     if (decision.isEmpty()) {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }

@@ -165,8 +165,8 @@ public final class Gate {
   }
 
   /** Whether the form was shown to this browser for this step; if not, it is shown again. */
-  static boolean isFormOf(OwnInteraction own, Step step, Form form) {
-    return FormToken.of(form).filter(own.formToken(step)::equals).isPresent();
+  static boolean isFormOf(OwnInteraction own, Step step, Optional<FormToken> sent) {
+    return sent.filter(own.formToken(step)::equals).isPresent();
   }
 
   private static InteractionId id(Form form) {

@@ -5,6 +5,7 @@ import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.refusal.OAuthError;
 import dev.countersign.server.browser.Cookies;
+import dev.countersign.server.browser.FormToken;
 import dev.countersign.server.browser.InteractionUrls;
 import dev.countersign.server.browser.LoginFault;
 import dev.countersign.server.browser.SessionId;
@@ -46,7 +47,7 @@ public final class LoginEndpoint implements Endpoint {
     Form form = FormBody.read(request);
     OwnInteraction own = gate.enter(request, form, now, log);
     if (!(Dispatcher.next(own, now) instanceof Step.LogIn step)
-        || !Gate.isFormOf(own, step, form)) {
+        || !Gate.isFormOf(own, step, FormToken.of(form, request.headers(), urls))) {
       return HttpResponse.redirect303(urls.interaction(own.id()));
     }
     if (form.value("choice").filter("cancel"::equals).isPresent()) {

@@ -70,7 +70,7 @@ public final class LogoutEndpoint implements Endpoint {
     Optional<FormToken> right =
         session.flatMap(
             there -> Cookies.browser(request.headers()).map(browser -> formToken(browser, there)));
-    if (right.isEmpty() || !FormToken.of(form).equals(right)) {
+    if (right.isEmpty() || !FormToken.of(form, request.headers(), urls).equals(right)) {
       return HttpResponse.redirect303(urls.logout());
     }
     sessions.endSession(session.orElseThrow().id(), now);

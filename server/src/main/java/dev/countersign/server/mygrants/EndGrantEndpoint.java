@@ -85,11 +85,11 @@ public final class EndGrantEndpoint implements Endpoint {
     return ended(request, session, own, now);
   }
 
-  private static boolean isFormOf(HttpRequest request, Form form, Session session, GrantId grant) {
+  private boolean isFormOf(HttpRequest request, Form form, Session session, GrantId grant) {
     Optional<FormToken> right =
         Cookies.browser(request.headers())
             .map(browser -> MyGrantsPages.endToken(browser, session, grant));
-    return right.isPresent() && FormToken.of(form).equals(right);
+    return right.isPresent() && FormToken.of(form, request.headers(), urls).equals(right);
   }
 
   private HttpResponse ended(HttpRequest request, Session session, OwnGrant own, Instant now) {

@@ -43,7 +43,7 @@ public final class MyGrantsLoginEndpoint implements Endpoint {
     Form form = FormBody.read(request);
     FormToken right = MyGrantsPages.loginToken(browser(request));
     // Of another site, or of a browser that lost its key since: shown again.
-    if (FormToken.of(form).filter(right::equals).isEmpty()) {
+    if (FormToken.of(form, request.headers(), urls).filter(right::equals).isEmpty()) {
       return HttpResponse.redirect303(urls.myGrants());
     }
     return switch (logins.attempt(form, request, now, log)) {

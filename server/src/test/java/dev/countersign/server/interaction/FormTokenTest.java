@@ -10,7 +10,10 @@ import dev.countersign.server.kit.Params;
 import dev.countersign.server.kit.People;
 import dev.countersign.server.kit.Reply;
 import dev.countersign.server.kit.Shown;
+import dev.countersign.server.kit.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A form is taken only from the page that was shown to this browser, for this step and person. */
@@ -128,6 +131,46 @@ class FormTokenTest extends BrowserTest {
     assertThat(again.all("Set-Cookie")).isEmpty();
     assertThat(browser.follow(again).document().text())
         .contains("You are logged in as " + People.ANNA);
+  }
+
+  @Test
+  void aFormThatAnotherSiteSentDecidesNothing() {
+    Browser browser = browser();
+    Shown consent = browser.startLoggedIn();
+    List<Map.Entry<String, String>> foreign =
+        List.of(
+            Map.entry("Origin", "https://attacker.example"),
+            Map.entry("Origin", TestServer.ISSUER.value() + ".attacker.example"),
+            Map.entry("Origin", TestServer.ISSUER.value().replace("https:", "http:")),
+            Map.entry("Sec-Fetch-Site", "cross-site"),
+            Map.entry("Sec-Fetch-Site", "same-site"));
+    for (Map.Entry<String, String> field : foreign) {
+      Reply reply = sent(browser, consent, field);
+      assertThat(reply.header("Location")).as("%s", field).contains(consent.url().toString());
+    }
+    Reply own = sent(browser, consent, Map.entry("Origin", origin()));
+    assertThat(Callback.of(own).get("code")).isNotEmpty();
+  }
+
+  @Test
+  void aFormWhoseSenderTheBrowserDoesNotNameIsJudgedByItsToken() {
+    Browser browser = browser();
+    Shown consent = browser.startLoggedIn();
+    // What Chromium sends under Referrer-Policy: no-referrer.
+    Reply reply = sent(browser, consent, Map.entry("Origin", "null"));
+    assertThat(Callback.of(reply).get("code")).isNotEmpty();
+  }
+
+  private static String origin() {
+    return TestServer.ISSUER.uri().resolve("/").toString().replaceAll("/$", "");
+  }
+
+  private static Reply sent(Browser browser, Shown page, Map.Entry<String, String> field) {
+    return browser.send(
+        "POST",
+        page.action(),
+        List.of(Map.entry("Content-Type", "application/x-www-form-urlencoded"), field),
+        page.pressed("allow").encode().getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,0 +1,121 @@
+package dev.countersign.attacker.recipe.page;
+
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.Goal;
+import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Landing;
+import dev.countersign.attacker.play.Need;
+import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.UserAgent;
+import dev.countersign.attacker.wire.Answer;
+import java.io.IOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A session that the attacker knows before the person logs in to it. */
+final class SessionFixation implements Recipe {
+  private static final String RULE = "A1-35";
+
+  @Override
+  public About about() {
+    return About.of(RULE, "session-fixation")
+        .by(Attacker.A1)
+        .endangers(Goal.AUTHORIZATION, Goal.AUTHENTICATION)
+        .needs(Need.CLIENT, Need.USER)
+        .stoppedBy(RULE, "a login begins a new session, in cookies that only this site can set")
+        .means("The attacker plants a session in the person's browser and is logged in with them.")
+        .change(
+            "Make a new session at login; name cookies with the prefix __Host-, and set Secure,"
+                + " HttpOnly and SameSite.");
+  }
+
+  @Override
+  public void play(Play play, Lab lab) throws IOException {
+    UserAgent browser = lab.browser();
+    URI url = lab.client().pushed().url();
+    Walk walk =
+        play.twin(
+            "a person logs in and agrees",
+            () -> {
+              Walk all = Walk.through(browser, url, lab.victim());
+              if (!all.isDone()) {
+                throw new dev.countersign.attacker.play.TwinFailedException(
+                    "no code came back, but " + UserAgent.brief(all.end()));
+              }
+              return all;
+            });
+    Set<String> before = cookies(walk.pages().getFirst());
+    Set<String> after = new TreeSet<>();
+    browser.cookies().getCookieStore().getCookies().forEach(one -> after.add(one.toString()));
+    play.holds(
+        "the session changes at login",
+        !before.containsAll(after),
+        before.containsAll(after) ? "its cookies are those of before" : "it has a new cookie",
+        RULE);
+    flags(play, walk);
+    planted(play, lab);
+  }
+
+  /** The attacker's browser shares the cookies that it had before the login, and none of after. */
+  private static void planted(Play play, Lab lab) throws IOException {
+    UserAgent victim = lab.browser();
+    Walk login = Walk.through(victim, lab.client().pushed().url(), lab.victim(), 0);
+    UserAgent attacker = lab.browser();
+    URI site = login.pages().getFirst().url();
+    for (HttpCookie cookie : victim.cookies().getCookieStore().getCookies()) {
+      attacker.cookies().getCookieStore().add(site, cookie);
+    }
+    victim.follow(victim.post(login.lastForm().action(), login.lastForm().form(), List.of()));
+    Landing end = attacker.open(lab.client().pushed().url());
+    boolean in =
+        end instanceof Landing.Back
+            || end instanceof Landing.Shown shown && !hasPassword(shown.page());
+    play.holds(
+        "who knows the cookies of before the login is not logged in after it",
+        !in,
+        in ? "a new request needed no login" : "a new request needs a login",
+        RULE);
+  }
+
+  private static boolean hasPassword(Answer page) {
+    return page.text().toLowerCase(Locale.ROOT).contains("type=\"password\"")
+        || page.status() >= 400;
+  }
+
+  private static void flags(Play play, Walk walk) {
+    List<String> set = new ArrayList<>();
+    walk.pages().forEach(page -> set.addAll(page.headers().all("Set-Cookie")));
+    walk.posts().forEach(post -> set.addAll(post.headers().all("Set-Cookie")));
+    for (String cookie : set) {
+      String flags = cookie.toLowerCase(Locale.ROOT);
+      String name = cookie.split("=", 2)[0].trim();
+      List<String> lacking = new ArrayList<>();
+      List.of("secure", "httponly", "samesite").stream()
+          .filter(flag -> !flags.contains(flag))
+          .forEach(lacking::add);
+      if (!name.startsWith("__Host-")) {
+        lacking.add("the prefix __Host-");
+      }
+      play.should(
+          "the cookie " + name + " is the site's own",
+          lacking.isEmpty(),
+          lacking.isEmpty() ? "it has all flags" : "it lacks " + String.join(", ", lacking),
+          RULE);
+    }
+  }
+
+  private static Set<String> cookies(Answer page) {
+    Set<String> values = new TreeSet<>();
+    page.headers()
+        .all("Set-Cookie")
+        .forEach(text -> HttpCookie.parse(text).forEach(cookie -> values.add(cookie.toString())));
+    return values;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.countersign.attacker.target;
+
+import dev.countersign.attacker.target.TestClient.Authentication;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
+import dev.countersign.protocol.oauth.RedirectUri;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one of {@code clients}. */
+final class ClientReader {
+  private static final String DPOP = "dpop";
+  private static final String MTLS = "mtls";
+
+  private final Kinds kinds;
+
+  ClientReader(Kinds kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * Empty if anything is wrong.
+   *
+   * @param known the clients before it, to which it is added
+   */
+  Optional<TestClient> read(Section section, Set<ClientId> known) {
+    Optional<ClientId> id =
+        section.required("client_id", Kinds.clientId("app-1"), "Its `client_id` at the target.");
+    if (id.isPresent() && !known.add(id.get())) {
+      section.fault("client_id", "is another client's already", "");
+    }
+    Optional<Authentication> authentication =
+        section.orElse(
+            "token_endpoint_auth_method",
+            Kinds.authentication(),
+            Authentication.PRIVATE_KEY_JWT,
+            "How it authenticates: `private_key_jwt`, `tls_client_auth` or"
+                + " `self_signed_tls_client_auth`.");
+    Optional<SigningKey> key =
+        section.optional(
+            "key",
+            kinds.signingKey("app-1.jwk.json"),
+            "none",
+            "JSON file with the private JWK of its assertions and request objects, or a set of"
+                + " one.");
+    Optional<TestCertificate> certificate = CertificateReader.optional(section, kinds, "app-1");
+    Optional<String> constraint =
+        section.orElse(
+            "sender_constraint",
+            Kinds.word(DPOP, MTLS),
+            DPOP,
+            "What its tokens are bound to: a DPoP key (`dpop`, RFC 9449) or its certificate"
+                + " (`mtls`, RFC 8705).");
+    Optional<RedirectUri> redirectUri =
+        section.required(
+            "redirect_uri",
+            Kinds.redirectUri(),
+            "A registered redirect URI. Nobody needs to listen there; it is not contacted.");
+    List<String> signing =
+        section.list(
+            "message_signing",
+            Kinds.word("requests", "responses"),
+            "none",
+            "`requests` if it must push request objects (RFC 9101), `responses` if its"
+                + " authorization responses are JWTs (JARM).");
+    Optional<Boolean> refreshes =
+        section.orElse("refresh_token", Kinds.bool(), false, "Whether it gets refresh tokens.");
+    Asked asked = asked(section);
+    requireKey(section, authentication, signing);
+    requireCertificate(section, authentication, constraint);
+    return section.finish(
+        () ->
+            new TestClient(
+                id.orElseThrow(),
+                authentication.orElseThrow(),
+                key,
+                certificate,
+                constraint.orElseThrow().equals(MTLS),
+                redirectUri.orElseThrow(),
+                asked.scope(),
+                asked.details(),
+                asked.resource(),
+                signing.contains("requests"),
+                signing.contains("responses"),
+                refreshes.orElseThrow()));
+  }
+
+  /** What it asks for. */
+  private record Asked(String scope, List<JsonObject> details, Optional<String> resource) {}
+
+  private static Asked asked(Section section) {
+    Optional<String> scope =
+        section.optional("scope", Kinds.scope("openid accounts"), "none", "What it asks for.");
+    List<JsonObject> details =
+        section.list(
+            "authorization_details",
+            Kinds.authorizationDetail(),
+            "none",
+            "What it asks for beside the scope (RFC 9396).");
+    Optional<String> resource =
+        section.optional(
+            "resource",
+            Kinds.indicator(),
+            "it sends none",
+            "The `resource` parameter that it sends (RFC 8707).");
+    return new Asked(scope.orElse(""), details, resource);
+  }
+
+  private static void requireKey(
+      Section section, Optional<Authentication> authentication, List<String> signing) {
+    if (section.has("key")) {
+      return;
+    }
+    if (authentication.isPresent() && !authentication.get().isByCertificate()) {
+      section.fault("key", "is missing: private_key_jwt needs it", "app-1.jwk.json");
+    } else if (signing.contains("requests")) {
+      section.fault("key", "is missing: signed requests need it", "app-1.jwk.json");
+    }
+  }
+
+  private static void requireCertificate(
+      Section section, Optional<Authentication> authentication, Optional<String> constraint) {
+    boolean shown =
+        constraint.filter(MTLS::equals).isPresent()
+            || authentication.filter(Authentication::isByCertificate).isPresent();
+    if (shown && !section.has("certificate") && !section.has("certificate_key")) {
+      section.fault("certificate", "is missing: mutual TLS needs it", "app-1.pem");
+    }
+  }
+}

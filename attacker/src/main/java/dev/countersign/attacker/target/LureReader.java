@@ -1,0 +1,119 @@
+package dev.countersign.attacker.target;
+
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.edge.TlsIdentity;
+import dev.countersign.protocol.oauth.ClientId;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+
+/** Reads {@code listener} and {@code client_under_test}: what lures, and whom. */
+final class LureReader {
+  private final Kinds kinds;
+  private final AllowedUrls urls;
+
+  LureReader(Kinds kinds, AllowedUrls urls) {
+    this.kinds = kinds;
+    this.urls = urls;
+  }
+
+  /** Empty if anything is wrong. */
+  Optional<TestListener> listener(Section section) {
+    Optional<InetSocketAddress> listen =
+        section.required("listen", Kinds.listen(), "The address to bind, and the port.");
+    Optional<URI> url =
+        section.required(
+            "url",
+            Kinds.origin("https://evil.example.net:9443"),
+            "How the target reaches it: https, host and port.");
+    url.ifPresent(one -> urls.require(section, "url", one));
+    Optional<TestCertificate> certificate = CertificateReader.required(section, kinds, "evil");
+    certificate.ifPresent(one -> requireServers(section, one));
+    return section.finish(
+        () ->
+            new TestListener(
+                listen.orElseThrow().getHostString(),
+                listen.orElseThrow().getPort(),
+                url.orElseThrow(),
+                certificate.orElseThrow()));
+  }
+
+  /** Said here, as it would only be noticed when it begins to listen. */
+  private static void requireServers(Section section, TestCertificate certificate) {
+    try {
+      TlsIdentity.of(certificate.chain(), certificate.key());
+    } catch (InvalidTlsIdentityException e) {
+      section.fault("certificate", "is none for a server: " + e.getMessage(), "");
+    }
+  }
+
+  /** Empty if anything is wrong. */
+  Optional<ClientUnderTest> clientUnderTest(Section section) {
+    Optional<URI> startHostile =
+        urls.required(
+            section,
+            "start_hostile",
+            "https://app.example.com/login?server=evil",
+            "Begins a flow with the attacker's server: answers a GET, or the form that it shows,"
+                + " with a redirect to the authorization endpoint.");
+    Optional<URI> startHonest =
+        urls.required(
+            section,
+            "start_honest",
+            "https://app.example.com/login?server=honest",
+            "The same with the target's.");
+    Optional<URI> callbackHostile =
+        urls.required(
+            section,
+            "callback_hostile",
+            "https://app.example.com/callback/evil",
+            "Where it takes the browser back to from the attacker's server.");
+    Optional<URI> callbackHonest =
+        urls.required(
+            section,
+            "callback_honest",
+            "https://app.example.com/callback/honest",
+            "The same from the target's.");
+    Optional<URI> whoami =
+        urls.required(
+            section,
+            "whoami",
+            "https://app.example.com/me",
+            "Says who is logged in: 200 and a text that holds the `sub`, or anything else if"
+                + " nobody is.");
+    Optional<URI> data =
+        urls.optional(
+            section,
+            "data",
+            "https://app.example.com/accounts",
+            "recipes that need it do not run",
+            "Shows data that the client reads at the protected resource.");
+    Optional<ClientId> idAtHonest =
+        section.required(
+            "client_id_at_honest", Kinds.clientId("app"), "Its `client_id` at the target.");
+    Optional<ClientId> idAtHostile =
+        section.required(
+            "client_id_at_hostile",
+            Kinds.clientId("app-at-evil"),
+            "Its `client_id` at the attacker's server.");
+    Optional<Boolean> signedResponses =
+        section.orElse(
+            "signed_responses",
+            Kinds.bool(),
+            false,
+            "Whether it takes signed authorization responses (JARM) alone from the attacker's"
+                + " server.");
+    return section.finish(
+        () ->
+            new ClientUnderTest(
+                startHostile.orElseThrow(),
+                startHonest.orElseThrow(),
+                callbackHostile.orElseThrow(),
+                callbackHonest.orElseThrow(),
+                whoami.orElseThrow(),
+                data,
+                idAtHonest.orElseThrow(),
+                idAtHostile.orElseThrow(),
+                signedResponses.orElseThrow()));
+  }
+}

@@ -1,0 +1,260 @@
+package dev.countersign.demo.attacked;
+
+import dev.countersign.attacker.target.Bounds;
+import dev.countersign.attacker.target.ClientUnderTest;
+import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.target.TestCertificate;
+import dev.countersign.attacker.target.TestIntrospection;
+import dev.countersign.attacker.target.TestListener;
+import dev.countersign.attacker.target.TestRegistration;
+import dev.countersign.attacker.target.TestResource;
+import dev.countersign.attacker.target.TestUser;
+import dev.countersign.client.FapiClient;
+import dev.countersign.demo.ca.Issued;
+import dev.countersign.demo.ca.RunningCa;
+import dev.countersign.demo.scene.Cast;
+import dev.countersign.demo.scene.DemoFolder;
+import dev.countersign.demo.scene.DemoSecrets;
+import dev.countersign.demo.scene.Door;
+import dev.countersign.demo.scene.Party;
+import dev.countersign.demo.scene.Person;
+import dev.countersign.demo.scene.Stage;
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.edge.ClientCertificates;
+import dev.countersign.edge.InvalidTlsIdentityException;
+import dev.countersign.edge.PortBusyException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
+import dev.countersign.protocol.jose.SigningKey;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.InitialAccessToken;
+import dev.countersign.protocol.oauth.Issuer;
+import dev.countersign.protocol.oauth.RedirectUri;
+import dev.countersign.server.AuthorizationServer;
+import dev.countersign.server.config.Config;
+import dev.countersign.store.Store;
+import dev.countersign.store.sql.SqliteStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that there is to attack, on this machine alone: made up, fresh, and gone when it is
+ * closed. The authorization server is the one that {@code serve} runs, with all that it has turned
+ * on. May be used by any thread.
+ */
+public final class AttackedScene implements AutoCloseable {
+  /** Another program may take a port that was found free before it is listened on. */
+  private static final int ATTEMPTS = 5;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Stage stage;
+  private final RunningCa ca;
+  private final Doors doors;
+  private final Places at;
+  private final AttackedClients clients;
+  private final AttackedConfig.Keys keys;
+  private final SigningKey answersKey;
+  private final List<Person> people;
+  private final InitialAccessToken initial;
+  private final Issued hostile;
+
+  private record Doors(Door bank, Door otherBank, Door signedBank, Door app) {}
+
+  private AttackedScene(Stage stage, RunningCa ca, Doors doors, Places at) {
+    SecureRandom random = stage.random();
+    this.stage = stage;
+    this.ca = ca;
+    this.doors = doors;
+    this.at = at;
+    this.clients = AttackedClients.create(stage, ca);
+    this.keys = new AttackedConfig.Keys(key(stage), key(stage));
+    this.answersKey = key(stage);
+    this.people =
+        List.of(Cast.anna(DemoSecrets.password(random)), Cast.ben(DemoSecrets.password(random)));
+    this.initial = InitialAccessToken.random(random);
+    this.hostile = ca.server();
+  }
+
+  /**
+   * Opens all of it; everybody but the attacker answers when this returns.
+   *
+   * @param jose all cryptography of the parties
+   * @param clock the time of all parties; the real one, as that of TLS is
+   * @throws CannotListenException if no ports of 127.0.0.1 can be listened on
+   */
+  public static AttackedScene open(Jose jose, InstantSource clock) throws CannotListenException {
+    for (int attempt = 1; ; attempt++) {
+      RunningCa ca = RunningCa.create(clock.instant(), new SecureRandom());
+      Stage stage = new Stage(new Stage.Settings(jose, clock, ca.local()));
+      try {
+        return set(stage, ca);
+      } catch (PortBusyException e) {
+        stage.close();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (CannotListenException | RuntimeException | Error e) {
+        stage.close();
+        throw e;
+      }
+    }
+  }
+
+  private static AttackedScene set(Stage stage, RunningCa ca) throws CannotListenException {
+    Doors doors =
+        new Doors(
+            stage.door("localhost", 0, ClientCertificates.WANTED),
+            stage.door("localhost", 0, ClientCertificates.WANTED),
+            stage.door("localhost", 0, ClientCertificates.WANTED),
+            stage.door("localhost", 0));
+    List<Integer> free = FreePorts.find(3);
+    Places at =
+        new Places(
+            new Issuer("https://localhost:" + free.get(0)),
+            URI.create("https://localhost:" + free.get(1)),
+            doors.bank().origin(),
+            doors.otherBank().origin(),
+            doors.signedBank().origin(),
+            doors.app().origin(),
+            URI.create("https://127.0.0.1:" + free.get(2)));
+    AttackedScene scene = new AttackedScene(stage, ca, doors, at);
+    scene.play(scene.serve());
+    return scene;
+  }
+
+  private static SigningKey key(Stage stage) {
+    return stage.jose().generate(SignatureAlgorithm.ES256, stage.random());
+  }
+
+  private AuthorizationServer serve() throws CannotListenException {
+    Path folder = stage.keep(DemoFolder.create()).path();
+    write(folder.resolve(AttackedConfig.SERVER_PEM), ca.server().pem());
+    write(folder.resolve(AttackedConfig.CLIENT_AUTHORITY_PEM), ca.clientAuthorityPem());
+    Config config = new AttackedConfig(at, clients, keys, people, initial).in(folder);
+    Store store = stage.keep(SqliteStore.open(config.store()));
+    try {
+      return stage.keep(
+          AuthorizationServer.start(config, store, stage.jose(), stage.clock(), stage.random()));
+    } catch (InvalidTlsIdentityException e) {
+      throw new IllegalStateException("a certificate that was just made is not usable", e);
+    }
+  }
+
+  /** The folder is this user's alone. */
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder cannot be written", e);
+    }
+  }
+
+  private void play(AuthorizationServer server) {
+    AttackedBanks banks = new AttackedBanks(stage, at.issuer(), server.standing());
+    doors.bank().serve(banks.at(at.bank()));
+    doors.otherBank().serve(banks.at(at.otherBank()));
+    doors.signedBank().serve(banks.signedAt(at.signedBank(), clients.messageKeys(), answersKey));
+    LuredApp.Clients lured =
+        new LuredApp.Clients(
+            client(at.issuer(), LuredApp.Side.HONEST),
+            client(new Issuer(at.hostile().toString()), LuredApp.Side.HOSTILE));
+    doors.app().serve(new LuredApp(lured, at, stage.random()));
+  }
+
+  /**
+   * The application's client of one of the servers. It authenticates to both by the same key, and
+   * by the same name, as some applications do; its tokens are bound to another key for each.
+   */
+  private FapiClient client(Issuer issuer, LuredApp.Side side) {
+    RedirectUri callback = new RedirectUri(side.callback(at.app()).toString());
+    return FapiClient.builder(issuer, AttackedConfig.APP, keys.app(), callback)
+        .httpClient(stage.http(Party.CLIENT))
+        .jose(stage.jose())
+        .clock(stage.clock())
+        .random(stage.random())
+        .dpopKey(key(stage))
+        .timeout(TIMEOUT)
+        .build();
+  }
+
+  /** The complete description, with the keys and passwords of everybody whom an attacker plays. */
+  public Target target() {
+    return new Target(
+        at.issuer(),
+        new Bounds(at.hosts(), 500, 100_000, TIMEOUT, true),
+        List.of(ca.local().certificate()),
+        clients.all(),
+        people.stream().map(AttackedScene::user).toList(),
+        List.of(
+            resource(at.bank(), Optional.empty()),
+            resource(at.otherBank(), Optional.empty()),
+            resource(at.signedBank(), Optional.of(answersKey))),
+        Optional.of(new TestIntrospection(AttackedConfig.ASKING, keys.asking(), false)),
+        Optional.of(registration()),
+        Optional.of(listener()),
+        Optional.of(clientUnderTest()));
+  }
+
+  private static TestUser user(Person person) {
+    return new TestUser(
+        person.username(),
+        Map.of("username", person.username(), "password", person.password()),
+        List.of("login", "allow"));
+  }
+
+  private static TestResource resource(URI bank, Optional<SigningKey> signing) {
+    return new TestResource(
+        bank.resolve("/accounts"),
+        Optional.of(bank.toString()),
+        Cast.AT_THE_BANK.toString(),
+        Optional.of(bank.resolve("/accounts/" + Cast.BENS_ACCOUNT + "/transactions")),
+        signing.isPresent(),
+        signing.map(SigningKey::publicJwk));
+  }
+
+  private TestRegistration registration() {
+    return new TestRegistration(
+        Optional.of(initial),
+        JsonObject.builder()
+            .put("client_name", "Registered by itself")
+            .put("grant_types", List.of("authorization_code", "refresh_token"))
+            .put("scope", LuredApp.SCOPE)
+            .build());
+  }
+
+  private TestListener listener() {
+    return new TestListener(
+        "127.0.0.1",
+        at.hostile().getPort(),
+        at.hostile(),
+        new TestCertificate(hostile.chain(), hostile.key()));
+  }
+
+  private ClientUnderTest clientUnderTest() {
+    return new ClientUnderTest(
+        LuredApp.Side.HOSTILE.start(at.app()),
+        LuredApp.Side.HONEST.start(at.app()),
+        LuredApp.Side.HOSTILE.callback(at.app()),
+        LuredApp.Side.HONEST.callback(at.app()),
+        at.app().resolve("/whoami"),
+        Optional.of(at.app().resolve("/data")),
+        AttackedConfig.APP,
+        AttackedConfig.APP,
+        false);
+  }
+
+  @Override
+  public void close() {
+    stage.close();
+  }
+}
