@@ -36,15 +36,16 @@ final class AlgWeak implements Recipe {
   @Override
   public void play(Play play, Lab lab) throws IOException {
     Doors doors = new Doors(play, lab, "SP-5.4.1-1.2");
+    List<Keys.Pair> pairs = pairs(lab.random());
     for (Caller client : asserting(lab)) {
-      doors.assertions(client, byKey(client.key(), lab.random()));
+      doors.assertions(client, byKey(client.key(), pairs));
     }
     if (doors.takesObjects()) {
       Caller client = lab.signingRequests();
-      doors.objects(client, byKey(client.key(), lab.random()));
+      doors.objects(client, byKey(client.key(), pairs));
     }
     if (doors.takesProofs()) {
-      doors.proofs(proofs(lab.random()));
+      doors.proofs(proofs(pairs));
     }
   }
 
@@ -65,8 +66,8 @@ final class AlgWeak implements Recipe {
         && client.key().filter(Keys::isRsa).isPresent();
   }
 
-  private static List<Variant> byKey(SigningKey key, SecureRandom random) {
-    return Keys.isRsa(key) ? registered(key) : named(random);
+  private static List<Variant> byKey(SigningKey key, List<Keys.Pair> pairs) {
+    return Keys.isRsa(key) ? registered(key) : named(pairs);
   }
 
   /** Signed by the registered key itself: nothing but the algorithm is wrong. */
@@ -81,7 +82,7 @@ final class AlgWeak implements Recipe {
   }
 
   /** No key that was registered can sign so: it shows that the name alone changes nothing. */
-  private static List<Variant> named(SecureRandom random) {
+  private static List<Variant> named(List<Keys.Pair> pairs) {
     List<Variant> variants = new ArrayList<>();
     for (String alg : List.of("RS256", "ES256K", "ES384", "ES512", "HS256", "Ed448")) {
       variants.add(
@@ -89,7 +90,7 @@ final class AlgWeak implements Recipe {
               "alg " + alg + " over a signature of the registered key",
               jwt -> jwt.header("alg", alg)));
     }
-    for (Keys.Pair pair : pairs(random)) {
+    for (Keys.Pair pair : pairs) {
       variants.add(
           Variant.of(
               pair.alg() + " by a key that nobody registered (tests the key, too)", pair::sign));
@@ -98,8 +99,8 @@ final class AlgWeak implements Recipe {
   }
 
   /** A proof brings its key along: nothing but algorithm and key size are wrong. */
-  private static List<Variant> proofs(SecureRandom random) {
-    return pairs(random).stream()
+  private static List<Variant> proofs(List<Keys.Pair> pairs) {
+    return pairs.stream()
         .map(pair -> Variant.of(what(pair) + ", signed for real", pair::prove))
         .toList();
   }

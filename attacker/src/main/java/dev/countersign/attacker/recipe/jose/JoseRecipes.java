@@ -9,6 +9,16 @@ public final class JoseRecipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return List.of(new AlgNone(), new AlgConfusion(), new AlgWeak(), new Psychic());
+    return List.of(
+        new AlgNone(),
+        new AlgConfusion(),
+        new AlgWeak(),
+        new Psychic(),
+        new KeyInHeader(),
+        new KidInjection(),
+        new StrictJws(),
+        new DuplicateClaims(),
+        new IssSubClient(),
+        new JtiReplay());
   }
 }
