@@ -15,10 +15,18 @@ public final class JoseRecipes {
         new AlgWeak(),
         new Psychic(),
         new KeyInHeader(),
+        new KeyUrl(),
         new KidInjection(),
         new StrictJws(),
         new DuplicateClaims(),
         new IssSubClient(),
-        new JtiReplay());
+        new JtiReplay(),
+        new Times(),
+        new AssertionForgery(),
+        new AudienceInjection(),
+        new TwoMethods(),
+        new SecretAuth(),
+        new Unauthenticated(),
+        new GrantTypes());
   }
 }

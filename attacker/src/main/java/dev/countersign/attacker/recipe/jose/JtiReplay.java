@@ -54,8 +54,7 @@ final class JtiReplay implements Recipe {
     }
     if (Need.USER.isMet(lab.target(), lab.server())) {
       // With a right code: whoever has none gets nothing anyway.
-      Coded coded =
-          play.twin("a person agrees", () -> client.coded(lab.browser(), lab.victim()));
+      Coded coded = play.twin("a person agrees", () -> client.coded(lab.browser(), lab.victim()));
       play.refused(
           "the same assertion at the token endpoint, with a right code",
           client.attacking().redeem(coded).assertions(seen).send(),
