@@ -22,11 +22,16 @@ public final class JoseRecipes {
         new IssSubClient(),
         new JtiReplay(),
         new Times(),
+        new CrossJwt(),
         new AssertionForgery(),
         new AudienceInjection(),
         new TwoMethods(),
         new SecretAuth(),
         new Unauthenticated(),
+        new DuplicateParameters(),
+        new CertificateSwap(),
+        new CertificateAlias(),
+        new CertificateHeader(),
         new GrantTypes());
   }
 }
