@@ -73,7 +73,7 @@ final class CrossJwt implements Recipe {
     Tokens tokens =
         play.twin("the client gets tokens", () -> client.tokens(lab.browser(), lab.victim()));
     List<Taken> all = taken(play, lab, client, tokens);
-    asAssertion(play, client, all);
+    asAssertion(play, lab, client, all);
     if (new Doors(play, lab, RULE).takesObjects()) {
       asRequestObject(play, lab, all);
     }
@@ -121,14 +121,20 @@ final class CrossJwt implements Recipe {
     return all.stream().filter(one -> !List.of(than).contains(one.kind())).toList();
   }
 
-  private static void asAssertion(Play play, Caller client, List<Taken> all) throws IOException {
+  private static void asAssertion(Play play, Lab lab, Caller client, List<Taken> all)
+      throws IOException {
     play.twin("the client pushes a request", client::pushed);
     for (Taken one : others(all, Kind.CLIENT_ASSERTION)) {
       play.refused(
           one.kind().title() + " as client assertion",
-          client.attacking().push().but(call -> call.assertions(one.jwt())).send(),
+          maker(lab, client, one).attacking().push().but(call -> call.assertions(one.jwt())).send(),
           Expected.invalidClient(RULE).orError("invalid_request"));
     }
+  }
+
+  /** Whose key signed a request object is who could be played by it. */
+  private static Caller maker(Lab lab, Caller client, Taken one) {
+    return one.kind() == Kind.REQUEST_OBJECT ? lab.signingRequests() : client;
   }
 
   private static void asRequestObject(Play play, Lab lab, List<Taken> all) throws IOException {
@@ -141,9 +147,14 @@ final class CrossJwt implements Recipe {
           .forEach(call::drop);
       play.refused(
           one.kind().title() + " as request object",
-          call.set("client_id", signing.id()).beside("request", one.jwt()).send(),
+          call.set("client_id", signing.id()).beside("request", own(signing, one)).send(),
           Expected.error(RULE, "invalid_request_object", "invalid_request").status(400));
     }
+  }
+
+  /** An assertion that the same key signed: nothing but its kind is wrong. */
+  private static String own(Caller signing, Taken one) {
+    return one.kind() == Kind.CLIENT_ASSERTION ? signing.assertion().compact() : one.jwt();
   }
 
   private static void asProof(Play play, Caller client, String refresh, List<Taken> all)

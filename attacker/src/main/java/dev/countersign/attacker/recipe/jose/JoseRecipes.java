@@ -29,9 +29,12 @@ public final class JoseRecipes {
         new SecretAuth(),
         new Unauthenticated(),
         new DuplicateParameters(),
+        new Oversize(),
+        new RotatedKey(),
         new CertificateSwap(),
         new CertificateAlias(),
         new CertificateHeader(),
-        new GrantTypes());
+        new GrantTypes(),
+        new Timing());
   }
 }
