@@ -1,9 +1,11 @@
 package dev.countersign.attacker;
 
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.jose.JoseRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
+import dev.countersign.attacker.recipe.tls.TlsRecipes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,8 +15,13 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), JoseRecipes.all(), PageRecipes.all())
+    return Stream.of(FlowRecipes.all(), JoseRecipes.all(), PageRecipes.all(), TlsRecipes.all())
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** What the catalogues have and no recipe plays, with the reason. */
+  public static List<Result> unplayed() {
+    return Unplayed.results();
   }
 }

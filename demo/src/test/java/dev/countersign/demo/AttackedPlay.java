@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.attacker.target.TestClient;
+import dev.countersign.attacker.target.TestIntrospection;
 import dev.countersign.attacker.target.TestUser;
 import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientAuthentication;
@@ -18,21 +19,36 @@ import dev.countersign.client.ResourceRequest;
 import dev.countersign.client.Tokens;
 import dev.countersign.protocol.accesstoken.SenderConstraint;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.introspection.IntrospectionResponse;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
+import dev.countersign.protocol.oauth.ResourceIndicator;
+import dev.countersign.remote.Freshness;
+import dev.countersign.remote.HttpsExchange;
+import dev.countersign.remote.HttpsFetcher;
+import dev.countersign.remote.RemoteIssuer;
+import dev.countersign.remote.StrictTls;
+import dev.countersign.resource.Introspection;
+import dev.countersign.resource.IntrospectionCaller;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -42,6 +58,8 @@ import org.jsoup.nodes.Element;
 
 /** Plays clients and people by nothing but the description of a target. */
 final class AttackedPlay {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_STEPS = 12;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -138,14 +156,15 @@ final class AttackedPlay {
       }
       HttpResponse<String> answer = browser.send(next);
       Document page = Jsoup.parse(answer.body(), here.toString());
-      var location = answer.headers().firstValue("Location");
-      if (location.isPresent()) {
-        next = get(here.resolve(location.get()));
-      } else if (page.selectFirst("form") instanceof Element form) {
-        next = pressed(here, form, person);
-      } else {
+      Optional<String> location = answer.headers().firstValue("Location");
+      Optional<Element> form = Optional.ofNullable(page.selectFirst("form"));
+      if (location.isEmpty() && form.isEmpty()) {
         return here;
       }
+      next =
+          location.isPresent()
+              ? get(here.resolve(location.get()))
+              : pressed(here, form.orElseThrow(), person);
     }
     throw new AssertionError("it does not end");
   }
@@ -155,6 +174,11 @@ final class AttackedPlay {
     for (Element field : form.select("input:not([type=radio])")) {
       String name = field.attr("name");
       filled.add(name, person.fill().getOrDefault(name, field.attr("value")));
+    }
+    // Where there is something to choose from, the first is as good as any.
+    for (Element options : form.select("fieldset")) {
+      Optional.ofNullable(options.selectFirst("input[type=radio]"))
+          .ifPresent(radio -> filled.add(radio.attr("name"), radio.attr("value")));
     }
     String button =
         person.press().stream()
@@ -181,9 +205,32 @@ final class AttackedPlay {
     return client.call(tokens, ResourceRequest.get(url)).status();
   }
 
+  /** What the server tells the first bank about the access token. */
+  boolean isActive(Tokens tokens) {
+    TestIntrospection asking = target.introspection().orElseThrow();
+    HttpClient http = StrictTls.httpClient(trust, TIMEOUT);
+    try (http) {
+      RemoteIssuer issuer =
+          new RemoteIssuer(
+              new HttpsFetcher(http, TIMEOUT, MOST_BYTES),
+              target.issuer(),
+              InstantSource.system(),
+              new Freshness(Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1)));
+      return Introspection.of(
+                  issuer,
+                  new HttpsExchange(http, TIMEOUT, MOST_BYTES),
+                  new IntrospectionCaller.PrivateKeyJwt(
+                      asking.id(), asking.key(), Jose.jdk(), RANDOM),
+                  new ResourceIndicator(target.resources().getFirst().indicator().orElseThrow()))
+              .introspect(tokens.accessToken(), Instant.now())
+          instanceof IntrospectionResponse.Active;
+    }
+  }
+
   static boolean listens(URI place) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", place.getPort()), 2_000);
+      socket.connect(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), place.getPort()), 2_000);
       return true;
     } catch (IOException refused) {
       return false;

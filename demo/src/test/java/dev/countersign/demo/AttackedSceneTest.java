@@ -7,7 +7,6 @@ import static dev.countersign.demo.AttackedPlay.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.attacker.target.ClientUnderTest;
 import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TestClient;
 import dev.countersign.attacker.target.TestRegistration;
@@ -17,18 +16,21 @@ import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ServerRefused;
 import dev.countersign.client.Tokens;
 import dev.countersign.demo.attacked.AttackedScene;
-import dev.countersign.protocol.http.Form;
+import dev.countersign.demo.scene.Purchase;
+import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.GrantId;
 import dev.countersign.protocol.oauth.ResourceIndicator;
 import dev.countersign.protocol.oauth.Scope;
+import dev.countersign.protocol.rar.AuthorizationDetail;
+import dev.countersign.protocol.rar.AuthorizationDetails;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,32 @@ class AttackedSceneTest {
   }
 
   @Test
+  void letsClientsWithTokensOfTheirOwnManageGrants() throws Exception {
+    for (TestClient described : target.clients().subList(2, 6)) {
+      FapiClient client = play.client(described);
+      FlowRequest wanted =
+          FlowRequest.of("openid accounts").withGrantManagement(GrantManagement.create());
+
+      GrantId grant = play.flow(client, wanted).grantId().orElseThrow();
+
+      assertThat(client.queryGrant(grant).scopes()).isNotEmpty();
+      client.revokeGrant(grant);
+      assertThatThrownBy(() -> client.queryGrant(grant)).isInstanceOf(ServerRefused.class);
+    }
+  }
+
+  @Test
+  void letsTheVictimAllowAPayment() throws Exception {
+    AuthorizationDetail payment =
+        Purchase.asked(URI.create(bank(0).indicator().orElseThrow()), "12.50");
+    FapiClient client = play.client(first());
+
+    Tokens tokens = play.flow(client, FlowRequest.of(AuthorizationDetails.of(payment)));
+
+    assertThat(tokens.authorizationDetails().ofType(payment.type())).hasSize(1);
+  }
+
+  @Test
   void servesAtEachBankTheTokensForItAlone() throws Exception {
     FapiClient client = play.client(first());
 
@@ -183,69 +211,13 @@ class AttackedSceneTest {
   }
 
   @Test
-  void letsTheVictimLogInAtTheLuredApplication() throws Exception {
-    ClientUnderTest app = target.clientUnderTest().orElseThrow();
-    try (TestBrowser browser = play.browser()) {
-      URI end = play.walk(browser, get(app.startHonest()), target.users().getFirst());
+  void tellsTheBankAboutItsOwnTokensAlone() throws Exception {
+    FapiClient client = play.client(first());
+    Tokens own = play.flow(client, readingAt(bank(0)));
+    Tokens others = play.flow(client, readingAt(bank(1)));
 
-      assertThat(end).isEqualTo(app.whoami());
-      JsonObject who = json(browser.send(get(app.whoami())));
-      assertThat(who.string("sub")).contains("person-4711");
-      assertThat(who.string("issuer")).contains(target.issuer().value());
-      JsonObject data = json(browser.send(get(app.data().orElseThrow())));
-      assertThat(data.objects("accounts").orElseThrow()).hasSize(2);
-    }
-  }
-
-  @Test
-  void knowsNobodyAtTheLuredApplicationWithoutALogin() {
-    ClientUnderTest app = target.clientUnderTest().orElseThrow();
-    try (TestBrowser browser = play.browser()) {
-      assertThat(browser.send(get(app.whoami())).statusCode()).isEqualTo(401);
-      assertThat(browser.send(get(app.data().orElseThrow())).statusCode()).isEqualTo(401);
-    }
-  }
-
-  @Test
-  void beginsNoFlowThatNoPageOfTheSessionAskedFor() {
-    ClientUnderTest app = target.clientUnderTest().orElseThrow();
-    try (TestBrowser browser = play.browser()) {
-      browser.open(app.startHonest());
-      Form forged = Form.builder().add("as", "honest").add("token", "0".repeat(64)).build();
-
-      assertThat(browser.post(app.startHonest().resolve("/connect"), forged).status())
-          .isEqualTo(403);
-    }
-  }
-
-  @Test
-  void takesNoAnswerThatNobodyWaitsFor() {
-    ClientUnderTest app = target.clientUnderTest().orElseThrow();
-    try (TestBrowser browser = play.browser()) {
-      browser.open(app.startHonest());
-      URI forged = URI.create(app.callbackHonest() + "?code=a&state=b&iss=c");
-
-      assertThat(browser.send(get(forged)).statusCode()).isEqualTo(400);
-      assertThat(browser.send(get(app.whoami())).statusCode()).isEqualTo(401);
-    }
-  }
-
-  @Test
-  void saysWhatIsWrongWhileTheAttackersServerIsNotThere() {
-    ClientUnderTest app = target.clientUnderTest().orElseThrow();
-    try (TestBrowser browser = play.browser()) {
-      TestBrowser.Page page = browser.open(app.startHostile());
-
-      TestBrowser.Page answer = browser.submit(page, "/connect", Map.of("choice", "connect"));
-
-      assertThat(answer.status()).isEqualTo(502);
-      assertThat(answer.text()).isNotBlank().doesNotContain("Exception");
-    }
-  }
-
-  @Test
-  void tellsWhoMayAskAboutTokensInPlainJson() {
-    assertThat(target.introspection().orElseThrow().signed()).isFalse();
+    assertThat(play.isActive(own)).isTrue();
+    assertThat(play.isActive(others)).isFalse();
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.Set;
 final class ClientReader {
   private static final String DPOP = "dpop";
   private static final String MTLS = "mtls";
+  private static final String REQUESTS = "requests";
+  private static final String RESPONSES = "responses";
 
   private final Kinds kinds;
 
@@ -31,6 +33,45 @@ final class ClientReader {
     if (id.isPresent() && !known.add(id.get())) {
       section.fault("client_id", "is another client's already", "");
     }
+    Credentials credentials = credentials(section);
+    Optional<RedirectUri> redirectUri =
+        section.required(
+            "redirect_uri",
+            Kinds.redirectUri(),
+            "A registered redirect URI. Nobody needs to listen there; it is not contacted.");
+    Asked asked = asked(section);
+    requireKey(section, credentials, asked.signing());
+    requireCertificate(section, credentials);
+    return section.finish(
+        () ->
+            new TestClient(
+                id.orElseThrow(),
+                credentials.authentication().orElseThrow(),
+                credentials.key(),
+                credentials.certificate(),
+                credentials.isBoundByCertificate(),
+                redirectUri.orElseThrow(),
+                asked.scope(),
+                asked.details(),
+                asked.resource(),
+                asked.signing().contains(REQUESTS),
+                asked.signing().contains(RESPONSES),
+                asked.refreshes().orElseThrow()));
+  }
+
+  /** What it shows who it is by. */
+  private record Credentials(
+      Optional<Authentication> authentication,
+      Optional<SigningKey> key,
+      Optional<TestCertificate> certificate,
+      Optional<String> constraint) {
+
+    boolean isBoundByCertificate() {
+      return constraint.filter(MTLS::equals).isPresent();
+    }
+  }
+
+  private Credentials credentials(Section section) {
     Optional<Authentication> authentication =
         section.orElse(
             "token_endpoint_auth_method",
@@ -44,7 +85,7 @@ final class ClientReader {
             kinds.signingKey("app-1.jwk.json"),
             "none",
             "JSON file with the private JWK of its assertions and request objects, or a set of"
-                + " one.");
+                + " one; open to nobody else.");
     Optional<TestCertificate> certificate = CertificateReader.optional(section, kinds, "app-1");
     Optional<String> constraint =
         section.orElse(
@@ -53,42 +94,16 @@ final class ClientReader {
             DPOP,
             "What its tokens are bound to: a DPoP key (`dpop`, RFC 9449) or its certificate"
                 + " (`mtls`, RFC 8705).");
-    Optional<RedirectUri> redirectUri =
-        section.required(
-            "redirect_uri",
-            Kinds.redirectUri(),
-            "A registered redirect URI. Nobody needs to listen there; it is not contacted.");
-    List<String> signing =
-        section.list(
-            "message_signing",
-            Kinds.word("requests", "responses"),
-            "none",
-            "`requests` if it must push request objects (RFC 9101), `responses` if its"
-                + " authorization responses are JWTs (JARM).");
-    Optional<Boolean> refreshes =
-        section.orElse("refresh_token", Kinds.bool(), false, "Whether it gets refresh tokens.");
-    Asked asked = asked(section);
-    requireKey(section, authentication, signing);
-    requireCertificate(section, authentication, constraint);
-    return section.finish(
-        () ->
-            new TestClient(
-                id.orElseThrow(),
-                authentication.orElseThrow(),
-                key,
-                certificate,
-                constraint.orElseThrow().equals(MTLS),
-                redirectUri.orElseThrow(),
-                asked.scope(),
-                asked.details(),
-                asked.resource(),
-                signing.contains("requests"),
-                signing.contains("responses"),
-                refreshes.orElseThrow()));
+    return new Credentials(authentication, key, certificate, constraint);
   }
 
-  /** What it asks for. */
-  private record Asked(String scope, List<JsonObject> details, Optional<String> resource) {}
+  /** What it asks for, and how. */
+  private record Asked(
+      String scope,
+      List<JsonObject> details,
+      Optional<String> resource,
+      List<String> signing,
+      Optional<Boolean> refreshes) {}
 
   private static Asked asked(Section section) {
     Optional<String> scope =
@@ -105,26 +120,33 @@ final class ClientReader {
             Kinds.indicator(),
             "it sends none",
             "The `resource` parameter that it sends (RFC 8707).");
-    return new Asked(scope.orElse(""), details, resource);
+    List<String> signing =
+        section.list(
+            "message_signing",
+            Kinds.word(REQUESTS, RESPONSES),
+            "none",
+            "`requests` if it must push request objects (RFC 9101), `responses` if its"
+                + " authorization responses are JWTs (JARM).");
+    Optional<Boolean> refreshes =
+        section.orElse("refresh_token", Kinds.bool(), false, "Whether it gets refresh tokens.");
+    return new Asked(scope.orElse(""), details, resource, signing, refreshes);
   }
 
-  private static void requireKey(
-      Section section, Optional<Authentication> authentication, List<String> signing) {
+  private static void requireKey(Section section, Credentials credentials, List<String> signing) {
     if (section.has("key")) {
       return;
     }
-    if (authentication.isPresent() && !authentication.get().isByCertificate()) {
+    if (credentials.authentication().filter(one -> !one.isByCertificate()).isPresent()) {
       section.fault("key", "is missing: private_key_jwt needs it", "app-1.jwk.json");
-    } else if (signing.contains("requests")) {
+    } else if (signing.contains(REQUESTS)) {
       section.fault("key", "is missing: signed requests need it", "app-1.jwk.json");
     }
   }
 
-  private static void requireCertificate(
-      Section section, Optional<Authentication> authentication, Optional<String> constraint) {
+  private static void requireCertificate(Section section, Credentials credentials) {
     boolean shown =
-        constraint.filter(MTLS::equals).isPresent()
-            || authentication.filter(Authentication::isByCertificate).isPresent();
+        credentials.isBoundByCertificate()
+            || credentials.authentication().filter(Authentication::isByCertificate).isPresent();
     if (shown && !section.has("certificate") && !section.has("certificate_key")) {
       section.fault("certificate", "is missing: mutual TLS needs it", "app-1.pem");
     }

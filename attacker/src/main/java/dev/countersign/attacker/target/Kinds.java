@@ -273,7 +273,7 @@ record Kinds(Path folder, Function<String, Optional<String>> environment) {
 
   /** Text in which each variable stands for its value; what a value holds stays as it is. */
   private String secret(Node node) throws WrongValue {
-    Matcher variable = VARIABLE.matcher(text(node));
+    Matcher variable = VARIABLE.matcher(value(node));
     StringBuilder text = new StringBuilder();
     while (variable.find()) {
       variable.appendReplacement(text, Matcher.quoteReplacement(valueOf(variable.group(1))));
@@ -344,10 +344,22 @@ record Kinds(Path folder, Function<String, Optional<String>> environment) {
   }
 
   private static String text(Node node) throws WrongValue {
+    if (isVariable(node)) {
+      throw new WrongValue("must be text; environment variables are for fill and token alone");
+    }
+    return value(node);
+  }
+
+  /** YAML has a type of its own for a plain text that is a variable and nothing else. */
+  private static boolean isVariable(Node node) {
+    return Tag.ENV_TAG.equals(node.getTag());
+  }
+
+  private static String value(Node node) throws WrongValue {
     if (!(node instanceof ScalarNode scalar)) {
       throw new WrongValue("must be text");
     }
-    if (!Tag.STR.equals(scalar.getTag())) {
+    if (!Tag.STR.equals(scalar.getTag()) && !isVariable(scalar)) {
       throw new WrongValue("must be text; put quotes around it");
     }
     if (scalar.getValue().isBlank()) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Reads {@code listener} and {@code client_under_test}: what lures, and whom. */
 final class LureReader {
+  private static final String HOST = "https://shop.example.com/";
+
   private final Kinds kinds;
   private final AllowedUrls urls;
 
@@ -49,52 +51,14 @@ final class LureReader {
 
   /** Empty if anything is wrong. */
   Optional<ClientUnderTest> clientUnderTest(Section section) {
-    Optional<URI> startHostile =
-        urls.required(
-            section,
-            "start_hostile",
-            "https://app.example.com/login?server=evil",
-            "Begins a flow with the attacker's server: answers a GET, or the form that it shows,"
-                + " with a redirect to the authorization endpoint.");
-    Optional<URI> startHonest =
-        urls.required(
-            section,
-            "start_honest",
-            "https://app.example.com/login?server=honest",
-            "The same with the target's.");
-    Optional<URI> callbackHostile =
-        urls.required(
-            section,
-            "callback_hostile",
-            "https://app.example.com/callback/evil",
-            "Where it takes the browser back to from the attacker's server.");
-    Optional<URI> callbackHonest =
-        urls.required(
-            section,
-            "callback_honest",
-            "https://app.example.com/callback/honest",
-            "The same from the target's.");
-    Optional<URI> whoami =
-        urls.required(
-            section,
-            "whoami",
-            "https://app.example.com/me",
-            "Says who is logged in: 200 and a text that holds the `sub`, or anything else if"
-                + " nobody is.");
-    Optional<URI> data =
-        urls.optional(
-            section,
-            "data",
-            "https://app.example.com/accounts",
-            "recipes that need it do not run",
-            "Shows data that the client reads at the protected resource.");
+    Pages pages = pages(section);
     Optional<ClientId> idAtHonest =
         section.required(
-            "client_id_at_honest", Kinds.clientId("app"), "Its `client_id` at the target.");
+            "client_id_at_honest", Kinds.clientId("shop"), "Its `client_id` at the target.");
     Optional<ClientId> idAtHostile =
         section.required(
             "client_id_at_hostile",
-            Kinds.clientId("app-at-evil"),
+            Kinds.clientId("shop-at-evil"),
             "Its `client_id` at the attacker's server.");
     Optional<Boolean> signedResponses =
         section.orElse(
@@ -106,14 +70,56 @@ final class LureReader {
     return section.finish(
         () ->
             new ClientUnderTest(
-                startHostile.orElseThrow(),
-                startHonest.orElseThrow(),
-                callbackHostile.orElseThrow(),
-                callbackHonest.orElseThrow(),
-                whoami.orElseThrow(),
-                data,
+                pages.startHostile().orElseThrow(),
+                pages.startHonest().orElseThrow(),
+                pages.callbackHostile().orElseThrow(),
+                pages.callbackHonest().orElseThrow(),
+                pages.whoami().orElseThrow(),
+                pages.data(),
                 idAtHonest.orElseThrow(),
                 idAtHostile.orElseThrow(),
                 signedResponses.orElseThrow()));
+  }
+
+  /** Where it is reached. */
+  private record Pages(
+      Optional<URI> startHostile,
+      Optional<URI> startHonest,
+      Optional<URI> callbackHostile,
+      Optional<URI> callbackHonest,
+      Optional<URI> whoami,
+      Optional<URI> data) {}
+
+  private Pages pages(Section section) {
+    return new Pages(
+        page(
+            section,
+            "start_hostile",
+            "login/evil",
+            "Begins a flow with the attacker's server: answers a GET, or the form that it shows,"
+                + " with a redirect to the authorization endpoint."),
+        page(section, "start_honest", "login/as", "The same with the target's."),
+        page(
+            section,
+            "callback_hostile",
+            "callback/evil",
+            "Where it takes the browser back to from the attacker's server."),
+        page(section, "callback_honest", "callback/as", "The same from the target's."),
+        page(
+            section,
+            "whoami",
+            "me",
+            "Says who is logged in: 200 and a text that holds the `sub`, or anything else if"
+                + " nobody is."),
+        urls.optional(
+            section,
+            "data",
+            HOST + "accounts",
+            "recipes that need it do not run",
+            "Shows data that the client reads at the protected resource."));
+  }
+
+  private Optional<URI> page(Section section, String key, String example, String meaning) {
+    return urls.required(section, key, HOST + example, meaning);
   }
 }

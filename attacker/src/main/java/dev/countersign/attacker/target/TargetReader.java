@@ -48,37 +48,13 @@ final class TargetReader {
             "PEM file of the certificate authorities to trust, in place of those of Java.");
     List<TestClient> clients = clients(file);
     List<TestUser> users = users(file);
-    List<TestResource> resources =
-        file.sections(
-            "resources",
-            NOT_RUN,
-            "Protected resources that tokens of the clients are for.",
-            section -> resource(section, urls, clients));
-    Optional<TestIntrospection> introspection =
-        file.section(
-            "introspection",
-            NOT_RUN,
-            "A resource server that may introspect (RFC 7662).",
-            this::introspection);
-    Optional<TestRegistration> registration =
-        file.section(
-            "registration",
-            NOT_RUN,
-            "How clients register themselves (RFC 7591); may be `{}`.",
-            this::registration);
+    List<TestResource> resources = resources(file, urls, clients);
+    Optional<TestIntrospection> introspection = introspection(file);
+    Optional<TestRegistration> registration = registration(file);
     LureReader lures = new LureReader(kinds, urls);
     Optional<TestListener> listener =
         file.section("listener", NOT_RUN, "Where the attacker listens.", lures::listener);
-    Optional<ClientUnderTest> clientUnderTest =
-        file.section(
-            "client_under_test",
-            NOT_RUN,
-            "A client to lure, which works with the target and with the attacker's server at"
-                + " `listener.url`.",
-            lures::clientUnderTest);
-    if (file.has("client_under_test") && !file.has("listener")) {
-      file.missing("listener", "{listen: \"0.0.0.0:9443\", url: https://evil.example.net:9443}");
-    }
+    Optional<ClientUnderTest> clientUnderTest = clientUnderTest(file, lures);
     return file.finish(
         () ->
             new Target(
@@ -92,6 +68,18 @@ final class TargetReader {
                 registration,
                 listener,
                 clientUnderTest));
+  }
+
+  private static Optional<ClientUnderTest> clientUnderTest(Section file, LureReader lures) {
+    if (file.has("client_under_test") && !file.has("listener")) {
+      file.missing("listener", "{listen: \"0.0.0.0:9443\", url: https://evil.example.net:9443}");
+    }
+    return file.section(
+        "client_under_test",
+        NOT_RUN,
+        "A client to lure, which works with the target and with the attacker's server at"
+            + " `listener.url`.",
+        lures::clientUnderTest);
   }
 
   private static Optional<Bounds> bounds(Section file) {
@@ -173,6 +161,14 @@ final class TargetReader {
     return section.finish(() -> new TestUser(name.orElseThrow(), fill.orElseThrow(), press));
   }
 
+  private List<TestResource> resources(Section file, AllowedUrls urls, List<TestClient> clients) {
+    return file.sections(
+        "resources",
+        NOT_RUN,
+        "Protected resources that tokens of the clients are for.",
+        section -> resource(section, urls, clients));
+  }
+
   private Optional<TestResource> resource(
       Section section, AllowedUrls urls, List<TestClient> clients) {
     Optional<URI> url =
@@ -187,12 +183,7 @@ final class TargetReader {
             Kinds.indicator(),
             "tokens are not for one resource server alone",
             "Its resource indicator (RFC 8707).");
-    Optional<String> scope =
-        section.optional(
-            "scope",
-            Kinds.scope("accounts"),
-            "none is needed",
-            "The scope that reading it needs, within that of a client.");
+    String scope = scope(section, clients);
     Optional<URI> foreign =
         urls.optional(
             section,
@@ -212,32 +203,43 @@ final class TargetReader {
             kinds.publicKey("api.jwk.json"),
             "its answers are not signed",
             "JSON file with the public JWK of the key by which it signs its answers.");
-    scope.ifPresent(one -> requireClient(section, one, clients));
     return section.finish(
         () ->
             new TestResource(
-                url.orElseThrow(),
-                indicator,
-                scope.orElse(""),
-                foreign,
-                signed.orElseThrow(),
-                key));
+                url.orElseThrow(), indicator, scope, foreign, signed.orElseThrow(), key));
   }
 
-  /** Where no client could be read, its fault is enough. */
-  private static void requireClient(Section section, String scope, List<TestClient> clients) {
-    Scope needed = Scope.parse(scope);
-    boolean asked =
-        clients.stream()
-            .map(TestClient::scope)
-            .filter(one -> !one.isEmpty())
-            .anyMatch(one -> needed.isWithin(Scope.parse(one)));
-    if (!asked && !clients.isEmpty()) {
-      section.fault("scope", "is not within the scope of any client; add it to one of them", "");
+  /** Empty if it needs none. Where no client could be read, the fault of that is enough. */
+  private static String scope(Section section, List<TestClient> clients) {
+    Optional<String> scope =
+        section.optional(
+            "scope",
+            Kinds.scope("accounts"),
+            "none is needed",
+            "The scope that reading it needs, within that of a client.");
+    if (scope.isPresent() && !clients.isEmpty()) {
+      Scope needed = Scope.parse(scope.get());
+      boolean asked =
+          clients.stream()
+              .map(TestClient::scope)
+              .filter(one -> !one.isEmpty())
+              .anyMatch(one -> needed.isWithin(Scope.parse(one)));
+      if (!asked) {
+        section.fault("scope", "is not within the scope of any client; add it to one of them", "");
+      }
     }
+    return scope.orElse("");
   }
 
-  private Optional<TestIntrospection> introspection(Section section) {
+  private Optional<TestIntrospection> introspection(Section file) {
+    return file.section(
+        "introspection",
+        NOT_RUN,
+        "A resource server that may introspect (RFC 7662).",
+        this::introspector);
+  }
+
+  private Optional<TestIntrospection> introspector(Section section) {
     Optional<ClientId> id =
         section.required("client_id", Kinds.clientId("api"), "Its `client_id`.");
     Optional<SigningKey> key =
@@ -252,7 +254,15 @@ final class TargetReader {
         () -> new TestIntrospection(id.orElseThrow(), key.orElseThrow(), signed.orElseThrow()));
   }
 
-  private Optional<TestRegistration> registration(Section section) {
+  private Optional<TestRegistration> registration(Section file) {
+    return file.section(
+        "registration",
+        NOT_RUN,
+        "How clients register themselves (RFC 7591); may be `{}`.",
+        this::registering);
+  }
+
+  private Optional<TestRegistration> registering(Section section) {
     Optional<InitialAccessToken> token =
         section.optional(
             "token",

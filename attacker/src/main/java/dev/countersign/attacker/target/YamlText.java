@@ -29,7 +29,12 @@ final class YamlText {
    */
   static Node compose(String name, String yaml) throws InvalidTargetException {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setCodePointLimit(MAX_CHARACTERS).build();
+        LoadSettings.builder()
+            .setLabel(name)
+            .setCodePointLimit(MAX_CHARACTERS)
+            // They are refused where their place is known.
+            .setAllowNonScalarKeys(true)
+            .build();
     try {
       requirePlain(name, new Parse(settings).parseString(yaml));
       return new Compose(settings)

@@ -10,6 +10,9 @@ import dev.countersign.attacker.target.TestRegistration;
 import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.target.TestUser;
 import dev.countersign.client.FapiClient;
+import dev.countersign.client.FapiClientBuilder;
+import dev.countersign.client.InMemoryTransactionStore;
+import dev.countersign.client.TransactionStore;
 import dev.countersign.demo.ca.Issued;
 import dev.countersign.demo.ca.RunningCa;
 import dev.countersign.demo.scene.Cast;
@@ -37,6 +40,7 @@ import dev.countersign.store.sql.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,6 +59,7 @@ public final class AttackedScene implements AutoCloseable {
   /** Another program may take a port that was found free before it is listened on. */
   private static final int ATTEMPTS = 5;
 
+  private static final int MOST_FLOWS = 1_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Stage stage;
@@ -164,27 +169,36 @@ public final class AttackedScene implements AutoCloseable {
     doors.bank().serve(banks.at(at.bank()));
     doors.otherBank().serve(banks.at(at.otherBank()));
     doors.signedBank().serve(banks.signedAt(at.signedBank(), clients.messageKeys(), answersKey));
-    LuredApp.Clients lured =
-        new LuredApp.Clients(
-            client(at.issuer(), LuredApp.Side.HONEST),
-            client(new Issuer(at.hostile().toString()), LuredApp.Side.HOSTILE));
-    doors.app().serve(new LuredApp(lured, at, stage.random()));
+    doors.app().serve(new LuredApp(lured(), at, stage.random()));
   }
 
   /**
-   * The application's client of one of the servers. It authenticates to both by the same key, and
-   * by the same name, as some applications do; its tokens are bound to another key for each.
+   * The application's clients. They authenticate to both servers by the same key and the same name,
+   * as some applications do; tokens are bound to another key for each.
    */
-  private FapiClient client(Issuer issuer, LuredApp.Side side) {
+  private LuredApp.Clients lured() {
+    HttpClient http = stage.http(Party.CLIENT);
+    FapiClient honest = client(at.issuer(), LuredApp.Side.HONEST, http).dpopKey(key(stage)).build();
+    SigningKey hostileDpop = key(stage);
+    TransactionStore flows = new InMemoryTransactionStore(MOST_FLOWS);
+    Issuer attacker = new Issuer(at.hostile().toString());
+    return new LuredApp.Clients(
+        honest,
+        () ->
+            client(attacker, LuredApp.Side.HOSTILE, http)
+                .dpopKey(hostileDpop)
+                .transactions(flows)
+                .build());
+  }
+
+  private FapiClientBuilder client(Issuer issuer, LuredApp.Side side, HttpClient http) {
     RedirectUri callback = new RedirectUri(side.callback(at.app()).toString());
     return FapiClient.builder(issuer, AttackedConfig.APP, keys.app(), callback)
-        .httpClient(stage.http(Party.CLIENT))
+        .httpClient(http)
         .jose(stage.jose())
         .clock(stage.clock())
         .random(stage.random())
-        .dpopKey(key(stage))
-        .timeout(TIMEOUT)
-        .build();
+        .timeout(TIMEOUT);
   }
 
   /** The complete description, with the keys and passwords of everybody whom an attacker plays. */

@@ -20,7 +20,7 @@ final class FreePorts {
         for (int i = 0; i < number; i++) {
           ServerSocket socket = new ServerSocket();
           sockets.add(socket);
-          socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+          socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         }
         return sockets.stream().map(ServerSocket::getLocalPort).toList();
       } finally {

@@ -17,16 +17,13 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.oauth.SecretDigest;
 import dev.countersign.protocol.refusal.RefusalException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A web application that people log in to by either of two authorization servers, one of which is
@@ -39,16 +36,12 @@ final class LuredApp implements Handler {
   static final String SCOPE = "openid accounts";
 
   private static final String CONNECT = "/connect";
-  private static final int MOST_SESSIONS = 1_000;
 
   private final Clients clients;
   private final URI data;
   private final String policy;
   private final SecureRandom random;
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** The oldest first. */
-  private final Map<SecretDigest, Login> bySession = new LinkedHashMap<>();
+  private final LuredSessions sessions = new LuredSessions();
 
   /**
    * An application to which nobody has come yet.
@@ -101,14 +94,15 @@ final class LuredApp implements Handler {
     }
   }
 
-  /** The client library, once for each server. */
-  record Clients(FapiClient honest, FapiClient hostile) {
-    private FapiClient of(Side side) {
-      return side == Side.HONEST ? honest : hostile;
-    }
-  }
-
-  private record Login(Side side, Tokens tokens) {}
+  /**
+   * The client library for each server.
+   *
+   * @param honest the one client of the one
+   * @param hostile makes a client of the other for each flow, that knows nothing of it yet: what an
+   *     attacker's server says of itself in one attack must not be remembered in the next. They
+   *     share what they keep of flows, and their keys
+   */
+  record Clients(FapiClient honest, Supplier<FapiClient> hostile) {}
 
   @Override
   public HttpResponse handle(HttpRequest request) {
@@ -180,8 +174,12 @@ final class LuredApp implements Handler {
       return text(403, "the form does not come from a page of this session");
     }
     UserStart start = session.get().confirmStart(form.value("token").orElse(""));
-    FlowRequest wanted = FlowRequest.of(SCOPE);
-    return HttpResponse.redirect303(clients.of(side.get()).begin(start, wanted).value());
+    FapiClient client = clients.honest();
+    if (side.get() == Side.HOSTILE) {
+      client = clients.hostile().get();
+      sessions.begin(session.get(), client);
+    }
+    return HttpResponse.redirect303(client.begin(start, FlowRequest.of(SCOPE)).value());
   }
 
   /** Who logs in gets a session that is new, so that nobody else knows it already. */
@@ -190,9 +188,13 @@ final class LuredApp implements Handler {
     if (session.isEmpty()) {
       return text(400, "no flow was begun in this browser");
     }
-    Tokens tokens = clients.of(side).callback(session.get(), request.query().orElse(""));
+    FapiClient client =
+        side == Side.HONEST
+            ? clients.honest()
+            : sessions.begun(session.get()).orElseGet(clients.hostile());
+    Tokens tokens = client.callback(session.get(), request.query().orElse(""));
     BrowserSession fresh = BrowserSession.random(random);
-    keep(session.get(), fresh, new Login(side, tokens));
+    sessions.renew(session.get(), fresh, new LuredSessions.Login(client, tokens));
     return SessionCookie.set(HttpResponse.redirect303(URI.create("/whoami")), fresh);
   }
 
@@ -211,14 +213,12 @@ final class LuredApp implements Handler {
   }
 
   private HttpResponse data(HttpRequest request) throws ClientException {
-    Optional<Login> login = login(request);
+    Optional<LuredSessions.Login> login = login(request);
     if (login.isEmpty()) {
       return nobody();
     }
-    ResourceResponse answer =
-        clients
-            .of(login.get().side())
-            .call(login.get().tokens(), ResourceRequest.get(data).withEndUserPresent());
+    ResourceRequest wanted = ResourceRequest.get(data).withEndUserPresent();
+    ResourceResponse answer = login.get().client().call(login.get().tokens(), wanted);
     return answer.status() == 200
         ? HttpResponse.json(200, answer.json())
         : text(502, "the bank answered " + answer.status());
@@ -236,25 +236,7 @@ final class LuredApp implements Handler {
     return SessionCookie.read(request.headers());
   }
 
-  private Optional<Login> login(HttpRequest request) {
-    lock.lock();
-    try {
-      return session(request).map(one -> bySession.get(one.digest()));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void keep(BrowserSession before, BrowserSession fresh, Login login) {
-    lock.lock();
-    try {
-      bySession.remove(before.digest());
-      bySession.put(fresh.digest(), login);
-      if (bySession.size() > MOST_SESSIONS) {
-        bySession.remove(bySession.keySet().iterator().next());
-      }
-    } finally {
-      lock.unlock();
-    }
+  private Optional<LuredSessions.Login> login(HttpRequest request) {
+    return session(request).flatMap(sessions::login);
   }
 }

@@ -60,8 +60,18 @@ public final class NodeProject {
    * possible; where {@code CI} is {@code true}, it fails if the libraries cannot be fetched.
    */
   public static void install() throws IOException {
+    install(SOURCES, INSTALLED);
+  }
+
+  /**
+   * The same of another project.
+   *
+   * @param sources its folder
+   * @param installed where it is put, below {@code target}
+   */
+  public static void install(Path sources, Path installed) throws IOException {
     assumeTrue(isPossible(), MISSING);
-    Optional<String> fault = installed();
+    Optional<String> fault = installed(sources, installed);
     if ("true".equals(System.getenv("CI"))) {
       assertThat(fault).as("npm ci").isEmpty();
     }
@@ -69,17 +79,17 @@ public final class NodeProject {
   }
 
   /** What went wrong, if anything did. */
-  private static Optional<String> installed() throws IOException {
-    Files.createDirectories(INSTALLED);
-    try (Stream<Path> files = Files.list(SOURCES)) {
+  private static Optional<String> installed(Path sources, Path installed) throws IOException {
+    Files.createDirectories(installed);
+    try (Stream<Path> files = Files.list(sources)) {
       for (Path file : files.toList()) {
         Files.copy(
-            file, INSTALLED.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            file, installed.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     Ended npm =
         run(
-            INSTALLED,
+            installed,
             "npm",
             "ci",
             "--ignore-scripts",

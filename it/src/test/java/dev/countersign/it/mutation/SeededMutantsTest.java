@@ -3,9 +3,6 @@ package dev.countersign.it.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.it.process.Child;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -114,36 +108,12 @@ class SeededMutantsTest {
   private static void dies(SeededMutant mutant) throws Exception {
     Set<String> tests = testsFor(mutant);
     assertThat(tests).as("tests of %s that name %s", mutant.tests(), mutant.rules()).isNotEmpty();
-    Module broken = Module.named(mutant.module());
     Path classes = Files.createTempDirectory(folder, "mutant");
-    compile(mutant, broken, classes);
+    MutantCompiler.compile(mutant, classes);
     Child child = TestRun.of(mutant.tests(), tests, classes);
     assertThat(child.lines())
         .as("a test of %s fails; it said%n%s", tests, String.join("\n", child.lines()))
         .anyMatch(line -> line.startsWith(RunTests.FAILED));
     assertThat(child.exit()).isZero();
-  }
-
-  /** Compiles the broken class alone against all that is right. */
-  private static void compile(SeededMutant mutant, Module module, Path out) throws IOException {
-    Path source = module.source(mutant.className());
-    String text = Files.readString(source);
-    assertThat(mutant.places(text)).as("%s stands once in %s", mutant.right(), source).isOne();
-    Path broken = Files.createDirectories(out.resolve("source")).resolve(source.getFileName());
-    Files.writeString(broken, mutant.breaking(text));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter said = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of("-proc:none", "-nowarn", "-d", out.toString(), "-cp", module.classPathAfter());
-      assertThat(
-              compiler
-                  .getTask(said, files, null, options, null, files.getJavaFileObjects(broken))
-                  .call())
-          .as("the mutant compiles: %s", said)
-          .isTrue();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

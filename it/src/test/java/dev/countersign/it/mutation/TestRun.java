@@ -28,20 +28,26 @@ final class TestRun {
       throws IOException, InterruptedException {
     boolean contract = name.equals(StoreMutants.CONTRACT);
     Module module = Module.named(contract ? StoreMutants.KEEPER : name);
-    List<String> command = new ArrayList<>();
-    command.add("-ea");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dcountersign.root=" + Module.ROOT);
-    command.add("-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"));
-    command.add("-cp");
-    command.add(module.classPathAfter(broken) + File.pathSeparator + ownClasses());
-    command.add(RunTests.class.getName());
+    List<String> command = java(module.classPathAfter(broken), RunTests.class.getName());
     if (contract) {
       command.add(StoreMutants.RUNNER);
     }
     tests.forEach(test -> command.add(test.contains("#") ? test : test + "#"));
     return Child.run(command, Module.ROOT.resolve(module.name()), LONGEST, line -> {});
+  }
+
+  /** What starts a class of this package on a class path, to be followed by its arguments. */
+  static List<String> java(String classPath, String main) {
+    return new ArrayList<>(
+        List.of(
+            "-ea",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-Dcountersign.root=" + Module.ROOT,
+            "-Dlogback.configurationFile=" + Module.ROOT.resolve(".ci/logback-test.xml"),
+            "-cp",
+            classPath + File.pathSeparator + ownClasses(),
+            main));
   }
 
   /** Where this package was compiled to. */

@@ -41,12 +41,14 @@ final class Clickjacking implements Recipe {
   private static void judge(Play play, String what, Answer page) {
     String policy = String.join("; ", page.headers().all("Content-Security-Policy"));
     String options = page.header("X-Frame-Options").orElse("").toLowerCase(Locale.ROOT);
-    boolean framed = !policy.contains("frame-ancestors") || policy.contains("frame-ancestors *");
-    boolean old = options.equals("deny") || options.equals("sameorigin");
-    if (framed && old) {
+    boolean said = policy.contains("frame-ancestors");
+    boolean open = policy.contains("frame-ancestors *") || policy.contains("frame-ancestors http");
+    if (!said && (options.equals("deny") || options.equals("sameorigin"))) {
       play.should(what, false, "by X-Frame-Options alone", "ATT-20");
     } else {
-      play.holds(what, !framed, framed ? "it may be framed" : "frame-ancestors is set", "ATT-20");
+      // Where frame-ancestors is there, browsers ignore X-Frame-Options (CSP 3 section 6.4.2).
+      boolean closed = said && !open;
+      play.holds(what, closed, closed ? "frame-ancestors is set" : "it may be framed", "ATT-20");
     }
   }
 }

@@ -37,17 +37,15 @@ final class ConsentForgery implements Recipe {
     Walk right = PageStory.right(play, lab);
     int consent = right.forms().size() - 1;
     UserAgent browser = lab.browser();
-    Walk walk = Walk.through(browser, lab.client().pushed().url(), lab.victim(), consent);
+    Walk walk = Walk.through(browser, PageStory.asked(lab).url(), lab.victim(), consent);
     Filled form = walk.lastForm();
-    Form bare = withoutSecrets(form.form());
-    given(
-        play,
-        "consent without the hidden fields of the page",
-        browser.follow(browser.post(form.action(), bare, List.of())));
-    given(
-        play,
-        "consent with other values in them",
-        browser.follow(browser.post(form.action(), foreign(lab, form.form()), List.of())));
+    for (String name : form.form().names()) {
+      if (form.form().values(name).stream().anyMatch(ConsentForgery::isSecret)) {
+        given(play, "consent without the field " + name, browser, form, form.form().without(name));
+        Form changed = changed(form.form(), name, lab.random128());
+        given(play, "consent with another value of " + name, browser, form, changed);
+      }
+    }
     UserAgent stranger = lab.browser();
     given(
         play,
@@ -63,6 +61,11 @@ final class ConsentForgery implements Recipe {
   }
 
   /** Showing the page again is a refusal, too. */
+  private static void given(Play play, String what, UserAgent browser, Filled page, Form sent)
+      throws IOException {
+    given(play, what, browser.follow(browser.post(page.action(), sent, List.of())));
+  }
+
   private static void given(Play play, String what, Landing landing) {
     boolean given = isGiven(landing);
     play.holds(what, !given, given ? "the browser came back with a code" : "no code", RULE);
@@ -88,25 +91,13 @@ final class ConsentForgery implements Recipe {
     return value.length() >= 16;
   }
 
-  private static Form withoutSecrets(Form form) {
-    Form.Builder bare = Form.builder();
-    form.names()
-        .forEach(
-            name ->
-                form.values(name).stream()
-                    .filter(value -> !isSecret(value))
-                    .forEach(value -> bare.add(name, value)));
-    return bare.build();
-  }
-
-  private static Form foreign(Lab lab, Form form) {
+  private static Form changed(Form form, String other, String value) {
     Form.Builder changed = Form.builder();
     form.names()
         .forEach(
             name ->
                 form.values(name)
-                    .forEach(
-                        value -> changed.add(name, isSecret(value) ? lab.random128() : value)));
+                    .forEach(was -> changed.add(name, name.equals(other) ? value : was)));
     return changed.build();
   }
 }

@@ -41,7 +41,7 @@ final class ConsentTampering implements Recipe {
     Walk right = PageStory.right(play, lab);
     Caller client = lab.client();
     UserAgent browser = lab.browser();
-    Pushed pushed = client.pushed();
+    Pushed pushed = PageStory.asked(lab);
     Walk walk = Walk.through(browser, pushed.url(), lab.victim(), right.forms().size() - 1);
     Filled form = walk.lastForm();
     Landing end = browser.follow(browser.post(form.action(), withMore(form.form()), List.of()));

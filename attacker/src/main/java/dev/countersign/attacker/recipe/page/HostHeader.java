@@ -48,7 +48,10 @@ final class HostHeader implements Recipe {
         Server.places(lab.server().issuer()).stream().filter(url -> answers(lab, url)).toList();
     play.twin("the metadata is there", get(lab, documents.getFirst(), "", ""));
     for (URI url : documents) {
-      judge(play, "Host of the attacker", get(lab, url, EVIL, ""));
+      // Nobody sets Host in the request of somebody else, and caches keep answers apart by it.
+      boolean told = isTaken(get(lab, url, EVIL, ""));
+      play.should(
+          "Host of the attacker", !told, told ? "the answer follows it" : "ignored", "A1-41");
       for (String field : FORWARDED) {
         judge(play, field.split(":", 2)[0] + " of the attacker", get(lab, url, "", field));
       }
@@ -84,12 +87,15 @@ final class HostHeader implements Recipe {
     return lab.line().raw(Move.OTHER, url, Line.latin1(request), Optional.empty());
   }
 
+  private static boolean isTaken(Answer answer) {
+    return answer.text().contains(EVIL)
+        || answer.text().contains("/evil/")
+        || answer.header("Location").orElse("").contains(EVIL)
+        || answer.isSuccess() && answer.text().contains("\"http://");
+  }
+
   private static void judge(Play play, String what, Answer answer) {
-    boolean taken =
-        answer.text().contains(EVIL)
-            || answer.text().contains("/evil/")
-            || answer.header("Location").orElse("").contains(EVIL)
-            || answer.isSuccess() && answer.text().contains("\"http://");
+    boolean taken = isTaken(answer);
     play.holds(
         what,
         !taken,

@@ -2,6 +2,7 @@ package dev.countersign.attacker.recipe.page;
 
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.play.UserAgent;
 import java.io.IOException;
@@ -10,12 +11,17 @@ import java.io.IOException;
 final class PageStory {
   private PageStory() {}
 
+  /** A request that shows every page, also to somebody who agreed to the same before. */
+  static Pushed asked(Lab lab) throws IOException {
+    return lab.client().push().but(call -> call.set("prompt", "consent")).pushed();
+  }
+
   /** The twin: a person logs in and agrees, and the browser comes back with a code. */
   static Walk right(Play play, Lab lab) throws IOException {
     return play.twin(
         "a person logs in and agrees",
         () -> {
-          Walk walk = Walk.through(lab.browser(), lab.client().pushed().url(), lab.victim());
+          Walk walk = Walk.through(lab.browser(), asked(lab).url(), lab.victim());
           if (!walk.isDone()) {
             throw new TwinFailedException(
                 "no code came back to the client, but " + UserAgent.brief(walk.end()));

@@ -39,7 +39,7 @@ final class ReturnParameter implements Recipe {
     Walk right = PageStory.right(play, lab);
     for (int page = 0; page < right.forms().size(); page++) {
       UserAgent browser = lab.browser();
-      Walk walk = Walk.through(browser, lab.client().pushed().url(), lab.victim(), page);
+      Walk walk = Walk.through(browser, PageStory.asked(lab).url(), lab.victim(), page);
       Filled form = walk.lastForm();
       judge(
           play,

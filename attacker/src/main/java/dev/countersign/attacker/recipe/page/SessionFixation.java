@@ -39,7 +39,7 @@ final class SessionFixation implements Recipe {
   @Override
   public void play(Play play, Lab lab) throws IOException {
     UserAgent browser = lab.browser();
-    URI url = lab.client().pushed().url();
+    URI url = PageStory.asked(lab).url();
     Walk walk =
         play.twin(
             "a person logs in and agrees",
@@ -66,7 +66,7 @@ final class SessionFixation implements Recipe {
   /** The attacker's browser shares the cookies that it had before the login, and none of after. */
   private static void planted(Play play, Lab lab) throws IOException {
     UserAgent victim = lab.browser();
-    Walk login = Walk.through(victim, lab.client().pushed().url(), lab.victim(), 0);
+    Walk login = Walk.through(victim, PageStory.asked(lab).url(), lab.victim(), 0);
     UserAgent attacker = lab.browser();
     URI site = login.pages().getFirst().url();
     for (HttpCookie cookie : victim.cookies().getCookieStore().getCookies()) {

@@ -53,8 +53,8 @@ final class UserEnumeration implements Recipe {
             .orElseThrow(() -> new NotApplicableException("no field of the login is a name"));
     String nobody = "nobody-" + lab.random128().substring(0, 8).toLowerCase(java.util.Locale.ROOT);
     TestUser absent = with(wrong, Map.of(name, nobody));
-    Answer forKnown = refused(lab, wrong);
-    Answer forAbsent = refused(lab, absent);
+    Answer forKnown = refused(lab, wrong, password);
+    Answer forAbsent = refused(lab, absent, password);
     String one = shape(forKnown, known.fill().get(name));
     String other = shape(forAbsent, nobody);
     play.holds(
@@ -79,16 +79,24 @@ final class UserEnumeration implements Recipe {
         RULE);
   }
 
-  private static Answer refused(Lab lab, TestUser user) throws IOException {
+  private static Answer refused(Lab lab, TestUser user, String password) throws IOException {
     UserAgent browser = lab.browser();
     Landing at = browser.open(lab.client().pushed().url());
     if (at instanceof Landing.Shown shown) {
       Optional<UserAgent.Filled> form = UserAgent.fill(shown.page(), user);
-      if (form.isPresent() && browser.submit(form.get()) instanceof Landing.Shown refused) {
+      if (form.isPresent()
+          && browser.submit(form.get()) instanceof Landing.Shown refused
+          && asksAgain(refused.page(), password)) {
         return refused.page();
       }
     }
-    throw new NotApplicableException("the login is not refused by a page");
+    throw new NotApplicableException("a wrong password is not refused by a page that asks again");
+  }
+
+  /** A login that takes any password goes on to the next page. */
+  private static boolean asksAgain(Answer page, String password) {
+    return page.status() >= 400
+        || !Jsoup.parse(page.text()).getElementsByAttributeValue("name", password).isEmpty();
   }
 
   private static TestUser with(TestUser user, Map<String, String> other) {

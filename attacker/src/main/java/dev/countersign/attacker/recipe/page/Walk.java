@@ -1,6 +1,7 @@
 package dev.countersign.attacker.recipe.page;
 
 import dev.countersign.attacker.play.Landing;
+import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
 import dev.countersign.attacker.target.TestUser;
@@ -46,6 +47,9 @@ record Walk(List<Answer> pages, List<Filled> forms, List<Answer> posts, Landing 
       Answer posted = browser.post(filled.get().action(), filled.get().form(), List.of());
       posts.add(posted);
       at = browser.follow(posted);
+    }
+    if (last < MOST && pages.size() <= last) {
+      throw new NotApplicableException("page " + (last + 1) + " is not shown a second time");
     }
     return new Walk(pages, forms, posts, at);
   }
