@@ -3,6 +3,7 @@ package dev.countersign.attacker;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
+import dev.countersign.attacker.recipe.jose.JoseRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import dev.countersign.attacker.recipe.tls.TlsRecipes;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), PageRecipes.all(), TlsRecipes.all())
+    return Stream.of(FlowRecipes.all(), JoseRecipes.all(), PageRecipes.all(), TlsRecipes.all())
         .flatMap(List::stream)
         .toList();
   }

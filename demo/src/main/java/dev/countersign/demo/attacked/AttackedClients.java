@@ -48,20 +48,21 @@ final class AttackedClients {
   static AttackedClients create(Stage stage, RunningCa ca) {
     return new AttackedClients(
         List.of(
-            signing("first", stage, false),
-            signing("second", stage, false),
+            signing("first", SignatureAlgorithm.ES256, stage, false),
+            signing("second", SignatureAlgorithm.PS256, stage, false),
             certified("third", Authentication.TLS_CLIENT_AUTH, ca::client),
             certified("fourth", Authentication.TLS_CLIENT_AUTH, ca::client),
             certified("fifth", Authentication.SELF_SIGNED_TLS_CLIENT_AUTH, ca::selfSigned),
-            signing("sixth", stage, true)));
+            signing("sixth", SignatureAlgorithm.ES256, stage, true)));
   }
 
   /** By an assertion; its tokens are bound to a DPoP key. */
-  private static TestClient signing(String name, Stage stage, boolean messages) {
+  private static TestClient signing(
+      String name, SignatureAlgorithm algorithm, Stage stage, boolean messages) {
     return new TestClient(
         new ClientId(name),
         Authentication.PRIVATE_KEY_JWT,
-        Optional.of(stage.jose().generate(SignatureAlgorithm.ES256, stage.random())),
+        Optional.of(stage.jose().generate(algorithm, stage.random())),
         Optional.empty(),
         false,
         redirectUri(name),
