@@ -4,7 +4,6 @@ import dev.countersign.attacker.target.TestListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,8 @@ final class Ear implements AutoCloseable {
 
   private void listen() {
     while (!socket.isClosed()) {
-      try (Socket visitor = socket.accept()) {
+      try {
+        socket.accept().close();
         came.incrementAndGet();
         arrivals.release();
       } catch (IOException e) {
