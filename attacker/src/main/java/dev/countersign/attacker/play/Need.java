@@ -67,6 +67,7 @@ public enum Need {
   HEAVY("leave to send much at once (heavy: true)", target -> target.bounds().heavy());
 
   private final String title;
+  @SuppressWarnings("ImmutableEnumChecker") // every one is a lambda without state
   private final BiPredicate<Target, Server> met;
 
   Need(String title, Predicate<Target> met) {

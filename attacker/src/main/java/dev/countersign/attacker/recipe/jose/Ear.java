@@ -48,7 +48,6 @@ final class Ear implements AutoCloseable {
         arrivals.release();
       } catch (IOException e) {
         // Closed, which ends the loop, or one visitor less.
-        continue;
       }
     }
   }
