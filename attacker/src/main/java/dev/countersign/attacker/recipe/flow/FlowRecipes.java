@@ -9,6 +9,14 @@ public final class FlowRecipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return List.of(new NotPushed(), new PushUnauthenticated(), new CodeReplay());
+    return List.of(
+        new NotPushed(),
+        new PushUnauthenticated(),
+        new ChosenChallenge(),
+        new ParameterSmuggling(),
+        new RequestUriOfAnother(),
+        new RequestUriReplay(),
+        new RequestUriExpired(),
+        new CodeReplay());
   }
 }

@@ -1,0 +1,77 @@
+package dev.countersign.attacker.recipe.flow;
+
+import dev.countersign.attacker.play.Caller;
+import dev.countersign.attacker.play.Expected;
+import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Landing;
+import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Push;
+import dev.countersign.attacker.play.UserAgent;
+import dev.countersign.attacker.wire.Answer;
+import dev.countersign.protocol.http.Form;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** What several recipes here look at. */
+final class Flows {
+  private Flows() {}
+
+  /** Whether a browser is back at the redirect URI of this client, and not of another. */
+  static boolean isAt(Landing landing, Caller client) {
+    return landing instanceof Landing.Back back
+        && bare(back.to()).equals(client.client().redirectUri().value());
+  }
+
+  private static String bare(URI url) {
+    return url.toString().split("[?#]", 2)[0];
+  }
+
+  /** The code that a browser came back with. */
+  static Optional<String> code(Landing landing) {
+    return landing instanceof Landing.Back back ? back.code() : Optional.empty();
+  }
+
+  /**
+   * A request that is wrong may be refused when it is pushed, or when it is opened. Nothing may
+   * come of it.
+   */
+  static void refusedAtLast(Play play, Lab lab, String what, Push push, Expected expected)
+      throws IOException {
+    Answer answer = push.send();
+    if (!answer.isSuccess()) {
+      play.refused(what, answer, expected);
+      return;
+    }
+    Landing landing = lab.browser().authorize(push.pushed(answer).url(), lab.victim());
+    boolean given =
+        landing instanceof Landing.Back back
+            && List.of("code", "access_token", "id_token").stream()
+                .anyMatch(name -> back.first(name).isPresent());
+    play.holds(
+        what,
+        !given,
+        "taken when it was pushed; then the browser " + UserAgent.brief(landing),
+        expected.rule());
+    play.should(
+        what + ", already when it is pushed",
+        false,
+        "answered " + answer.brief() + ", expected " + expected.brief(),
+        expected.rule());
+  }
+
+  /** What is odd to be taken, and harms nobody. */
+  static void shouldRefuse(Play play, String what, Answer answer, Expected expected) {
+    play.should(
+        what,
+        answer.status() >= 400 && answer.status() < 500,
+        "answered " + answer.brief() + ", expected " + expected.brief(),
+        expected.rule());
+  }
+
+  /** With a parameter beside those that a URL has. */
+  static URI with(URI url, String name, String value) {
+    return URI.create(url + "&" + Form.builder().add(name, value).build().encode());
+  }
+}
