@@ -17,6 +17,14 @@ public final class FlowRecipes {
         new RequestUriOfAnother(),
         new RequestUriReplay(),
         new RequestUriExpired(),
+        new RequestUriElsewhere(),
+        new RequestUriGuess(),
+        new RedirectMissing(),
+        new RedirectTricks(),
+        new ErrorRedirect(),
+        new ResponseModeDowngrade(),
+        new ResponseTypes(),
+        new ChallengeDowngrade(),
         new CodeReplay());
   }
 }
