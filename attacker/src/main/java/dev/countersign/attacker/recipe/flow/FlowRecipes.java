@@ -25,6 +25,19 @@ public final class FlowRecipes {
         new ResponseModeDowngrade(),
         new ResponseTypes(),
         new ChallengeDowngrade(),
-        new CodeReplay());
+        new WrongVerifier(),
+        new CodeInjection(),
+        new CodeOfAnother(),
+        new CodeReplay(),
+        new CodeRace(),
+        new CodeLate(),
+        new CodeRedirectSwap(),
+        new IssuerPresent(),
+        new BrowserSwap(),
+        new RequestUrlLeak(),
+        new RequestLeakForgery(),
+        new RequestLeakRace(),
+        new Prefetch(),
+        new Repudiation());
   }
 }

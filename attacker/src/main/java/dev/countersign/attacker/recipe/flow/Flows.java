@@ -4,9 +4,11 @@ import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Landing;
+import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.UserAgent;
+import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** What several recipes here look at. */
 final class Flows {
+  private static final int MOST_PAGES = 10;
+
   private Flows() {}
 
   /** Whether a browser is back at the redirect URI of this client, and not of another. */
@@ -73,5 +77,30 @@ final class Flows {
   /** With a parameter beside those that a URL has. */
   static URI with(URI url, String name, String value) {
     return URI.create(url + "&" + Form.builder().add(name, value).build().encode());
+  }
+
+  /**
+   * Goes through the pages of a request as far as the one where the person needs to type nothing,
+   * which asks for consent, and fills that one in.
+   *
+   * @param pages takes what was shown, the last page included
+   * @throws NotApplicableException if nothing is shown before the browser is back
+   */
+  static UserAgent.Filled upToTheLast(UserAgent browser, URI url, TestUser user, List<Answer> pages)
+      throws IOException {
+    Landing at = browser.open(url);
+    while (at instanceof Landing.Shown shown && pages.size() < MOST_PAGES) {
+      Optional<UserAgent.Filled> filled = UserAgent.fill(shown.page(), user);
+      if (filled.isEmpty() || shown.page().status() >= 400) {
+        break;
+      }
+      pages.add(shown.page());
+      boolean typed = filled.get().form().names().stream().anyMatch(user.fill()::containsKey);
+      if (!typed) {
+        return filled.get();
+      }
+      at = browser.submit(filled.get());
+    }
+    throw new NotApplicableException("nobody is asked for consent, or it cannot be found");
   }
 }
