@@ -10,11 +10,8 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +41,8 @@ final class BrowserSwap implements Recipe {
     Caller client = lab.client();
     play.twin("a person agrees", () -> client.coded(lab.browser(), lab.victim()));
     Pushed attackers = client.push().but(call -> call.set("prompt", "consent")).pushed();
-    UserAgent victims = lab.browser();
-    List<Answer> pages = pages(victims, attackers.url(), lab.victim());
-    Landing landing = victims.authorize(attackers.url(), lab.victim());
+    List<Answer> pages = new ArrayList<>();
+    Landing landing = Flows.through(lab.browser(), attackers.url(), lab.victim(), pages);
     play.should(
         "the victim is asked before anything is given",
         !pages.isEmpty(),
@@ -64,7 +60,7 @@ final class BrowserSwap implements Recipe {
         "SP-5.3.2.2-12");
     Optional<String> code = Flows.code(landing);
     if (code.isEmpty()) {
-      play.should("the victim's answer", true, "the browser " + UserAgent.brief(landing), RULE);
+      play.should("the victim's answer", true, "the browser " + Flows.brief(landing), RULE);
       return;
     }
     play.refused(
@@ -78,13 +74,6 @@ final class BrowserSwap implements Recipe {
     } else {
       play.should("the attacker's session", true, "it is answered " + answer.brief(), RULE);
     }
-  }
-
-  /** The pages as far as the last form, which is left as it is; the flow stays open. */
-  private static List<Answer> pages(UserAgent browser, URI url, TestUser user) throws IOException {
-    List<Answer> pages = new ArrayList<>();
-    Flows.upToTheLast(browser, url, user, pages);
-    return pages;
   }
 
   private static boolean keepsReferrer(Answer page) {

@@ -10,7 +10,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.target.TestUser;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
@@ -83,7 +82,7 @@ final class ErrorRedirect implements Recipe {
 
   private static void unpushed(Play play, Lab lab, String what, Form query) throws IOException {
     Landing landing = lab.browser().open(lab.client().authorizationUrl(query));
-    String found = "the browser " + UserAgent.brief(landing);
+    String found = "the browser " + Flows.brief(landing);
     play.holds(what, !(landing instanceof Landing.Elsewhere), found, RULE);
     play.should(what + ", without a redirect", !(landing instanceof Landing.Back), found, "OA-2");
   }
@@ -95,6 +94,6 @@ final class ErrorRedirect implements Recipe {
     URI url = Flows.with(pushed.url(), "redirect_uri", ELSEWHERE);
     Landing landing = lab.browser().authorize(url, user);
     boolean held = landing instanceof Landing.Shown || Flows.isAt(landing, client);
-    play.holds(what, held, "the browser " + UserAgent.brief(landing), RULE);
+    play.holds(what, held, "the browser " + Flows.brief(landing), RULE);
   }
 }

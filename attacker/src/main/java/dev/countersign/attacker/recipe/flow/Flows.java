@@ -32,6 +32,11 @@ final class Flows {
     return url.toString().split("[?#]", 2)[0];
   }
 
+  /** Where a browser is, in a few words. */
+  static String brief(Landing landing) {
+    return code(landing).isPresent() ? "came back with a code" : UserAgent.brief(landing);
+  }
+
   /** The code that a browser came back with. */
   static Optional<String> code(Landing landing) {
     return landing instanceof Landing.Back back ? back.code() : Optional.empty();
@@ -56,7 +61,7 @@ final class Flows {
     play.holds(
         what,
         !given,
-        "taken when it was pushed; then the browser " + UserAgent.brief(landing),
+        "taken when it was pushed; then the browser " + brief(landing),
         expected.rule());
     play.should(
         what + ", already when it is pushed",
@@ -79,22 +84,35 @@ final class Flows {
     return URI.create(url + "&" + Form.builder().add(name, value).build().encode());
   }
 
-  /**
-   * Goes through the pages of a request as far as the one where the person needs to type nothing,
-   * which asks for consent, and fills that one in.
-   *
-   * @param pages takes what was shown, the last page included
-   * @throws NotApplicableException if nothing is shown before the browser is back
-   */
-  static UserAgent.Filled upToTheLast(UserAgent browser, URI url, TestUser user, List<Answer> pages)
+  /** Goes through a request as {@link UserAgent#authorize} does, and takes down every page. */
+  static Landing through(UserAgent browser, URI url, TestUser user, List<Answer> pages)
       throws IOException {
     Landing at = browser.open(url);
     while (at instanceof Landing.Shown shown && pages.size() < MOST_PAGES) {
       Optional<UserAgent.Filled> filled = UserAgent.fill(shown.page(), user);
       if (filled.isEmpty() || shown.page().status() >= 400) {
-        break;
+        return at;
       }
       pages.add(shown.page());
+      at = browser.submit(filled.get());
+    }
+    return at;
+  }
+
+  /**
+   * Goes through the pages of a request as far as the one where the person needs to type nothing,
+   * which asks for consent, and fills that one in.
+   *
+   * @throws NotApplicableException if nothing is shown before the browser is back
+   */
+  static UserAgent.Filled upToTheLast(UserAgent browser, URI url, TestUser user)
+      throws IOException {
+    Landing at = browser.open(url);
+    for (int i = 0; i < MOST_PAGES && at instanceof Landing.Shown shown; i++) {
+      Optional<UserAgent.Filled> filled = UserAgent.fill(shown.page(), user);
+      if (filled.isEmpty() || shown.page().status() >= 400) {
+        break;
+      }
       boolean typed = filled.get().form().names().stream().anyMatch(user.fill()::containsKey);
       if (!typed) {
         return filled.get();

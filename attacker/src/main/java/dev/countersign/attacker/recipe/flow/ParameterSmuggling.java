@@ -85,7 +85,7 @@ final class ParameterSmuggling implements Recipe {
         browser.authorize(Flows.with(pushed.url(), extra.getKey(), extra.getValue()), lab.victim());
     if (!(landing instanceof Landing.Back back) || !Flows.isAt(landing, client)) {
       boolean refused = landing instanceof Landing.Shown shown && shown.page().status() >= 400;
-      play.holds(what, refused, "the browser " + UserAgent.brief(landing), RULE);
+      play.holds(what, refused, "the browser " + Flows.brief(landing), RULE);
       return;
     }
     boolean same =

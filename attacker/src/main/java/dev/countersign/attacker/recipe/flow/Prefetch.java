@@ -10,7 +10,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Prefetch implements Recipe {
           Flows.code(real).isPresent(),
           Flows.code(real).isPresent()
               ? "the browser came back with a code"
-              : "the browser " + UserAgent.brief(real),
+              : "the browser " + Flows.brief(real),
           RULE);
     }
   }

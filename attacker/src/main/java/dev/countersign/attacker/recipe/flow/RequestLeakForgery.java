@@ -12,7 +12,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class RequestLeakForgery implements Recipe {
     Optional<String> code = Flows.code(attackers);
     if (code.isEmpty()) {
       play.should(
-          "the attacker, who comes first", true, "the browser " + UserAgent.brief(attackers), RULE);
+          "the attacker, who comes first", true, "the browser " + Flows.brief(attackers), RULE);
       return;
     }
     Answer planted = client.attacking().redeem(code.get(), leaked.verifier()).send();

@@ -13,7 +13,6 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,17 +42,15 @@ final class RequestLeakRace implements Recipe {
     play.twin("one browser", () -> client.coded(lab.browser(), lab.victim(), right));
     Pushed pushed = asked(client);
     UserAgent first = lab.browser();
-    UserAgent.Filled waiting =
-        Flows.upToTheLast(first, pushed.url(), lab.victim(), new ArrayList<>());
+    UserAgent.Filled waiting = Flows.upToTheLast(first, pushed.url(), lab.victim());
     Landing second = lab.browser().authorize(pushed.url(), lab.attacker());
     Landing late = first.submit(waiting);
     atMostOne(play, "one after the other", List.of(second, late));
     Pushed raced = asked(client);
     UserAgent one = lab.browser();
     UserAgent other = lab.browser();
-    UserAgent.Filled ofOne = Flows.upToTheLast(one, raced.url(), lab.victim(), new ArrayList<>());
-    UserAgent.Filled ofOther =
-        Flows.upToTheLast(other, raced.url(), lab.attacker(), new ArrayList<>());
+    UserAgent.Filled ofOne = Flows.upToTheLast(one, raced.url(), lab.victim());
+    UserAgent.Filled ofOther = Flows.upToTheLast(other, raced.url(), lab.attacker());
     List<Answer> answers =
         lab.inParallel(
             List.of(
@@ -67,7 +64,7 @@ final class RequestLeakRace implements Recipe {
 
   private static void atMostOne(Play play, String what, List<Landing> landings) {
     long codes = landings.stream().filter(at -> Flows.code(at).isPresent()).count();
-    String found = landings.stream().map(UserAgent::brief).collect(Collectors.joining("; "));
+    String found = landings.stream().map(Flows::brief).collect(Collectors.joining("; "));
     play.holds(what + ": at most one code", codes <= 1, codes + " codes; " + found, RULE);
   }
 }

@@ -72,7 +72,7 @@ final class RequestUriOfAnother implements Recipe {
     play.should(
         what + ", without a redirect",
         !(landing instanceof Landing.Back),
-        "the browser " + UserAgent.brief(landing),
+        "the browser " + Flows.brief(landing),
         "OA-2");
   }
 }
