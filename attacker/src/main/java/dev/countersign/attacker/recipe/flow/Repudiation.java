@@ -21,7 +21,7 @@ final class Repudiation implements Recipe {
         .by(Attacker.A1)
         .endangers(Goal.NON_REPUDIATION)
         .needs(Need.CLIENT, Need.USER)
-        .stoppedBy(RULE, "what passes through a browser names signed things, and is not signed")
+        .stoppedBy("ATT-67", "what passes through a browser names signed things, and is not signed")
         .means("Nobody can prove who opened a request, or what a browser brought back.")
         .change("Sign requests and responses (Message Signing); redirects stay unsigned.");
   }
