@@ -1,4 +1,4 @@
-package dev.countersign.attacker.recipe.jose;
+package dev.countersign.attacker.play;
 
 import dev.countersign.attacker.target.TestListener;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts who comes to the attacker's listener. Answers nobody: that somebody comes is enough. */
-final class Ear implements AutoCloseable {
+public final class Ear implements AutoCloseable {
   private static final int BACKLOG = 50;
 
   private final ServerSocket socket;
@@ -26,7 +26,7 @@ final class Ear implements AutoCloseable {
    *
    * @throws IOException if the place is taken
    */
-  static Ear open(TestListener at) throws IOException {
+  public static Ear open(TestListener at) throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
@@ -53,7 +53,7 @@ final class Ear implements AutoCloseable {
   }
 
   /** How many came, after waiting this long for a first one. */
-  int heard(Duration wait) {
+  public int heard(Duration wait) {
     try {
       if (arrivals.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
         arrivals.release();
