@@ -4,6 +4,7 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
+import dev.countersign.attacker.recipe.token.TokenRecipes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +14,9 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), PageRecipes.all()).flatMap(List::stream).toList();
+    return Stream.of(FlowRecipes.all(), PageRecipes.all(), TokenRecipes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** What the catalogues have and no recipe plays, with the reason. */

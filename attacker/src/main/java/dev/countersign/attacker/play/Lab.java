@@ -257,4 +257,9 @@ public final class Lab {
     return found.orElseThrow(
         () -> new IllegalStateException("the recipe did not say it needs that"));
   }
+
+  /** A client that the target file does not have, such as one that registered itself. */
+  public Caller caller(TestClient client) {
+    return new Caller(client, this, newKey(), false);
+  }
 }
