@@ -4,6 +4,7 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
+import dev.countersign.attacker.recipe.resource.ResourceRecipes;
 import dev.countersign.attacker.recipe.token.TokenRecipes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), PageRecipes.all(), TokenRecipes.all())
+    return Stream.of(
+            FlowRecipes.all(), PageRecipes.all(), TokenRecipes.all(), ResourceRecipes.all())
         .flatMap(List::stream)
         .toList();
   }
