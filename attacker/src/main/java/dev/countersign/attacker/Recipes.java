@@ -3,6 +3,7 @@ package dev.countersign.attacker;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
+import dev.countersign.attacker.recipe.network.NetworkRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import dev.countersign.attacker.recipe.resource.ResourceRecipes;
 import dev.countersign.attacker.recipe.token.TokenRecipes;
@@ -16,7 +17,11 @@ public final class Recipes {
   /** All of them. */
   public static List<Recipe> all() {
     return Stream.of(
-            FlowRecipes.all(), PageRecipes.all(), TokenRecipes.all(), ResourceRecipes.all())
+            FlowRecipes.all(),
+            PageRecipes.all(),
+            TokenRecipes.all(),
+            ResourceRecipes.all(),
+            NetworkRecipes.all())
         .flatMap(List::stream)
         .toList();
   }

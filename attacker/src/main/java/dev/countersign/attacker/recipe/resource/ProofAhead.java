@@ -6,11 +6,15 @@ import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Coded;
 import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Goal;
+import dev.countersign.attacker.play.Jwt;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Server;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 
 /** Proofs made today for tomorrow, by somebody who has the key for a moment only. */
 final class ProofAhead implements Recipe {
@@ -32,11 +36,20 @@ final class ProofAhead implements Recipe {
   @Override
   public void play(Play play, Lab lab) throws IOException {
     Stolen stolen = Stolen.of(lab.proving(), play, lab);
+    URI url = stolen.resource().url();
+    boolean nonces = Stolen.givesNonces(stolen.client(), url);
     for (long ahead : AHEAD) {
+      Jwt proof =
+          stolen
+              .client()
+              .proof("GET", url, Optional.of(stolen.token()))
+              .with("iat", lab.now().getEpochSecond() + ahead);
+      // A nonce of that time is what nobody has today.
+      String made = (nonces ? proof.without("nonce") : proof).compact();
       play.refused(
           "at the resource, " + ahead + " seconds ahead",
-          stolen.call().proof(jwt -> jwt.with("iat", lab.now().getEpochSecond() + ahead)).send(),
-          Stolen.badProof(RULE));
+          stolen.call().proofs(made).send(),
+          Stolen.badProof(RULE).orError("use_dpop_nonce"));
     }
     play.passes(
         "at the resource, " + SKEW + " seconds ahead",
@@ -46,7 +59,13 @@ final class ProofAhead implements Recipe {
             .proof(jwt -> jwt.with("iat", lab.now().getEpochSecond() + SKEW))
             .send(),
         RULE);
-    Caller client = stolen.client();
+    atTheServer(play, stolen.client(), lab);
+  }
+
+  private static void atTheServer(Play play, Caller client, Lab lab) throws IOException {
+    if (Stolen.givesNonces(client, lab.server().need(Server.TOKEN, false))) {
+      return;
+    }
     Coded coded = play.twin("a code", () -> client.coded(lab.browser(), lab.victim()));
     play.refused(
         "at the token endpoint, an hour ahead",

@@ -12,11 +12,13 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -46,15 +48,7 @@ final class ProofShape implements Recipe {
       play.refused(
           variant.what(), stolen.call().proof(variant.change()).send(), Stolen.badProof(RULE));
     }
-    long now = lab.now().getEpochSecond();
-    play.refused(
-        "iat five minutes ago",
-        stolen.call().proof(jwt -> jwt.with("iat", now - BEHIND)).send(),
-        Stolen.badProof(RULE));
-    play.refused(
-        "iat more than a minute ahead",
-        stolen.call().proof(jwt -> jwt.with("iat", now + AHEAD)).send(),
-        Stolen.badProof(RULE));
+    times(play, stolen, lab);
     Answer longest = stolen.call().proof(jwt -> jwt.with("jti", "j".repeat(10_000))).send();
     play.should(
         "a jti of 10,000 characters ends in no fault",
@@ -62,6 +56,24 @@ final class ProofShape implements Recipe {
         "answered " + longest.brief(),
         "DP-15");
     weakKeys(play, lab);
+  }
+
+  /** Where a nonce is demanded, its time counts (RFC 9449 section 4.3, point 11). */
+  private static void times(Play play, Stolen stolen, Lab lab) throws IOException {
+    if (Stolen.givesNonces(stolen.client(), stolen.resource().url())) {
+      return;
+    }
+    for (ProofVariant variant : times(lab)) {
+      play.refused(
+          variant.what(), stolen.call().proof(variant.change()).send(), Stolen.badProof(RULE));
+    }
+  }
+
+  private static List<ProofVariant> times(Lab lab) {
+    long now = lab.now().getEpochSecond();
+    return List.of(
+        new ProofVariant("iat five minutes ago", jwt -> jwt.with("iat", now - BEHIND)),
+        new ProofVariant("iat more than a minute ahead", jwt -> jwt.with("iat", now + AHEAD)));
   }
 
   private static void two(Play play, Stolen stolen) throws IOException {
@@ -90,14 +102,18 @@ final class ProofShape implements Recipe {
     byte[] secret = lab.random128().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     JsonObject oct =
         JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
-    List<ProofVariant> weak =
+    List<ProofVariant> weak = new ArrayList<>();
+    if (!Stolen.givesNonces(client, lab.server().need(Server.TOKEN, false))) {
+      times(lab).forEach(one -> weak.add(bound(one.what(), one.change())));
+    }
+    weak.addAll(
         List.of(
             bound("RSA of 1024 bits", jwt -> OddKeys.rsa(jwt, "PS256", 1024, lab.random())),
             bound("RS256", jwt -> OddKeys.rsa(jwt, "RS256", 2048, lab.random())),
             bound(
                 "a shared secret",
                 jwt ->
-                    jwt.header("alg", "HS256").header("jwk", oct).signedBy(OddKeys.hmac(secret))));
+                    jwt.header("alg", "HS256").header("jwk", oct).signedBy(OddKeys.hmac(secret)))));
     for (ProofVariant variant : weak) {
       Coded coded = play.twin("a code", () -> client.coded(browser, lab.victim()));
       FormCall call = client.attacking().redeem(coded).proof(variant.change());

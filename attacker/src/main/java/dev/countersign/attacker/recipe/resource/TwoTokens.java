@@ -50,8 +50,26 @@ final class TwoTokens implements Recipe {
     judge(play, "the same twice", call(thief, stolen, own, front, front), twin);
     ResourceCall query = thief.call(stolen.resource(), own.access());
     judge(play, "the stolen one in the query", TokenPlace.withQuery(query, stolen).send(), twin);
-    ResourceCall form = thief.call(stolen.resource(), own.access());
-    judge(play, "the stolen one in a form", TokenPlace.withForm(form, stolen, "GET").send(), twin);
+    inForm(play, thief, stolen, own, twin);
+  }
+
+  /** With GET a form is no place for a token (RFC 6750 section 2.2), so it may be left unread. */
+  private static void inForm(Play play, Caller thief, Stolen stolen, Tokens own, Answer twin)
+      throws IOException {
+    ResourceCall get = thief.call(stolen.resource(), own.access());
+    Answer read = TokenPlace.withForm(get, stolen, "GET").send();
+    play.holds(
+        "the stolen one in a form: what is not proved is not used",
+        !read.isSuccess() || read.text().equals(twin.text()),
+        "answered " + read.brief(),
+        RULE);
+    ResourceCall post = thief.call(stolen.resource(), own.access());
+    Answer posted = TokenPlace.withForm(post, stolen, "POST").send();
+    play.should(
+        "the stolen one in a form that is posted is refused",
+        posted.status() >= 400 && posted.status() < 500,
+        "answered " + posted.brief(),
+        RULE);
   }
 
   private static Answer call(Caller thief, Stolen stolen, Tokens own, String... authorizations)
