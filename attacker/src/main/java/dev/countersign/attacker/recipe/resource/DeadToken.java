@@ -11,6 +11,7 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
+import dev.countersign.attacker.target.TestClient;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class DeadToken implements Recipe {
         !replayed.isSuccess(),
         "the resource answered " + replayed.brief(),
         "SP-5.3.2.2-9");
-    grant(play, client, browser, lab);
+    grant(play, lab);
   }
 
   private static Tokens good(
@@ -100,14 +101,12 @@ final class DeadToken implements Recipe {
   }
 
   /** Whoever may end grants ends the grant of a token. */
-  private static void grant(Play play, Caller client, UserAgent browser, Lab lab)
-      throws IOException {
-    Optional<URI> endpoint = lab.server().endpoint("grant_management_endpoint");
-    if (endpoint.isEmpty()) {
+  private static void grant(Play play, Lab lab) throws IOException {
+    if (lab.server().endpoint("grant_management_endpoint").isEmpty()) {
       return;
     }
-    for (int i = 0; i < lab.target().clients().size(); i++) {
-      Caller manager = lab.caller(i, one -> !one.signsRequests());
+    for (TestClient client : lab.target().clients()) {
+      Caller manager = lab.caller(client);
       Answer right =
           manager
               .token()
@@ -116,9 +115,6 @@ final class DeadToken implements Recipe {
               .send();
       if (right.isSuccess()) {
         ended(play, manager, Tokens.of(right).access(), lab);
-        return;
-      }
-      if (i + 1 == lab.target().clients().stream().filter(one -> !one.signsRequests()).count()) {
         return;
       }
     }

@@ -10,6 +10,7 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.protocol.jose.SigningKey;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A stolen token with a proof of the thief's own key. */
 final class OtherKey implements Recipe {
@@ -54,12 +55,10 @@ final class OtherKey implements Recipe {
         stolen
             .call()
             .proofs(
-                thief
-                    .proof("GET", stolen.resource().url(), java.util.Optional.of(stolen.token()))
-                    .compact(),
+                thief.proof("GET", stolen.resource().url(), Optional.of(stolen.token())).compact(),
                 stolen
                     .client()
-                    .proof("GET", stolen.resource().url(), java.util.Optional.of("another"))
+                    .proof("GET", stolen.resource().url(), Optional.of("another"))
                     .compact())
             .send(),
         Stolen.badProof("DP-1"));

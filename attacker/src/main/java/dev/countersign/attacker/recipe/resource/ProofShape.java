@@ -18,6 +18,7 @@ import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class ProofShape implements Recipe {
   private static void weakKeys(Play play, Lab lab) throws IOException {
     Caller client = lab.proving();
     UserAgent browser = lab.browser();
-    byte[] secret = lab.random128().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
     JsonObject oct =
         JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
     List<ProofVariant> weak = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.countersign.attacker.recipe.resource;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.protocol.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The ways in which a proof can be none. */
@@ -12,7 +13,7 @@ final class ProofShapes {
   /** All of them, for a client's proof. */
   static List<ProofVariant> of(Caller client, Lab lab) {
     JsonObject jwk = client.dpopKey().publicJwk().requiredMembers();
-    byte[] secret = lab.random128().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
     JsonObject oct =
         JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
     return List.of(
