@@ -60,6 +60,12 @@ final class DeadToken implements Recipe {
           "the token endpoint answered " + refreshed.brief(),
           "RV-2");
     }
+    replayed(play, client, browser, lab);
+    grant(play, lab);
+  }
+
+  private static void replayed(Play play, Caller client, UserAgent browser, Lab lab)
+      throws IOException {
     Coded coded = play.twin("a code", () -> client.coded(browser, lab.victim()));
     Tokens third =
         good(play, client, lab, "its token", () -> Tokens.of(client.redeem(coded).send()));
@@ -70,7 +76,6 @@ final class DeadToken implements Recipe {
         !replayed.isSuccess(),
         "the resource answered " + replayed.brief(),
         "SP-5.3.2.2-9");
-    grant(play, lab);
   }
 
   private static Tokens good(

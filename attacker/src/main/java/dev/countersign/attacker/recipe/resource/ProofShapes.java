@@ -4,6 +4,7 @@ import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.protocol.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The ways in which a proof can be none. */
@@ -12,10 +13,13 @@ final class ProofShapes {
 
   /** All of them, for a client's proof. */
   static List<ProofVariant> of(Caller client, Lab lab) {
-    JsonObject jwk = client.dpopKey().publicJwk().requiredMembers();
-    byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
-    JsonObject oct =
-        JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
+    List<ProofVariant> all = new ArrayList<>(headers(client));
+    all.addAll(keys(client, lab));
+    all.addAll(claims(lab));
+    return all;
+  }
+
+  private static List<ProofVariant> headers(Caller client) {
     return List.of(
         new ProofVariant("no typ", jwt -> jwt.withoutHeader("typ")),
         new ProofVariant("typ JWT", jwt -> jwt.header("typ", "JWT")),
@@ -23,7 +27,15 @@ final class ProofShapes {
         new ProofVariant("no jwk", jwt -> jwt.withoutHeader("jwk")),
         new ProofVariant(
             "kid in place of jwk",
-            jwt -> jwt.withoutHeader("jwk").header("kid", client.dpopKey().thumbprint().value())),
+            jwt -> jwt.withoutHeader("jwk").header("kid", client.dpopKey().thumbprint().value())));
+  }
+
+  private static List<ProofVariant> keys(Caller client, Lab lab) {
+    JsonObject jwk = client.dpopKey().publicJwk().requiredMembers();
+    byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
+    JsonObject oct =
+        JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
+    return List.of(
         new ProofVariant(
             "jwk with the private key", jwt -> jwt.header("jwk", client.dpopKey().toPrivateJwk())),
         new ProofVariant(
@@ -42,7 +54,11 @@ final class ProofShapes {
             "a point that is not on the curve", jwt -> jwt.header("jwk", offCurve(jwk))),
         new ProofVariant(
             "the point 0, 0, and a signature of zeros",
-            jwt -> jwt.header("jwk", zero(jwk)).signedBy(_ -> new byte[64])),
+            jwt -> jwt.header("jwk", zero(jwk)).signedBy(_ -> new byte[64])));
+  }
+
+  private static List<ProofVariant> claims(Lab lab) {
+    return List.of(
         new ProofVariant("a signature of zeros", jwt -> jwt.signedBy(_ -> new byte[64])),
         new ProofVariant("no signature", jwt -> jwt.signedBy(_ -> new byte[0])),
         new ProofVariant("alg none", jwt -> jwt.header("alg", "none").signedBy(_ -> new byte[0])),
