@@ -3,6 +3,7 @@ package dev.countersign.attacker;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
+import dev.countersign.attacker.recipe.grant.GrantRecipes;
 import dev.countersign.attacker.recipe.jose.JoseRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import dev.countersign.attacker.recipe.tls.TlsRecipes;
@@ -15,7 +16,12 @@ public final class Recipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return Stream.of(FlowRecipes.all(), JoseRecipes.all(), PageRecipes.all(), TlsRecipes.all())
+    return Stream.of(
+            FlowRecipes.all(),
+            GrantRecipes.all(),
+            JoseRecipes.all(),
+            PageRecipes.all(),
+            TlsRecipes.all())
         .flatMap(List::stream)
         .toList();
   }
