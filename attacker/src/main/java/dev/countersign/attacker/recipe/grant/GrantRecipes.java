@@ -12,6 +12,8 @@ public final class GrantRecipes {
     return List.of(
         new ForeignGrant(),
         new GrantApiByOthers(),
+        new GrantGrowth(),
+        new DetailsInjection(),
         new ReplacedGrant());
   }
 }
