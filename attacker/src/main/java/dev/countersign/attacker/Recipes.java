@@ -6,6 +6,7 @@ import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.grant.GrantRecipes;
 import dev.countersign.attacker.recipe.jose.JoseRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
+import dev.countersign.attacker.recipe.registration.RegistrationRecipes;
 import dev.countersign.attacker.recipe.tls.TlsRecipes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ public final class Recipes {
             GrantRecipes.all(),
             JoseRecipes.all(),
             PageRecipes.all(),
+            RegistrationRecipes.all(),
             TlsRecipes.all())
         .flatMap(List::stream)
         .toList();
