@@ -63,6 +63,10 @@ public enum Need {
   CLIENT_UNDER_TEST(
       "a client under test",
       target -> target.clientUnderTest().isPresent() && target.listener().isPresent()),
+  /** A client that asks for more than a scope (RFC 9396). */
+  DETAILS(
+      "a client with authorization_details",
+      clients(1, client -> !client.authorizationDetails().isEmpty())),
   /** Leave to send much at once. */
   HEAVY("leave to send much at once (heavy: true)", target -> target.bounds().heavy());
 
