@@ -5,6 +5,7 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Nonces;
 import dev.countersign.attacker.play.NotApplicableException;
+import dev.countersign.attacker.play.Patience;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
@@ -45,9 +46,21 @@ public final class Attack {
    * What a run needs.
    *
    * @param only the ids of the recipes to play; none means all
+   * @param patience how time passes until something has expired
    */
   public record Settings(
-      Target target, Jose jose, SecureRandom random, InstantSource clock, Set<String> only) {
+      Target target,
+      Jose jose,
+      SecureRandom random,
+      InstantSource clock,
+      Set<String> only,
+      Patience patience) {
+
+    /** With all the time that it takes. */
+    public Settings(
+        Target target, Jose jose, SecureRandom random, InstantSource clock, Set<String> only) {
+      this(target, jose, random, clock, only, Patience.real());
+    }
 
     /** Copies the ids. */
     public Settings {
@@ -68,7 +81,12 @@ public final class Attack {
     try (Wire wire = new Wire(settings.target())) {
       Lab.Means means =
           new Lab.Means(
-              settings.target(), wire, settings.jose(), settings.random(), settings.clock());
+              settings.target(),
+              wire,
+              settings.jose(),
+              settings.random(),
+              settings.clock(),
+              settings.patience());
       List<Recipe> wanted =
           Recipes.all().stream().filter(recipe -> settings.wants(recipe.about())).toList();
       return new Attack(means, wanted).play(settings, progress);

@@ -16,6 +16,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ import java.util.function.Predicate;
 public final class Lab {
   private static final int BYTES_128 = 16;
 
+  /** Of 90 seconds that something lives, and of the one after them. */
+  private static final Duration MOST_WAITING = Duration.ofSeconds(91);
+
   private final Means means;
   private final Server server;
   private final Line line;
@@ -49,9 +53,15 @@ public final class Lab {
    *
    * @param wire how the attacker speaks
    * @param clock the attacker's time
+   * @param patience how it passes
    */
   public record Means(
-      Target target, Wire wire, Jose jose, SecureRandom random, InstantSource clock) {}
+      Target target,
+      Wire wire,
+      Jose jose,
+      SecureRandom random,
+      InstantSource clock,
+      Patience patience) {}
 
   /** For one performance. */
   public Lab(Means means, Server server, Line line, Nonces nonces) {
@@ -250,6 +260,38 @@ public final class Lab {
     } catch (MalformedJsonException e) {
       throw new IllegalStateException("details in a request object must be an array", e);
     }
+  }
+
+  /**
+   * Lets time pass until then.
+   *
+   * @throws NotApplicableException if that is longer than 91 seconds, or the target file is not for
+   *     such recipes (key {@code heavy})
+   * @throws IOException if somebody wants the attack to end
+   */
+  public void waitUntil(Instant then) throws IOException {
+    Duration time = Duration.between(now(), then);
+    if (!time.isPositive()) {
+      return;
+    }
+    String would = "would wait " + time.plusMillis(999).toSeconds() + " s";
+    if (time.compareTo(MOST_WAITING) > 0) {
+      throw new NotApplicableException(would + ", which is longer than any recipe does");
+    }
+    if (!target().bounds().heavy()) {
+      throw new NotApplicableException(would + "; heavy: true allows it");
+    }
+    try {
+      means.patience().pass(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the attack was interrupted", e);
+    }
+  }
+
+  /** The same laboratory, of which nobody takes down what is said: for much of the same. */
+  public Lab unheard() {
+    return new Lab(means, server, means.wire().line(_ -> {}), nonces);
   }
 
   private static <T> T nth(List<T> all, int index, Predicate<T> such) {

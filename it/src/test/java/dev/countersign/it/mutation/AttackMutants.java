@@ -1,117 +1,94 @@
 package dev.countersign.it.mutation;
 
-import static dev.countersign.it.mutation.AttackMutant.in;
-
+import dev.countersign.attacker.play.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Mistakes that the attacker has to find in a running deployment: each is named by the recipes that
- * must come out vulnerable.
+ * Mistakes that the attacker has to find in a running deployment, as the files in {@code mutants}
+ * of the test resources have them: the recipes that find it, the class, what stands in it once, and
+ * what stands there by mistake.
  */
 final class AttackMutants {
-  private static final List<AttackMutant> PAGES =
-      List.of(
-          in(
-              "server",
-              "server.browser.Pages",
-              "frame-ancestors\"\n          + \" 'none'",
-              "frame-ancestors\"\n          + \" *",
-              "A1-36"),
-          in(
-              "server",
-              "server.refusal.AlwaysHeaders",
-              ".with(\"X-Frame-Options\", \"DENY\")",
-              ".with(\"X-Frame-Options\", \"DENY\").with(\"Access-Control-Allow-Origin\", \"*\")",
-              "A1-39"),
-          in(
-              "server",
-              "server.interaction.Gate",
-              "return sent.filter(own.formToken(step)::equals).isPresent();",
-              "return true;",
-              "A1-33"),
-          in(
-                  "server",
-                  "server.refusal.RequestEdge",
-                  ".with(\"Strict-Transport-Security\", HSTS)",
-                  "",
-                  "A1-40")
-              .odd(),
-          in(
-              "server",
-              "server.authorize.ResponseModes",
-              "case QUERY -> HttpResponse.redirect303(response.redirectTo(to));",
-              "case QUERY -> HttpResponse.empty(307).with(\"Location\","
-                  + " response.redirectTo(to).toASCIIString());",
-              "A1-38"),
-          in(
-              "server",
-              "server.interaction.LoginEndpoint",
-              "yield Cookies.withSession(HttpResponse.redirect303(urls.interaction(own.id())),"
-                  + " session);",
-              """
-              yield Cookies.withSession(
-                  HttpResponse.redirect303(
-                      form.value("return_to")
-                          .map(java.net.URI::create)
-                          .orElse(urls.interaction(own.id()))),
-                  session);\
-              """,
-              "A1-12"),
-          in(
-              "server",
-              "server.interaction.Accounts",
-              "return user.filter(known -> right).map(UserConfig::subject);",
-              """
-              if (user.isEmpty()) {
-                throw dev.countersign.server.browser.Trouble.UNREADABLE.refusal("PAR-1").exception();
-              }
-              return user.filter(known -> right).map(UserConfig::subject);\
-              """,
-              "A1-48"),
-          in(
-                  "server",
-                  "server.browser.Pages",
-                  "default-src 'none'",
-                  "default-src 'unsafe-inline'",
-                  "A1-37")
-              .odd());
+  private static final Path FOLDER = Module.ROOT.resolve("it/src/test/resources/mutants");
 
-  private static final List<AttackMutant> NETWORK =
-      List.of(
-          in(
-                  "edge",
-                  "edge.StrictTls",
-                  "    \"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384\",\n",
-                  "    \"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384\",\n",
-                  "A2-02")
-              .odd(),
-          in(
-              "edge",
-              "edge.StrictTls",
-              """
-              private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final Pattern MUTANT =
+      Pattern.compile(
+          """
+          recipe: (?<recipes>[^\\n]+)
+          (?:verdict: (?<verdict>\\w+)
+          )?module: (?<module>\\S+)
+          class: dev\\.countersign\\.(?<class>\\S+)
+          right: <<<
+          (?<right>.*?)
+          >>>
+          broken: <<<
+          (?<broken>.*?)
+          >>>
+          """,
+          Pattern.DOTALL);
 
-                /** RFC 8446 section 9.1, then exactly those of RFC 9325 section 4.2; ours by preference. */
-                private static final String[] SUITES = {
-              """,
-              """
-              private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2", "TLSv1.1"};
-
-                private static final String[] SUITES = {
-                  "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-              """,
-              "A2-01"));
+  /** Of each kind, those that the build of everybody looks for. */
+  private static final Set<String> FEW =
+      Set.of("A1-02", "A1-16", "A1-36", "A2-01", "A7-04", "J-11", "S-07");
 
   private AttackMutants() {}
 
   /** All of them. */
   static List<AttackMutant> all() {
-    return Stream.of(PAGES, NETWORK).flatMap(List::stream).toList();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().flatMap(file -> read(file).stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A few, of every kind, for the build that everybody runs. */
   static List<AttackMutant> few() {
-    return List.of(PAGES.getFirst(), NETWORK.getLast());
+    return all().stream()
+        .filter(mutant -> mutant.mistake().rules().stream().anyMatch(FEW::contains))
+        .collect(
+            Collectors.toMap(mutant -> mutant.mistake().rules(), mutant -> mutant, (one, _) -> one))
+        .values()
+        .stream()
+        .toList();
+  }
+
+  private static List<AttackMutant> read(Path file) {
+    List<AttackMutant> mutants = new ArrayList<>();
+    try {
+      String text = Files.readString(file);
+      Matcher found = MUTANT.matcher(text);
+      while (found.find()) {
+        mutants.add(mutant(found));
+      }
+      if (mutants.size() != text.split("(?m)^recipe: ", -1).length - 1) {
+        throw new AssertionError("one of the mutants in " + file + " cannot be read");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return mutants;
+  }
+
+  private static AttackMutant mutant(Matcher found) {
+    String verdict = found.group("verdict");
+    return new AttackMutant(
+        SeededMutant.in(
+            found.group("module"),
+            found.group("class"),
+            found.group("right"),
+            found.group("broken"),
+            found.group("recipes").split(",\\s*", -1)),
+        verdict == null ? Verdict.VULNERABLE : Verdict.valueOf(verdict));
   }
 }

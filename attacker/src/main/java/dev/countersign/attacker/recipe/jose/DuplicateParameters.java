@@ -95,7 +95,7 @@ final class DuplicateParameters implements Recipe {
               query(url, form(lab, client, name) + "&_method=POST"),
               "",
               "",
-              Map.entry("X-HTTP-Method-Override", "POST"));
+              List.of(Map.entry("X-HTTP-Method-Override", "POST")));
       odd(play, name + ": a GET that says it is a POST", overridden);
     }
     FormCall call = client.push().call();
@@ -147,11 +147,20 @@ final class DuplicateParameters implements Recipe {
     return URI.create(url + (url.getRawQuery() == null ? "?" : "&") + query);
   }
 
-  @SafeVarargs
-  private static Answer send(
-      Lab lab, String method, URI url, String type, String body, Map.Entry<String, String>... more)
+  private static Answer send(Lab lab, String method, URI url, String type, String body)
       throws IOException {
-    List<Map.Entry<String, String>> fields = new ArrayList<>(List.of(more));
+    return send(lab, method, url, type, body, List.of());
+  }
+
+  private static Answer send(
+      Lab lab,
+      String method,
+      URI url,
+      String type,
+      String body,
+      List<Map.Entry<String, String>> more)
+      throws IOException {
+    List<Map.Entry<String, String>> fields = new ArrayList<>(more);
     fields.add(Map.entry("Accept", "application/json"));
     if (!type.isEmpty()) {
       fields.add(Map.entry("Content-Type", type));

@@ -3,6 +3,7 @@ package dev.countersign.attacker.recipe.jose;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
+import dev.countersign.attacker.play.Coded;
 import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
@@ -60,25 +61,34 @@ final class IssSubClient implements Recipe {
     new Doors(play, lab, RULE).assertions(client, variants(client.id(), other.id()));
     Expected expected = Expected.invalidClient(RULE).orError("invalid_request");
     play.refused(
-        "client_id of another client beside an own assertion",
-        client.attacking().push().but(call -> call.set("client_id", other.id())).send(),
+        "the whole request of another client, by an own assertion",
+        other.attacking().push().but(call -> call.assertions(client.assertion().compact())).send(),
         expected);
     play.refused(
-        "client_id of another client, and its iss and sub, signed by the own key",
-        client
+        "the whole request of another client, its iss and sub signed by the own key",
+        other
             .attacking()
             .push()
-            .but(call -> call.set("client_id", other.id()))
-            .but(call -> call.assertion(jwt -> jwt.with("iss", other.id()).with("sub", other.id())))
+            .but(
+                call ->
+                    call.assertion(
+                        jwt ->
+                            jwt.signedBy(lab.jose(), client.key())
+                                .header("kid", client.key().kid())))
             .send(),
         expected);
-    play.refused(
-        "client_id of another client at the token endpoint",
-        client
-            .attacking()
-            .redeem(lab.random128(), lab.random128() + lab.random128())
-            .set("client_id", other.id())
-            .send(),
-        expected);
+    if (Need.USER.isMet(lab.target(), lab.server())) {
+      Coded coded =
+          play.twin("a person agrees to the other", () -> other.coded(lab.browser(), lab.victim()));
+      play.refused(
+          "a right code of another client, with its client_id, by an own assertion",
+          other
+              .attacking()
+              .redeem(coded)
+              .set("client_id", other.id())
+              .assertions(client.assertion().compact())
+              .send(),
+          expected);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.attacker.recipe.jose;
 
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.Ear;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;

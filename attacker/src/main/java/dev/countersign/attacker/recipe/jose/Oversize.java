@@ -56,7 +56,7 @@ final class Oversize implements Recipe {
   public void play(Play play, Lab lab) throws IOException {
     Caller client = lab.asserting();
     play.twin("the client pushes a request", client::pushed);
-    for (Variant variant : assertions(lab)) {
+    for (Variant variant : assertions()) {
       tried(play, lab, "assertion: " + variant.what(), () -> Doors.pushWith(client, variant));
     }
     for (Variant variant : texts(lab)) {
@@ -98,7 +98,7 @@ final class Oversize implements Recipe {
         RULE);
   }
 
-  private static List<Variant> assertions(Lab lab) {
+  private static List<Variant> assertions() {
     return List.of(
         Variant.of("1 MB of claims", jwt -> jwt.with("pad", "p".repeat(MEGABYTE))),
         Variant.of("claims 10000 deep", jwt -> jwt.rawClaims(added(jwt, deep("{\"a\":")))),

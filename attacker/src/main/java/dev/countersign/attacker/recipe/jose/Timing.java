@@ -49,9 +49,6 @@ final class Timing implements Recipe {
         .change("Store secrets as digests and compare by MessageDigest.isEqual.");
   }
 
-  /** A connection that is ready, and what is said on it. */
-  private record Probe(byte[] bytes, boolean rightPrefix) {}
-
   @Override
   public void play(Play play, Lab lab) throws IOException {
     Caller client = lab.refreshing();
@@ -115,7 +112,7 @@ final class Timing implements Recipe {
     return text.substring(0, length);
   }
 
-  private static Probe probe(Lab lab, Caller client, String token, boolean rightPrefix)
+  private static byte[] probe(Lab lab, Caller client, String token, boolean rightPrefix)
       throws IOException {
     URI url = place(lab, client);
     String value = rightPrefix ? half(token, lab) : random(token.length(), lab);
@@ -137,7 +134,7 @@ final class Timing implements Recipe {
     byte[] start = Line.latin1(head);
     byte[] all = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
-    return new Probe(all, rightPrefix);
+    return all;
   }
 
   private static URI place(Lab lab, Caller client) throws IOException {
@@ -151,12 +148,12 @@ final class Timing implements Recipe {
   }
 
   /** From the last byte of the request to the first of the answer, without pace and handshake. */
-  private static double measure(Lab lab, Caller client, Probe probe) throws IOException {
+  private static double measure(Lab lab, Caller client, byte[] probe) throws IOException {
     try (SSLSocket socket = lab.wire().connectTls(place(lab, client), certificate(client))) {
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
       long began = System.nanoTime();
-      out.write(probe.bytes());
+      out.write(probe);
       out.flush();
       if (in.read() < 0) {
         throw new IOException("a probe was not answered");

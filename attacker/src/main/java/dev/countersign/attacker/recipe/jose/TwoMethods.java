@@ -38,29 +38,28 @@ final class TwoMethods implements Recipe {
     Expected both = Expected.error(RULE, "invalid_request", "invalid_client").status(400, 401);
     String basic = SecretAuth.basic(other.id(), lab.random128());
     play.refused(
-        "Basic and client_id of another client, beside an own assertion",
-        client
+        "Basic and the whole request of another client, by an own assertion",
+        other
             .attacking()
             .push()
-            .but(call -> call.set("client_id", other.id()).field("Authorization", basic))
+            .but(call -> call.assertions(client.assertion().compact()))
+            .but(call -> call.field("Authorization", basic))
             .send(),
         both);
     String forged = other.assertion().signedBy(lab.jose(), lab.newKey()).compact();
     play.refused(
-        "an own assertion and a forged one, with the client_id of the latter",
-        client
+        "the whole request of another client, by an own assertion and a forged one",
+        other
             .attacking()
             .push()
-            .but(call -> call.set("client_id", other.id()))
             .but(call -> call.assertions(client.assertion().compact(), forged))
             .send(),
         both);
     play.refused(
-        "a forged assertion and an own one, with the client_id of the former",
-        client
+        "the whole request of another client, by a forged assertion and an own one",
+        other
             .attacking()
             .push()
-            .but(call -> call.set("client_id", other.id()))
             .but(call -> call.assertions(forged, client.assertion().compact()))
             .send(),
         both);

@@ -1,7 +1,7 @@
-package dev.countersign.attacker.recipe.jose;
+package dev.countersign.attacker.recipe.registration;
 
-import dev.countersign.attacker.target.TestListener;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,34 +10,34 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who comes to the attacker's listener. Answers nobody: that somebody comes is enough. */
-final class Ear implements AutoCloseable {
+/**
+ * Counts who comes to a port of this machine's loopback address. A server on the same machine that
+ * comes here would come to anything else behind its firewall; one on another machine comes to its
+ * own loopback, and is not heard. Answers nobody: that somebody comes is enough.
+ */
+final class LoopbackEar implements AutoCloseable {
   private static final int BACKLOG = 50;
 
   private final ServerSocket socket;
   private final AtomicInteger came = new AtomicInteger();
   private final Semaphore arrivals = new Semaphore(0);
 
-  private Ear(ServerSocket socket) {
+  private LoopbackEar(ServerSocket socket) {
     this.socket = socket;
   }
 
-  /**
-   * Listens from now on.
-   *
-   * @throws IOException if the place is taken
-   */
-  static Ear open(TestListener at) throws IOException {
+  /** Listens from now on, at a port that is free. */
+  static LoopbackEar open() throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(at.host(), at.port()), BACKLOG);
+      socket.bind(
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
     } catch (IOException e) {
       socket.close();
-      throw new IOException("nothing can listen on port " + at.port() + " (key listener)", e);
+      throw e;
     }
-    Ear ear = new Ear(socket);
-    Thread.ofVirtual().name("listener").start(ear::listen);
+    LoopbackEar ear = new LoopbackEar(socket);
+    Thread.ofVirtual().name("loopback").start(ear::listen);
     return ear;
   }
 
@@ -53,16 +53,21 @@ final class Ear implements AutoCloseable {
     }
   }
 
-  /** How many came, after waiting this long for a first one. */
+  /** The URL of a path here, by one of the names of this machine. */
+  String url(String host, String path) {
+    return "https://" + host + ":" + socket.getLocalPort() + path;
+  }
+
+  /** How many came since this was last asked, after waiting so long for one. */
   int heard(Duration wait) {
     try {
       if (arrivals.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        arrivals.release();
+        arrivals.drainPermits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return came.get();
+    return came.getAndSet(0);
   }
 
   @Override
