@@ -12,6 +12,7 @@ import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
 import dev.countersign.cli.attack.SoFar;
 import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.demo.attacked.HastyClock;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.OneLine;
@@ -132,7 +133,9 @@ final class AttackCommand implements Callable<Integer> {
     Target target = target(file);
     Jose jose = new Crypto().choose(crypto);
     report.announce(target, file.toString(), chosen.played().size());
-    return attack(target, jose, chosen, files, report);
+    Attack.Settings settings =
+        new Attack.Settings(target, jose, new SecureRandom(), InstantSource.system(), chosen.ids());
+    return attack(settings, chosen, files, report);
   }
 
   private void list(Chosen chosen) throws CommandFailure {
@@ -159,24 +162,26 @@ final class AttackCommand implements Callable<Integer> {
 
   private int demo(Chosen chosen, ReportFiles files, TerminalReport report) throws CommandFailure {
     Jose jose = new Crypto().choose(crypto);
-    try (AttackedScene scene = AttackedScene.open(jose, InstantSource.system())) {
-      return attack(scene.target(), jose, chosen, files, report);
+    HastyClock clock = new HastyClock();
+    try (AttackedScene scene = AttackedScene.open(jose, clock)) {
+      Attack.Settings settings =
+          new Attack.Settings(scene.target(), jose, new SecureRandom(), clock, chosen.ids(), clock);
+      return attack(settings, chosen, files, report);
     } catch (CannotListenException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
   }
 
   private int attack(
-      Target target, Jose jose, Chosen chosen, ReportFiles files, TerminalReport report)
+      Attack.Settings settings, Chosen chosen, ReportFiles files, TerminalReport report)
       throws CommandFailure {
-    InstantSource clock = InstantSource.system();
-    SoFar soFar = new SoFar(target.issuer().value(), chosen.played(), clock.instant(), report);
+    InstantSource clock = settings.clock();
+    SoFar soFar =
+        new SoFar(settings.target().issuer().value(), chosen.played(), clock.instant(), report);
     try (Interruption _ =
         Interruption.reported(
             () -> write(files, soFar.findings(clock.instant(), "the run was interrupted")))) {
-      Findings findings =
-          Attack.run(
-              new Attack.Settings(target, jose, new SecureRandom(), clock, chosen.ids()), soFar);
+      Findings findings = Attack.run(settings, soFar);
       report.end(findings);
       write(files, findings);
       return exitCode(findings);
