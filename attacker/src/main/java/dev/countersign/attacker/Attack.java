@@ -1,5 +1,6 @@
 package dev.countersign.attacker;
 
+import dev.countersign.attacker.hostile.Listener;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
@@ -14,6 +15,7 @@ import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.Progress;
 import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.target.TestListener;
 import dev.countersign.attacker.wire.Wire;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -62,13 +65,30 @@ public final class Attack {
   /**
    * Runs to the end and tells {@code progress} of each recipe.
    *
-   * @throws IOException if the authorization server has no metadata, so that nothing can be tried
+   * @throws IOException if the authorization server has no metadata, so that nothing can be tried,
+   *     or the attacker cannot listen where the target file says
    */
   public static Findings run(Settings settings, Progress progress) throws IOException {
+    Optional<TestListener> where = settings.target().listener();
+    if (where.isEmpty()) {
+      return run(settings, progress, Optional.empty());
+    }
+    try (Listener listener = Listener.open(where.get(), settings.clock())) {
+      return run(settings, progress, Optional.of(listener));
+    }
+  }
+
+  private static Findings run(Settings settings, Progress progress, Optional<Listener> listener)
+      throws IOException {
     try (Wire wire = new Wire(settings.target())) {
       Lab.Means means =
           new Lab.Means(
-              settings.target(), wire, settings.jose(), settings.random(), settings.clock());
+              settings.target(),
+              wire,
+              settings.jose(),
+              settings.random(),
+              settings.clock(),
+              listener);
       List<Recipe> wanted =
           Recipes.all().stream().filter(recipe -> settings.wants(recipe.about())).toList();
       return new Attack(means, wanted).play(settings, progress);
@@ -107,6 +127,7 @@ public final class Attack {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
     Play play = new Play();
+    means.listener().ifPresent(listener -> listener.begin(play::heard));
     try {
       recipe.play(play, new Lab(means, server, means.wire().line(play::heard), nonces));
       return play.result(about);

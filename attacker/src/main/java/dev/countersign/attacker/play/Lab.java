@@ -1,5 +1,7 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.hostile.Listener;
+import dev.countersign.attacker.target.ClientUnderTest;
 import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TestClient;
 import dev.countersign.attacker.target.TestResource;
@@ -30,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that one performance of a recipe has at hand. What its {@link Need}s promise is there;
@@ -49,9 +53,15 @@ public final class Lab {
    *
    * @param wire how the attacker speaks
    * @param clock the attacker's time
+   * @param listener where the attacker listens, if the target file has that
    */
   public record Means(
-      Target target, Wire wire, Jose jose, SecureRandom random, InstantSource clock) {}
+      Target target,
+      Wire wire,
+      Jose jose,
+      SecureRandom random,
+      InstantSource clock,
+      Optional<Listener> listener) {}
 
   /** For one performance. */
   public Lab(Means means, Server server, Line line, Nonces nonces) {
@@ -244,6 +254,44 @@ public final class Lab {
     return answers;
   }
 
+  /** Where the attacker listens. */
+  public Listener listener() {
+    return means.listener().orElseThrow(Lab::notNeeded);
+  }
+
+  /** The client that is lured. */
+  public ClientUnderTest clientUnderTest() {
+    return target().clientUnderTest().orElseThrow(Lab::notNeeded);
+  }
+
+  /**
+   * A browser without cookies that also opens the client under test, the pages of the attacker and
+   * what is answered to the client.
+   *
+   * @param stops redirect URIs of the client under test that it does not open after all
+   */
+  public UserAgent luredBrowser(URI... stops) {
+    ClientUnderTest lured = clientUnderTest();
+    Set<String> origins = new HashSet<>();
+    Stream.of(
+            lured.startHostile(),
+            lured.startHonest(),
+            lured.callbackHostile(),
+            lured.callbackHonest(),
+            lured.whoami(),
+            listener().url(),
+            server.issuer().uri())
+        .map(URI::getRawAuthority)
+        .forEach(origins::add);
+    server.endpoint(Server.AUTHORIZATION).map(URI::getRawAuthority).ifPresent(origins::add);
+    Set<String> stop = Stream.of(stops).map(URI::toString).collect(Collectors.toSet());
+    return new UserAgent(line, stop, origins);
+  }
+
+  private static IllegalStateException notNeeded() {
+    return new IllegalStateException("the recipe did not say it needs that");
+  }
+
   static List<JsonObject> details(String json) {
     try {
       return JsonObject.parseArray(json, JsonLimits.DEFAULT);
@@ -254,7 +302,6 @@ public final class Lab {
 
   private static <T> T nth(List<T> all, int index, Predicate<T> such) {
     Optional<T> found = all.stream().filter(such).skip(index).findFirst();
-    return found.orElseThrow(
-        () -> new IllegalStateException("the recipe did not say it needs that"));
+    return found.orElseThrow(Lab::notNeeded);
   }
 }
