@@ -1,11 +1,11 @@
 package dev.countersign.attacker;
 
-import dev.countersign.attacker.hostile.Listener;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Nonces;
 import dev.countersign.attacker.play.NotApplicableException;
+import dev.countersign.attacker.play.Patience;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Result;
@@ -15,7 +15,6 @@ import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.Progress;
 import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestListener;
 import dev.countersign.attacker.wire.Wire;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -48,9 +46,21 @@ public final class Attack {
    * What a run needs.
    *
    * @param only the ids of the recipes to play; none means all
+   * @param patience how time passes until something has expired
    */
   public record Settings(
-      Target target, Jose jose, SecureRandom random, InstantSource clock, Set<String> only) {
+      Target target,
+      Jose jose,
+      SecureRandom random,
+      InstantSource clock,
+      Set<String> only,
+      Patience patience) {
+
+    /** With all the time that it takes. */
+    public Settings(
+        Target target, Jose jose, SecureRandom random, InstantSource clock, Set<String> only) {
+      this(target, jose, random, clock, only, Patience.real());
+    }
 
     /** Copies the ids. */
     public Settings {
@@ -65,21 +75,9 @@ public final class Attack {
   /**
    * Runs to the end and tells {@code progress} of each recipe.
    *
-   * @throws IOException if the authorization server has no metadata, so that nothing can be tried,
-   *     or the attacker cannot listen where the target file says
+   * @throws IOException if the authorization server has no metadata, so that nothing can be tried
    */
   public static Findings run(Settings settings, Progress progress) throws IOException {
-    Optional<TestListener> where = settings.target().listener();
-    if (where.isEmpty()) {
-      return run(settings, progress, Optional.empty());
-    }
-    try (Listener listener = Listener.open(where.get(), settings.clock())) {
-      return run(settings, progress, Optional.of(listener));
-    }
-  }
-
-  private static Findings run(Settings settings, Progress progress, Optional<Listener> listener)
-      throws IOException {
     try (Wire wire = new Wire(settings.target())) {
       Lab.Means means =
           new Lab.Means(
@@ -88,7 +86,7 @@ public final class Attack {
               settings.jose(),
               settings.random(),
               settings.clock(),
-              listener);
+              settings.patience());
       List<Recipe> wanted =
           Recipes.all().stream().filter(recipe -> settings.wants(recipe.about())).toList();
       return new Attack(means, wanted).play(settings, progress);
@@ -127,9 +125,8 @@ public final class Attack {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
     Play play = new Play();
-    means.listener().ifPresent(listener -> listener.begin(play::heard));
-    try {
-      recipe.play(play, new Lab(means, server, means.wire().line(play::heard), nonces));
+    try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
+      recipe.play(play, lab);
       return play.result(about);
     } catch (NotApplicableException e) {
       return play.ended(about, Verdict.NOT_RUN, String.valueOf(e.getMessage()));

@@ -14,6 +14,9 @@ final class ExitCode {
   /** What came breaks a rule, so that the client of {@code conformance-client} stopped. */
   static final int STOPPED = 3;
 
+  /** Of some attack of {@code attack} it is not known whether it succeeds. */
+  static final int INCONCLUSIVE = 3;
+
   /** Something that is needed is not there: a port, a file, a provider ({@code EX_UNAVAILABLE}). */
   static final int UNAVAILABLE = 69;
 

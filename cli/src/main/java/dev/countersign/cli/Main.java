@@ -54,6 +54,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main(with.out()))
             .addSubcommand(new TourCommand(with))
             .addSubcommand(new DemoCommand(with))
+            .addSubcommand(new AttackCommand(with))
             .addSubcommand(new InitCommand(with))
             .addSubcommand(new CheckCommand(with))
             .addSubcommand(new RulesCommand(with))

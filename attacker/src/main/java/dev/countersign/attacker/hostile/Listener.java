@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * An HTTPS server of the attacker's, for one run. A recipe says what is answered at which path, and
+ * An HTTPS server of the attacker's, for one recipe, which says what is answered at which path, and
  * looks at what came; what nobody said anything about is answered 404. May be used by any thread.
  */
 public final class Listener implements AutoCloseable {
@@ -32,14 +32,16 @@ public final class Listener implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Map<String, Handler> places = new ConcurrentHashMap<>();
   private volatile Handler otherwise = NOTHING;
-  private volatile Consumer<Exchange> heard = _ -> {};
+  private final Consumer<Exchange> heard;
   private final HttpsServer server;
 
-  private Listener(TestListener where, TlsIdentity identity, InstantSource clock)
+  private Listener(
+      TestListener where, TlsIdentity identity, InstantSource clock, Consumer<Exchange> heard)
       throws CannotListenException {
     String text = where.url().toString();
     this.url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     this.clock = clock;
+    this.heard = heard;
     this.server =
         HttpsServer.builder()
             .bind(where.host(), where.port())
@@ -52,12 +54,14 @@ public final class Listener implements AutoCloseable {
   /**
    * Begins to listen.
    *
+   * @param heard is told of all that is said
    * @throws IOException if the port cannot be listened on, or the certificate cannot be shown
    */
-  public static Listener open(TestListener where, InstantSource clock) throws IOException {
+  public static Listener open(TestListener where, InstantSource clock, Consumer<Exchange> heard)
+      throws IOException {
     try {
       TlsIdentity identity = TlsIdentity.of(where.certificate().chain(), where.certificate().key());
-      return new Listener(where, identity, clock);
+      return new Listener(where, identity, clock, heard);
     } catch (CannotListenException | InvalidTlsIdentityException e) {
       throw new IOException("the attacker cannot listen (key listener): " + e.getMessage(), e);
     }
@@ -77,29 +81,17 @@ public final class Listener implements AutoCloseable {
     return URI.create(url + path);
   }
 
-  /** Answers so at this path, by any method, until the recipe ends. */
+  /** Answers so at this path, by any method. */
   public void serve(String path, Handler handler) {
     places.put(path, handler);
   }
 
-  /** Answers so wherever nothing else was said, until the recipe ends. */
+  /** Answers so wherever nothing else was said. */
   public void serve(Handler handler) {
     otherwise = handler;
   }
 
-  /**
-   * Forgets what came and what to answer, for the next recipe.
-   *
-   * @param teller is told of all that is said from now on
-   */
-  public void begin(Consumer<Exchange> teller) {
-    places.clear();
-    otherwise = NOTHING;
-    received.clear();
-    heard = teller;
-  }
-
-  /** All that came since the recipe began, in the order of its end. */
+  /** All that came, in the order of its end. */
   public List<Received> received() {
     return List.copyOf(received);
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A form for the back channel, complete and right as its {@link Caller} makes it, of which every
@@ -195,7 +196,7 @@ public final class FormCall {
     sent.add(Map.entry("Accept", "application/json"));
     sent.addAll(fields);
     proofs().forEach(text -> sent.add(Map.entry("DPoP", text)));
-    byte[] body = form().encode().getBytes(StandardCharsets.UTF_8);
+    byte[] body = encoded().getBytes(StandardCharsets.UTF_8);
     Answer answer = line.send(new Outgoing(move, verb, url, sent, body, certificate));
     caller.nonces().heard(answer);
     return answer;
@@ -248,5 +249,12 @@ public final class FormCall {
       texts.forEach(text -> added.add(Map.entry("client_assertion", text)));
     }
     return added;
+  }
+
+  /** What would be sent, encoded: a name may stand twice. Fresh assertion and object each time. */
+  public String encoded() {
+    return content().stream()
+        .map(one -> Form.builder().add(one.getKey(), one.getValue()).build().encode())
+        .collect(Collectors.joining("&"));
   }
 }

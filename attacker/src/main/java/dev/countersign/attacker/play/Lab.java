@@ -4,6 +4,7 @@ import dev.countersign.attacker.hostile.Listener;
 import dev.countersign.attacker.target.ClientUnderTest;
 import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TestClient;
+import dev.countersign.attacker.target.TestListener;
 import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
@@ -18,6 +19,7 @@ import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,21 +41,25 @@ import java.util.stream.Stream;
  * All that one performance of a recipe has at hand. What its {@link Need}s promise is there;
  * anything else is an {@link IllegalStateException}, a mistake of the recipe.
  */
-public final class Lab {
+public final class Lab implements AutoCloseable {
   private static final int BYTES_128 = 16;
+
+  /** Of 90 seconds that something lives, and of the one after them. */
+  private static final Duration MOST_WAITING = Duration.ofSeconds(91);
 
   private final Means means;
   private final Server server;
   private final Line line;
   private final Nonces nonces;
   private final SigningKey dpopKey;
+  private Optional<Listener> listener = Optional.empty();
 
   /**
    * What all performances share.
    *
    * @param wire how the attacker speaks
    * @param clock the attacker's time
-   * @param listener where the attacker listens, if the target file has that
+   * @param patience how it passes
    */
   public record Means(
       Target target,
@@ -61,7 +67,7 @@ public final class Lab {
       Jose jose,
       SecureRandom random,
       InstantSource clock,
-      Optional<Listener> listener) {}
+      Patience patience) {}
 
   /** For one performance. */
   public Lab(Means means, Server server, Line line, Nonces nonces) {
@@ -254,9 +260,22 @@ public final class Lab {
     return answers;
   }
 
-  /** Where the attacker listens. */
-  public Listener listener() {
-    return means.listener().orElseThrow(Lab::notNeeded);
+  /**
+   * Where the attacker listens, from the first call until the performance ends.
+   *
+   * @throws IOException if the port cannot be listened on
+   */
+  public Listener listener() throws IOException {
+    if (listener.isEmpty()) {
+      TestListener where = target().listener().orElseThrow(Lab::notNeeded);
+      listener = Optional.of(Listener.open(where, means.clock(), line::tell));
+    }
+    return listener.get();
+  }
+
+  @Override
+  public void close() {
+    listener.ifPresent(Listener::close);
   }
 
   /** The client that is lured. */
@@ -270,7 +289,7 @@ public final class Lab {
    *
    * @param stops redirect URIs of the client under test that it does not open after all
    */
-  public UserAgent luredBrowser(URI... stops) {
+  public UserAgent luredBrowser(URI... stops) throws IOException {
     ClientUnderTest lured = clientUnderTest();
     Set<String> origins = new HashSet<>();
     Stream.of(
@@ -300,8 +319,45 @@ public final class Lab {
     }
   }
 
+  /**
+   * Lets time pass until then.
+   *
+   * @throws NotApplicableException if that is longer than 91 seconds, or the target file is not for
+   *     such recipes (key {@code heavy})
+   * @throws IOException if somebody wants the attack to end
+   */
+  public void waitUntil(Instant then) throws IOException {
+    Duration time = Duration.between(now(), then);
+    if (!time.isPositive()) {
+      return;
+    }
+    String would = "would wait " + time.plusMillis(999).toSeconds() + " s";
+    if (time.compareTo(MOST_WAITING) > 0) {
+      throw new NotApplicableException(would + ", which is longer than any recipe does");
+    }
+    if (!target().bounds().heavy()) {
+      throw new NotApplicableException(would + "; heavy: true allows it");
+    }
+    try {
+      means.patience().pass(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the attack was interrupted", e);
+    }
+  }
+
+  /** The same laboratory, of which nobody takes down what is said: for much of the same. */
+  public Lab unheard() {
+    return new Lab(means, server, means.wire().line(_ -> {}), nonces);
+  }
+
   private static <T> T nth(List<T> all, int index, Predicate<T> such) {
     Optional<T> found = all.stream().filter(such).skip(index).findFirst();
     return found.orElseThrow(Lab::notNeeded);
+  }
+
+  /** A client that the target file does not have, such as one that registered itself. */
+  public Caller caller(TestClient client) {
+    return new Caller(client, this, newKey(), false);
   }
 }

@@ -63,10 +63,15 @@ public enum Need {
   CLIENT_UNDER_TEST(
       "a client under test",
       target -> target.clientUnderTest().isPresent() && target.listener().isPresent()),
+  /** A client that asks for more than a scope (RFC 9396). */
+  DETAILS(
+      "a client with authorization_details",
+      clients(1, client -> !client.authorizationDetails().isEmpty())),
   /** Leave to send much at once. */
   HEAVY("leave to send much at once (heavy: true)", target -> target.bounds().heavy());
 
   private final String title;
+  @SuppressWarnings("ImmutableEnumChecker") // every one is a lambda without state
   private final BiPredicate<Target, Server> met;
 
   Need(String title, Predicate<Target> met) {

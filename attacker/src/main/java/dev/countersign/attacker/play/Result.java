@@ -15,4 +15,11 @@ public record Result(About about, Verdict verdict, String reason, List<Step> ste
   public Result {
     steps = List.copyOf(steps);
   }
+
+  /** Those of its attacks that ended so. */
+  public List<Step> steps(Verdict ended) {
+    return steps.stream()
+        .filter(step -> step.kind() == Step.Kind.ATTACK && step.verdict() == ended)
+        .toList();
+  }
 }

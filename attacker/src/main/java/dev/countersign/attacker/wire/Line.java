@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -104,8 +105,32 @@ public final class Line {
     return answer;
   }
 
+  /**
+   * The same without TLS.
+   *
+   * @param origin an {@code http} URL of where to
+   * @throws NoAnswerException if nothing came in time, or nobody is there
+   * @throws OutOfBoundsException if it may not be sent
+   */
+  public Answer rawPlain(Move move, URI origin, byte[] bytes)
+      throws NoAnswerException, OutOfBoundsException {
+    byte[] read;
+    try (Socket socket = wire.connect(origin)) {
+      read = exchange(socket, bytes);
+    } catch (OutOfBoundsException e) {
+      throw e;
+    } catch (SocketTimeoutException | ConnectException e) {
+      throw new NoAnswerException("no answer from " + Fields.authority(origin), e);
+    } catch (IOException e) {
+      read = new byte[0];
+    }
+    Answer answer = RawAnswer.parse(origin, read);
+    heard.accept(rawExchange(move, origin, bytes, answer));
+    return answer;
+  }
+
   /** Whoever closes while the request is still being sent may have answered before. */
-  private static byte[] exchange(SSLSocket socket, byte[] bytes) throws IOException {
+  private static byte[] exchange(Socket socket, byte[] bytes) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       OutputStream out = socket.getOutputStream();
@@ -128,6 +153,11 @@ public final class Line {
       }
     }
     return read.toByteArray();
+  }
+
+  /** Takes down what somebody else said to the attacker. */
+  public void tell(Exchange exchange) {
+    heard.accept(exchange);
   }
 
   private static Exchange exchange(Outgoing out, Answer answer) {

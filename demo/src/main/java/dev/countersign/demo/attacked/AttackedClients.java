@@ -31,8 +31,8 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * The clients that an attacker has in hand, with their keys and certificates: two that sign
- * assertions, two with certificates of an authority, one with a certificate of its own making, and
- * one that signs every message.
+ * assertions, two with certificates of an authority, one with a certificate of its own making, one
+ * that signs every message, and one that asks for a payment.
  */
 final class AttackedClients {
   private static final String SCOPE = "openid accounts";
@@ -48,20 +48,22 @@ final class AttackedClients {
   static AttackedClients create(Stage stage, RunningCa ca) {
     return new AttackedClients(
         List.of(
-            signing("first", stage, false),
-            signing("second", stage, false),
+            signing("first", SignatureAlgorithm.ES256, stage, false),
+            signing("second", SignatureAlgorithm.PS256, stage, false),
             certified("third", Authentication.TLS_CLIENT_AUTH, ca::client),
             certified("fourth", Authentication.TLS_CLIENT_AUTH, ca::client),
             certified("fifth", Authentication.SELF_SIGNED_TLS_CLIENT_AUTH, ca::selfSigned),
-            signing("sixth", stage, true)));
+            signing("sixth", SignatureAlgorithm.ES256, stage, true),
+            paying(signing("seventh", SignatureAlgorithm.ES256, stage, false))));
   }
 
   /** By an assertion; its tokens are bound to a DPoP key. */
-  private static TestClient signing(String name, Stage stage, boolean messages) {
+  private static TestClient signing(
+      String name, SignatureAlgorithm algorithm, Stage stage, boolean messages) {
     return new TestClient(
         new ClientId(name),
         Authentication.PRIVATE_KEY_JWT,
-        Optional.of(stage.jose().generate(SignatureAlgorithm.ES256, stage.random())),
+        Optional.of(stage.jose().generate(algorithm, stage.random())),
         Optional.empty(),
         false,
         redirectUri(name),
@@ -71,6 +73,36 @@ final class AttackedClients {
         messages,
         messages,
         true);
+  }
+
+  /** The same client, which asks for a payment beside its scope. */
+  private static TestClient paying(TestClient client) {
+    return new TestClient(
+        client.id(),
+        client.authentication(),
+        client.key(),
+        client.certificate(),
+        client.boundByCertificate(),
+        client.redirectUri(),
+        client.scope(),
+        List.of(payment()),
+        client.resource(),
+        client.signsRequests(),
+        client.signedResponses(),
+        client.refreshes());
+  }
+
+  private static JsonObject payment() {
+    return JsonObject.builder()
+        .put("type", PaymentOrder.TYPE.name())
+        .put("actions", List.of("initiate"))
+        .put(
+            "instructedAmount",
+            JsonObject.builder().put("currency", "EUR").put("amount", "12.50").build())
+        .put("creditorName", "Harbour Library")
+        .put("creditorAccount", JsonObject.builder().put("iban", "DE02100100109307118603").build())
+        .put("remittanceInformationUnstructured", "Fee 2026")
+        .build();
   }
 
   /** By a certificate, to which its tokens are bound, too. */

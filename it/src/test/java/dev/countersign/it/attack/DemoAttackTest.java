@@ -7,10 +7,10 @@ import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.demo.attacked.HastyClock;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,11 +24,12 @@ class DemoAttackTest {
 
   @BeforeAll
   static void attack() throws IOException {
-    try (AttackedScene scene = AttackedScene.open(Jose.jdk(), InstantSource.system())) {
+    HastyClock clock = new HastyClock();
+    try (AttackedScene scene = AttackedScene.open(Jose.jdk(), clock)) {
       findings =
           Attack.run(
               new Attack.Settings(
-                  scene.target(), Jose.jdk(), new SecureRandom(), InstantSource.system(), Set.of()),
+                  scene.target(), Jose.jdk(), new SecureRandom(), clock, Set.of(), clock),
               new Quiet());
     }
   }

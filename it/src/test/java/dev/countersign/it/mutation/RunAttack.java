@@ -5,9 +5,9 @@ import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.report.Progress;
 import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.demo.attacked.HastyClock;
 import dev.countersign.protocol.jose.Jose;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Set;
 
 /** Attacks what there is to attack, in a JVM of its own, and tells the verdicts. */
@@ -23,10 +23,11 @@ final class RunAttack {
    * @param args their ids
    */
   public static void main(String[] args) throws Exception {
-    try (AttackedScene scene = AttackedScene.open(Jose.jdk(), InstantSource.system())) {
+    HastyClock clock = new HastyClock();
+    try (AttackedScene scene = AttackedScene.open(Jose.jdk(), clock)) {
       Attack.run(
           new Attack.Settings(
-              scene.target(), Jose.jdk(), new SecureRandom(), InstantSource.system(), Set.of(args)),
+              scene.target(), Jose.jdk(), new SecureRandom(), clock, Set.of(args), clock),
           new Told());
     }
     System.exit(0);

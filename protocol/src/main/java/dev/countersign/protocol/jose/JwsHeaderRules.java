@@ -20,7 +20,8 @@ final class JwsHeaderRules {
   @Enforces({"SP-5.4.1-1.2", "SP-5.4.1-1.3", "SP-5.4.2-2"})
   static SignatureAlgorithm algorithm(JsonObject header)
       throws InvalidJwtException, MalformedJsonException {
-    for (String name : new String[] {"crit", "b64", "zip"}) {
+    // By enc it would be a JWE (RFC 7516 section 9), whatever else it looks like.
+    for (String name : new String[] {"crit", "b64", "zip", "enc"}) {
       if (header.has(name)) {
         throw new InvalidJwtException(BCP, "JWS header has " + name);
       }

@@ -163,10 +163,11 @@ class CompactJwsTest {
         "\"crit\":null",
         "\"b64\":false",
         "\"b64\":true",
-        "\"zip\":\"DEF\""
+        "\"zip\":\"DEF\"",
+        "\"enc\":\"A256GCM\""
       })
   @Requirement({"SP-5.4.1-1.1"})
-  void refusesExtensionsAndCompression(String member) {
+  void refusesExtensionsCompressionAndWhatMakesItEncrypted(String member) {
     assertRefused(Forgery.unsigned("{\"alg\":\"ES256\"," + member + "}", "{}"), "SP-5.4.1-1.1");
   }
 

@@ -9,6 +9,35 @@ public final class FlowRecipes {
 
   /** All of them. */
   public static List<Recipe> all() {
-    return List.of(new NotPushed(), new PushUnauthenticated(), new CodeReplay());
+    return List.of(
+        new NotPushed(),
+        new PushUnauthenticated(),
+        new ChosenChallenge(),
+        new ParameterSmuggling(),
+        new RequestUriOfAnother(),
+        new RequestUriReplay(),
+        new RequestUriExpired(),
+        new RequestUriElsewhere(),
+        new RequestUriGuess(),
+        new RedirectMissing(),
+        new RedirectTricks(),
+        new ErrorRedirect(),
+        new ResponseModeDowngrade(),
+        new ResponseTypes(),
+        new ChallengeDowngrade(),
+        new WrongVerifier(),
+        new CodeInjection(),
+        new CodeOfAnother(),
+        new CodeReplay(),
+        new CodeRace(),
+        new CodeLate(),
+        new CodeRedirectSwap(),
+        new IssuerPresent(),
+        new BrowserSwap(),
+        new RequestUrlLeak(),
+        new RequestLeakForgery(),
+        new RequestLeakRace(),
+        new Prefetch(),
+        new Repudiation());
   }
 }

@@ -8,8 +8,13 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Server;
+import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A request at the authorization endpoint that was never pushed. */
 final class NotPushed implements Recipe {
@@ -33,13 +38,27 @@ final class NotPushed implements Recipe {
     play.twin(
         "the same request is taken when it is pushed",
         () -> client.coded(lab.browser(), lab.victim()));
-    Form request = client.push().call().form();
+    Form request = bare(client.push().call().form());
     play.refused(
         "all parameters in the URL, no request_uri",
-        lab.browser()
-            .open(
-                client.authorizationUrl(
-                    request.without("client_assertion").without("client_assertion_type"))),
+        lab.browser().authorize(client.authorizationUrl(request), lab.victim()),
         "SP-5.3.2.2-3");
+    UserAgent browser = lab.browser();
+    URI endpoint = lab.server().need(Server.AUTHORIZATION, false);
+    play.refused(
+        "the same by POST",
+        browser.follow(browser.post(endpoint, request, List.of())),
+        "SP-5.3.2.2-3");
+    if (client.client().key().isPresent()) {
+      Form signed = bare(client.push().call().object(UnaryOperator.identity()).form());
+      play.refused(
+          "a signed request object in the URL",
+          lab.browser().authorize(client.authorizationUrl(signed), lab.victim()),
+          "SP-5.3.2.2-3");
+    }
+  }
+
+  private static Form bare(Form pushed) {
+    return pushed.without("client_assertion").without("client_assertion_type");
   }
 }

@@ -35,5 +35,12 @@ final class PushUnauthenticated implements Recipe {
         "the same without authentication",
         client.attacking().push().but(FormCall::unauthenticated).send(),
         Expected.invalidClient("SP-5.3.2.2-4"));
+    if (Need.SECOND_CLIENT.isMet(lab.target(), lab.server())) {
+      Caller other = lab.secondClient();
+      play.refused(
+          "by another client, in the name of this one",
+          other.attacking().push().but(call -> call.set("client_id", client.id())).send(),
+          Expected.error("PAR-2", "invalid_client", "invalid_request").status(400, 401));
+    }
   }
 }

@@ -1,0 +1,57 @@
+package dev.countersign.attacker.recipe.flow;
+
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.Caller;
+import dev.countersign.attacker.play.Coded;
+import dev.countersign.attacker.play.Expected;
+import dev.countersign.attacker.play.Goal;
+import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Need;
+import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.UserAgent;
+import java.io.IOException;
+
+/** A code with another redirect URI than that of its request. */
+final class CodeRedirectSwap implements Recipe {
+  private static final String RULE = "OA-6";
+
+  @Override
+  public About about() {
+    return About.of("A1-22", "code-redirect-swap")
+        .by(Attacker.A1)
+        .endangers(Goal.AUTHORIZATION, Goal.SESSION_INTEGRITY)
+        .needs(Need.CLIENT, Need.USER)
+        .stoppedBy(RULE, "the redirect URI at the token endpoint is that of the request")
+        .means("A code that was sent to a place of the attacker is redeemed at the client's.")
+        .change("Keep the redirect URI with the code, and compare (RFC 6749 section 4.1.3).");
+  }
+
+  @Override
+  public void play(Play play, Lab lab) throws IOException {
+    Caller client = lab.client();
+    UserAgent browser = lab.browser();
+    play.twin("a code with its redirect URI", () -> client.tokens(browser, lab.victim()));
+    Expected other = Expected.error(RULE, "invalid_grant").status(400);
+    Expected none = Expected.error(RULE, "invalid_grant", "invalid_request").status(400);
+    String right = client.client().redirectUri().value();
+    attack(play, lab, browser, "another", other, "https://attacker.invalid/callback");
+    attack(play, lab, browser, "the right one, and more", other, right + "/more");
+    attack(play, lab, browser, "the right one, with a parameter", other, right + "?a=b");
+    attack(play, lab, browser, "an empty one", none, "");
+    Coded coded = client.coded(browser, lab.victim());
+    play.refused(
+        "no redirect URI", client.attacking().redeem(coded).drop("redirect_uri").send(), none);
+  }
+
+  private static void attack(
+      Play play, Lab lab, UserAgent browser, String what, Expected expected, String redirectUri)
+      throws IOException {
+    Coded coded = lab.client().coded(browser, lab.victim());
+    play.refused(
+        what,
+        lab.client().attacking().redeem(coded).set("redirect_uri", redirectUri).send(),
+        expected);
+  }
+}

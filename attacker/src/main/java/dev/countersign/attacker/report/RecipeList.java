@@ -1,0 +1,58 @@
+package dev.countersign.attacker.report;
+
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.Goal;
+import dev.countersign.attacker.play.Need;
+import dev.countersign.attacker.report.Canvas.Paint;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+
+/** Tells of recipes without playing them, by their cards. */
+public final class RecipeList {
+  private static final int INDENT = 8;
+
+  private final Canvas canvas;
+
+  /**
+   * Prints to {@code out}.
+   *
+   * @param colour whether to write ANSI colour, for terminals only
+   */
+  public RecipeList(PrintStream out, boolean colour) {
+    this.canvas = new Canvas(out, colour);
+  }
+
+  /** A recipe that is played. */
+  public void print(About about) {
+    head(about);
+    String needs =
+        about.needs().stream().sorted().map(Need::title).collect(Collectors.joining(", "));
+    canvas.block(INDENT, Paint.DIM, "needs " + (needs.isEmpty() ? "nothing" : needs));
+  }
+
+  /** One that no recipe plays, with the reason. */
+  public void print(About about, String reason) {
+    head(about);
+    canvas.block(INDENT, Paint.DIM, "not played: " + reason);
+  }
+
+  private void head(About about) {
+    String others = about.ids().size() == 1 ? "" : about.ids().stream().skip(1).toList().toString();
+    canvas.line(Paint.BOLD, "%-7s %s %s".formatted(about.id(), about.name(), others).strip());
+    canvas.block(
+        INDENT,
+        Paint.PLAIN,
+        "%s: %s"
+            .formatted(
+                about.attackers().stream()
+                    .sorted()
+                    .map(Attacker::id)
+                    .collect(Collectors.joining(", ")),
+                about.goals().stream()
+                    .sorted()
+                    .map(Goal::title)
+                    .collect(Collectors.joining(", "))));
+    canvas.block(INDENT, Paint.PLAIN, about.rule() + ": " + about.defence());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.countersign.cli;
+
+import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.play.Verdict;
+import dev.countersign.attacker.report.Findings;
+import dev.countersign.attacker.report.RecipeList;
+import dev.countersign.attacker.report.TerminalReport;
+import dev.countersign.attacker.target.InvalidTargetException;
+import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.target.TargetFile;
+import dev.countersign.cli.attack.Chosen;
+import dev.countersign.cli.attack.ReportFiles;
+import dev.countersign.cli.attack.SoFar;
+import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.edge.CannotListenException;
+import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.json.OneLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code countersign attack}. */
+@Command(
+    name = "attack",
+    description = {
+      "Runs the FAPI 2.0 Attacker Model as attacks against a live deployment: each recipe first"
+          + " does the same thing right, then what must be refused.",
+      "Only attack what is yours, or what its owner lets you attack. Nothing is reached but the"
+          + " servers that FILE allows, and never faster than it allows; test users are logged in."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing is vulnerable, and nothing inconclusive",
+      "1:something is vulnerable",
+      "2:the command line or FILE is wrong",
+      "3:something is inconclusive, and nothing vulnerable",
+      "69:the server cannot be reached or has no metadata, or a report cannot be written"
+    })
+final class AttackCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      split = ",",
+      description = "Play the recipe of this id alone, such as A1-19. May be given several times.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page that stands alone, with every request and answer.")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write JUnit XML, for build servers.")
+  private Optional<Path> junit = Optional.empty();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write JSON, for programs.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--inconclusive-ok",
+      description = "Exit with 0 also if something is inconclusive.")
+  private boolean inconclusiveOk;
+
+  @Option(
+      names = "--crypto",
+      paramLabel = "PROVIDER",
+      defaultValue = "auto",
+      description =
+          "Who does the cryptography: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private CryptoChoice crypto = CryptoChoice.AUTO;
+
+  private final Surroundings with;
+
+  AttackCommand(Surroundings with) {
+    this.with = with;
+  }
+
+  /** One of the three. */
+  private static final class Subject {
+    @Parameters(
+        paramLabel = "FILE",
+        arity = "0..1",
+        description = "YAML that describes the deployment, and whom the attack may reach.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--demo",
+        required = true,
+        description = "Attack a deployment of ours, which is put up on this machine for it.")
+    private boolean demo;
+
+    @Option(
+        names = "--list",
+        required = true,
+        description = "Tell all recipes, or those of --only. Nothing is attacked.")
+    private boolean list;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    Chosen chosen = Chosen.of(only);
+    if (subject.list) {
+      list(chosen);
+      return ExitCode.OK;
+    }
+    refuse(chosen.unplayable());
+    ReportFiles files = new ReportFiles(html, junit, json);
+    refuse(files.fault());
+    RecentLog.instead();
+    TerminalReport report = new TerminalReport(with.out(), with.colour());
+    if (subject.demo) {
+      return demo(chosen, files, report);
+    }
+    Path file = Objects.requireNonNull(subject.file, "one of the three is given");
+    Target target = target(file);
+    Jose jose = new Crypto().choose(crypto);
+    report.announce(target, file.toString(), chosen.played().size());
+    return attack(target, jose, chosen, files, report);
+  }
+
+  private void list(Chosen chosen) throws CommandFailure {
+    refuse(chosen.unknown());
+    RecipeList list = new RecipeList(with.out(), with.colour());
+    chosen.played().forEach(list::print);
+    chosen.unplayed().forEach(one -> list.print(one.about(), one.reason()));
+    with.out().flush();
+  }
+
+  private static void refuse(Optional<String> fault) throws CommandFailure {
+    if (fault.isPresent()) {
+      throw new CommandFailure(ExitCode.USAGE, OneLine.of(fault.get()));
+    }
+  }
+
+  private static Target target(Path file) throws CommandFailure {
+    try {
+      return TargetFile.read(file);
+    } catch (InvalidTargetException e) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int demo(Chosen chosen, ReportFiles files, TerminalReport report) throws CommandFailure {
+    Jose jose = new Crypto().choose(crypto);
+    try (AttackedScene scene = AttackedScene.open(jose, InstantSource.system())) {
+      return attack(scene.target(), jose, chosen, files, report);
+    } catch (CannotListenException e) {
+      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int attack(
+      Target target, Jose jose, Chosen chosen, ReportFiles files, TerminalReport report)
+      throws CommandFailure {
+    InstantSource clock = InstantSource.system();
+    SoFar soFar = new SoFar(target.issuer().value(), chosen.played(), clock.instant(), report);
+    try (Interruption _ =
+        Interruption.reported(
+            () -> write(files, soFar.findings(clock.instant(), "the run was interrupted")))) {
+      Findings findings =
+          Attack.run(
+              new Attack.Settings(target, jose, new SecureRandom(), clock, chosen.ids()), soFar);
+      report.end(findings);
+      write(files, findings);
+      return exitCode(findings);
+    } catch (IOException e) {
+      String reason = OneLine.of(String.valueOf(e.getMessage()));
+      write(files, soFar.findings(clock.instant(), reason));
+      throw new CommandFailure(ExitCode.UNAVAILABLE, "Nothing was attacked: " + reason + ".", e);
+    }
+  }
+
+  private void write(ReportFiles files, Findings findings) throws CommandFailure {
+    try {
+      files.write(findings);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    }
+    files.files().forEach(file -> with.out().println("Report: " + OneLine.of(file.toString())));
+    with.out().flush();
+  }
+
+  private int exitCode(Findings findings) {
+    if (findings.count(Verdict.VULNERABLE) > 0) {
+      return ExitCode.FAILED;
+    }
+    return findings.count(Verdict.INCONCLUSIVE) > 0 && !inconclusiveOk
+        ? ExitCode.INCONCLUSIVE
+        : ExitCode.OK;
+  }
+}
