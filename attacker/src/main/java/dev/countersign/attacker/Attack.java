@@ -125,8 +125,8 @@ public final class Attack {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
     Play play = new Play();
-    try {
-      recipe.play(play, new Lab(means, server, means.wire().line(play::heard), nonces));
+    try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
+      recipe.play(play, lab);
       return play.result(about);
     } catch (NotApplicableException e) {
       return play.ended(about, Verdict.NOT_RUN, String.valueOf(e.getMessage()));

@@ -155,6 +155,11 @@ public final class Line {
     return read.toByteArray();
   }
 
+  /** Takes down what somebody else said to the attacker. */
+  public void tell(Exchange exchange) {
+    heard.accept(exchange);
+  }
+
   private static Exchange exchange(Outgoing out, Answer answer) {
     String type =
         out.fields().stream()
