@@ -1,13 +1,13 @@
 package dev.countersign.cli;
 
 import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.deployment.InvalidTargetException;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TargetFile;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.RecipeList;
 import dev.countersign.attacker.report.TerminalReport;
-import dev.countersign.attacker.target.InvalidTargetException;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TargetFile;
 import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
 import dev.countersign.cli.attack.SoFar;

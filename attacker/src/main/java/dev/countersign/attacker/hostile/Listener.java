@@ -1,6 +1,6 @@
 package dev.countersign.attacker.hostile;
 
-import dev.countersign.attacker.target.TestListener;
+import dev.countersign.attacker.deployment.TestListener;
 import dev.countersign.attacker.wire.Exchange;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.edge.Handler;

@@ -1,12 +1,12 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.deployment.ClientUnderTest;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestListener;
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.hostile.Listener;
-import dev.countersign.attacker.target.ClientUnderTest;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestListener;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Wire;

@@ -1,6 +1,6 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.attacker.target.TestCertificate;
+import dev.countersign.attacker.deployment.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
