@@ -11,7 +11,6 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -37,7 +36,6 @@ final class ProofAhead implements Recipe {
   public void play(Play play, Lab lab) throws IOException {
     Stolen stolen = Stolen.of(lab.proving(), play, lab);
     URI url = stolen.resource().url();
-    boolean nonces = Stolen.givesNonces(stolen.client(), url);
     for (long ahead : AHEAD) {
       Jwt proof =
           stolen
@@ -45,7 +43,7 @@ final class ProofAhead implements Recipe {
               .proof("GET", url, Optional.of(stolen.token()))
               .with("iat", lab.now().getEpochSecond() + ahead);
       // A nonce of that time is what nobody has today.
-      String made = (nonces ? proof.without("nonce") : proof).compact();
+      String made = proof.without("nonce").compact();
       play.refused(
           "at the resource, " + ahead + " seconds ahead",
           stolen.call().proofs(made).send(),
@@ -63,17 +61,14 @@ final class ProofAhead implements Recipe {
   }
 
   private static void atTheServer(Play play, Caller client, Lab lab) throws IOException {
-    if (Stolen.givesNonces(client, lab.server().need(Server.TOKEN, false))) {
-      return;
-    }
     Coded coded = play.twin("a code", () -> client.coded(lab.browser(), lab.victim()));
     play.refused(
         "at the token endpoint, an hour ahead",
         client
             .attacking()
             .redeem(coded)
-            .proof(jwt -> jwt.with("iat", lab.now().getEpochSecond() + AHEAD[1]))
+            .proof(jwt -> jwt.with("iat", lab.now().getEpochSecond() + AHEAD[1]).without("nonce"))
             .send(),
-        Expected.error(RULE, "invalid_dpop_proof").status(400));
+        Expected.error(RULE, "invalid_dpop_proof", "use_dpop_nonce").status(400));
   }
 }

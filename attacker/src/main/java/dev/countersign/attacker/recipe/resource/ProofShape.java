@@ -12,7 +12,6 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
@@ -59,22 +58,23 @@ final class ProofShape implements Recipe {
     weakKeys(play, lab);
   }
 
-  /** Where a nonce is demanded, its time counts (RFC 9449 section 4.3, point 11). */
   private static void times(Play play, Stolen stolen, Lab lab) throws IOException {
-    if (Stolen.givesNonces(stolen.client(), stolen.resource().url())) {
-      return;
-    }
     for (ProofVariant variant : times(lab)) {
       play.refused(
-          variant.what(), stolen.call().proof(variant.change()).send(), Stolen.badProof(RULE));
+          variant.what(),
+          stolen.call().proof(variant.change()).send(),
+          Stolen.badProof(RULE).orError("use_dpop_nonce"));
     }
   }
 
+  /** A nonce of now is what proofs of another time have not. */
   private static List<ProofVariant> times(Lab lab) {
     long now = lab.now().getEpochSecond();
     return List.of(
-        new ProofVariant("iat five minutes ago", jwt -> jwt.with("iat", now - BEHIND)),
-        new ProofVariant("iat more than a minute ahead", jwt -> jwt.with("iat", now + AHEAD)));
+        new ProofVariant(
+            "iat five minutes ago", jwt -> jwt.with("iat", now - BEHIND).without("nonce")),
+        new ProofVariant(
+            "iat more than a minute ahead", jwt -> jwt.with("iat", now + AHEAD).without("nonce")));
   }
 
   private static void two(Play play, Stolen stolen) throws IOException {
@@ -104,9 +104,7 @@ final class ProofShape implements Recipe {
     JsonObject oct =
         JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
     List<ProofVariant> weak = new ArrayList<>();
-    if (!Stolen.givesNonces(client, lab.server().need(Server.TOKEN, false))) {
-      times(lab).forEach(one -> weak.add(bound(one.what(), one.change())));
-    }
+    times(lab).forEach(one -> weak.add(bound(one.what(), one.change())));
     weak.addAll(
         List.of(
             bound("RSA of 1024 bits", jwt -> OddKeys.rsa(jwt, "PS256", 1024, lab.random())),
@@ -119,7 +117,9 @@ final class ProofShape implements Recipe {
       Coded coded = play.twin("a code", () -> client.coded(browser, lab.victim()));
       FormCall call = client.attacking().redeem(coded).proof(variant.change());
       play.refused(
-          variant.what(), call.send(), Expected.error(RULE, "invalid_dpop_proof").status(400));
+          variant.what(),
+          call.send(),
+          Expected.error(RULE, "invalid_dpop_proof", "use_dpop_nonce").status(400));
     }
     play.twin(
         "a code by a good key",

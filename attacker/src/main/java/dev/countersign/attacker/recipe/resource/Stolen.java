@@ -11,8 +11,6 @@ import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
-import java.net.URI;
-import java.util.Optional;
 
 /**
  * A token of the victim that the attacker knows, and that is good in the right hands.
@@ -50,11 +48,6 @@ record Stolen(Caller client, TestResource resource, Tokens tokens, Answer twin) 
   /** The right call, to be changed. */
   ResourceCall call() {
     return client.attacking().call(resource, token());
-  }
-
-  /** Whether the server at this URL gave a nonce, whose time then stands in for that of iat. */
-  static boolean givesNonces(Caller client, URI url) {
-    return client.proof("GET", url, Optional.empty()).claimsObject().has("nonce");
   }
 
   /** A refusal because the token does not belong to who shows it. */
