@@ -71,8 +71,8 @@ final class RequestUrlLeak implements Recipe {
       try {
         text.append(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        // What is not encoded like that is in there as it is.
-        continue;
+        // What is not encoded like that is looked at as it is.
+        text.append(part);
       }
     }
     return text.toString();

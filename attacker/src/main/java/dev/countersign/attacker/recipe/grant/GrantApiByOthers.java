@@ -80,7 +80,9 @@ final class GrantApiByOthers implements Recipe {
     String toEnd = only(play, grants, client, Grants.REVOKE);
     String path = "/" + held.id();
     play.refused(
-        "ending by a token to ask", grants.at(client, toAsk, path).method("DELETE").send(), NO_SCOPE);
+        "ending by a token to ask",
+        grants.at(client, toAsk, path).method("DELETE").send(),
+        NO_SCOPE);
     play.refused("asking by a token to end", grants.at(client, toEnd, path).send(), NO_SCOPE);
     // It lacks the scope, and it may be for another resource server alone: either is right.
     Expected either = Expected.refusal("GM-6.6-2").status(401, 403);

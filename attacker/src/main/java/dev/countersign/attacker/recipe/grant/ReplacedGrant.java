@@ -96,6 +96,7 @@ final class ReplacedGrant implements Recipe {
         client.attacking().refresh(second.tokens().needRefresh()).send(),
         Expected.error("GM-5.2-4", "invalid_grant").status(400));
     play.twin(
-        "the refresh token of the merge works", client.refresh(third.tokens().needRefresh()).send());
+        "the refresh token of the merge works",
+        client.refresh(third.tokens().needRefresh()).send());
   }
 }

@@ -169,7 +169,7 @@ final class RequestSmuggling implements Recipe {
   private static boolean isRefused(Answer answer, Answer clear) {
     boolean refuses =
         answer.status() == 0
-            || answer.status() >= 400 && answer.status() < 500
+            || (answer.status() >= 400 && answer.status() < 500)
             || answer.status() == 501;
     boolean alike = answer.status() == clear.status() && answer.error().equals(clear.error());
     return refuses && !alike;

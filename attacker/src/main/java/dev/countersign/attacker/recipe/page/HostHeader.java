@@ -91,7 +91,7 @@ final class HostHeader implements Recipe {
     return answer.text().contains(EVIL)
         || answer.text().contains("/evil/")
         || answer.header("Location").orElse("").contains(EVIL)
-        || answer.isSuccess() && answer.text().contains("\"http://");
+        || (answer.isSuccess() && answer.text().contains("\"http://"));
   }
 
   private static void judge(Play play, String what, Answer answer) {

@@ -76,7 +76,7 @@ final class SessionFixation implements Recipe {
     Landing end = attacker.open(lab.client().pushed().url());
     boolean in =
         end instanceof Landing.Back
-            || end instanceof Landing.Shown shown && !hasPassword(shown.page());
+            || (end instanceof Landing.Shown shown && !hasPassword(shown.page()));
     play.holds(
         "who knows the cookies of before the login is not logged in after it",
         !in,

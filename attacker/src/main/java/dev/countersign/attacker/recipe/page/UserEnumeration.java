@@ -51,11 +51,12 @@ final class UserEnumeration implements Recipe {
             .filter(one -> !one.equals(password))
             .findFirst()
             .orElseThrow(() -> new NotApplicableException("no field of the login is a name"));
+    String username = known.fill().getOrDefault(name, "");
     String nobody = "nobody-" + lab.random128().substring(0, 8).toLowerCase(java.util.Locale.ROOT);
     TestUser absent = with(wrong, Map.of(name, nobody));
     Answer forKnown = refused(lab, wrong, password);
     Answer forAbsent = refused(lab, absent, password);
-    String one = shape(forKnown, known.fill().get(name));
+    String one = shape(forKnown, username);
     String other = shape(forAbsent, nobody);
     play.holds(
         "a login with a wrong password and one with a name that nobody has",
@@ -64,7 +65,7 @@ final class UserEnumeration implements Recipe {
             ? "the same page for both"
             : "told apart by " + difference(forKnown, forAbsent),
         RULE);
-    hinted(play, lab, known.fill().get(name), nobody);
+    hinted(play, lab, username, nobody);
   }
 
   /** What a client hints at is answered alike, too. */

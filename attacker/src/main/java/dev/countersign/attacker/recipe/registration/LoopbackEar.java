@@ -43,12 +43,11 @@ final class LoopbackEar implements AutoCloseable {
 
   private void listen() {
     while (!socket.isClosed()) {
-      try (Socket visitor = socket.accept()) {
+      try (Socket _ = socket.accept()) {
         came.incrementAndGet();
         arrivals.release();
       } catch (IOException e) {
         // Closed, which ends the loop, or one visitor less.
-        continue;
       }
     }
   }

@@ -67,7 +67,7 @@ final class PlainHttp implements Recipe {
       return;
     }
     boolean leads = answer.location().map(URI::getScheme).filter("https"::equals).isPresent();
-    boolean served = answer.isSuccess() || answer.isRedirect() && !leads;
+    boolean served = answer.isSuccess() || (answer.isRedirect() && !leads);
     play.holds(what, !served, "answered " + answer.brief(), RULE);
     boolean bare =
         answer.headers().all("Set-Cookie").stream()
