@@ -1,5 +1,7 @@
 package dev.countersign.attacker.recipe.lured;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.countersign.attacker.hostile.Listener;
 import dev.countersign.attacker.hostile.Received;
 import dev.countersign.attacker.play.Jwt;
@@ -13,12 +15,15 @@ import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * An authorization server of the attacker's. It takes every client and every request, logs its one
@@ -38,6 +43,7 @@ final class HostileServer {
   private final String sub;
   private final Map<String, Form> pushed = new ConcurrentHashMap<>();
   private final Map<String, Form> codes = new ConcurrentHashMap<>();
+  private final AtomicInteger sentBack = new AtomicInteger();
   private volatile Script script = Script.RIGHT;
 
   HostileServer(Lab lab, Listener listener) {
@@ -82,6 +88,11 @@ final class HostileServer {
   int asked() {
     return (int)
         listener.received().stream().filter(one -> one.path().startsWith("/.well-known/")).count();
+  }
+
+  /** How often a browser was sent on from the authorization endpoint. */
+  int sentBack() {
+    return sentBack.get();
   }
 
   /** The token requests that came. */
@@ -163,10 +174,11 @@ final class HostileServer {
 
   private HttpResponse authorize(HttpRequest request) {
     if (script.forward().isPresent()) {
+      sentBack.incrementAndGet();
       return HttpResponse.redirect303(script.forward().get());
     }
-    Form query = Form.parseQuery(request.query().orElse(""));
-    Form asked = pushed.get(query.value("request_uri").orElse(""));
+    Form asked =
+        pushed.get(Form.parseQuery(request.query().orElse("")).value("request_uri").orElse(""));
     if (asked == null) {
       return HttpResponse.empty(400);
     }
@@ -180,14 +192,14 @@ final class HostileServer {
     boolean signs = asked.value("response_mode").filter(mode -> mode.endsWith("jwt")).isPresent();
     String back =
         script.callback().map(URI::toString).orElse(asked.value("redirect_uri").orElse(""));
-    Form.Builder form = Form.builder();
-    if (signs) {
-      form.add("response", signed(sent, asked));
-    } else {
-      sent.forEach(one -> form.add(one.getKey(), one.getValue()));
-    }
-    return HttpResponse.redirect303(
-        URI.create(back + (back.contains("?") ? "&" : "?") + form.build().encode()));
+    String query =
+        signs
+            ? "response=" + signed(sent, asked)
+            : sent.stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+    sentBack.incrementAndGet();
+    return HttpResponse.redirect303(URI.create(back + (back.contains("?") ? "&" : "?") + query));
   }
 
   private String signed(List<Map.Entry<String, String>> sent, Form asked) {

@@ -127,23 +127,34 @@ final class Lured {
   /** A flow with the attacker's server, which misbehaves: nobody must be logged in by it. */
   void refusesLogin(Play play, String what, Script script, String rule) throws IOException {
     hostile.play(script);
+    int before = hostile.redemptions().size();
     UserAgent browser = browser();
     browser.authorize(app.startHostile(), lab.victim());
-    play.holds(what, who(browser).isEmpty(), found(browser), rule);
     hostile.play(Script.RIGHT);
+    if (hostile.redemptions().size() == before) {
+      play.unclear(what, "the client did not ask the attacker's server for tokens", rule);
+    } else {
+      boolean out = who(browser).isEmpty();
+      play.holds(what, out, out ? "nobody is logged in" : "somebody is logged in", rule);
+    }
   }
 
   /** The same, and no code must be redeemed. */
   void refusesAnswer(Play play, String what, Script script, String rule) throws IOException {
     hostile.play(script);
     int before = hostile.redemptions().size();
+    int back = hostile.sentBack();
     UserAgent browser = browser();
     browser.authorize(app.startHostile(), lab.victim());
+    hostile.play(Script.RIGHT);
+    if (hostile.sentBack() == back) {
+      play.unclear(what, "the browser did not come to the attacker's server", rule);
+      return;
+    }
     boolean silent = hostile.redemptions().size() == before;
     String code = silent ? "no code was redeemed" : "the client redeemed the code";
     boolean out = who(browser).isEmpty();
     play.holds(what, silent && out, code + (out ? "" : ", and somebody is logged in"), rule);
-    hostile.play(Script.RIGHT);
   }
 
   /** Whether a code came to the attacker's token endpoint. */

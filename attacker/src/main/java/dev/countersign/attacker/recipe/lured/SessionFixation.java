@@ -4,6 +4,7 @@ import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
@@ -32,7 +33,16 @@ final class SessionFixation implements Recipe {
     UserAgent attacker = lured.browser();
     URI link = lured.begin(attacker, lured.app().startHonest());
     UserAgent victim = lured.browser();
-    victim.authorize(link, lab.victim());
+    Landing at = victim.authorize(link, lab.victim());
+    String callback = lured.app().callbackHonest().toString();
+    if (!(at instanceof Landing.Shown shown)
+        || !(shown.page().isSuccess() || shown.page().url().toString().startsWith(callback))) {
+      play.unclear(
+          "a person follows a link to a flow that the attacker began",
+          "the browser did not come back to the client: " + UserAgent.brief(at),
+          "SP-5.3.3.2-4");
+      return;
+    }
     play.holds(
         "a person follows a link to a flow that the attacker began, and agrees",
         lured.who(victim).isEmpty(),

@@ -12,6 +12,7 @@ import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,15 +49,23 @@ final class SilentStart implements Recipe {
     }
   }
 
-  /** The attacker sends a form of its own session, since it cannot read one of the victim's. */
+  /**
+   * The attacker sends a form of its own session, since it cannot read one of the victim's; a
+   * browser keeps SameSite cookies from such a form.
+   */
   private static void posted(Play play, Lured lured, Lab lab, URI start, String side)
       throws IOException {
     Optional<UserAgent.Filled> own = UserAgent.fill(lured.browser().get(start), lab.victim());
     if (own.isEmpty()) {
       return;
     }
-    UserAgent victim = lured.browser();
-    victim.get(start);
+    UserAgent visited = lured.browser();
+    boolean kept =
+        visited.get(start).headers().all("Set-Cookie").stream()
+            .map(cookie -> cookie.toLowerCase(Locale.ROOT).replace(" ", ""))
+            .allMatch(
+                cookie -> cookie.contains("samesite=lax") || cookie.contains("samesite=strict"));
+    UserAgent victim = kept ? lured.browser() : visited;
     Answer answer = victim.post(own.get().action(), own.get().form(), foreign(lured, "POST"));
     play.holds(
         "another site sends the form that begins a flow with " + side,
