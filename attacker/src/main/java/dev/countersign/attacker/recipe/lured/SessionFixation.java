@@ -30,24 +30,28 @@ final class SessionFixation implements Recipe {
   public void play(Play play, Lab lab) throws IOException {
     Lured lured = new Lured(lab);
     lured.twinHonest(play, lab.victim());
+    ends(play, lab, lured, lured.browser(), "a person who was never at the client");
+    UserAgent began = lured.browser();
+    lured.begin(began, lured.app().startHonest());
+    ends(play, lab, lured, began, "a person who began a flow of their own");
+  }
+
+  private static void ends(Play play, Lab lab, Lured lured, UserAgent victim, String who)
+      throws IOException {
     UserAgent attacker = lured.browser();
     URI link = lured.begin(attacker, lured.app().startHonest());
-    UserAgent victim = lured.browser();
     Landing at = victim.authorize(link, lab.victim());
+    String what = who + " follows a link to a flow that the attacker began, and agrees";
     String callback = lured.app().callbackHonest().toString();
     if (!(at instanceof Landing.Shown shown)
         || !(shown.page().isSuccess() || shown.page().url().toString().startsWith(callback))) {
       play.unclear(
-          "a person follows a link to a flow that the attacker began",
+          what,
           "the browser did not come back to the client: " + UserAgent.brief(at),
           "SP-5.3.3.2-4");
       return;
     }
-    play.holds(
-        "a person follows a link to a flow that the attacker began, and agrees",
-        lured.who(victim).isEmpty(),
-        lured.found(victim),
-        "SP-5.3.3.2-4");
+    play.holds(what, lured.who(victim).isEmpty(), lured.found(victim), "SP-5.3.3.2-4");
     play.holds(
         "the session of the attacker is nobody's afterwards",
         lured.who(attacker).isEmpty(),

@@ -72,6 +72,18 @@ final class SilentStart implements Recipe {
         !leaves(answer, start),
         "the client answered " + answer.brief(),
         "SP-5.3.3.1-12");
+    Answer near =
+        visited.post(
+            own.get().action(),
+            own.get().form(),
+            List.of(
+                Map.entry("Origin", lured.hostile().issuer()),
+                Map.entry("Sec-Fetch-Site", "same-site")));
+    play.should(
+        "a neighbour site, to which SameSite cookies go, sends it for " + side,
+        !leaves(near, start),
+        "the client answered " + near.brief(),
+        "SP-5.3.3.1-12");
   }
 
   private static boolean leaves(Answer answer, URI start) {
