@@ -5,6 +5,7 @@ import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.recipe.flow.FlowRecipes;
 import dev.countersign.attacker.recipe.grant.GrantRecipes;
 import dev.countersign.attacker.recipe.jose.JoseRecipes;
+import dev.countersign.attacker.recipe.lured.LuredRecipes;
 import dev.countersign.attacker.recipe.network.NetworkRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import dev.countersign.attacker.recipe.registration.RegistrationRecipes;
@@ -29,6 +30,7 @@ public final class Recipes {
             GrantRecipes.all(),
             RegistrationRecipes.all(),
             NetworkRecipes.all(),
+            LuredRecipes.all(),
             TlsRecipes.all())
         .flatMap(List::stream)
         .toList();
