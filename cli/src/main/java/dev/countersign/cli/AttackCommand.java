@@ -1,6 +1,5 @@
 package dev.countersign.cli;
 
-import dev.countersign.attacker.Attack;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.RecipeList;
@@ -10,14 +9,11 @@ import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.target.TargetFile;
 import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
-import dev.countersign.cli.attack.SoFar;
 import dev.countersign.demo.attacked.AttackedScene;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.OneLine;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -125,14 +121,15 @@ final class AttackCommand implements Callable<Integer> {
     refuse(files.fault());
     RecentLog.instead();
     TerminalReport report = new TerminalReport(with.out(), with.colour());
+    AttackRun run = new AttackRun(with.out(), report, chosen, files);
     if (subject.demo) {
-      return demo(chosen, files, report);
+      return demo(run, new Crypto().choose(crypto));
     }
     Path file = Objects.requireNonNull(subject.file, "one of the three is given");
     Target target = target(file);
     Jose jose = new Crypto().choose(crypto);
     report.announce(target, file.toString(), chosen.played().size());
-    return attack(target, jose, chosen, files, report);
+    return exitCode(run.against(target, jose, () -> {}), inconclusiveOk);
   }
 
   private void list(Chosen chosen) throws CommandFailure {
@@ -157,47 +154,16 @@ final class AttackCommand implements Callable<Integer> {
     }
   }
 
-  private int demo(Chosen chosen, ReportFiles files, TerminalReport report) throws CommandFailure {
-    Jose jose = new Crypto().choose(crypto);
+  private int demo(AttackRun run, Jose jose) throws CommandFailure {
     try (AttackedScene scene = AttackedScene.open(jose, InstantSource.system())) {
-      return attack(scene.target(), jose, chosen, files, report);
+      return exitCode(run.against(scene.target(), jose, scene::close), inconclusiveOk);
     } catch (CannotListenException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int attack(
-      Target target, Jose jose, Chosen chosen, ReportFiles files, TerminalReport report)
-      throws CommandFailure {
-    InstantSource clock = InstantSource.system();
-    SoFar soFar = new SoFar(target.issuer().value(), chosen.played(), clock.instant(), report);
-    try (Interruption _ =
-        Interruption.reported(
-            () -> write(files, soFar.findings(clock.instant(), "the run was interrupted")))) {
-      Findings findings =
-          Attack.run(
-              new Attack.Settings(target, jose, new SecureRandom(), clock, chosen.ids()), soFar);
-      report.end(findings);
-      write(files, findings);
-      return exitCode(findings);
-    } catch (IOException e) {
-      String reason = OneLine.of(String.valueOf(e.getMessage()));
-      write(files, soFar.findings(clock.instant(), reason));
-      throw new CommandFailure(ExitCode.UNAVAILABLE, "Nothing was attacked: " + reason + ".", e);
-    }
-  }
-
-  private void write(ReportFiles files, Findings findings) throws CommandFailure {
-    try {
-      files.write(findings);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
-    }
-    files.files().forEach(file -> with.out().println("Report: " + OneLine.of(file.toString())));
-    with.out().flush();
-  }
-
-  private int exitCode(Findings findings) {
+  /** By what was found; what was not tried is no reason to stop a pipeline. */
+  static int exitCode(Findings findings, boolean inconclusiveOk) {
     if (findings.count(Verdict.VULNERABLE) > 0) {
       return ExitCode.FAILED;
     }
