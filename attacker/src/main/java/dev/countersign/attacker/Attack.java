@@ -1,5 +1,6 @@
 package dev.countersign.attacker;
 
+import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
@@ -14,7 +15,6 @@ import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.Progress;
-import dev.countersign.attacker.target.Target;
 import dev.countersign.attacker.wire.Wire;
 import dev.countersign.protocol.jose.Jose;
 import java.io.IOException;
@@ -125,8 +125,8 @@ public final class Attack {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
     Play play = new Play();
-    try {
-      recipe.play(play, new Lab(means, server, means.wire().line(play::heard), nonces));
+    try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
+      recipe.play(play, lab);
       return play.result(about);
     } catch (NotApplicableException e) {
       return play.ended(about, Verdict.NOT_RUN, String.valueOf(e.getMessage()));

@@ -1,19 +1,22 @@
 package dev.countersign.cli;
 
+import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.deployment.InvalidTargetException;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TargetFile;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.RecipeList;
 import dev.countersign.attacker.report.TerminalReport;
-import dev.countersign.attacker.target.InvalidTargetException;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TargetFile;
 import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
 import dev.countersign.demo.attacked.AttackedScene;
+import dev.countersign.demo.attacked.HastyClock;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.OneLine;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -121,15 +124,17 @@ final class AttackCommand implements Callable<Integer> {
     refuse(files.fault());
     RecentLog.instead();
     TerminalReport report = new TerminalReport(with.out(), with.colour());
-    AttackRun run = new AttackRun(with.out(), report, chosen, files);
+    AttackRun run = new AttackRun(with.out(), report, chosen.played(), files);
     if (subject.demo) {
-      return demo(run, new Crypto().choose(crypto));
+      return demo(run, chosen);
     }
     Path file = Objects.requireNonNull(subject.file, "one of the three is given");
     Target target = target(file);
     Jose jose = new Crypto().choose(crypto);
     report.announce(target, file.toString(), chosen.played().size());
-    return exitCode(run.against(target, jose, () -> {}), inconclusiveOk);
+    Attack.Settings settings =
+        new Attack.Settings(target, jose, new SecureRandom(), InstantSource.system(), chosen.ids());
+    return exitCode(run.by(settings, () -> {}), inconclusiveOk);
   }
 
   private void list(Chosen chosen) throws CommandFailure {
@@ -154,9 +159,13 @@ final class AttackCommand implements Callable<Integer> {
     }
   }
 
-  private int demo(AttackRun run, Jose jose) throws CommandFailure {
-    try (AttackedScene scene = AttackedScene.open(jose, InstantSource.system())) {
-      return exitCode(run.against(scene.target(), jose, scene::close), inconclusiveOk);
+  private int demo(AttackRun run, Chosen chosen) throws CommandFailure {
+    Jose jose = new Crypto().choose(crypto);
+    HastyClock clock = new HastyClock();
+    try (AttackedScene scene = AttackedScene.open(jose, clock)) {
+      Attack.Settings settings =
+          new Attack.Settings(scene.target(), jose, new SecureRandom(), clock, chosen.ids(), clock);
+      return exitCode(run.by(settings, scene::close), inconclusiveOk);
     } catch (CannotListenException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }

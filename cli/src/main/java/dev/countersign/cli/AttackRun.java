@@ -1,31 +1,31 @@
 package dev.countersign.cli;
 
 import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.TerminalReport;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
 import dev.countersign.cli.attack.SoFar;
-import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.OneLine;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A run of {@code countersign attack}: its reports are written, however it ends. */
 final class AttackRun {
   private final InstantSource clock = InstantSource.system();
   private final PrintStream out;
   private final TerminalReport report;
-  private final Chosen chosen;
+  private final List<About> recipes;
   private final ReportFiles files;
 
-  AttackRun(PrintStream out, TerminalReport report, Chosen chosen, ReportFiles files) {
+  AttackRun(PrintStream out, TerminalReport report, List<About> recipes, ReportFiles files) {
     this.out = out;
     this.report = report;
-    this.chosen = chosen;
+    this.recipes = List.copyOf(recipes);
     this.files = files;
   }
 
@@ -35,12 +35,12 @@ final class AttackRun {
    * @param last what is to be done, too, if the process is told to end before
    * @throws CommandFailure if there is nothing to attack, or a report cannot be written
    */
-  Findings against(Target target, Jose jose, Runnable last) throws CommandFailure {
-    SoFar soFar = new SoFar(target.issuer().value(), chosen.played(), clock.instant(), report);
-    Attack.Settings settings =
-        new Attack.Settings(target, jose, new SecureRandom(), clock, chosen.ids());
+  Findings by(Attack.Settings settings, Runnable last) throws CommandFailure {
+    Instant began = clock.instant();
+    SoFar soFar = new SoFar(settings.target().issuer().value(), recipes, began, report);
     try (Interruption _ = Interruption.then(() -> interrupted(soFar, last))) {
-      Findings findings = Attack.run(settings, soFar);
+      Findings findings =
+          Attack.run(settings, soFar).lasting(Duration.between(began, clock.instant()));
       report.end(findings);
       write(findings);
       return findings;

@@ -3,11 +3,11 @@ package dev.countersign.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestIntrospection;
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestIntrospection;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientAuthentication;
 import dev.countersign.client.ClientCertificate;

@@ -7,10 +7,10 @@ import static dev.countersign.demo.AttackedPlay.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestRegistration;
-import dev.countersign.attacker.target.TestResource;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestRegistration;
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FlowRequest;
 import dev.countersign.client.ServerRefused;

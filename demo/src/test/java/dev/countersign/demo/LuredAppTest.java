@@ -5,9 +5,9 @@ import static dev.countersign.demo.AttackedPlay.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.attacker.target.ClientUnderTest;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestListener;
+import dev.countersign.attacker.deployment.ClientUnderTest;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestListener;
 import dev.countersign.demo.attacked.AttackedScene;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.edge.HttpsServer;

@@ -1,9 +1,9 @@
 package dev.countersign.attacker.play;
 
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;

@@ -1,6 +1,6 @@
 package dev.countersign.attacker.play;
 
-import dev.countersign.attacker.target.TestListener;
+import dev.countersign.attacker.deployment.TestListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -1,9 +1,12 @@
 package dev.countersign.attacker.play;
 
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.ClientUnderTest;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestListener;
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
+import dev.countersign.attacker.hostile.Listener;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Wire;
@@ -31,12 +34,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that one performance of a recipe has at hand. What its {@link Need}s promise is there;
  * anything else is an {@link IllegalStateException}, a mistake of the recipe.
  */
-public final class Lab {
+public final class Lab implements AutoCloseable {
   private static final int BYTES_128 = 16;
 
   /** Of 90 seconds that something lives, and of the one after them. */
@@ -47,6 +52,7 @@ public final class Lab {
   private final Line line;
   private final Nonces nonces;
   private final SigningKey dpopKey;
+  private Optional<Listener> listener = Optional.empty();
 
   /**
    * What all performances share.
@@ -254,6 +260,57 @@ public final class Lab {
     return answers;
   }
 
+  /**
+   * Where the attacker listens, from the first call until the performance ends.
+   *
+   * @throws IOException if the port cannot be listened on
+   */
+  public Listener listener() throws IOException {
+    if (listener.isEmpty()) {
+      TestListener where = target().listener().orElseThrow(Lab::notNeeded);
+      listener = Optional.of(Listener.open(where, means.clock(), line::tell));
+    }
+    return listener.get();
+  }
+
+  @Override
+  public void close() {
+    listener.ifPresent(Listener::close);
+  }
+
+  /** The client that is lured. */
+  public ClientUnderTest clientUnderTest() {
+    return target().clientUnderTest().orElseThrow(Lab::notNeeded);
+  }
+
+  /**
+   * A browser without cookies that also opens the client under test, the pages of the attacker and
+   * what is answered to the client.
+   *
+   * @param stops redirect URIs of the client under test that it does not open after all
+   */
+  public UserAgent luredBrowser(URI... stops) throws IOException {
+    ClientUnderTest lured = clientUnderTest();
+    Set<String> origins = new HashSet<>();
+    Stream.of(
+            lured.startHostile(),
+            lured.startHonest(),
+            lured.callbackHostile(),
+            lured.callbackHonest(),
+            lured.whoami(),
+            listener().url(),
+            server.issuer().uri())
+        .map(URI::getRawAuthority)
+        .forEach(origins::add);
+    server.endpoint(Server.AUTHORIZATION).map(URI::getRawAuthority).ifPresent(origins::add);
+    Set<String> stop = Stream.of(stops).map(URI::toString).collect(Collectors.toSet());
+    return new UserAgent(line, stop, origins);
+  }
+
+  private static IllegalStateException notNeeded() {
+    return new IllegalStateException("the recipe did not say it needs that");
+  }
+
   static List<JsonObject> details(String json) {
     try {
       return JsonObject.parseArray(json, JsonLimits.DEFAULT);
@@ -296,8 +353,7 @@ public final class Lab {
 
   private static <T> T nth(List<T> all, int index, Predicate<T> such) {
     Optional<T> found = all.stream().filter(such).skip(index).findFirst();
-    return found.orElseThrow(
-        () -> new IllegalStateException("the recipe did not say it needs that"));
+    return found.orElseThrow(Lab::notNeeded);
   }
 
   /** A client that the target file does not have, such as one that registered itself. */

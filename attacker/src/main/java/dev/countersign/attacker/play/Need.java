@@ -1,8 +1,8 @@
 package dev.countersign.attacker.play;
 
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestResource;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestResource;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -71,6 +71,7 @@ public enum Need {
   HEAVY("leave to send much at once (heavy: true)", target -> target.bounds().heavy());
 
   private final String title;
+
   @SuppressWarnings("ImmutableEnumChecker") // every one is a lambda without state
   private final BiPredicate<Target, Server> met;
 

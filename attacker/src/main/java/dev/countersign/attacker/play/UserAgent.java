@@ -1,6 +1,6 @@
 package dev.countersign.attacker.play;
 
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;

@@ -1,13 +1,13 @@
 package dev.countersign.attacker.report;
 
+import dev.countersign.attacker.deployment.Bounds;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.play.Step;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Canvas.Paint;
-import dev.countersign.attacker.target.Bounds;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestUser;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

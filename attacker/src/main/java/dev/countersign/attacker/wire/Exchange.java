@@ -28,4 +28,54 @@ public record Exchange(
     requestFields = List.copyOf(requestFields);
     responseFields = List.copyOf(responseFields);
   }
+
+  /**
+   * One side of an exchange as it was.
+   *
+   * @param line method and URL, or the status
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read, never compared
+  public record Message(String line, List<Map.Entry<String, String>> fields, byte[] body) {
+
+    /** Copies the fields. */
+    public Message {
+      fields = List.copyOf(fields);
+      body = body.clone();
+    }
+
+    @Override
+    public byte[] body() {
+      return body.clone();
+    }
+
+    private String shown() {
+      return Shortened.body(type(), body);
+    }
+
+    private String type() {
+      return fields.stream()
+          .filter(field -> field.getKey().equalsIgnoreCase("Content-Type"))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse("");
+    }
+
+    /** The line alone, which may hold secrets of a URL: nothing of it. */
+    @Override
+    public String toString() {
+      return "Message";
+    }
+  }
+
+  /** What somebody sent to the attacker and was answered, shortened. */
+  public static Exchange received(Message request, Message response) {
+    return new Exchange(
+        Move.OTHER,
+        Shortened.line(request.line()),
+        Shortened.fields(request.fields()),
+        request.shown(),
+        response.line(),
+        Shortened.fields(response.fields()),
+        response.shown());
+  }
 }

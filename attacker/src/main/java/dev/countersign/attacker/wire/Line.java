@@ -1,6 +1,6 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.attacker.target.TestCertificate;
+import dev.countersign.attacker.deployment.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,6 +153,11 @@ public final class Line {
       }
     }
     return read.toByteArray();
+  }
+
+  /** Takes down what somebody else said to the attacker. */
+  public void tell(Exchange exchange) {
+    heard.accept(exchange);
   }
 
   private static Exchange exchange(Outgoing out, Answer answer) {

@@ -1,6 +1,6 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.attacker.target.TestCertificate;
+import dev.countersign.attacker.deployment.TestCertificate;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;

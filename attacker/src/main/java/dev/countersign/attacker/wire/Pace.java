@@ -1,6 +1,6 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.attacker.target.Bounds;
+import dev.countersign.attacker.deployment.Bounds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

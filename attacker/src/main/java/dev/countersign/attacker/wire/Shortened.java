@@ -55,7 +55,11 @@ final class Shortened {
   private Shortened() {}
 
   static String url(URI url) {
-    return text(url.toString(), LONGEST_FIELD);
+    return line(url.toString());
+  }
+
+  static String line(String line) {
+    return text(line, LONGEST_FIELD);
   }
 
   static List<Map.Entry<String, String>> fields(List<Map.Entry<String, String>> fields) {

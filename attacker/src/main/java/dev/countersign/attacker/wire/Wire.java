@@ -1,7 +1,7 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestCertificate;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -2,8 +2,8 @@ package dev.countersign.attacker.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.UserAgent.Filled;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

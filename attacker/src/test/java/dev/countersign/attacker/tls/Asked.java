@@ -1,7 +1,7 @@
 package dev.countersign.attacker.tls;
 
-import dev.countersign.attacker.target.Bounds;
-import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.deployment.Bounds;
+import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.wire.Wire;
 import dev.countersign.protocol.oauth.Issuer;
 import java.io.IOException;

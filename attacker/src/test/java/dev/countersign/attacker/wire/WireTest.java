@@ -3,8 +3,8 @@ package dev.countersign.attacker.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.countersign.attacker.target.Bounds;
-import dev.countersign.attacker.target.Target;
+import dev.countersign.attacker.deployment.Bounds;
+import dev.countersign.attacker.deployment.Target;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.testkit.ScriptedServer;

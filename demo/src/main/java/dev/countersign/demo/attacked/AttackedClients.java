@@ -1,8 +1,8 @@
 package dev.countersign.demo.attacked;
 
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestClient.Authentication;
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestClient.Authentication;
 import dev.countersign.demo.bank.PaymentOrder;
 import dev.countersign.demo.ca.Issued;
 import dev.countersign.demo.ca.RunningCa;

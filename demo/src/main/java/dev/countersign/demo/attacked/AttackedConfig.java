@@ -1,6 +1,6 @@
 package dev.countersign.demo.attacked;
 
-import dev.countersign.attacker.target.TestClient.Authentication;
+import dev.countersign.attacker.deployment.TestClient.Authentication;
 import dev.countersign.demo.bank.PaymentOrder;
 import dev.countersign.demo.scene.Cast;
 import dev.countersign.demo.scene.Person;

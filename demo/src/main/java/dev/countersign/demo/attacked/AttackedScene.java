@@ -1,14 +1,14 @@
 package dev.countersign.demo.attacked;
 
-import dev.countersign.attacker.target.Bounds;
-import dev.countersign.attacker.target.ClientUnderTest;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestIntrospection;
-import dev.countersign.attacker.target.TestListener;
-import dev.countersign.attacker.target.TestRegistration;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.Bounds;
+import dev.countersign.attacker.deployment.ClientUnderTest;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestIntrospection;
+import dev.countersign.attacker.deployment.TestListener;
+import dev.countersign.attacker.deployment.TestRegistration;
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.client.FapiClient;
 import dev.countersign.client.FapiClientBuilder;
 import dev.countersign.client.InMemoryTransactionStore;

@@ -2,11 +2,11 @@ package dev.countersign.it.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.countersign.attacker.target.Bounds;
-import dev.countersign.attacker.target.Target;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
+import dev.countersign.attacker.deployment.Bounds;
+import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.it.journey.NodeProject;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;

@@ -54,7 +54,7 @@ final class CodeRace implements Recipe {
       play.should(
           what + ": the others are told why",
           answers.stream().filter(answer -> !answer.isSuccess()).allMatch(CodeRace::isRefusal),
-          answers.stream().map(Answer::brief).distinct().sorted().collect(joining()),
+          answers.stream().map(Answer::brief).distinct().sorted().collect(Collectors.joining(", ")),
           RULE);
     }
   }
@@ -64,9 +64,5 @@ final class CodeRace implements Recipe {
     return answer.error().filter("invalid_grant"::equals).isPresent()
         || answer.status() == 429
         || answer.status() == 503;
-  }
-
-  private static java.util.stream.Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining(", ");
   }
 }

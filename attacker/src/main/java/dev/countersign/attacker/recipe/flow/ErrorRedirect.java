@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.flow;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -10,7 +11,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
 import java.net.URI;

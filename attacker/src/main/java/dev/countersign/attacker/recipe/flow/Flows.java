@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.flow;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Lab;
@@ -8,7 +9,6 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.grant;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -15,7 +16,6 @@ import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
 import dev.countersign.attacker.recipe.grant.Details.Place;
 import dev.countersign.attacker.recipe.grant.WrongDetails.Wrong;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.countersign.attacker.recipe.grant;
 
+import dev.countersign.attacker.deployment.TestResource;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Coded;
 import dev.countersign.attacker.play.Expected;
@@ -12,8 +14,6 @@ import dev.countersign.attacker.play.ResourceCall;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestResource;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +97,8 @@ final class Grants {
     }
     if (found.size() < many) {
       throw new NotApplicableException(
-          "fewer than %d clients of the target file get tokens for grant management".formatted(many));
+          "fewer than %d clients of the target file get tokens for grant management"
+              .formatted(many));
     }
     return found;
   }

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -8,7 +9,6 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.target.TestClient;
 import dev.countersign.protocol.jose.SigningKey;
 import java.io.IOException;
 import java.security.SecureRandom;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -12,7 +13,6 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.Tokens;
-import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.Outgoing;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -11,7 +12,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
-import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;

@@ -1,5 +1,7 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -10,8 +12,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestClient;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.Lab;
-import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;

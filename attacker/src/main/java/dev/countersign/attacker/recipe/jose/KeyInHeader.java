@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
@@ -7,7 +8,6 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestRegistration;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Expected;
@@ -10,8 +12,6 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.TwinFailedException;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestRegistration;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.Outgoing;

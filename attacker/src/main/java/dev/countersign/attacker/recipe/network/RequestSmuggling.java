@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.network;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
@@ -9,7 +10,6 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.TwinFailedException;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;

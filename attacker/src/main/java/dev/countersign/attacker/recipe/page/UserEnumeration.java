@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.page;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -11,7 +12,6 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.HashMap;

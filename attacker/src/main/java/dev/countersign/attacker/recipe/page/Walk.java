@@ -1,10 +1,10 @@
 package dev.countersign.attacker.recipe.page;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
-import dev.countersign.attacker.target.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;

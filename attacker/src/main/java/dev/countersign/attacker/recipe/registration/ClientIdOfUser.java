@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.registration;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -11,7 +12,6 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.recipe.registration.Registrar.Registered;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;

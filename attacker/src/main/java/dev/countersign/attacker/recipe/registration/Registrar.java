@@ -1,11 +1,11 @@
 package dev.countersign.attacker.recipe.registration;
 
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestRegistration;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.TwinFailedException;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestRegistration;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.NoAnswerException;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
@@ -7,7 +8,6 @@ import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.target.TestClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.Lab;
-import dev.countersign.attacker.target.TestCertificate;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

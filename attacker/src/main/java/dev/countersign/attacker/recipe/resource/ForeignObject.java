@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -11,7 +12,6 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
-import dev.countersign.attacker.target.TestResource;
 import java.io.IOException;
 import java.net.URI;
 

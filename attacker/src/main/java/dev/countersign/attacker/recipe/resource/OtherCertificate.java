@@ -1,5 +1,7 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
@@ -8,8 +10,6 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
-import dev.countersign.attacker.target.TestCertificate;
-import dev.countersign.attacker.target.TestClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

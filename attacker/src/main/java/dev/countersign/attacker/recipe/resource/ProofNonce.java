@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -12,7 +13,6 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;

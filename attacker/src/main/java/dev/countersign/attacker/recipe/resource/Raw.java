@@ -1,7 +1,7 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.Lab;
-import dev.countersign.attacker.target.TestCertificate;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;

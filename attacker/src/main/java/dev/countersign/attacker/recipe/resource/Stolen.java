@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Lab;
@@ -8,7 +9,6 @@ import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.ResourceCall;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -13,7 +14,6 @@ import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestIntrospection;
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -13,9 +16,6 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestClient;
-import dev.countersign.attacker.target.TestIntrospection;
-import dev.countersign.attacker.target.TestResource;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.token;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -13,7 +14,6 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.target.TestClient;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.Outgoing;

@@ -1,0 +1,34 @@
+package dev.countersign.attacker.deployment;
+
+import dev.countersign.protocol.oauth.ClientId;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A client that is lured: a web application that works with the target's authorization server and
+ * with the attacker's, which is the {@link TestListener}.
+ *
+ * @param startHostile begins a flow with the attacker's server: answers a {@code GET}, or the form
+ *     that it shows, with a redirect to the authorization endpoint
+ * @param startHonest the same with the target's
+ * @param callbackHostile where it takes the browser back to from the attacker's server
+ * @param callbackHonest the same from the target's
+ * @param whoami says who is logged in to this browser session at the client: 200 and a text that
+ *     holds the {@code sub}, or anything else if nobody is
+ * @param data shows data that the client reads at the protected resource with the tokens of this
+ *     session; if there is such a page
+ * @param idAtHonest its {@code client_id} at the target
+ * @param idAtHostile its {@code client_id} at the attacker's server
+ * @param signedResponses whether it takes signed authorization responses (JARM) alone from the
+ *     attacker's server
+ */
+public record ClientUnderTest(
+    URI startHostile,
+    URI startHonest,
+    URI callbackHostile,
+    URI callbackHonest,
+    URI whoami,
+    Optional<URI> data,
+    ClientId idAtHonest,
+    ClientId idAtHostile,
+    boolean signedResponses) {}
