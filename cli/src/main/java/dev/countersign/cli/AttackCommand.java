@@ -10,13 +10,11 @@ import dev.countersign.attacker.report.RecipeList;
 import dev.countersign.attacker.report.TerminalReport;
 import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
-import dev.countersign.cli.attack.SoFar;
 import dev.countersign.demo.attacked.AttackedScene;
 import dev.countersign.demo.attacked.HastyClock;
 import dev.countersign.edge.CannotListenException;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.json.OneLine;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -126,8 +124,9 @@ final class AttackCommand implements Callable<Integer> {
     refuse(files.fault());
     RecentLog.instead();
     TerminalReport report = new TerminalReport(with.out(), with.colour());
+    AttackRun run = new AttackRun(with.out(), report, chosen.played(), files);
     if (subject.demo) {
-      return demo(chosen, files, report);
+      return demo(run, chosen);
     }
     Path file = Objects.requireNonNull(subject.file, "one of the three is given");
     Target target = target(file);
@@ -135,7 +134,7 @@ final class AttackCommand implements Callable<Integer> {
     report.announce(target, file.toString(), chosen.played().size());
     Attack.Settings settings =
         new Attack.Settings(target, jose, new SecureRandom(), InstantSource.system(), chosen.ids());
-    return attack(settings, chosen, files, report);
+    return exitCode(run.by(settings, () -> {}), inconclusiveOk);
   }
 
   private void list(Chosen chosen) throws CommandFailure {
@@ -160,49 +159,20 @@ final class AttackCommand implements Callable<Integer> {
     }
   }
 
-  private int demo(Chosen chosen, ReportFiles files, TerminalReport report) throws CommandFailure {
+  private int demo(AttackRun run, Chosen chosen) throws CommandFailure {
     Jose jose = new Crypto().choose(crypto);
     HastyClock clock = new HastyClock();
     try (AttackedScene scene = AttackedScene.open(jose, clock)) {
       Attack.Settings settings =
           new Attack.Settings(scene.target(), jose, new SecureRandom(), clock, chosen.ids(), clock);
-      return attack(settings, chosen, files, report);
+      return exitCode(run.by(settings, scene::close), inconclusiveOk);
     } catch (CannotListenException e) {
       throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int attack(
-      Attack.Settings settings, Chosen chosen, ReportFiles files, TerminalReport report)
-      throws CommandFailure {
-    InstantSource clock = settings.clock();
-    SoFar soFar =
-        new SoFar(settings.target().issuer().value(), chosen.played(), clock.instant(), report);
-    try (Interruption _ =
-        Interruption.reported(
-            () -> write(files, soFar.findings(clock.instant(), "the run was interrupted")))) {
-      Findings findings = Attack.run(settings, soFar);
-      report.end(findings);
-      write(files, findings);
-      return exitCode(findings);
-    } catch (IOException e) {
-      String reason = OneLine.of(String.valueOf(e.getMessage()));
-      write(files, soFar.findings(clock.instant(), reason));
-      throw new CommandFailure(ExitCode.UNAVAILABLE, "Nothing was attacked: " + reason + ".", e);
-    }
-  }
-
-  private void write(ReportFiles files, Findings findings) throws CommandFailure {
-    try {
-      files.write(findings);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
-    }
-    files.files().forEach(file -> with.out().println("Report: " + OneLine.of(file.toString())));
-    with.out().flush();
-  }
-
-  private int exitCode(Findings findings) {
+  /** By what was found; what was not tried is no reason to stop a pipeline. */
+  static int exitCode(Findings findings, boolean inconclusiveOk) {
     if (findings.count(Verdict.VULNERABLE) > 0) {
       return ExitCode.FAILED;
     }

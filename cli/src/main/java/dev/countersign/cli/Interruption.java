@@ -21,7 +21,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /** From now on, until it is closed. */
-  static Interruption reported(Last last) {
+  static Interruption then(Last last) {
     Thread hook = new Thread(() -> act(last), "countersign-interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
     return new Interruption(hook);
@@ -31,7 +31,7 @@ final class Interruption implements AutoCloseable {
     try {
       last.act();
     } catch (CommandFailure e) {
-      LOG.warn("the run was interrupted, and cannot be told", e);
+      LOG.warn("what was to be done at the end could not be done", e);
     }
   }
 

@@ -16,6 +16,7 @@ class MainTest {
         .contains(
             "tour",
             "demo",
+            "attack",
             "init",
             "check",
             "serve",
@@ -42,6 +43,7 @@ class MainTest {
         new String[] {
           "tour",
           "demo",
+          "attack",
           "init",
           "check",
           "serve",

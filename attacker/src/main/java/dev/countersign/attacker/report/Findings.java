@@ -27,6 +27,11 @@ public record Findings(
     results = List.copyOf(results);
   }
 
+  /** The same with another duration: a clock that the attack moved tells none. */
+  public Findings lasting(Duration time) {
+    return new Findings(issuer, began, time, requests, results);
+  }
+
   /** How many recipes ended so. */
   public long count(Verdict verdict) {
     return results.stream().filter(result -> result.verdict() == verdict).count();

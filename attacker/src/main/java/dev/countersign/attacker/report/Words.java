@@ -22,8 +22,11 @@ public final class Words {
 
   /** A time, such as {@code 4.2 s} and {@code 3 min 20 s}. */
   public static String duration(Duration time) {
-    return time.toMinutes() > 0
-        ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+    if (time.toMinutes() > 0) {
+      return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+    return time.toMillisPart() == 0
+        ? time.toSeconds() + " s"
         : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 

@@ -1,0 +1,76 @@
+package dev.countersign.cli;
+
+import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.report.Findings;
+import dev.countersign.attacker.report.TerminalReport;
+import dev.countersign.cli.attack.ReportFiles;
+import dev.countersign.cli.attack.SoFar;
+import dev.countersign.protocol.json.OneLine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A run of {@code countersign attack}: its reports are written, however it ends. */
+final class AttackRun {
+  private final InstantSource clock = InstantSource.system();
+  private final PrintStream out;
+  private final TerminalReport report;
+  private final List<About> recipes;
+  private final ReportFiles files;
+
+  AttackRun(PrintStream out, TerminalReport report, List<About> recipes, ReportFiles files) {
+    this.out = out;
+    this.report = report;
+    this.recipes = List.copyOf(recipes);
+    this.files = files;
+  }
+
+  /**
+   * Runs to the end, and tells all of it.
+   *
+   * @param last what is to be done, too, if the process is told to end before
+   * @throws CommandFailure if there is nothing to attack, or a report cannot be written
+   */
+  Findings by(Attack.Settings settings, Runnable last) throws CommandFailure {
+    Instant began = clock.instant();
+    SoFar soFar = new SoFar(settings.target().issuer().value(), recipes, began, report);
+    try (Interruption _ = Interruption.then(() -> interrupted(soFar, last))) {
+      Findings findings =
+          Attack.run(settings, soFar).lasting(Duration.between(began, clock.instant()));
+      report.end(findings);
+      write(findings);
+      return findings;
+    } catch (IOException e) {
+      String reason = OneLine.of(String.valueOf(e.getMessage()));
+      write(soFar.findings(clock.instant(), reason));
+      throw new CommandFailure(ExitCode.UNAVAILABLE, "Nothing was attacked: " + reason + ".", e);
+    } catch (RuntimeException e) {
+      write(soFar.findings(clock.instant(), "the run broke off"));
+      throw e;
+    }
+  }
+
+  private void interrupted(SoFar soFar, Runnable last) throws CommandFailure {
+    Findings findings = soFar.findings(clock.instant(), "the run was interrupted");
+    out.println();
+    try {
+      write(findings);
+    } finally {
+      last.run();
+    }
+  }
+
+  private void write(Findings findings) throws CommandFailure {
+    try {
+      files.write(findings);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    }
+    files.files().forEach(file -> out.println("Report: " + OneLine.of(file.toString())));
+    out.flush();
+  }
+}
