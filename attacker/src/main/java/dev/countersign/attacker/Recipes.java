@@ -29,8 +29,8 @@ public final class Recipes {
             ResourceRecipes.all(),
             GrantRecipes.all(),
             RegistrationRecipes.all(),
-            NetworkRecipes.all(),
             LuredRecipes.all(),
+            NetworkRecipes.all(),
             TlsRecipes.all())
         .flatMap(List::stream)
         .toList();

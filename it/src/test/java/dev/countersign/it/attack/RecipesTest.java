@@ -47,7 +47,7 @@ class RecipesTest {
   void noAttackIsPlayedByTwoRecipesUnlessEachDoesAPartOfIt() {
     TreeMap<String, Long> first =
         Recipes.all().stream()
-            .map(recipe -> recipe.about().id())
+            .map(recipe -> recipe.about().id() + " " + recipe.about().name())
             .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
     first.values().removeIf(count -> count == 1);
     assertThat(first).as("recipes that are called alike").isEmpty();

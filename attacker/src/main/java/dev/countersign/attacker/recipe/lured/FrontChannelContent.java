@@ -18,7 +18,7 @@ final class FrontChannelContent implements Recipe {
 
   @Override
   public About about() {
-    return About.of("A3-01", "request-leak-content")
+    return About.of("A3-01", "client-request-leak-content")
         .by(Attacker.A3A)
         .endangers(Goal.AUTHORIZATION, Goal.BEYOND)
         .needs(Need.CLIENT_UNDER_TEST, Need.USER)
