@@ -98,7 +98,7 @@ final class Peer implements AutoCloseable {
     URI place = URI.create(issuer);
     return new Target(
         new Issuer(issuer),
-        new Bounds(Set.of(place.getRawAuthority()), 500, 100_000, Duration.ofSeconds(10), true),
+        new Bounds(Set.of(place.getRawAuthority()), 500, 100_000, Duration.ofSeconds(10), false),
         List.of(tls.certificate()),
         List.of(client("first", clients), client("second", clients)),
         List.of(user("alice"), user("mallory")),

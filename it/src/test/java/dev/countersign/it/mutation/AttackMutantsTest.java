@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +21,14 @@ class AttackMutantsTest {
   /** Our choice: many times what the longest needs on a quiet machine. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
+  private static final AtOnce RUNNING = AtOnce.few();
+
   @TempDir private static Path folder;
+
+  @AfterAll
+  static void stop() {
+    RUNNING.close();
+  }
 
   @ParameterizedTest
   @MethodSource("dev.countersign.it.mutation.AttackMutants#few")
@@ -29,11 +37,11 @@ class AttackMutantsTest {
   }
 
   @Tag("full")
-  @Execution(ExecutionMode.CONCURRENT)
-  @ParameterizedTest
-  @MethodSource("dev.countersign.it.mutation.AttackMutants#all")
-  void findsEveryMistake(AttackMutant mutant) throws Exception {
-    finds(mutant);
+  @TestFactory
+  List<DynamicTest> findsEveryMistake() {
+    return AttackMutants.all().stream()
+        .map(mutant -> RUNNING.test(mutant.toString(), () -> finds(mutant)))
+        .toList();
   }
 
   @ParameterizedTest

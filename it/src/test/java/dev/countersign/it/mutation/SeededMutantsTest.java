@@ -10,17 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,23 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class SeededMutantsTest {
-  /** Each has a JVM of its own, which keeps a core busy. */
-  private static final int AT_ONCE = 2;
-
   private static final RulePlaces PLACES = RulePlaces.read();
 
-  private static final ExecutorService RUNNING = Executors.newFixedThreadPool(AT_ONCE);
+  private static final AtOnce RUNNING = AtOnce.few();
 
   @TempDir private static Path folder;
 
   @AfterAll
   static void stop() {
-    RUNNING.shutdownNow();
+    RUNNING.close();
   }
 
   @TestFactory
   List<DynamicTest> dieByTheTestsOfTheirRules() {
-    return asked().map(mutant -> test(mutant.toString(), () -> dies(mutant))).toList();
+    return asked().map(mutant -> RUNNING.test(mutant.toString(), () -> dies(mutant))).toList();
   }
 
   /** Otherwise what fails there would prove nothing. */
@@ -59,7 +51,7 @@ class SeededMutantsTest {
                     .computeIfAbsent(mutant.tests(), _ -> new TreeSet<>())
                     .addAll(testsFor(mutant)));
     return tests.entrySet().stream()
-        .map(of -> test(of.getKey(), () -> pass(of.getKey(), of.getValue())))
+        .map(of -> RUNNING.test(of.getKey(), () -> pass(of.getKey(), of.getValue())))
         .toList();
   }
 
@@ -68,29 +60,6 @@ class SeededMutantsTest {
     return SeededMutants.all().stream()
         .filter(
             mutant -> rules.contains("all") || rules.stream().anyMatch(mutant.rules()::contains));
-  }
-
-  /** Waits for what begins at once, or when its turn comes. */
-  private static DynamicTest test(String name, Executable executable) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    RUNNING.execute(
-        () -> {
-          try {
-            executable.execute();
-            ended.complete(null);
-          } catch (Throwable failure) {
-            ended.completeExceptionally(failure);
-          }
-        });
-    return DynamicTest.dynamicTest(
-        name,
-        () -> {
-          try {
-            ended.get();
-          } catch (ExecutionException e) {
-            throw e.getCause();
-          }
-        });
   }
 
   private static void pass(String module, Set<String> tests) throws Exception {

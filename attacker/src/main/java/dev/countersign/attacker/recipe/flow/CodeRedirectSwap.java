@@ -5,13 +5,17 @@ import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Coded;
 import dev.countersign.attacker.play.Expected;
+import dev.countersign.attacker.play.FormCall;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.UserAgent;
+import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A code with another redirect URI than that of its request. */
 final class CodeRedirectSwap implements Recipe {
@@ -34,15 +38,31 @@ final class CodeRedirectSwap implements Recipe {
     UserAgent browser = lab.browser();
     play.twin("a code with its redirect URI", () -> client.tokens(browser, lab.victim()));
     Expected other = Expected.error(RULE, "invalid_grant").status(400);
-    Expected none = Expected.error(RULE, "invalid_grant", "invalid_request").status(400);
     String right = client.client().redirectUri().value();
     attack(play, lab, browser, "another", other, "https://attacker.invalid/callback");
     attack(play, lab, browser, "the right one, and more", other, right + "/more");
     attack(play, lab, browser, "the right one, with a parameter", other, right + "?a=b");
-    attack(play, lab, browser, "an empty one", none, "");
-    Coded coded = client.coded(browser, lab.victim());
-    play.refused(
-        "no redirect URI", client.attacking().redeem(coded).drop("redirect_uri").send(), none);
+    absent(play, lab, browser, "an empty one", call -> call.set("redirect_uri", ""));
+    absent(play, lab, browser, "no redirect URI", call -> call.drop("redirect_uri"));
+  }
+
+  /**
+   * Where PKCE binds the code, nobody gains by leaving it out (RFC 6749 section 4.1.3 wants it).
+   */
+  private static void absent(
+      Play play, Lab lab, UserAgent browser, String what, UnaryOperator<FormCall> change)
+      throws IOException {
+    Coded coded = lab.client().coded(browser, lab.victim());
+    Answer answer = change.apply(lab.client().attacking().redeem(coded)).send();
+    play.should(
+        what,
+        answer.status() == 400
+            && answer
+                .error()
+                .filter(Set.of("invalid_grant", "invalid_request")::contains)
+                .isPresent(),
+        "answered " + answer.brief(),
+        RULE);
   }
 
   private static void attack(

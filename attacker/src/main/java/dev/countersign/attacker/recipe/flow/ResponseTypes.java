@@ -10,6 +10,7 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.util.List;
 
@@ -43,11 +44,18 @@ final class ResponseTypes implements Recipe {
             "id_token token",
             "code id_token token",
             "none",
-            "CODE",
-            "code code")) {
+            "CODE")) {
       Push push = client.attacking().push().but(call -> call.set("response_type", type));
       Flows.refusedAtLast(play, lab, type, push, expected);
     }
+    // The same response, whichever way it is read.
+    Answer twice =
+        client.attacking().push().but(call -> call.set("response_type", "code code")).send();
+    play.should(
+        "code code",
+        twice.status() >= 400 && twice.status() < 500,
+        "answered " + twice.brief(),
+        RULE);
     Push without = client.attacking().push().but(call -> call.drop("response_type"));
     Flows.refusedAtLast(play, lab, "no response_type", without, expected);
   }

@@ -49,6 +49,13 @@ final class ProofShape implements Recipe {
           variant.what(), stolen.call().proof(variant.change()).send(), Stolen.badProof(RULE));
     }
     times(play, stolen, lab);
+    // The last counts with many parsers, which RFC 7519 section 4 allows.
+    Answer twice =
+        stolen
+            .call()
+            .proof(jwt -> jwt.rawClaims(jwt.claims().replaceFirst("\\{", "{\"htm\":\"POST\",")))
+            .send();
+    play.should("two htm", !twice.isSuccess(), "answered " + twice.brief(), RULE);
     Answer longest = stolen.call().proof(jwt -> jwt.with("jti", "j".repeat(10_000))).send();
     play.should(
         "a jti of 10,000 characters ends in no fault",
