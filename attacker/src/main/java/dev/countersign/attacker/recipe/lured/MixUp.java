@@ -38,7 +38,7 @@ final class MixUp implements Recipe {
     lured.twinHostile(play);
     lured.twinHonest(play, lab.victim());
     unpushed(play, lab, lured);
-    ofAnotherSession(play, lab, lured);
+    ofAnotherSession(play, lured);
     honestCode(play, lab, lured);
   }
 
@@ -66,7 +66,7 @@ final class MixUp implements Recipe {
     }
   }
 
-  private static void ofAnotherSession(Play play, Lab lab, Lured lured) throws IOException {
+  private static void ofAnotherSession(Play play, Lured lured) throws IOException {
     URI own = lured.begin(lured.browser(), lured.app().startHonest());
     lured.refusesAnswer(
         play,

@@ -47,7 +47,7 @@ final class TokensForged implements Recipe {
     if (asked.value("nonce").isEmpty()) {
       throw new NotApplicableException("the client asks the attacker's server for no ID token");
     }
-    for (Variant variant : variants(lab, lured)) {
+    for (Variant variant : variants(lab)) {
       lured.refusesLogin(play, variant.what(), Script.idToken(variant.change()), "OA-10");
     }
     String old = asked.value("nonce").orElse("");
@@ -71,7 +71,7 @@ final class TokensForged implements Recipe {
     return right.value("token_type").filter("DPoP"::equals).isPresent();
   }
 
-  private static List<Variant> variants(Lab lab, Lured lured) {
+  private static List<Variant> variants(Lab lab) {
     long now = lab.now().getEpochSecond();
     String honest = lab.server().issuer().value();
     return List.of(
