@@ -1,12 +1,12 @@
 package dev.countersign.attacker.recipe.lured;
 
+import dev.countersign.attacker.deployment.ClientUnderTest;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.play.UserAgent;
-import dev.countersign.attacker.deployment.ClientUnderTest;
-import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
