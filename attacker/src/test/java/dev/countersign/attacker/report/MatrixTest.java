@@ -12,7 +12,11 @@ class MatrixTest {
   private final Matrix matrix = Matrix.of(SampleFindings.all());
 
   private Matrix.Cell cell(Attacker attacker, Goal goal) {
-    return matrix.rows().get(attacker.ordinal()).cells().get(goal.ordinal());
+    return matrix
+        .rows()
+        .get(List.of(Attacker.values()).indexOf(attacker))
+        .cells()
+        .get(List.of(Goal.values()).indexOf(goal));
   }
 
   @Test

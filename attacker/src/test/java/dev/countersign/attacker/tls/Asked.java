@@ -28,7 +28,7 @@ final class Asked implements AutoCloseable {
   /** Reads what comes first, writes this and closes. */
   static Asked thatSays(byte[] words) {
     try {
-      ServerSocket listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       Thread.ofVirtual().start(() -> answer(listening, words));
       return new Asked(listening);
     } catch (IOException e) {
@@ -40,7 +40,7 @@ final class Asked implements AutoCloseable {
     while (!listening.isClosed()) {
       try (Socket socket = listening.accept()) {
         byte[] head = socket.getInputStream().readNBytes(5);
-        socket.getInputStream().readNBytes((head[3] & 0xff) << 8 | head[4] & 0xff);
+        socket.getInputStream().readNBytes(((head[3] & 0xff) << 8) | (head[4] & 0xff));
         socket.getOutputStream().write(words);
         socket.shutdownOutput();
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());

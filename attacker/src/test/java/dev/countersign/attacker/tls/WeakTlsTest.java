@@ -77,7 +77,7 @@ class WeakTlsTest {
             TestTls.LOCALHOST
                 .server()
                 .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String[] weak = {
         "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"
       };
