@@ -10,6 +10,7 @@ import dev.countersign.attacker.recipe.network.NetworkRecipes;
 import dev.countersign.attacker.recipe.page.PageRecipes;
 import dev.countersign.attacker.recipe.registration.RegistrationRecipes;
 import dev.countersign.attacker.recipe.resource.ResourceRecipes;
+import dev.countersign.attacker.recipe.signing.SigningRecipes;
 import dev.countersign.attacker.recipe.tls.TlsRecipes;
 import dev.countersign.attacker.recipe.token.TokenRecipes;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Recipes {
             ResourceRecipes.all(),
             GrantRecipes.all(),
             RegistrationRecipes.all(),
+            SigningRecipes.all(),
             LuredRecipes.all(),
             NetworkRecipes.all(),
             TlsRecipes.all())
