@@ -32,7 +32,8 @@ import javax.security.auth.x500.X500Principal;
 /**
  * The clients that an attacker has in hand, with their keys and certificates: two that sign
  * assertions, two with certificates of an authority, one with a certificate of its own making, one
- * that signs every message, and one that asks for a payment.
+ * that signs every message, one that asks for a payment, and one that signs assertions and has its
+ * tokens bound to a certificate.
  */
 final class AttackedClients {
   private static final String SCOPE = "openid accounts";
@@ -54,7 +55,8 @@ final class AttackedClients {
             certified("fourth", Authentication.TLS_CLIENT_AUTH, ca::client),
             certified("fifth", Authentication.SELF_SIGNED_TLS_CLIENT_AUTH, ca::selfSigned),
             signing("sixth", SignatureAlgorithm.ES256, stage, true),
-            paying(signing("seventh", SignatureAlgorithm.ES256, stage, false))));
+            paying(signing("seventh", SignatureAlgorithm.ES256, stage, false)),
+            bound(signing("eighth", SignatureAlgorithm.ES256, stage, false), ca::client)));
   }
 
   /** By an assertion; its tokens are bound to a DPoP key. */
@@ -92,6 +94,28 @@ final class AttackedClients {
         client.refreshes());
   }
 
+  /** The same client, whose tokens are bound to a certificate. */
+  private static TestClient bound(TestClient client, Function<X500Principal, Issued> authority) {
+    Issued issued = authority.apply(subject(client.id().value()));
+    return new TestClient(
+        client.id(),
+        client.authentication(),
+        client.key(),
+        Optional.of(new TestCertificate(issued.chain(), issued.key())),
+        true,
+        client.redirectUri(),
+        client.scope(),
+        client.authorizationDetails(),
+        client.resource(),
+        client.signsRequests(),
+        client.signedResponses(),
+        client.refreshes());
+  }
+
+  private static X500Principal subject(String name) {
+    return new X500Principal("CN=" + name + ",O=Attacked");
+  }
+
   private static JsonObject payment() {
     return JsonObject.builder()
         .put("type", PaymentOrder.TYPE.name())
@@ -108,7 +132,7 @@ final class AttackedClients {
   /** By a certificate, to which its tokens are bound, too. */
   private static TestClient certified(
       String name, Authentication by, Function<X500Principal, Issued> authority) {
-    Issued issued = authority.apply(new X500Principal("CN=" + name + ",O=Attacked"));
+    Issued issued = authority.apply(subject(name));
     return new TestClient(
         new ClientId(name),
         by,

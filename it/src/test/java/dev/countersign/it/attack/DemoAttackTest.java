@@ -57,9 +57,10 @@ class DemoAttackTest {
     "ATT-21", "ATT-23", "ATT-24", "ATT-30", "ATT-31", "ATT-32", "ATT-33", "ATT-34", "ATT-35",
     "ATT-36", "ATT-37", "ATT-38", "ATT-39", "ATT-40", "ATT-41", "ATT-42", "ATT-43", "ATT-44",
     "ATT-45", "ATT-46", "ATT-47", "ATT-48", "ATT-50", "ATT-51", "ATT-52", "ATT-53", "ATT-54",
-    "ATT-55", "ATT-56", "ATT-63", "ATT-80", "ATT-81", "ATT-82", "ATT-83", "ATT-84", "J-01", "J-02",
-    "J-03", "J-04", "J-05", "J-06", "J-07", "J-08", "J-09", "J-10", "J-11", "J-12", "J-13", "J-14",
-    "J-15", "J-16", "J-18", "J-19"
+    "ATT-55", "ATT-56", "ATT-60", "ATT-61", "ATT-63", "ATT-65", "ATT-66", "ATT-80", "ATT-81",
+    "ATT-82", "ATT-83", "ATT-84", "J-01", "J-02", "J-03", "J-04", "J-05", "J-06", "J-07", "J-08",
+    "J-09", "J-10", "J-11", "J-12", "J-13", "J-14", "J-15", "J-16", "J-18", "J-19", "S-01", "S-02",
+    "S-03", "S-04", "S-06", "S-07", "S-08", "S-09", "S-10", "S-11", "S-13"
   })
   void theseAttacksAreRefused() {
     assertThat(Demonstration.named(DemoAttackTest.class, "theseAttacksAreRefused"))

@@ -67,6 +67,10 @@ record Draft(
     parameters.put("created", String.valueOf(lab.now().getEpochSecond()));
     parameters.put("keyid", quoted(key.kid()));
     parameters.put("tag", quoted(FapiRequestSignature.TAG));
+    if (lines(fields, "dpop").isEmpty()) {
+      // Nothing else may tell two requests of one second apart.
+      parameters.put("nonce", quoted(lab.random128()));
+    }
     return new Draft("sig1", parts, parameters, lab.jose(), key, UnaryOperator.identity());
   }
 

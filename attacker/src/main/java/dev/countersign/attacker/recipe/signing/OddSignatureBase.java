@@ -17,8 +17,10 @@ import dev.countersign.attacker.wire.Move;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -106,7 +108,7 @@ final class OddSignatureBase implements Recipe {
 
   private static String lower(String authorization) {
     int space = authorization.indexOf(' ');
-    return authorization.substring(0, space).toLowerCase(java.util.Locale.ROOT)
+    return authorization.substring(0, space).toLowerCase(Locale.ROOT)
         + authorization.substring(space);
   }
 
@@ -164,7 +166,7 @@ final class OddSignatureBase implements Recipe {
   }
 
   private static String bytes(String value) {
-    return ":" + java.util.Base64.getEncoder().encodeToString(Line.latin1(value)) + ":";
+    return ":" + Base64.getEncoder().encodeToString(Line.latin1(value)) + ":";
   }
 
   /** The URL is signed as it is sent, each character of it. */
@@ -238,7 +240,7 @@ final class OddSignatureBase implements Recipe {
         FIELD);
     for (String signed : List.of("one", "two", "onetwo", "one\r\n two")) {
       play.refused(
-          "a folded field that was signed as " + signed.replace("\r\n", "with its fold"),
+          "a folded field that was signed as " + signed.replace("\r\n ", " CR LF "),
           folded(signing, lab, signed),
           Expected.refusal(FIELD).status(400, 401).orClosing());
     }

@@ -20,6 +20,7 @@ import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Parameters beside a signed request object, which nobody signed. */
@@ -64,6 +65,8 @@ final class RequestSmuggling implements Recipe {
     for (Variant variant : missing(client, lab)) {
       attack(play, lab, client, browser, variant);
     }
+    scope(play, lab, client, browser);
+    redirectUri(play, client);
     Caller another = Signing.other(lab, client).orElse(client);
     if (another != client) {
       play.refused(
@@ -112,7 +115,6 @@ final class RequestSmuggling implements Recipe {
 
   private static List<Variant> missing(Caller client, Lab lab) {
     String verifier = CodeVerifier.random(lab.random()).reveal();
-    String redirectUri = client.client().redirectUri().value();
     return List.of(
         new Variant(
             "state outside alone",
@@ -131,13 +133,51 @@ final class RequestSmuggling implements Recipe {
             "code_challenge",
             challenge(verifier),
             jwt -> jwt.without("code_challenge"),
-            (_, landing) -> redeems(client, landing, verifier)),
+            (_, landing) -> redeems(client, landing, verifier)));
+  }
+
+  /** Where more is asked for outside than was signed. */
+  private static void scope(Play play, Lab lab, Caller client, UserAgent browser)
+      throws IOException {
+    String all = client.client().scope();
+    int last = all.lastIndexOf(' ');
+    if (last < 0) {
+      return;
+    }
+    String more = all.substring(last + 1);
+    attack(
+        play,
+        lab,
+        client,
+        browser,
         new Variant(
-            "redirect_uri outside alone",
-            "redirect_uri",
-            redirectUri,
-            jwt -> jwt.without("redirect_uri"),
-            (_, landing) -> landing instanceof Landing.Back back && back.code().isPresent()));
+            "a wider scope outside",
+            "scope",
+            all,
+            jwt -> jwt.with("scope", all.substring(0, last)),
+            (pushed, landing) ->
+                redeemed(client, pushed, landing)
+                    .flatMap(answer -> answer.member("scope"))
+                    .filter(given -> List.of(given.split(" ", -1)).contains(more))
+                    .isPresent()));
+  }
+
+  /** A server may know where a client is called back that has one such place: nothing is lost. */
+  private static void redirectUri(Play play, Caller client) throws IOException {
+    Answer answer =
+        client
+            .attacking()
+            .push()
+            .but(
+                call ->
+                    call.object(jwt -> jwt.without("redirect_uri"))
+                        .beside("redirect_uri", client.client().redirectUri().value()))
+            .send();
+    play.should(
+        "redirect_uri outside alone",
+        answer.status() >= 400 && answer.status() < 500,
+        "answered " + answer.brief() + ", expected 400 invalid_request",
+        "SP-5.3.2.2-6");
   }
 
   private static String challenge(String verifier) {
@@ -157,16 +197,21 @@ final class RequestSmuggling implements Recipe {
   }
 
   private static Counts nonce(Caller client, String value) {
-    return (pushed, landing) -> {
-      if (landing instanceof Landing.Back back && back.code().isPresent()) {
-        Answer answer = client.redeem(new Coded(pushed, back.code().get(), back)).send();
-        return answer
-            .member("id_token")
-            .filter(token -> Signing.claim(token, "nonce").filter(value::equals).isPresent())
+    return (pushed, landing) ->
+        redeemed(client, pushed, landing)
+            .flatMap(answer -> answer.member("id_token"))
+            .flatMap(token -> Signing.claim(token, "nonce"))
+            .filter(value::equals)
             .isPresent();
-      }
-      return false;
-    };
+  }
+
+  private static Optional<Answer> redeemed(Caller client, Pushed pushed, Landing landing)
+      throws IOException {
+    if (landing instanceof Landing.Back back && back.code().isPresent()) {
+      Coded coded = new Coded(pushed, back.code().get(), back);
+      return Optional.of(client.redeem(coded).send());
+    }
+    return Optional.empty();
   }
 
   /** Refusing is right, and so is to go on by the object alone. */
@@ -182,7 +227,9 @@ final class RequestSmuggling implements Recipe {
       play.refused(
           variant.what(),
           answer,
-          Expected.error(RULE, "invalid_request", "invalid_request_object").status(400));
+          Expected.error(
+                  RULE, "invalid_request", "invalid_request_object", "unsupported_response_type")
+              .status(400));
       return;
     }
     Pushed pushed = push.pushed(answer);

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.signing;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -12,12 +13,18 @@ import dev.countersign.attacker.play.ResourceCall;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
+import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Signatures that were used before, are not of now, or are not by whose token it is. */
@@ -25,6 +32,13 @@ final class SignatureReplay implements Recipe {
   private static final String RULE = "HS-5.3.1.2-6";
   private static final String KEY = "HS-5.3.1.2-1";
   private static final String SIGNED = "HS-5.3.1.2-2";
+  private static final int UNAVAILABLE = 503;
+  private static final int HALF = 32;
+
+  /** Of the points of P-256 (FIPS 186-4 appendix D.1.2.3). */
+  private static final BigInteger ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
 
@@ -48,16 +62,14 @@ final class SignatureReplay implements Recipe {
     again(play, signing, lab);
     times(play, signing, lab);
     keys(play, signing, lab);
+    byCertificate(play, lab);
     play.twin("a right request is taken still", signing.call().send());
   }
 
   private static void again(Play play, Signing signing, Lab lab) throws IOException {
     ResourceCall honest = signing.client().call(signing.resource(), signing.token());
     play.twin("the client reads the resource", honest.send());
-    List<Map.Entry<String, String>> seen =
-        honest.sentFields().stream()
-            .filter(field -> field.getKey().toLowerCase(java.util.Locale.ROOT).startsWith("sig"))
-            .toList();
+    List<Map.Entry<String, String>> seen = signature(honest);
     play.refused(
         "the same request again",
         proved(signing.call(), honest).signature((_, _, _, _) -> seen).send(),
@@ -97,6 +109,79 @@ final class SignatureReplay implements Recipe {
             .signature((_, _, _, _) -> seen)
             .send(),
         Signing.unsigned(SIGNED));
+  }
+
+  /** Without a proof, nothing but the signature says whether it is the same request. */
+  private static void byCertificate(Play play, Lab lab) throws IOException {
+    Predicate<TestClient> bound = one -> one.key().isPresent() && one.boundByCertificate();
+    if (lab.target().clients().stream().noneMatch(bound)) {
+      return;
+    }
+    Caller client = lab.caller(0, bound);
+    if (!isReady(play, lab, client)) {
+      return;
+    }
+    Signing signing = Signing.of(play, lab, client);
+    ResourceCall honest = signing.call(right -> right);
+    play.twin("the client reads the resource without a proof", honest.send());
+    List<Map.Entry<String, String>> seen = signature(honest);
+    play.refused(
+        "the same request again, bound to a certificate",
+        signing.call().signature((_, _, _, _) -> seen).send(),
+        Signing.unsigned("S-10"));
+    if (signing.client().key().algorithm() == SignatureAlgorithm.ES256) {
+      play.refused(
+          "the same request again with the other good signature",
+          signing
+              .call()
+              .signature((_, _, _, _) -> seen.stream().map(SignatureReplay::mirrored).toList())
+              .send(),
+          Signing.unsigned("S-10"));
+    }
+  }
+
+  /** Who was just started and has forgotten what it saw does well to take no signature for now. */
+  private static boolean isReady(Play play, Lab lab, Caller client) throws IOException {
+    Tokens tokens =
+        play.twin(
+            "a token bound to a certificate",
+            () -> Signing.forResource(client, lab.browser(), lab.signedResource(), lab));
+    Answer first = client.call(lab.signedResource(), tokens.access()).send();
+    if (first.status() != UNAVAILABLE) {
+      return true;
+    }
+    if (!lab.target().bounds().heavy()) {
+      play.unclear(
+          "the same request again, bound to a certificate",
+          "answered " + first.brief() + ", and heavy: true would be needed to wait",
+          "S-10");
+      return false;
+    }
+    lab.waitUntil(lab.now().plusSeconds(MINUTE + 1));
+    return true;
+  }
+
+  private static List<Map.Entry<String, String>> signature(ResourceCall sent) {
+    return sent.sentFields().stream()
+        .filter(field -> field.getKey().toLowerCase(Locale.ROOT).startsWith("signature"))
+        .toList();
+  }
+
+  /** Whoever has one signature by ES256 can make a second of it, which is as good. */
+  private static Map.Entry<String, String> mirrored(Map.Entry<String, String> field) {
+    if (!field.getKey().equals("Signature")) {
+      return field;
+    }
+    String value = field.getValue();
+    int from = value.indexOf(':') + 1;
+    byte[] both = Base64.getDecoder().decode(value.substring(from, value.length() - 1));
+    BigInteger second = new BigInteger(1, Arrays.copyOfRange(both, HALF, both.length));
+    byte[] other = ORDER.subtract(second).toByteArray();
+    Arrays.fill(both, HALF, both.length, (byte) 0);
+    int length = Math.min(other.length, HALF);
+    System.arraycopy(other, other.length - length, both, both.length - length, length);
+    return Map.entry(
+        field.getKey(), value.substring(0, from) + Base64.getEncoder().encodeToString(both) + ":");
   }
 
   private static ResourceCall proved(ResourceCall call, ResourceCall before) {

@@ -37,7 +37,11 @@ record Signing(Lab lab, Caller client, TestResource resource, String token) {
 
   /** A client with a token, whose signed requests were shown to be taken, by hand as well. */
   static Signing of(Play play, Lab lab) throws IOException {
-    Caller client = signer(lab);
+    return of(play, lab, signer(lab));
+  }
+
+  /** The same of this client. */
+  static Signing of(Play play, Lab lab, Caller client) throws IOException {
     TestResource resource = lab.signedResource();
     Tokens tokens = play.twin("a token", () -> forResource(client, lab.browser(), resource, lab));
     Signing signing = new Signing(lab, client, resource, tokens.access());
