@@ -95,10 +95,17 @@ final class PlainBesideSigned implements Recipe {
         back.signed().isPresent(),
         back.signed().isPresent() ? "the answer is a JWT" : "the answer is no JWT",
         RULE);
+    boolean named = names.remove("iss");
     play.holds(
         what + " in a signed answer, with nothing beside it",
         names.isEmpty(),
         names.isEmpty() ? "there is nothing else" : "there is " + String.join(", ", names),
+        RULE);
+    // What a client may compare beside the JWT tells the attacker nothing.
+    play.should(
+        what + " in a signed answer, with iss inside alone",
+        !named,
+        named ? "iss is there" : "iss is not there",
         "MS-5.4.1-N");
   }
 
