@@ -160,7 +160,7 @@ public final class Line {
     heard.accept(exchange);
   }
 
-  private static Exchange exchange(Outgoing out, Answer answer) {
+  private Exchange exchange(Outgoing out, Answer answer) {
     String type =
         out.fields().stream()
             .filter(field -> field.getKey().equalsIgnoreCase("Content-Type"))
@@ -171,18 +171,18 @@ public final class Line {
         out.move(),
         out.method() + " " + Shortened.url(out.url()),
         Shortened.fields(out.fields()),
-        Shortened.body(type, out.body()),
+        Shortened.untyped(Shortened.body(type, out.body()), wire.typed()),
         line(answer),
         Shortened.fields(answer.fields()),
         Shortened.body(answer.header("Content-Type").orElse(""), answer.body()));
   }
 
-  private static Exchange rawExchange(Move move, URI origin, byte[] bytes, Answer answer) {
+  private Exchange rawExchange(Move move, URI origin, byte[] bytes, Answer answer) {
     return new Exchange(
         move,
         "raw bytes to " + Fields.authority(origin),
         List.of(),
-        Shortened.body("application/x-www-form-urlencoded", bytes),
+        Shortened.untyped(Shortened.body("application/x-www-form-urlencoded", bytes), wire.typed()),
         line(answer),
         Shortened.fields(answer.fields()),
         Shortened.body(answer.header("Content-Type").orElse(""), answer.body()));

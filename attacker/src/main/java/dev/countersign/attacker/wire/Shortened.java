@@ -1,7 +1,7 @@
 package dev.countersign.attacker.wire;
 
-import dev.countersign.protocol.http.Form;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -137,15 +137,13 @@ final class Shortened {
     }
   }
 
-  /** Form parameters that a person types are secrets, too, whatever they are called. */
-  static String typed(Form form, Set<String> names) {
-    StringBuilder shown = new StringBuilder();
-    for (String name : form.names()) {
-      for (String value : form.values(name)) {
-        shown.append(shown.isEmpty() ? "" : "&").append(name).append('=');
-        shown.append(names.contains(name) ? "…" : value);
-      }
+  /** A form without what a person types, whatever the fields are called. */
+  static String untyped(String form, Set<String> typed) {
+    String shown = "&" + form;
+    for (String name : typed) {
+      String field = URLEncoder.encode(name, StandardCharsets.UTF_8);
+      shown = shown.replaceAll("(?<=&" + Pattern.quote(field) + "=)[^&]*", "…");
     }
-    return shown.toString();
+    return shown.substring(1);
   }
 }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -31,6 +33,7 @@ public final class Wire implements AutoCloseable {
   private final Pace pace;
   private final Duration timeout;
   private final List<X509Certificate> trusted;
+  private final Set<String> typed;
   private final Map<Optional<TestCertificate>, HttpClient> clients = new ConcurrentHashMap<>();
 
   /** A wire to this target. Nothing is sent yet. */
@@ -38,6 +41,10 @@ public final class Wire implements AutoCloseable {
     this.pace = new Pace(target.bounds());
     this.timeout = target.bounds().timeout();
     this.trusted = target.trust();
+    this.typed =
+        target.users().stream()
+            .flatMap(user -> user.fill().keySet().stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A line that tells {@code heard} of every exchange. */
@@ -48,6 +55,11 @@ public final class Wire implements AutoCloseable {
   /** How many requests were sent. */
   public int sent() {
     return pace.sent();
+  }
+
+  /** The fields that people type into, whose values are in no report. */
+  Set<String> typed() {
+    return typed;
   }
 
   Duration timeout() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.attacker.deployment.Bounds;
 import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.testkit.ScriptedServer;
@@ -47,6 +48,10 @@ class WireTest {
   }
 
   private Wire wire(int most, String... allow) {
+    return wire(most, List.of(), allow);
+  }
+
+  private Wire wire(int most, List<TestUser> users, String... allow) {
     Bounds bounds = new Bounds(Set.of(allow), 1000, most, Duration.ofSeconds(5), false);
     return new Wire(
         new Target(
@@ -54,7 +59,7 @@ class WireTest {
             bounds,
             List.of(TestTls.LOCALHOST.certificate()),
             List.of(),
-            List.of(),
+            users,
             List.of(),
             Optional.empty(),
             Optional.empty(),
@@ -185,6 +190,26 @@ class WireTest {
     assertThat(heard.toString())
         .doesNotContain(secret)
         .contains("grant_type=authorization_code", "DPoP s3cr", "code=s3cr", "23 characters");
+  }
+
+  @Test
+  void keepsNothingThatAPersonTypes() throws IOException {
+    TestUser alice =
+        new TestUser("alice", Map.of("login", "alice77", "pin code", "very secret"), List.of());
+    byte[] form = "a=b&login=alice77&pin+code=very+secret".getBytes(StandardCharsets.UTF_8);
+    try (Wire wire = wire(10, List.of(alice), authority(url))) {
+      wire.line(heard::add)
+          .send(
+              new Outgoing(
+                  Move.AUTHORIZE,
+                  "POST",
+                  url,
+                  List.of(Map.entry("Content-Type", "application/x-www-form-urlencoded")),
+                  form,
+                  Optional.empty()));
+    }
+    assertThat(heard.toString()).contains("a=b&login=…&pin+code=…").doesNotContain("alice77");
+    assertThat(server.received().getFirst().form().value("pin code")).contains("very secret");
   }
 
   @Test
