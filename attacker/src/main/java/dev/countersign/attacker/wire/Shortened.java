@@ -74,11 +74,10 @@ final class Shortened {
 
   /** Keeps the scheme, or the name of a cookie. */
   private static String credentials(String value) {
-    int cut = Math.max(value.indexOf(' '), value.indexOf('='));
     int space = value.indexOf(' ');
     int equals = value.indexOf('=');
     int end = space > 0 && (equals < 0 || space < equals) ? space : equals;
-    if (cut < 0 || end < 0) {
+    if (end < 0) {
       return secret(value);
     }
     return value.substring(0, end + 1) + secret(value.substring(end + 1));
