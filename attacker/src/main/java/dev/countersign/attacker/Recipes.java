@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 public final class Recipes {
   private Recipes() {}
 
-  /** All of them. */
+  /** All of them; those that judge a client first, before others let time pass. */
   public static List<Recipe> all() {
     return Stream.of(
+            LuredRecipes.all(),
             FlowRecipes.all(),
             JoseRecipes.all(),
             PageRecipes.all(),
@@ -29,7 +30,6 @@ public final class Recipes {
             ResourceRecipes.all(),
             GrantRecipes.all(),
             RegistrationRecipes.all(),
-            LuredRecipes.all(),
             NetworkRecipes.all(),
             TlsRecipes.all())
         .flatMap(List::stream)
