@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 public final class Recipes {
   private Recipes() {}
 
-  /** All of them. */
+  /** All of them; those that judge a client first, before others let time pass. */
   public static List<Recipe> all() {
     return Stream.of(
+            LuredRecipes.all(),
             FlowRecipes.all(),
             JoseRecipes.all(),
             PageRecipes.all(),
@@ -31,7 +32,6 @@ public final class Recipes {
             GrantRecipes.all(),
             RegistrationRecipes.all(),
             SigningRecipes.all(),
-            LuredRecipes.all(),
             NetworkRecipes.all(),
             TlsRecipes.all())
         .flatMap(List::stream)
