@@ -1,6 +1,7 @@
 package dev.countersign.attacker.recipe.jose;
 
 import dev.countersign.attacker.deployment.TestCertificate;
+import dev.countersign.attacker.forge.Certificates;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;

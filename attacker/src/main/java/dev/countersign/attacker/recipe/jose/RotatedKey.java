@@ -2,6 +2,7 @@ package dev.countersign.attacker.recipe.jose;
 
 import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.deployment.TestRegistration;
+import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Expected;

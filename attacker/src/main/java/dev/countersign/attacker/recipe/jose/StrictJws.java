@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;

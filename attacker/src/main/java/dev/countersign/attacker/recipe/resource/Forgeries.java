@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.Jwt;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.wire.Answer;
@@ -99,18 +100,17 @@ final class Forgeries {
   /** What everybody can read, taken for a shared secret. */
   private static void byPublicKeys(List<Forgery> all, Jwt real, Lab lab) throws IOException {
     for (JsonObject jwk : keys(lab)) {
-      Jwt.Signer json = OddKeys.hmac(jwk.toBytes());
+      Jwt.Signer json = Keys.hmac(jwk.toBytes());
       all.add(forgery("HS256 by the issuer's JWK", real.header("alg", "HS256").signedBy(json)));
       Optional<byte[]> spki = encoded(jwk);
       if (spki.isPresent()) {
         Jwt confused = real.header("alg", "HS256");
         all.add(
-            forgery(
-                "HS256 by the issuer's public key", confused.signedBy(OddKeys.hmac(spki.get()))));
+            forgery("HS256 by the issuer's public key", confused.signedBy(Keys.hmac(spki.get()))));
         all.add(
             forgery(
                 "HS256 by the issuer's public key as PEM",
-                confused.signedBy(OddKeys.hmac(pem(spki.get())))));
+                confused.signedBy(Keys.hmac(pem(spki.get())))));
       }
     }
   }
@@ -239,6 +239,6 @@ final class Forgeries {
   }
 
   private static String encode(JsonObject part) {
-    return OddKeys.base64(part.toBytes());
+    return Keys.base64(part.toBytes());
   }
 }

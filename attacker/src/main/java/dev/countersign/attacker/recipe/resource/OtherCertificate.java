@@ -2,6 +2,7 @@ package dev.countersign.attacker.recipe.resource;
 
 import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.forge.Certificates;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
@@ -49,11 +50,11 @@ final class OtherCertificate implements Recipe {
     }
     play.refused(
         "a certificate with the same name and another key",
-        stolen.call().certificate(Optional.of(Doubles.sameName(right, lab))).send(),
+        stolen.call().certificate(Optional.of(Certificates.selfSignedCopy(right, lab))).send(),
         Stolen.unbound(RULE).orClosing());
     play.refused(
         "a certificate with the same name and key that was made anew",
-        stolen.call().certificate(Optional.of(Doubles.sameKey(right, lab))).send(),
+        stolen.call().certificate(Optional.of(Certificates.renewed(right, lab))).send(),
         Stolen.unbound(RULE).orClosing());
     play.refused(
         "no certificate", stolen.call().certificate(Optional.empty()).send(), Stolen.unbound(RULE));
@@ -62,7 +63,7 @@ final class OtherCertificate implements Recipe {
         stolen
             .call()
             .certificate(Optional.empty())
-            .field("Client-Cert", Doubles.field(right))
+            .field("Client-Cert", ":" + Certificates.base64(right.own()) + ":")
             .send(),
         Stolen.unbound("MT-13").status(400, 401));
   }

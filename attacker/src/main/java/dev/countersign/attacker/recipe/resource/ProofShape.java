@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -108,18 +109,16 @@ final class ProofShape implements Recipe {
     Caller client = lab.proving();
     UserAgent browser = lab.browser();
     byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
-    JsonObject oct =
-        JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
+    JsonObject oct = JsonObject.builder().put("kty", "oct").put("k", Keys.base64(secret)).build();
     List<ProofVariant> weak = new ArrayList<>();
     times(lab).forEach(one -> weak.add(bound(one.what(), one.change())));
     weak.addAll(
         List.of(
-            bound("RSA of 1024 bits", jwt -> OddKeys.rsa(jwt, "PS256", 1024, lab.random())),
-            bound("RS256", jwt -> OddKeys.rsa(jwt, "RS256", 2048, lab.random())),
+            bound("RSA of 1024 bits", jwt -> Keys.rsa("PS256", 1024, lab.random()).prove(jwt)),
+            bound("RS256", jwt -> Keys.rsa("RS256", 2048, lab.random()).prove(jwt)),
             bound(
                 "a shared secret",
-                jwt ->
-                    jwt.header("alg", "HS256").header("jwk", oct).signedBy(OddKeys.hmac(secret)))));
+                jwt -> jwt.header("alg", "HS256").header("jwk", oct).signedBy(Keys.hmac(secret)))));
     for (ProofVariant variant : weak) {
       Coded coded = play.twin("a code", () -> client.coded(browser, lab.victim()));
       FormCall call = client.attacking().redeem(coded).proof(variant.change());

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.resource;
 
+import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.protocol.json.JsonObject;
@@ -33,8 +34,7 @@ final class ProofShapes {
   private static List<ProofVariant> keys(Caller client, Lab lab) {
     JsonObject jwk = client.dpopKey().publicJwk().requiredMembers();
     byte[] secret = lab.random128().getBytes(StandardCharsets.US_ASCII);
-    JsonObject oct =
-        JsonObject.builder().put("kty", "oct").put("k", OddKeys.base64(secret)).build();
+    JsonObject oct = JsonObject.builder().put("kty", "oct").put("k", Keys.base64(secret)).build();
     return List.of(
         new ProofVariant(
             "jwk with the private key", jwt -> jwt.header("jwk", client.dpopKey().toPrivateJwk())),
@@ -43,13 +43,14 @@ final class ProofShapes {
             jwt -> jwt.header("jwk", jwk.toBuilder().put("d", lab.random128()).build())),
         new ProofVariant(
             "a shared secret",
-            jwt -> jwt.header("alg", "HS256").header("jwk", oct).signedBy(OddKeys.hmac(secret))),
+            jwt -> jwt.header("alg", "HS256").header("jwk", oct).signedBy(Keys.hmac(secret))),
         new ProofVariant(
             "the public key as a shared secret",
             jwt ->
                 jwt.header("alg", "HS256")
-                    .signedBy(OddKeys.hmac(client.dpopKey().publicJwk().key().getEncoded()))),
-        new ProofVariant("RSA of 1024 bits", jwt -> OddKeys.rsa(jwt, "PS256", 1024, lab.random())),
+                    .signedBy(Keys.hmac(client.dpopKey().publicJwk().key().getEncoded()))),
+        new ProofVariant(
+            "RSA of 1024 bits", jwt -> Keys.rsa("PS256", 1024, lab.random()).prove(jwt)),
         new ProofVariant(
             "a point that is not on the curve", jwt -> jwt.header("jwk", offCurve(jwk))),
         new ProofVariant(

@@ -1,4 +1,4 @@
-package dev.countersign.attacker.recipe.jose;
+package dev.countersign.attacker.forge;
 
 import dev.countersign.attacker.play.Jwt;
 import dev.countersign.protocol.jose.InvalidJwkException;
@@ -32,7 +32,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Signatures that no platform of ours would make, made for real. */
-final class Keys {
+public final class Keys {
   private static final Provider CURVES = new BouncyCastleProvider();
 
   private Keys() {}
@@ -44,37 +44,37 @@ final class Keys {
    * @param jwk the public key
    * @param signer signs by it
    */
-  record Pair(String alg, JsonObject jwk, Jwt.Signer signer) {
+  public record Pair(String alg, JsonObject jwk, Jwt.Signer signer) {
 
     /** A JWT signed by it, which says so, under the {@code kid} that was there. */
-    Jwt sign(Jwt jwt) {
+    public Jwt sign(Jwt jwt) {
       return jwt.header("alg", alg).signedBy(signer);
     }
 
     /** The same, with the key in the header, as a DPoP proof has it. */
-    Jwt prove(Jwt jwt) {
+    public Jwt prove(Jwt jwt) {
       return sign(jwt.header("jwk", jwk));
     }
   }
 
   /** RSA with PKCS #1 v1.5 or PSS: {@code RS256}, {@code RS512}, {@code PS256} and so on. */
-  static Pair rsa(String alg, int bits, SecureRandom random) {
+  public static Pair rsa(String alg, int bits, SecureRandom random) {
     KeyPair pair = pair("RSA", bits, random);
     return new Pair(alg, rsaJwk((RSAPublicKey) pair.getPublic()), rsa(alg, pair.getPrivate()));
   }
 
   /** ECDSA on secp256k1. */
-  static Pair es256k(SecureRandom random) {
+  public static Pair es256k(SecureRandom random) {
     return ec("ES256K", "secp256k1", "SHA256withPLAIN-ECDSA", 32, random);
   }
 
   /** ECDSA on P-384 or P-521. */
-  static Pair es384(SecureRandom random) {
+  public static Pair es384(SecureRandom random) {
     return ec("ES384", "P-384", "SHA384withPLAIN-ECDSA", 48, random);
   }
 
   /** EdDSA on Ed448. */
-  static Pair ed448(SecureRandom random) {
+  public static Pair ed448(SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed448");
       generator.initialize(java.security.spec.NamedParameterSpec.ED448, random);
@@ -93,7 +93,7 @@ final class Keys {
   }
 
   /** HMAC with this secret. */
-  static Jwt.Signer hmac(byte[] secret) {
+  public static Jwt.Signer hmac(byte[] secret) {
     return input -> {
       try {
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -106,7 +106,7 @@ final class Keys {
   }
 
   /** A registered RSA key, put to an algorithm that it is not for. */
-  static Jwt.Signer registered(String alg, SigningKey key) {
+  public static Jwt.Signer registered(String alg, SigningKey key) {
     JsonObject jwk = key.toPrivateJwk();
     RSAPrivateKeySpec spec = new RSAPrivateKeySpec(number(jwk, "n"), number(jwk, "d"));
     try {
@@ -117,7 +117,7 @@ final class Keys {
   }
 
   /** Whether it is an RSA key. */
-  static boolean isRsa(SigningKey key) {
+  public static boolean isRsa(SigningKey key) {
     return key.algorithm() == SignatureAlgorithm.PS256;
   }
 
@@ -126,7 +126,7 @@ final class Keys {
    *
    * @throws IOException if that is no {@code kid}
    */
-  static SigningKey named(SigningKey key, String kid) throws IOException {
+  public static SigningKey named(SigningKey key, String kid) throws IOException {
     try {
       return SigningKey.fromPrivateJwk(
           key.toPrivateJwk().without("kid").toBuilder().put("kid", kid).build());
@@ -214,7 +214,7 @@ final class Keys {
   }
 
   /** A number in so many bytes. */
-  static byte[] fixed(BigInteger number, int size) {
+  public static byte[] fixed(BigInteger number, int size) {
     byte[] bytes = number.toByteArray();
     byte[] padded = new byte[size];
     int length = Math.min(bytes.length, size);
@@ -223,7 +223,7 @@ final class Keys {
   }
 
   /** Base64url without padding. */
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

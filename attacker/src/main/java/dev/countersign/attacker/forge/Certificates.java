@@ -1,4 +1,4 @@
-package dev.countersign.attacker.recipe.jose;
+package dev.countersign.attacker.forge;
 
 import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.play.Lab;
@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -35,7 +36,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates that nobody trusts, with the names of those that somebody does. */
-final class Certificates {
+public final class Certificates {
   private static final Duration LIFE = Duration.ofHours(1);
   private static final int SERIAL_BITS = 120;
   private static final int COORDINATE = 32;
@@ -44,32 +45,32 @@ final class Certificates {
   private Certificates() {}
 
   /** One that signs itself, with a fresh key. */
-  static TestCertificate selfSigned(String subject, Lab lab) {
+  public static TestCertificate selfSigned(String subject, Lab lab) {
     return made(new X500Principal(subject), Optional.empty(), pair(lab), lab.now(), lab);
   }
 
   /** The same names as this one, signed by itself, with a fresh key. */
-  static TestCertificate selfSignedCopy(TestCertificate of, Lab lab) {
+  public static TestCertificate selfSignedCopy(TestCertificate of, Lab lab) {
     X500Principal subject = of.own().getSubjectX500Principal();
     return made(subject, Optional.of(of.own()), pair(lab), lab.now(), lab);
   }
 
   /** The same names and the same key, signed by itself again. */
-  static TestCertificate renewed(TestCertificate of, Lab lab) {
+  public static TestCertificate renewed(TestCertificate of, Lab lab) {
     X500Principal subject = of.own().getSubjectX500Principal();
     KeyPair pair = new KeyPair(of.own().getPublicKey(), of.key());
     return made(subject, Optional.of(of.own()), pair, lab.now(), lab);
   }
 
   /** The same names, signed by itself, and expired. */
-  static TestCertificate expiredCopy(TestCertificate of, Lab lab) {
+  public static TestCertificate expiredCopy(TestCertificate of, Lab lab) {
     X500Principal subject = of.own().getSubjectX500Principal();
     Instant then = lab.now().minus(LIFE.multipliedBy(4));
     return made(subject, Optional.of(of.own()), pair(lab), then, lab);
   }
 
   /** The same names, signed by an authority of the attacker that has this name. */
-  static TestCertificate otherAuthority(TestCertificate of, X500Principal issuer, Lab lab) {
+  public static TestCertificate otherAuthority(TestCertificate of, X500Principal issuer, Lab lab) {
     KeyPair above = pair(lab);
     KeyPair pair = pair(lab);
     X500Principal subject = of.own().getSubjectX500Principal();
@@ -85,7 +86,7 @@ final class Certificates {
   /**
    * A certificate below one that may sign nothing: a client's, which is in the attacker's hands.
    */
-  static TestCertificate below(TestCertificate client, TestCertificate names, Lab lab) {
+  public static TestCertificate below(TestCertificate client, TestCertificate names, Lab lab) {
     KeyPair pair = pair(lab);
     X500Principal subject = names.own().getSubjectX500Principal();
     X500Principal issuer = client.own().getSubjectX500Principal();
@@ -96,13 +97,11 @@ final class Certificates {
             new KeyPair(client.own().getPublicKey(), client.key()),
             lab);
     return new TestCertificate(
-        java.util.stream.Stream.concat(java.util.stream.Stream.of(own), client.chain().stream())
-            .toList(),
-        pair.getPrivate());
+        Stream.concat(Stream.of(own), client.chain().stream()).toList(), pair.getPrivate());
   }
 
   /** DER in base64, as {@code x5c} has it. */
-  static String base64(X509Certificate certificate) {
+  public static String base64(X509Certificate certificate) {
     try {
       return Base64.getEncoder().encodeToString(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
@@ -111,7 +110,7 @@ final class Certificates {
   }
 
   /** The key of a certificate that was made here, to sign JWTs by. */
-  static SigningKey signingKey(TestCertificate made) {
+  public static SigningKey signingKey(TestCertificate made) {
     ECPublicKey half = (ECPublicKey) made.own().getPublicKey();
     JsonObject jwk =
         JsonObject.builder()
