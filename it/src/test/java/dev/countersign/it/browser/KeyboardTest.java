@@ -2,7 +2,6 @@ package dev.countersign.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Route;
 import dev.countersign.protocol.authorization.ResponseMode;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +43,7 @@ class KeyboardTest extends BrowserTest {
   void leadsToTheButtonThatSendsASignedAnswerToo() {
     anna.open(scene.byHand().pushed(ResponseMode.FORM_POST_JWT));
     logIn(anna, Scene.PASSWORD);
-    String app = scene.front() + "**";
-    anna.page().route(app, slow -> slow.fulfill(new Route.FulfillOptions().setStatus(204)));
-    anna.sees(ALLOW).click(ALLOW).sees(SignedAnswersTest.SEND);
-    anna.page().unroute(app);
+    anna.sees(ALLOW).clickUnanswered(ALLOW, scene.front()).sees(SignedAnswersTest.SEND);
     goTo(SignedAnswersTest.SEND);
     press("Enter");
     anna.isAt(Front.onward(scene.front())).reads("posted");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.Assertions;
 
 /**
@@ -128,6 +130,25 @@ final class Visitor {
   /** Clicks. */
   Visitor click(String selector) {
     find(selector).click();
+    return this;
+  }
+
+  /**
+   * Clicks, and waits until what comes of it was sent below the address, which gets no page as its
+   * answer this once: so the page that sent it stays.
+   */
+  Visitor clickUnanswered(String selector, URI address) {
+    String below = address + "**";
+    AtomicBoolean sent = new AtomicBoolean();
+    page.route(
+        below,
+        route -> {
+          route.fulfill(new Route.FulfillOptions().setStatus(204));
+          sent.set(true);
+        });
+    click(selector);
+    page.waitForCondition(sent::get);
+    page.unroute(below);
     return this;
   }
 
