@@ -241,9 +241,10 @@ class SoftwareStatementTest {
   @Requirement("DC-2")
   void refusesAStatementThatIsTooLong() {
     String most = DIRECTORY.statement("{\"org_name\":\"" + "x".repeat(11_000) + "\"}");
-    String more = DIRECTORY.statement("{\"org_name\":\"" + "x".repeat(12_000) + "\"}");
+    String more = DIRECTORY.statement("{\"org_name\":\"" + "x".repeat(12_300) + "\"}");
 
     assertThat(most.length()).isLessThan(16_384);
+    assertThat(more.length()).isGreaterThan(16_384);
     assertThat(outcome(most)).isEqualTo("201");
     assertThat(outcome(more)).isEqualTo(INVALID);
   }

@@ -19,7 +19,7 @@ final class StatementIssuer {
   private final SigningKey key;
 
   StatementIssuer() {
-    this(SignatureAlgorithm.PS256);
+    this(SignatureAlgorithm.ES256);
   }
 
   StatementIssuer(SignatureAlgorithm algorithm) {
