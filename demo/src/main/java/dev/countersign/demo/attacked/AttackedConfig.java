@@ -12,7 +12,6 @@ import dev.countersign.protocol.oauth.InitialAccessToken;
 import dev.countersign.server.config.Config;
 import dev.countersign.server.config.ConfigException;
 import dev.countersign.server.config.ConfigFile;
-import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.details.Choice;
 import java.net.URI;
 import java.nio.file.Path;
@@ -167,7 +166,7 @@ final class AttackedConfig {
     return JsonObject.builder()
         .put("username", person.username())
         .put("sub", person.subject().value())
-        .put("password", PasswordHash.of(person.password()).phc())
+        .put("password", person.passwordHash().phc())
         .put("claims", JsonObject.builder().put("name", person.name()).build())
         .put("choices", choices.build())
         .build();

@@ -27,7 +27,6 @@ import dev.countersign.server.config.LogConfig;
 import dev.countersign.server.config.LoginConfig;
 import dev.countersign.server.config.ManagementConfig;
 import dev.countersign.server.config.PagesConfig;
-import dev.countersign.server.config.PasswordHash;
 import dev.countersign.server.config.ResourceConfig;
 import dev.countersign.server.config.RevocationFeedConfig;
 import dev.countersign.server.config.TlsFiles;
@@ -116,7 +115,7 @@ final class SceneConfig {
     return new UserConfig(
         person.username(),
         person.subject(),
-        PasswordHash.of(person.password()),
+        person.passwordHash(),
         JsonObject.builder().put("name", person.name()).build(),
         Cast.choices(person));
   }

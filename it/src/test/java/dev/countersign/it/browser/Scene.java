@@ -58,7 +58,7 @@ final class Scene implements AutoCloseable {
 
   private static final TestTls TLS = TestTls.LOCALHOST;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+  private static final PasswordHash HASH = PasswordHash.of(PASSWORD, 64, 1);
 
   private final TestClock clock = new TestClock(Instant.now());
   private final Jose jose = Jose.jdk();

@@ -98,7 +98,7 @@ final class World implements AutoCloseable {
     this.app = rawClient("budget-app", "https://app.example.com/callback");
     this.other = rawClient("other-app", "https://other.example.com/callback");
     this.password = "pw-" + BrowserSession.random(random).reveal();
-    this.passwordHash = PasswordHash.of(password);
+    this.passwordHash = PasswordHash.of(password, 64, 1);
     this.bankKey = jose.generate(SignatureAlgorithm.ES256, random);
     this.config = config(yaml -> yaml);
     startServer();

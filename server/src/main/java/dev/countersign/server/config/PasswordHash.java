@@ -50,11 +50,22 @@ public record PasswordHash(String phc) {
    * @param password at least one character
    */
   public static PasswordHash of(CharSequence password) {
+    return of(password, MEMORY_KIB, ROUNDS);
+  }
+
+  /**
+   * The hash of a password under a fresh salt, with costs that the caller answers for; one lane.
+   *
+   * @param password at least one character
+   * @param memoryKib 8 to 1,048,576 KiB
+   * @param rounds passes over the memory, 1 to 255
+   */
+  public static PasswordHash of(CharSequence password, int memoryKib, int rounds) {
     if (password.isEmpty()) {
       throw new IllegalArgumentException("PasswordHash.of needs a password");
     }
     Argon2Function argon2id =
-        Argon2Function.getInstance(MEMORY_KIB, ROUNDS, LANES, HASH_BYTES, Argon2.ID);
+        Argon2Function.getInstance(memoryKib, rounds, LANES, HASH_BYTES, Argon2.ID);
     return new PasswordHash(
         Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id).getResult());
   }

@@ -33,6 +33,20 @@ class PasswordHashTest {
         .isEqualTo(2 * 19456);
   }
 
+  @Test
+  void costsWhatIsAskedFor() {
+    assertThat(PasswordHash.of("x").cost()).isEqualTo(PasswordHash.USUAL_COST);
+    PasswordHash light = PasswordHash.of("x", 64, 1);
+    assertThat(light.cost()).isEqualTo("m=64,t=1,p=1");
+    assertThat(isOf(light, "x")).isTrue();
+    assertThat(isOf(light, "y")).isFalse();
+  }
+
+  private static boolean isOf(PasswordHash hash, String password) {
+    return Password.check(password, hash.phc())
+        .with(Argon2Function.getInstanceFromHash(hash.phc()));
+  }
+
   private static Argon2Function usual() {
     return Argon2Function.getInstance(19456, 2, 1, 32, Argon2.ID);
   }
