@@ -47,6 +47,7 @@ public final class Listener implements AutoCloseable {
             .bind(where.host(), where.port())
             .tls(identity)
             .stopTimeout(STOP)
+            .clock(clock)
             .handler(this::answer)
             .start();
   }
