@@ -36,7 +36,7 @@ class LuredAppTest {
     scene = AttackedScene.open(Jose.jdk(), InstantSource.system());
     target = scene.target();
     play = new AttackedPlay(target);
-    app = target.clientUnderTest().orElseThrow();
+    app = target.clientsUnderTest().getFirst();
   }
 
   @AfterAll
