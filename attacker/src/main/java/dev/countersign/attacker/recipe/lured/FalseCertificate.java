@@ -21,8 +21,8 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whoever controls the network stands in for the server that a client calls: its own connections
- * show a certificate that is not that server's, or need none.
+ * Whoever controls the network stands in for the server that a client calls, with a certificate
+ * that is not that server's, or where a place without TLS needs none.
  */
 final class FalseCertificate implements Recipe {
   private static final String CERTIFICATE = "SP-5.2.1-5";
