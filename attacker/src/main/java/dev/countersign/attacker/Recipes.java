@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class Recipes {
   private Recipes() {}
 
-  /** All of them; those that judge a client first, before others let time pass. */
+  /** All of them; those that judge a client first. */
   public static List<Recipe> all() {
     return Stream.of(
             LuredRecipes.all(),

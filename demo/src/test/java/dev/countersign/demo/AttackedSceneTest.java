@@ -96,7 +96,7 @@ class AttackedSceneTest {
     assertThat(target.bounds().allow())
         .contains(server.getAuthority(), target.listener().orElseThrow().url().getAuthority())
         .allMatch(host -> host.startsWith("localhost:") || host.startsWith("127.0.0.1:"))
-        .hasSize(7);
+        .hasSize(8);
   }
 
   @ParameterizedTest

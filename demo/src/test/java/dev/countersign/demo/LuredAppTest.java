@@ -30,13 +30,15 @@ class LuredAppTest {
   private static Target target;
   private static AttackedPlay play;
   private static ClientUnderTest app;
+  private static ClientUnderTest signing;
 
   @BeforeAll
   static void open() throws Exception {
     scene = AttackedScene.open(Jose.jdk(), InstantSource.system());
     target = scene.target();
     play = new AttackedPlay(target);
-    app = target.clientUnderTest().orElseThrow();
+    app = target.clientsUnderTest().getFirst();
+    signing = target.clientsUnderTest().getLast();
   }
 
   @AfterAll
@@ -55,6 +57,27 @@ class LuredAppTest {
       assertThat(who.string("issuer")).contains(target.issuer().value());
       JsonObject data = json(browser.send(get(app.data().orElseThrow())));
       assertThat(data.objects("accounts").orElseThrow()).hasSize(2);
+    }
+  }
+
+  @Test
+  void theOneThatSignsLogsTheVictimInAndShowsTheAccountsOfTheSigningBank() throws Exception {
+    try (TestBrowser browser = play.browser()) {
+      URI end = play.walk(browser, get(signing.startHonest()), target.users().getFirst());
+
+      assertThat(end).isEqualTo(signing.whoami());
+      JsonObject data = json(browser.send(get(signing.data().orElseThrow())));
+      assertThat(data.objects("accounts").orElseThrow()).hasSize(2);
+    }
+  }
+
+  @Test
+  void sendsTheAttackersResourceNoTokenOfTheHonestServer() throws Exception {
+    try (TestBrowser browser = play.browser()) {
+      play.walk(browser, get(signing.startHonest()), target.users().getFirst());
+
+      assertThat(browser.send(get(signing.dataHostile().orElseThrow())).statusCode())
+          .isEqualTo(401);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.countersign.edge;
 import dev.countersign.requirement.Enforces;
 import java.security.Provider;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,7 @@ public final class HttpsServer implements AutoCloseable {
     private ClientCertificates certificates = ClientCertificates.NONE;
     private TrustedProxies proxies = TrustedProxies.NONE;
     private Limits limits = Limits.DEFAULT;
+    private InstantSource clock = InstantSource.system();
 
     private Builder() {}
 
@@ -147,6 +149,12 @@ public final class HttpsServer implements AutoCloseable {
      */
     public Builder trustedProxies(TrustedProxies choice) {
       proxies = choice;
+      return this;
+    }
+
+    /** The time that every answer tells in its {@code Date}; by default that of this machine. */
+    public Builder clock(InstantSource with) {
+      clock = with;
       return this;
     }
 
@@ -229,7 +237,7 @@ public final class HttpsServer implements AutoCloseable {
       AtomicBoolean leaving = new AtomicBoolean();
       Limits bounds =
           proxies.clientCertificate() ? limits.withHeadersOfAtLeast(CERTIFICATE_HEADERS) : limits;
-      Server server = JettyServer.create("edge", answers, bounds, proxies, leaving);
+      Server server = JettyServer.create("edge", answers, bounds, proxies, leaving, clock);
       StrictTls tls = new StrictTls(identities, certificates, provider);
       ServerConnector connector = JettyServer.tlsConnector(server, tls.factory(), bounds);
       connector.setHost(host);

@@ -3,6 +3,7 @@ package dev.countersign.edge;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.DateGenerator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -54,13 +58,18 @@ final class JettyServer {
 
   /** Few platform threads for the sockets, a virtual thread for each request. */
   static Server create(
-      String name, Handler handler, Limits limits, TrustedProxies proxies, AtomicBoolean leaving) {
+      String name,
+      Handler handler,
+      Limits limits,
+      TrustedProxies proxies,
+      AtomicBoolean leaving,
+      InstantSource clock) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName(name);
     threads.setVirtualThreadsExecutor(
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name(name + "-request-", 0).factory()));
-    Server server = new Server(threads);
+    Server server = new DatedServer(threads, clock);
     server.setStopTimeout(limits.stop().toMillis());
     RequestReader reader = new RequestReader(limits, proxies);
     Refusals refusals = new Refusals(handler);
@@ -137,6 +146,21 @@ final class JettyServer {
       LOG.warn("stopped while requests were still under way");
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
+    }
+  }
+
+  /** Every answer tells the time of one clock, also those to what is broken. */
+  private static final class DatedServer extends Server {
+    private final InstantSource clock;
+
+    DatedServer(QueuedThreadPool threads, InstantSource clock) {
+      super(threads);
+      this.clock = clock;
+    }
+
+    @Override
+    public HttpField getDateField() {
+      return new HttpField(HttpHeader.DATE, DateGenerator.formatDate(clock.instant()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.edge;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -40,7 +41,13 @@ public final class PlainHttpServer implements AutoCloseable {
   public static PlainHttpServer start(String host, int port, Handler handler)
       throws CannotListenException {
     Server server =
-        JettyServer.create("management", handler, LIMITS, TrustedProxies.NONE, new AtomicBoolean());
+        JettyServer.create(
+            "management",
+            handler,
+            LIMITS,
+            TrustedProxies.NONE,
+            new AtomicBoolean(),
+            InstantSource.system());
     ServerConnector connector = JettyServer.plainConnector(server, LIMITS);
     connector.setHost(host);
     connector.setPort(port);

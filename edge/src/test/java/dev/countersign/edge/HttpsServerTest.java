@@ -11,6 +11,10 @@ import java.net.http.HttpRequest;
 import java.security.Provider;
 import java.security.Security;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,26 @@ class HttpsServerTest {
       assertThat(answer.statusCode()).isEqualTo(204);
       assertThat(answer.headers().firstValue("Date")).isPresent();
       assertThat(answer.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsTheTimeOfItsClockInEveryAnswer() throws Exception {
+    InstantSource clock = InstantSource.fixed(Instant.parse("2031-06-03T08:49:07.9Z"));
+    try (Served served = Served.by(EMPTY, builder -> builder.clock(clock))) {
+      String told = "Tue, 03 Jun 2031 08:49:07 GMT";
+      assertThat(served.get("/").headers().firstValue("Date")).contains(told);
+      assertThat(served.raw("broken\r\n\r\n")).startsWith("HTTP/1.1 400 ").contains(told);
+    }
+  }
+
+  @Test
+  void tellsTheTimeOfTheMachineWithoutOne() throws Exception {
+    try (Served served = Served.by(EMPTY)) {
+      String told = served.get("/").headers().firstValue("Date").orElseThrow();
+      Instant instant = ZonedDateTime.parse(told, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      assertThat(Duration.between(instant, Instant.now()))
+          .isBetween(Duration.ZERO, Duration.ofSeconds(30));
     }
   }
 

@@ -80,7 +80,8 @@ public final class AuthorizationServer implements AutoCloseable {
         Listeners.start(
             config,
             new RequestEdge(routes, clock, random, metrics.requests()),
-            new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()));
+            new RequestEdge(Routes.backChannel(routes), clock, random, metrics.requests()),
+            clock);
     listeners.measure(metrics, clock);
     Sweeper sweeper = new Sweeper(metered, wiring.registrationSweep(), clock);
     sweeper.start();

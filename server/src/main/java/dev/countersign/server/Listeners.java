@@ -32,19 +32,21 @@ final class Listeners implements AutoCloseable {
    *
    * @param handler answers the first
    * @param mtlsHandler answers the second
+   * @param clock the time that answers tell
    * @throws CannotListenException if a port is busy or an address is not ours
    * @throws InvalidTlsIdentityException if a certificate or its key cannot be used
    */
-  static Listeners start(Config config, Handler handler, Handler mtlsHandler)
+  static Listeners start(Config config, Handler handler, Handler mtlsHandler, InstantSource clock)
       throws CannotListenException, InvalidTlsIdentityException {
     Listener main =
-        Listener.start("main", config.tls(), server(config, config.listen()).handler(handler));
+        Listener.start(
+            "main", config.tls(), server(config, config.listen(), clock).handler(handler));
     if (config.mtls().isEmpty()) {
       return new Listeners(main, Optional.empty());
     }
     MtlsConfig second = config.mtls().get();
     HttpsServer.Builder server =
-        server(config, second.listen())
+        server(config, second.listen(), clock)
             .clientCertificates(ClientCertificates.WANTED)
             .handler(mtlsHandler);
     try {
@@ -56,11 +58,12 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  private static HttpsServer.Builder server(Config config, ListenAddress at) {
+  private static HttpsServer.Builder server(Config config, ListenAddress at, InstantSource clock) {
     return HttpsServer.builder()
         .bind(at.host(), at.port())
         .maxBody(RequestEdge.MAX_BODY)
-        .trustedProxies(config.proxies());
+        .trustedProxies(config.proxies())
+        .clock(clock);
   }
 
   /** Shows what there is to know of each. */

@@ -17,10 +17,16 @@ import java.util.Optional;
  *     holds the {@code sub}, or anything else if nobody is
  * @param data shows data that the client reads at the protected resource with the tokens of this
  *     session; if there is such a page
+ * @param dataHostile shows what the client reads at the attacker's resource, {@link
+ *     #hostileResource}, with the tokens that this session has of the attacker's server: a success
+ *     with what the resource answered in it, or anything else if the client does not take the
+ *     answer; if there is such a page
  * @param idAtHonest its {@code client_id} at the target
  * @param idAtHostile its {@code client_id} at the attacker's server
  * @param signedResponses whether it takes signed authorization responses (JARM) alone from the
  *     attacker's server
+ * @param httpSignatures whether it signs what it asks of the attacker's resource and takes signed
+ *     answers alone (HTTP Message Signatures); the key is where the metadata of the resource say
  */
 public record ClientUnderTest(
     URI startHostile,
@@ -29,6 +35,20 @@ public record ClientUnderTest(
     URI callbackHonest,
     URI whoami,
     Optional<URI> data,
+    Optional<URI> dataHostile,
     ClientId idAtHonest,
     ClientId idAtHostile,
-    boolean signedResponses) {}
+    boolean signedResponses,
+    boolean httpSignatures) {
+  /** The path of the attacker's resource at the {@link TestListener}. */
+  public static final String RESOURCE_PATH = "/resource";
+
+  /**
+   * The attacker's resource, which a client with {@link #dataHostile} reads.
+   *
+   * @param listener {@link TestListener#url}
+   */
+  public static URI hostileResource(URI listener) {
+    return listener.resolve(RESOURCE_PATH);
+  }
+}

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 
-/** Reads {@code listener} and {@code client_under_test}: what lures, and whom. */
+/** Reads {@code listener} and {@code clients_under_test}: what lures, and whom. */
 final class LureReader {
   private static final String HOST = "https://shop.example.com/";
 
@@ -31,13 +31,41 @@ final class LureReader {
     url.ifPresent(one -> urls.require(section, "url", one));
     Optional<TestCertificate> certificate = CertificateReader.required(section, kinds, "evil");
     certificate.ifPresent(one -> requireServers(section, one));
+    Optional<TestCertificate> ofOtherHost =
+        shown(
+            section,
+            "certificate_of_other_host",
+            "other",
+            "One that is good, but for another host, of an authority that clients trust.");
+    Optional<TestCertificate> expired =
+        shown(
+            section,
+            "expired_certificate",
+            "old",
+            "One that is over, of an authority that clients trust.");
     return section.finish(
         () ->
             new TestListener(
                 listen.orElseThrow().getHostString(),
                 listen.orElseThrow().getPort(),
                 url.orElseThrow(),
-                certificate.orElseThrow()));
+                certificate.orElseThrow(),
+                ofOtherHost,
+                expired));
+  }
+
+  /** One that clients must refuse. */
+  private Optional<TestCertificate> shown(
+      Section section, String key, String example, String meaning) {
+    return section.section(
+        key,
+        "clients are not shown such a one",
+        meaning,
+        own -> {
+          Optional<TestCertificate> certificate = CertificateReader.required(own, kinds, example);
+          certificate.ifPresent(one -> requireServers(own, one));
+          return own.finish(certificate::orElseThrow);
+        });
   }
 
   /** Said here, as it would only be noticed when it begins to listen. */
@@ -67,6 +95,13 @@ final class LureReader {
             false,
             "Whether it takes signed authorization responses (JARM) alone from the attacker's"
                 + " server.");
+    Optional<Boolean> httpSignatures =
+        section.orElse(
+            "http_signatures",
+            Kinds.bool(),
+            false,
+            "Whether it signs what it asks at `data_hostile` and takes signed answers alone (HTTP"
+                + " Message Signatures).");
     return section.finish(
         () ->
             new ClientUnderTest(
@@ -76,9 +111,11 @@ final class LureReader {
                 pages.callbackHonest().orElseThrow(),
                 pages.whoami().orElseThrow(),
                 pages.data(),
+                pages.dataHostile(),
                 idAtHonest.orElseThrow(),
                 idAtHostile.orElseThrow(),
-                signedResponses.orElseThrow()));
+                signedResponses.orElseThrow(),
+                httpSignatures.orElseThrow()));
   }
 
   /** Where it is reached. */
@@ -88,7 +125,8 @@ final class LureReader {
       Optional<URI> callbackHostile,
       Optional<URI> callbackHonest,
       Optional<URI> whoami,
-      Optional<URI> data) {}
+      Optional<URI> data,
+      Optional<URI> dataHostile) {}
 
   private Pages pages(Section section) {
     return new Pages(
@@ -116,7 +154,14 @@ final class LureReader {
             "data",
             HOST + "accounts",
             "recipes that need it do not run",
-            "Shows data that the client reads at the protected resource."));
+            "Shows data that the client reads at the protected resource."),
+        urls.optional(
+            section,
+            "data_hostile",
+            HOST + "accounts/evil",
+            "recipes that need it do not run",
+            "Shows what the client reads at the attacker's resource, `listener.url` with the path"
+                + " `/resource`, with the tokens of the attacker's server."));
   }
 
   private Optional<URI> page(Section section, String key, String example, String meaning) {

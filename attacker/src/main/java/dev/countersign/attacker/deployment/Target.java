@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param registration how to register a client
  * @param listener where the attacker listens: its own authorization server, and what the target may
  *     be lured to fetch
- * @param clientUnderTest a client to be lured
+ * @param clientsUnderTest clients to be lured; of a kind, the first is
  */
 public record Target(
     Issuer issuer,
@@ -30,7 +30,7 @@ public record Target(
     Optional<TestIntrospection> introspection,
     Optional<TestRegistration> registration,
     Optional<TestListener> listener,
-    Optional<ClientUnderTest> clientUnderTest) {
+    List<ClientUnderTest> clientsUnderTest) {
 
   /** Copies the lists. */
   public Target {
@@ -38,5 +38,6 @@ public record Target(
     clients = List.copyOf(clients);
     users = List.copyOf(users);
     resources = List.copyOf(resources);
+    clientsUnderTest = List.copyOf(clientsUnderTest);
   }
 }

@@ -54,7 +54,7 @@ final class TargetReader {
     LureReader lures = new LureReader(kinds, urls);
     Optional<TestListener> listener =
         file.section("listener", NOT_RUN, "Where the attacker listens.", lures::listener);
-    Optional<ClientUnderTest> clientUnderTest = clientUnderTest(file, lures);
+    List<ClientUnderTest> clientsUnderTest = clientsUnderTest(file, lures);
     return file.finish(
         () ->
             new Target(
@@ -67,18 +67,18 @@ final class TargetReader {
                 introspection,
                 registration,
                 listener,
-                clientUnderTest));
+                clientsUnderTest));
   }
 
-  private static Optional<ClientUnderTest> clientUnderTest(Section file, LureReader lures) {
-    if (file.has("client_under_test") && !file.has("listener")) {
+  private static List<ClientUnderTest> clientsUnderTest(Section file, LureReader lures) {
+    if (file.has("clients_under_test") && !file.has("listener")) {
       file.missing("listener", "{listen: \"0.0.0.0:9443\", url: https://evil.example.net:9443}");
     }
-    return file.section(
-        "client_under_test",
+    return file.sections(
+        "clients_under_test",
         NOT_RUN,
-        "A client to lure, which works with the target and with the attacker's server at"
-            + " `listener.url`.",
+        "Clients to lure, which work with the target and with the attacker's server at"
+            + " `listener.url`. The first of a kind is used.",
         lures::clientUnderTest);
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.attacker.deployment;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Where the attacker listens.
@@ -9,5 +10,13 @@ import java.net.URI;
  * @param port 0 to 65535
  * @param url how the target reaches it, such as {@code https://evil.example:9443}
  * @param certificate what it shows in TLS
+ * @param ofOtherHost one that is good but for another host, of an authority that clients trust
+ * @param expired one that was good once, of such an authority
  */
-public record TestListener(String host, int port, URI url, TestCertificate certificate) {}
+public record TestListener(
+    String host,
+    int port,
+    URI url,
+    TestCertificate certificate,
+    Optional<TestCertificate> ofOtherHost,
+    Optional<TestCertificate> expired) {}

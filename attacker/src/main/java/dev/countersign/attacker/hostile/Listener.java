@@ -1,5 +1,6 @@
 package dev.countersign.attacker.hostile;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.deployment.TestListener;
 import dev.countersign.attacker.wire.Exchange;
 import dev.countersign.edge.CannotListenException;
@@ -33,38 +34,55 @@ public final class Listener implements AutoCloseable {
   private final Map<String, Handler> places = new ConcurrentHashMap<>();
   private volatile Handler otherwise = NOTHING;
   private final Consumer<Exchange> heard;
-  private final HttpsServer server;
+  private final String host;
+  private volatile HttpsServer server;
 
-  private Listener(
-      TestListener where, TlsIdentity identity, InstantSource clock, Consumer<Exchange> heard)
-      throws CannotListenException {
+  private Listener(TestListener where, InstantSource clock, Consumer<Exchange> heard)
+      throws IOException {
     String text = where.url().toString();
     this.url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     this.clock = clock;
     this.heard = heard;
-    this.server =
-        HttpsServer.builder()
-            .bind(where.host(), where.port())
-            .tls(identity)
-            .stopTimeout(STOP)
-            .handler(this::answer)
-            .start();
+    this.host = where.host();
+    this.server = listen(where.port(), where.certificate());
+  }
+
+  private HttpsServer listen(int port, TestCertificate certificate) throws IOException {
+    try {
+      return HttpsServer.builder()
+          .bind(host, port)
+          .tls(TlsIdentity.of(certificate.chain(), certificate.key()))
+          .stopTimeout(STOP)
+          .clock(clock)
+          .handler(this::answer)
+          .start();
+    } catch (CannotListenException | InvalidTlsIdentityException e) {
+      throw new IOException("the attacker cannot listen (key listener): " + e.getMessage(), e);
+    }
   }
 
   /**
    * Begins to listen.
    *
+   * @param clock whose time its answers tell
    * @param heard is told of all that is said
    * @throws IOException if the port cannot be listened on, or the certificate cannot be shown
    */
   public static Listener open(TestListener where, InstantSource clock, Consumer<Exchange> heard)
       throws IOException {
-    try {
-      TlsIdentity identity = TlsIdentity.of(where.certificate().chain(), where.certificate().key());
-      return new Listener(where, identity, clock, heard);
-    } catch (CannotListenException | InvalidTlsIdentityException e) {
-      throw new IOException("the attacker cannot listen (key listener): " + e.getMessage(), e);
-    }
+    return new Listener(where, clock, heard);
+  }
+
+  /**
+   * Shows another certificate from now on. All connections end, so that whoever comes again has to
+   * look at it. For the thread that plays the recipe.
+   *
+   * @throws IOException if it cannot be shown; nobody listens then
+   */
+  public void show(TestCertificate certificate) throws IOException {
+    int port = server.port();
+    server.close();
+    server = listen(port, certificate);
   }
 
   /** How others reach it, without a slash at the end. */

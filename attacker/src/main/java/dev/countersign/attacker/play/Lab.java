@@ -278,19 +278,24 @@ public final class Lab implements AutoCloseable {
     listener.ifPresent(Listener::close);
   }
 
-  /** The client that is lured. */
+  /** The first client that is lured. */
   public ClientUnderTest clientUnderTest() {
-    return target().clientUnderTest().orElseThrow(Lab::notNeeded);
+    return clientUnderTest(_ -> true);
+  }
+
+  /** The first such client that is lured. */
+  public ClientUnderTest clientUnderTest(Predicate<ClientUnderTest> such) {
+    return nth(target().clientsUnderTest(), 0, such);
   }
 
   /**
    * A browser without cookies that also opens the client under test, the pages of the attacker and
    * what is answered to the client.
    *
-   * @param stops redirect URIs of the client under test that it does not open after all
+   * @param lured the client
+   * @param stops redirect URIs of the client that it does not open after all
    */
-  public UserAgent luredBrowser(URI... stops) throws IOException {
-    ClientUnderTest lured = clientUnderTest();
+  public UserAgent luredBrowser(ClientUnderTest lured, URI... stops) throws IOException {
     Set<String> origins = new HashSet<>();
     Stream.of(
             lured.startHostile(),

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.deployment.ClientUnderTest;
 import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.deployment.TestResource;
@@ -60,9 +61,17 @@ public enum Need {
   /** Somewhere that the target can be lured to. */
   LISTENER("a listener", target -> target.listener().isPresent()),
   /** A client to lure. */
-  CLIENT_UNDER_TEST(
-      "a client under test",
-      target -> target.clientUnderTest().isPresent() && target.listener().isPresent()),
+  CLIENT_UNDER_TEST("a client under test", lured(_ -> true)),
+  /** One that takes signed responses alone. */
+  SIGNING_CLIENT_UNDER_TEST(
+      "a client under test with signed responses", lured(ClientUnderTest::signedResponses)),
+  /** One that reads a resource of the attacker's. */
+  READING_CLIENT_UNDER_TEST(
+      "a client under test with data_hostile", lured(app -> app.dataHostile().isPresent())),
+  /** One that reads it by signed requests and answers. */
+  SIGNED_READING_CLIENT_UNDER_TEST(
+      "a client under test with data_hostile and http_signatures",
+      lured(app -> app.dataHostile().isPresent() && app.httpSignatures())),
   /** A client that asks for more than a scope (RFC 9396). */
   DETAILS(
       "a client with authorization_details",
@@ -96,6 +105,11 @@ public enum Need {
 
   private static Predicate<Target> clients(int least, Predicate<TestClient> such) {
     return target -> target.clients().stream().filter(such).count() >= least;
+  }
+
+  private static Predicate<Target> lured(Predicate<ClientUnderTest> such) {
+    return target ->
+        target.listener().isPresent() && target.clientsUnderTest().stream().anyMatch(such);
   }
 
   private static Predicate<Target> resources(int least, Predicate<TestResource> such) {

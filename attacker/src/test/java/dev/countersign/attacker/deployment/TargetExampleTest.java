@@ -32,6 +32,8 @@ class TargetExampleTest {
     folder.publicJwk("api");
     folder.certificate("app-2", TestTls.forHost("app-2"));
     folder.certificate("evil", TestTls.LOCALHOST);
+    folder.certificate("other", TestTls.forHost("other"));
+    folder.certificate("old", TestTls.LOCALHOST);
     folder.write("ca.pem", TargetFolder.pem(TestTls.LOCALHOST));
     example = Files.readString(EXAMPLE);
   }
@@ -54,7 +56,9 @@ class TargetExampleTest {
     assertThat(target.introspection()).isPresent();
     assertThat(target.registration().orElseThrow().token().orElseThrow().reveal()).isEqualTo("t");
     assertThat(target.listener().orElseThrow().port()).isEqualTo(9443);
-    assertThat(target.clientUnderTest().orElseThrow().idAtHostile().value())
+    assertThat(target.listener().orElseThrow().ofOtherHost()).isPresent();
+    assertThat(target.listener().orElseThrow().expired()).isPresent();
+    assertThat(target.clientsUnderTest().getFirst().idAtHostile().value())
         .isEqualTo("shop-at-evil");
     assertThat(target.resources().getFirst().key()).isPresent();
   }

@@ -74,7 +74,7 @@ class TargetFileTest {
     assertThat(target.introspection()).isEmpty();
     assertThat(target.registration()).isEmpty();
     assertThat(target.listener()).isEmpty();
-    assertThat(target.clientUnderTest()).isEmpty();
+    assertThat(target.clientsUnderTest()).isEmpty();
   }
 
   @Test

@@ -36,8 +36,8 @@ class TargetSectionsTest {
       """;
   private static final String CLIENT_UNDER_TEST =
       """
-      client_under_test:
-        start_hostile: https://as.example.com/a
+      clients_under_test:
+      - start_hostile: https://as.example.com/a
         start_honest: https://as.example.com/b
         callback_hostile: https://as.example.com/c
         callback_honest: https://as.example.com/d
@@ -144,7 +144,7 @@ class TargetSectionsTest {
   @Test
   void readsAClientUnderTest() throws Exception {
     ClientUnderTest client =
-        read(LEAST + LISTENER + CLIENT_UNDER_TEST).clientUnderTest().orElseThrow();
+        read(LEAST + LISTENER + CLIENT_UNDER_TEST).clientsUnderTest().getFirst();
     assertThat(client.startHostile()).isEqualTo(URI.create("https://as.example.com/a"));
     assertThat(client.startHonest()).isEqualTo(URI.create("https://as.example.com/b"));
     assertThat(client.callbackHostile()).isEqualTo(URI.create("https://as.example.com/c"));
@@ -154,6 +154,50 @@ class TargetSectionsTest {
     assertThat(client.idAtHonest().value()).isEqualTo("shop");
     assertThat(client.idAtHostile().value()).isEqualTo("shop-at-evil");
     assertThat(client.signedResponses()).isFalse();
+    assertThat(client.dataHostile()).isEmpty();
+    assertThat(client.httpSignatures()).isFalse();
+  }
+
+  @Test
+  void readsSeveralClientsUnderTest() throws Exception {
+    String second =
+        CLIENT_UNDER_TEST.replace("clients_under_test:\n", "")
+            + "  data_hostile: https://as.example.com/f\n"
+            + "  signed_responses: true\n"
+            + "  http_signatures: true\n";
+    Target target = read(LEAST + LISTENER + CLIENT_UNDER_TEST + second);
+    assertThat(target.clientsUnderTest())
+        .extracting(ClientUnderTest::signedResponses)
+        .containsExactly(false, true);
+    ClientUnderTest signing = target.clientsUnderTest().getLast();
+    assertThat(signing.dataHostile()).contains(URI.create("https://as.example.com/f"));
+    assertThat(signing.httpSignatures()).isTrue();
+  }
+
+  @Test
+  void readsCertificatesThatClientsMustRefuse() throws Exception {
+    TestTls other = TestTls.forHost("other");
+    folder.certificate("other", other);
+    String shown = "{certificate: %1$s.pem, certificate_key: %1$s-key.pem}\n";
+    TestListener listener =
+        read(LEAST
+                + LISTENER
+                + "  certificate_of_other_host: "
+                + shown.formatted("other")
+                + "  expired_certificate: "
+                + shown.formatted("app-1"))
+            .listener()
+            .orElseThrow();
+    assertThat(listener.ofOtherHost().orElseThrow().own()).isEqualTo(other.certificate());
+    assertThat(listener.expired().orElseThrow().own()).isEqualTo(TestTls.LOCALHOST.certificate());
+    refused(LEAST + LISTENER + "  expired_certificate: {certificate: app-1.pem}\n")
+        .hasMessageContaining("listener.expired_certificate.certificate_key: is missing");
+  }
+
+  @Test
+  void refusesASingleClientUnderTestOutsideAList() {
+    refused(LEAST + LISTENER + CLIENT_UNDER_TEST.replace("- start_hostile", "  start_hostile"))
+        .hasMessageContaining("clients_under_test: must be a list");
   }
 
   @Test
@@ -168,6 +212,6 @@ class TargetSectionsTest {
     String elsewhere = CLIENT_UNDER_TEST.replace(key + ": https://as.", key + ": https://shop.");
     refused(LEAST + LISTENER + elsewhere)
         .hasMessageContaining(
-            "client_under_test." + key + ": shop.example.com:443 is not in the list");
+            "clients_under_test[0]." + key + ": shop.example.com:443 is not in the list");
   }
 }

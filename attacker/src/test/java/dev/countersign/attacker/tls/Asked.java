@@ -79,7 +79,7 @@ final class Asked implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty())));
+                List.of())));
   }
 
   @Override

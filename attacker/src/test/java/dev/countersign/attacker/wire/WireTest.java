@@ -64,7 +64,7 @@ class WireTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty()));
+            List.of()));
   }
 
   private Answer get(Wire wire, URI to) throws IOException {
@@ -136,7 +136,7 @@ class WireTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()))) {
+                List.of()))) {
       assertThat(get(wire, url).closed()).isPresent();
     }
     assertThat(server.received()).isEmpty();

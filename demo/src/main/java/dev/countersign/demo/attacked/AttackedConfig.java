@@ -37,6 +37,9 @@ final class AttackedConfig {
   /** The application that can be lured. */
   static final ClientId APP = new ClientId("lured-app");
 
+  /** The one that signs. */
+  static final ClientId SIGNING_APP = new ClientId("signing-lured-app");
+
   private final Places at;
   private final AttackedClients clients;
   private final Keys keys;
@@ -61,8 +64,9 @@ final class AttackedConfig {
    *
    * @param asking of who may introspect
    * @param app of the application that can be lured
+   * @param signingApp of the one that signs
    */
-  record Keys(SigningKey asking, SigningKey app) {}
+  record Keys(SigningKey asking, SigningKey app, SigningKey signingApp) {}
 
   /** The configuration, with its files in the folder. */
   Config in(Path folder) {
@@ -121,16 +125,21 @@ final class AttackedConfig {
   }
 
   private List<JsonObject> registrations() {
-    return Stream.concat(clients.registrations(at.banks()).stream(), Stream.of(app())).toList();
+    JsonObject app = app(APP, keys.app(), at.app(), at.bank()).build();
+    JsonObject signing =
+        app(SIGNING_APP, keys.signingApp(), at.signingApp(), at.signedBank())
+            .put("profile", "fapi2-message-signing")
+            .build();
+    return Stream.concat(clients.registrations(at.banks()).stream(), Stream.of(app, signing))
+        .toList();
   }
 
-  private JsonObject app() {
-    return AttackedClients.registration(APP, Authentication.PRIVATE_KEY_JWT, List.of(at.bank()))
-        .put("redirect_uris", List.of(LuredApp.Side.HONEST.callback(at.app()).toString()))
+  private static JsonObject.Builder app(ClientId id, SigningKey key, URI app, URI bank) {
+    return AttackedClients.registration(id, Authentication.PRIVATE_KEY_JWT, List.of(bank))
+        .put("redirect_uris", List.of(LuredApp.Side.HONEST.callback(app).toString()))
         .put("grant_types", List.of("authorization_code", "refresh_token"))
         .put("scope", LuredApp.SCOPE)
-        .put("jwks", JwkSet.of(List.of(keys.app().publicJwk())).toJson())
-        .build();
+        .put("jwks", JwkSet.of(List.of(key.publicJwk())).toJson());
   }
 
   private JsonObject asking() {

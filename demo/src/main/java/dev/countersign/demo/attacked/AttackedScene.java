@@ -9,17 +9,12 @@ import dev.countersign.attacker.deployment.TestListener;
 import dev.countersign.attacker.deployment.TestRegistration;
 import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.deployment.TestUser;
-import dev.countersign.client.FapiClient;
-import dev.countersign.client.FapiClientBuilder;
-import dev.countersign.client.InMemoryTransactionStore;
-import dev.countersign.client.TransactionStore;
 import dev.countersign.demo.ca.Issued;
 import dev.countersign.demo.ca.RunningCa;
 import dev.countersign.demo.scene.Cast;
 import dev.countersign.demo.scene.DemoFolder;
 import dev.countersign.demo.scene.DemoSecrets;
 import dev.countersign.demo.scene.Door;
-import dev.countersign.demo.scene.Party;
 import dev.countersign.demo.scene.Person;
 import dev.countersign.demo.scene.Stage;
 import dev.countersign.edge.CannotListenException;
@@ -27,12 +22,13 @@ import dev.countersign.edge.ClientCertificates;
 import dev.countersign.edge.InvalidTlsIdentityException;
 import dev.countersign.edge.PortBusyException;
 import dev.countersign.protocol.jose.Jose;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.oauth.ClientId;
 import dev.countersign.protocol.oauth.InitialAccessToken;
 import dev.countersign.protocol.oauth.Issuer;
-import dev.countersign.protocol.oauth.RedirectUri;
 import dev.countersign.server.AuthorizationServer;
 import dev.countersign.server.config.Config;
 import dev.countersign.store.Store;
@@ -40,12 +36,12 @@ import dev.countersign.store.sql.SqliteStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +55,6 @@ public final class AttackedScene implements AutoCloseable {
   /** Another program may take a port that was found free before it is listened on. */
   private static final int ATTEMPTS = 5;
 
-  private static final int MOST_FLOWS = 1_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Stage stage;
@@ -69,11 +64,12 @@ public final class AttackedScene implements AutoCloseable {
   private final AttackedClients clients;
   private final AttackedConfig.Keys keys;
   private final SigningKey answersKey;
+  private final SigningKey messagesKey;
   private final List<Person> people;
   private final InitialAccessToken initial;
   private final Issued hostile;
 
-  private record Doors(Door bank, Door otherBank, Door signedBank, Door app) {}
+  private record Doors(Door bank, Door otherBank, Door signedBank, Door app, Door signingApp) {}
 
   private AttackedScene(Stage stage, RunningCa ca, Doors doors, Places at) {
     SecureRandom random = stage.random();
@@ -82,7 +78,8 @@ public final class AttackedScene implements AutoCloseable {
     this.doors = doors;
     this.at = at;
     this.clients = AttackedClients.create(stage, ca);
-    this.keys = new AttackedConfig.Keys(key(stage), key(stage));
+    this.keys = new AttackedConfig.Keys(key(stage), key(stage), key(stage));
+    this.messagesKey = key(stage);
     this.answersKey = key(stage);
     this.people =
         List.of(Cast.anna(DemoSecrets.password(random)), Cast.ben(DemoSecrets.password(random)));
@@ -121,6 +118,7 @@ public final class AttackedScene implements AutoCloseable {
             stage.door("localhost", 0, ClientCertificates.WANTED),
             stage.door("localhost", 0, ClientCertificates.WANTED),
             stage.door("localhost", 0, ClientCertificates.WANTED),
+            stage.door("localhost", 0),
             stage.door("localhost", 0));
     List<Integer> free = FreePorts.find(3);
     Places at =
@@ -131,6 +129,7 @@ public final class AttackedScene implements AutoCloseable {
             doors.otherBank().origin(),
             doors.signedBank().origin(),
             doors.app().origin(),
+            doors.signingApp().origin(),
             URI.create("https://127.0.0.1:" + free.get(2)));
     AttackedScene scene = new AttackedScene(stage, ca, doors, at);
     scene.play(scene.serve());
@@ -168,37 +167,17 @@ public final class AttackedScene implements AutoCloseable {
     AttackedBanks banks = new AttackedBanks(stage, at.issuer(), server.standing());
     doors.bank().serve(banks.at(at.bank()));
     doors.otherBank().serve(banks.at(at.otherBank()));
-    doors.signedBank().serve(banks.signedAt(at.signedBank(), clients.messageKeys(), answersKey));
-    doors.app().serve(new LuredApp(lured(), at, stage.random()));
+    doors.signedBank().serve(banks.signedAt(at.signedBank(), messageKeys(), answersKey));
+    LuredClients lured = new LuredClients(stage, at);
+    doors.app().serve(new LuredApp(lured.plain(keys.app()), at, at.bank(), stage.random()));
+    LuredApp.Clients signing = lured.signing(keys.signingApp(), messagesKey);
+    doors.signingApp().serve(new LuredApp(signing, at, at.signedBank(), stage.random()));
   }
 
-  /**
-   * The application's clients. They authenticate to both servers by the same key and the same name,
-   * as some applications do; tokens are bound to another key for each.
-   */
-  private LuredApp.Clients lured() {
-    HttpClient http = stage.http(Party.CLIENT);
-    FapiClient honest = client(at.issuer(), LuredApp.Side.HONEST, http).dpopKey(key(stage)).build();
-    SigningKey hostileDpop = key(stage);
-    TransactionStore flows = new InMemoryTransactionStore(MOST_FLOWS);
-    Issuer attacker = new Issuer(at.hostile().toString());
-    return new LuredApp.Clients(
-        honest,
-        () ->
-            client(attacker, LuredApp.Side.HOSTILE, http)
-                .dpopKey(hostileDpop)
-                .transactions(flows)
-                .build());
-  }
-
-  private FapiClientBuilder client(Issuer issuer, LuredApp.Side side, HttpClient http) {
-    RedirectUri callback = new RedirectUri(side.callback(at.app()).toString());
-    return FapiClient.builder(issuer, AttackedConfig.APP, keys.app(), callback)
-        .httpClient(http)
-        .jose(stage.jose())
-        .clock(stage.clock())
-        .random(stage.random())
-        .timeout(TIMEOUT);
+  private Map<ClientId, JwkSet> messageKeys() {
+    Map<ClientId, JwkSet> all = new HashMap<>(clients.messageKeys());
+    all.put(AttackedConfig.SIGNING_APP, JwkSet.of(List.of(messagesKey.publicJwk())));
+    return all;
   }
 
   /** The complete description, with the keys and passwords of everybody whom an attacker plays. */
@@ -216,7 +195,7 @@ public final class AttackedScene implements AutoCloseable {
         Optional.of(new TestIntrospection(AttackedConfig.ASKING, keys.asking(), false)),
         Optional.of(registration()),
         Optional.of(listener()),
-        Optional.of(clientUnderTest()));
+        List.of(clientUnderTest(), signingClientUnderTest()));
   }
 
   private static TestUser user(Person person) {
@@ -251,7 +230,13 @@ public final class AttackedScene implements AutoCloseable {
         "127.0.0.1",
         at.hostile().getPort(),
         at.hostile(),
-        new TestCertificate(hostile.chain(), hostile.key()));
+        certificate(hostile),
+        Optional.of(certificate(ca.namedServer())),
+        Optional.of(certificate(ca.expiredServer())));
+  }
+
+  private static TestCertificate certificate(Issued issued) {
+    return new TestCertificate(issued.chain(), issued.key());
   }
 
   private ClientUnderTest clientUnderTest() {
@@ -262,9 +247,26 @@ public final class AttackedScene implements AutoCloseable {
         LuredApp.Side.HONEST.callback(at.app()),
         at.app().resolve("/whoami"),
         Optional.of(at.app().resolve("/data")),
+        Optional.empty(),
         AttackedConfig.APP,
         AttackedConfig.APP,
+        false,
         false);
+  }
+
+  private ClientUnderTest signingClientUnderTest() {
+    return new ClientUnderTest(
+        LuredApp.Side.HOSTILE.start(at.signingApp()),
+        LuredApp.Side.HONEST.start(at.signingApp()),
+        LuredApp.Side.HOSTILE.callback(at.signingApp()),
+        LuredApp.Side.HONEST.callback(at.signingApp()),
+        at.signingApp().resolve("/whoami"),
+        Optional.of(at.signingApp().resolve("/data")),
+        Optional.of(at.signingApp().resolve("/data/hostile")),
+        AttackedConfig.SIGNING_APP,
+        AttackedConfig.SIGNING_APP,
+        true,
+        true);
   }
 
   @Override

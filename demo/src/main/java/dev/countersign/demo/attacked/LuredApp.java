@@ -2,6 +2,7 @@ package dev.countersign.demo.attacked;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.countersign.attacker.deployment.ClientUnderTest;
 import dev.countersign.client.BrowserSession;
 import dev.countersign.client.ClientException;
 import dev.countersign.client.FapiClient;
@@ -28,8 +29,9 @@ import java.util.function.Supplier;
 /**
  * A web application that people log in to by either of two authorization servers, one of which is
  * an attacker's. It does what the client library asks of an application, and shows what came of it:
- * who is logged in at {@code /whoami}, and what the bank says to the tokens of the session at
- * {@code /data}. Safe for any number of threads.
+ * who is logged in at {@code /whoami}, what the bank says to the tokens of the session at {@code
+ * /data}, and what a resource of the attacker's says to those of its server at {@code
+ * /data/hostile}. Safe for any number of threads.
  */
 final class LuredApp implements Handler {
   /** What it asks people for. */
@@ -39,6 +41,7 @@ final class LuredApp implements Handler {
 
   private final Clients clients;
   private final URI data;
+  private final URI hostileData;
   private final String policy;
   private final SecureRandom random;
   private final LuredSessions sessions = new LuredSessions();
@@ -46,11 +49,13 @@ final class LuredApp implements Handler {
   /**
    * An application to which nobody has come yet.
    *
-   * @param at where the two servers are, and the bank whose accounts it shows
+   * @param at where the two servers are
+   * @param bank whose accounts it shows
    */
-  LuredApp(Clients clients, Places at, SecureRandom random) {
+  LuredApp(Clients clients, Places at, URI bank, SecureRandom random) {
     this.clients = clients;
-    this.data = at.bank().resolve("/accounts");
+    this.data = bank.resolve("/accounts");
+    this.hostileData = ClientUnderTest.hostileResource(at.hostile());
     this.policy =
         "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' "
             + at.issuer().uri()
@@ -122,6 +127,7 @@ final class LuredApp implements Handler {
         case "POST " + CONNECT -> begin(request);
         case "GET /whoami" -> whoami(request);
         case "GET /data" -> data(request);
+        case "GET /data/hostile" -> hostileData(request);
         default ->
             back.isPresent() && request.method().equals("GET")
                 ? callback(back.get(), request)
@@ -194,7 +200,7 @@ final class LuredApp implements Handler {
             : sessions.begun(session.get()).orElseGet(clients.hostile());
     Tokens tokens = client.callback(session.get(), request.query().orElse(""));
     BrowserSession fresh = BrowserSession.random(random);
-    sessions.renew(session.get(), fresh, new LuredSessions.Login(client, tokens));
+    sessions.renew(session.get(), fresh, new LuredSessions.Login(side, client, tokens));
     return SessionCookie.set(HttpResponse.redirect303(URI.create("/whoami")), fresh);
   }
 
@@ -214,14 +220,21 @@ final class LuredApp implements Handler {
 
   private HttpResponse data(HttpRequest request) throws ClientException {
     Optional<LuredSessions.Login> login = login(request);
-    if (login.isEmpty()) {
-      return nobody();
-    }
-    ResourceRequest wanted = ResourceRequest.get(data).withEndUserPresent();
-    ResourceResponse answer = login.get().client().call(login.get().tokens(), wanted);
+    return login.isEmpty() ? nobody() : read(login.get(), data);
+  }
+
+  /** What the attacker's resource gets is a token of the attacker's server, and no other. */
+  private HttpResponse hostileData(HttpRequest request) throws ClientException {
+    Optional<LuredSessions.Login> login = login(request).filter(one -> one.side() == Side.HOSTILE);
+    return login.isEmpty() ? nobody() : read(login.get(), hostileData);
+  }
+
+  private static HttpResponse read(LuredSessions.Login login, URI from) throws ClientException {
+    ResourceRequest wanted = ResourceRequest.get(from).withEndUserPresent();
+    ResourceResponse answer = login.client().call(login.tokens(), wanted);
     return answer.status() == 200
         ? HttpResponse.json(200, answer.json())
-        : text(502, "the bank answered " + answer.status());
+        : text(502, "the resource answered " + answer.status());
   }
 
   private static HttpResponse nobody() {

@@ -27,9 +27,10 @@ final class LuredSessions {
   /**
    * Who is logged in.
    *
+   * @param side by which server
    * @param client the one that takes these tokens
    */
-  record Login(FapiClient client, Tokens tokens) {}
+  record Login(LuredApp.Side side, FapiClient client, Tokens tokens) {}
 
   /** Notes that a flow with the attacker's server began by this client. */
   void begin(BrowserSession session, FapiClient client) {

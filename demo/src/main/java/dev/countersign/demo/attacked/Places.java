@@ -16,11 +16,19 @@ import java.util.stream.Stream;
  * @param otherBank a second one
  * @param signedBank a third one, which takes signed requests alone
  * @param app the web application that can be lured
+ * @param signingApp a second one, which signs all that it says and takes signed answers alone
  * @param hostile where the attacker will listen; another host than the others, so that a browser
  *     has them as two sites
  */
 record Places(
-    Issuer issuer, URI mtls, URI bank, URI otherBank, URI signedBank, URI app, URI hostile) {
+    Issuer issuer,
+    URI mtls,
+    URI bank,
+    URI otherBank,
+    URI signedBank,
+    URI app,
+    URI signingApp,
+    URI hostile) {
 
   /** All APIs, that of most tokens first. */
   List<URI> banks() {
@@ -29,7 +37,7 @@ record Places(
 
   /** All of them as {@code host:port}. */
   Set<String> hosts() {
-    return Stream.concat(Stream.of(issuer.uri(), mtls, app, hostile), banks().stream())
+    return Stream.concat(Stream.of(issuer.uri(), mtls, app, signingApp, hostile), banks().stream())
         .map(place -> place.getHost() + ":" + place.getPort())
         .collect(Collectors.toUnmodifiableSet());
   }

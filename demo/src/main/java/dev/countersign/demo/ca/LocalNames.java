@@ -12,6 +12,9 @@ final class LocalNames {
   static final GeneralNames ALL =
       new GeneralNames(new GeneralName[] {dns("localhost"), address("127.0.0.1"), address("::1")});
 
+  /** {@code localhost} alone. */
+  static final GeneralNames HOST = new GeneralNames(dns("localhost"));
+
   private LocalNames() {}
 
   /** Exactly these names; an address is a range of one (RFC 5280 section 4.2.1.10). */

@@ -17,9 +17,11 @@ import javax.security.auth.x500.X500Principal;
 public final class RunningCa {
   private static final Duration LIFETIME = Duration.ofHours(24);
   private static final Duration BACKDATED = Duration.ofMinutes(1);
+  private static final Duration EXPIRED = Duration.ofHours(1);
 
   private final SecureRandom random;
   private final CertificateMaker maker;
+  private final CertificateMaker past;
   private final Authority servers;
   private final Authority clients;
   private final LocalCa local;
@@ -27,11 +29,13 @@ public final class RunningCa {
   private RunningCa(
       SecureRandom random,
       CertificateMaker maker,
+      CertificateMaker past,
       Authority servers,
       Authority clients,
       LocalCa local) {
     this.random = random;
     this.maker = maker;
+    this.past = past;
     this.servers = servers;
     this.clients = clients;
     this.local = local;
@@ -42,12 +46,13 @@ public final class RunningCa {
     Instant from = now.minus(BACKDATED);
     Instant until = now.plus(LIFETIME);
     CertificateMaker maker = new CertificateMaker(from, until, random);
+    CertificateMaker past = new CertificateMaker(from.minus(LIFETIME), now.minus(EXPIRED), random);
     try {
       Authority servers = Authority.create(from, until, random);
       KeyPair keys = Authority.keyPair(random);
       Authority clients = new Authority(maker.clientAuthority(keys), keys.getPrivate());
       LocalCa local = LocalCa.signing(servers, from, until, random);
-      return new RunningCa(random, maker, servers, clients, local);
+      return new RunningCa(random, maker, past, servers, clients, local);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no authority can be made", e);
     }
@@ -73,6 +78,20 @@ public final class RunningCa {
     return made(
         keys ->
             maker.server(servers.certificate(), servers.key(), keys.getPublic(), LocalNames.ALL));
+  }
+
+  /** The certificate of a server that is known by its host's name alone, and by no address. */
+  public Issued namedServer() {
+    return made(
+        keys ->
+            maker.server(servers.certificate(), servers.key(), keys.getPublic(), LocalNames.HOST));
+  }
+
+  /** The certificate of a server of this machine that expired an hour before the run began. */
+  public Issued expiredServer() {
+    return made(
+        keys ->
+            past.server(servers.certificate(), servers.key(), keys.getPublic(), LocalNames.ALL));
   }
 
   /** The certificate of a client of this name. */

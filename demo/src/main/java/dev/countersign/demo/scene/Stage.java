@@ -68,6 +68,7 @@ public final class Stage implements AutoCloseable {
                 .tls(ca.identity())
                 .clientCertificates(certificates)
                 .stopTimeout(Duration.ofSeconds(1))
+                .clock(settings.clock())
                 .handler(behind)
                 .start());
     return new Door(URI.create("https://" + host + ":" + server.port()), behind, wire);

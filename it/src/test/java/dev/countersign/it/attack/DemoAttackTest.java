@@ -54,13 +54,14 @@ class DemoAttackTest {
     "A7-04", "A7-05", "A7-06", "A7-07", "A7-08", "A7-09", "A7-11", "A7-12", "A7-13", "A7-15",
     "A7-16", "ATT-01", "ATT-02", "ATT-03", "ATT-04", "ATT-05", "ATT-07", "ATT-08", "ATT-09",
     "ATT-12", "ATT-13", "ATT-14", "ATT-15", "ATT-16", "ATT-17", "ATT-18", "ATT-19", "ATT-20",
-    "ATT-21", "ATT-23", "ATT-24", "ATT-30", "ATT-31", "ATT-32", "ATT-33", "ATT-34", "ATT-35",
-    "ATT-36", "ATT-37", "ATT-38", "ATT-39", "ATT-40", "ATT-41", "ATT-42", "ATT-43", "ATT-44",
-    "ATT-45", "ATT-46", "ATT-47", "ATT-48", "ATT-50", "ATT-51", "ATT-52", "ATT-53", "ATT-54",
-    "ATT-55", "ATT-56", "ATT-60", "ATT-61", "ATT-63", "ATT-65", "ATT-66", "ATT-80", "ATT-81",
-    "ATT-82", "ATT-83", "ATT-84", "J-01", "J-02", "J-03", "J-04", "J-05", "J-06", "J-07", "J-08",
-    "J-09", "J-10", "J-11", "J-12", "J-13", "J-14", "J-15", "J-16", "J-18", "J-19", "S-01", "S-02",
-    "S-03", "S-04", "S-06", "S-07", "S-08", "S-09", "S-10", "S-11", "S-13"
+    "ATT-21", "ATT-22", "ATT-23", "ATT-24", "ATT-30", "ATT-31", "ATT-32", "ATT-33", "ATT-34",
+    "ATT-35", "ATT-36", "ATT-37", "ATT-38", "ATT-39", "ATT-40", "ATT-41", "ATT-42", "ATT-43",
+    "ATT-44", "ATT-45", "ATT-46", "ATT-47", "ATT-48", "ATT-50", "ATT-51", "ATT-52", "ATT-53",
+    "ATT-54", "ATT-55", "ATT-56", "ATT-60", "ATT-61", "ATT-62", "ATT-63", "ATT-64", "ATT-65",
+    "ATT-66", "ATT-80", "ATT-81", "ATT-82", "ATT-83", "ATT-84", "ATT-86", "J-01", "J-02", "J-03",
+    "J-04", "J-05", "J-06", "J-07", "J-08", "J-09", "J-10", "J-11", "J-12", "J-13", "J-14", "J-15",
+    "J-16", "J-18", "J-19", "S-01", "S-02", "S-03", "S-04", "S-05", "S-06", "S-07", "S-08", "S-09",
+    "S-10", "S-11", "S-12", "S-13"
   })
   void theseAttacksAreRefused() {
     assertThat(Demonstration.named(DemoAttackTest.class, "theseAttacksAreRefused"))

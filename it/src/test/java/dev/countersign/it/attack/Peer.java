@@ -113,7 +113,7 @@ final class Peer implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        List.of());
   }
 
   private static TestClient client(String id, Map<String, SigningKey> keys) {

@@ -23,9 +23,19 @@ final class Lured {
   private final HostileServer hostile;
 
   Lured(Lab lab) throws IOException {
+    this(lab, lab.clientUnderTest());
+  }
+
+  /** The same of this client. */
+  Lured(Lab lab, ClientUnderTest app) throws IOException {
+    this(lab, app, new HostileServer(lab, lab.listener()));
+  }
+
+  /** The same, of a server that plays already. */
+  Lured(Lab lab, ClientUnderTest app, HostileServer hostile) {
     this.lab = lab;
-    this.app = lab.clientUnderTest();
-    this.hostile = new HostileServer(lab, lab.listener());
+    this.app = app;
+    this.hostile = hostile;
   }
 
   ClientUnderTest app() {
@@ -37,12 +47,12 @@ final class Lured {
   }
 
   UserAgent browser() throws IOException {
-    return lab.luredBrowser();
+    return lab.luredBrowser(app);
   }
 
   /** A browser that keeps from the client what the target answers. */
   UserAgent stopping() throws IOException {
-    return lab.luredBrowser(app.callbackHonest());
+    return lab.luredBrowser(app, app.callbackHonest());
   }
 
   /** Who is logged in to the client in this browser, as the client says it; empty if nobody is. */
@@ -86,8 +96,8 @@ final class Lured {
   }
 
   /** The positive twin: who comes by the attacker's server is logged in, as its person. */
-  void twinHostile(Play play) throws IOException {
-    play.twin(
+  UserAgent twinHostile(Play play) throws IOException {
+    return play.twin(
         "a flow with the attacker's server that behaves logs its person in",
         () -> {
           UserAgent browser = browser();
@@ -110,6 +120,24 @@ final class Lured {
           if (who(browser).isEmpty()) {
             throw new TwinFailedException(
                 "nobody is logged in to the client, and the browser is at " + UserAgent.brief(at));
+          }
+          return browser;
+        });
+  }
+
+  /** Whether the client shows in this browser that the attacker's resource said so. */
+  boolean reads(UserAgent browser, String said) throws IOException {
+    Answer shown = browser.get(app.dataHostile().orElseThrow());
+    return shown.isSuccess() && shown.text().contains(said);
+  }
+
+  /** The positive twin: the client reads what the attacker's resource says. */
+  void twinReads(Play play, UserAgent browser, String said) throws IOException {
+    play.twin(
+        "the client reads what the attacker's resource says",
+        () -> {
+          if (!reads(browser, said)) {
+            throw new TwinFailedException("the client does not show what the resource said");
           }
           return browser;
         });

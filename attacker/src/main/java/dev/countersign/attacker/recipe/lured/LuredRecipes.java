@@ -22,6 +22,9 @@ public final class LuredRecipes {
         new EndpointsSwapped(),
         new TokensForged(),
         new SilentStart(),
-        new SignedAnswerForged());
+        new SignedAnswerForged(),
+        new ResourceAnswerSwapped(),
+        new ResourceMetadataConfused(),
+        new FalseCertificate());
   }
 }

@@ -1,12 +1,12 @@
 package dev.countersign.attacker.recipe.lured;
 
+import dev.countersign.attacker.deployment.ClientUnderTest;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Jwt;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
-import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class SignedAnswerForged implements Recipe {
         .also("ATT-62")
         .by(Attacker.A1A, Attacker.A2)
         .endangers(Goal.NON_REPUDIATION, Goal.AUTHORIZATION)
-        .needs(Need.CLIENT_UNDER_TEST, Need.USER)
+        .needs(Need.SIGNING_CLIENT_UNDER_TEST, Need.USER)
         .stoppedBy("JARM-6", "signature, iss, aud and exp of a signed answer are checked")
         .means("The client takes an answer that nobody, or somebody else, signed.")
         .change(
@@ -33,10 +33,7 @@ final class SignedAnswerForged implements Recipe {
 
   @Override
   public void play(Play play, Lab lab) throws IOException {
-    if (!lab.clientUnderTest().signedResponses()) {
-      throw new NotApplicableException("the client under test takes plain answers");
-    }
-    Lured lured = new Lured(lab);
+    Lured lured = new Lured(lab, lab.clientUnderTest(ClientUnderTest::signedResponses));
     lured.twinHostile(play);
     for (Variant variant : variants(lab)) {
       lured.refusesAnswer(play, variant.what(), Script.signed(variant.change()), "JARM-6");
