@@ -16,6 +16,7 @@ import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.refusal.RefusalException;
 import java.net.URI;
@@ -28,8 +29,8 @@ import java.util.function.Supplier;
 /**
  * A web application that people log in to by either of two authorization servers, one of which is
  * an attacker's. It does what the client library asks of an application, and shows what came of it:
- * who is logged in at {@code /whoami}, and what the bank says to the tokens of the session at
- * {@code /data}. Safe for any number of threads.
+ * who is logged in, and by which key, at {@code /whoami}, and what the bank says to the tokens of
+ * the session at {@code /data}. Safe for any number of threads.
  */
 final class LuredApp implements Handler {
   /** What it asks people for. */
@@ -199,8 +200,13 @@ final class LuredApp implements Handler {
   }
 
   private HttpResponse whoami(HttpRequest request) {
-    return login(request)
-        .flatMap(login -> login.tokens().idToken())
+    return login(request).flatMap(LuredApp::shown).orElseGet(LuredApp::nobody);
+  }
+
+  private static Optional<HttpResponse> shown(LuredSessions.Login login) {
+    return login
+        .tokens()
+        .idToken()
         .map(
             token ->
                 HttpResponse.json(
@@ -208,8 +214,8 @@ final class LuredApp implements Handler {
                     JsonObject.builder()
                         .put("sub", token.sub().value())
                         .put("issuer", token.iss().value())
-                        .build()))
-        .orElseGet(LuredApp::nobody);
+                        .put("jkt", login.client().dpopJkt().map(Thumbprint::value))
+                        .build()));
   }
 
   private HttpResponse data(HttpRequest request) throws ClientException {
