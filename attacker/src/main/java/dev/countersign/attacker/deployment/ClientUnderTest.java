@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param callbackHostile where it takes the browser back to from the attacker's server
  * @param callbackHonest the same from the target's
  * @param whoami says who is logged in to this browser session at the client: 200 and a text that
- *     holds the {@code sub}, or anything else if nobody is
+ *     holds the {@code sub}, or anything else if nobody is. If it is JSON, its member {@code jkt}
+ *     says to which DPoP key the tokens of this session are bound (the thumbprint of RFC 7638);
+ *     without it nobody can tell whether the client has another key for each server
  * @param data shows data that the client reads at the protected resource with the tokens of this
  *     session; if there is such a page
  * @param dataHostile shows what the client reads at the attacker's resource, {@link

@@ -148,7 +148,7 @@ final class LureReader {
             "whoami",
             "me",
             "Says who is logged in: 200 and a text that holds the `sub`, or anything else if"
-                + " nobody is."),
+                + " nobody is. JSON may say in `jkt` which DPoP key the tokens are bound to."),
         urls.optional(
             section,
             "data",

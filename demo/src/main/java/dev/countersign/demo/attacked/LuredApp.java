@@ -17,6 +17,7 @@ import dev.countersign.edge.Handler;
 import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.jose.Thumbprint;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.refusal.RefusalException;
 import java.net.URI;
@@ -29,9 +30,9 @@ import java.util.function.Supplier;
 /**
  * A web application that people log in to by either of two authorization servers, one of which is
  * an attacker's. It does what the client library asks of an application, and shows what came of it:
- * who is logged in at {@code /whoami}, what the bank says to the tokens of the session at {@code
- * /data}, and what a resource of the attacker's says to those of its server at {@code
- * /data/hostile}. Safe for any number of threads.
+ * who is logged in, and by which key, at {@code /whoami}, what the bank says to the tokens of the
+ * session at {@code /data}, and what a resource of the attacker's says to those of its server at
+ * {@code /data/hostile}. Safe for any number of threads.
  */
 final class LuredApp implements Handler {
   /** What it asks people for. */
@@ -205,8 +206,13 @@ final class LuredApp implements Handler {
   }
 
   private HttpResponse whoami(HttpRequest request) {
-    return login(request)
-        .flatMap(login -> login.tokens().idToken())
+    return login(request).flatMap(LuredApp::shown).orElseGet(LuredApp::nobody);
+  }
+
+  private static Optional<HttpResponse> shown(LuredSessions.Login login) {
+    return login
+        .tokens()
+        .idToken()
         .map(
             token ->
                 HttpResponse.json(
@@ -214,8 +220,8 @@ final class LuredApp implements Handler {
                     JsonObject.builder()
                         .put("sub", token.sub().value())
                         .put("issuer", token.iss().value())
-                        .build()))
-        .orElseGet(LuredApp::nobody);
+                        .put("jkt", login.client().dpopJkt().map(Thumbprint::value))
+                        .build()));
   }
 
   private HttpResponse data(HttpRequest request) throws ClientException {

@@ -24,6 +24,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Messages that are too large, too deep, too slow, or too hard to compute. */
 final class Oversize implements Recipe {
@@ -33,6 +37,7 @@ final class Oversize implements Recipe {
   private static final int MANY = 10_000;
   private static final int VERY_MANY = 100_000;
   private static final int RSA_BYTES = 1024;
+  private static final int MEANWHILE = 10;
   private static final Duration QUICK = Duration.ofSeconds(1);
 
   @Override
@@ -207,8 +212,30 @@ final class Oversize implements Recipe {
         .send();
   }
 
-  /** Begins a request and does not go on: whoever waits for ever has no place for others. */
+  /** Begins a request and does not go on: whoever waits for it has no place for others. */
   private static void slow(Play play, Lab lab, Caller client) throws IOException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> open = threads.submit(() -> begun(lab));
+      // Some of these come before the server has seen the other one; the later do not.
+      boolean served = true;
+      for (int i = 0; served && i < MEANWHILE; i++) {
+        served = alive(client);
+      }
+      play.holds(
+          "a body that does not come: others are served meanwhile",
+          served,
+          open.get() + (served ? ", others were served" : ", others were not served"),
+          RULE);
+    } catch (ExecutionException e) {
+      throw new IOException("a slow request could not be sent", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the attack was interrupted", e);
+    }
+  }
+
+  /** What came of a request whose content ends in the middle. */
+  private static String begun(Lab lab) throws IOException {
     URI url = lab.server().need(Server.PAR, false);
     String head =
         "POST "
@@ -216,20 +243,13 @@ final class Oversize implements Recipe {
             + " HTTP/1.1\r\nHost: "
             + url.getRawAuthority()
             + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n";
-    String found = "it was ended";
     try {
       Answer answer =
           lab.line().raw(Move.OTHER, url, Line.latin1(head + "client_id="), Optional.empty());
-      found = "answered " + answer.brief();
+      return "answered " + answer.brief();
     } catch (NoAnswerException e) {
-      found = "it was still open after " + lab.target().bounds().timeout().toSeconds() + " s";
+      return "it was still open after " + lab.target().bounds().timeout().toSeconds() + " s";
     }
-    boolean alive = alive(client);
-    play.holds(
-        "a body that does not come: others are served meanwhile",
-        alive,
-        found + (alive ? ", others were served" : ", others were not served"),
-        RULE);
   }
 
   private static boolean alive(Caller client) throws IOException {

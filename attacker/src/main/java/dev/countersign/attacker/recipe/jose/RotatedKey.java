@@ -31,7 +31,7 @@ import java.util.Set;
 
 /** A key that the client has replaced, because it may have leaked. */
 final class RotatedKey implements Recipe {
-  private static final String RULE = "SP-6.8-1";
+  static final String RULE = "SP-6.8-1";
   private static final String REDIRECT_URI = "https://rotated.example/callback";
   private static final Set<String> OF_THE_SERVER =
       Set.of(
@@ -57,11 +57,11 @@ final class RotatedKey implements Recipe {
   public void play(Play play, Lab lab) throws IOException {
     SigningKey before = lab.newKey();
     SigningKey after = lab.newKey();
-    JsonObject registered = play.twin("a client registers", () -> register(lab, before));
-    URI place = URI.create(needed(registered, "registration_client_uri"));
-    Access access = new Access(place, needed(registered, "registration_access_token"));
+    JsonObject registered =
+        play.twin("a client registers", () -> got(register(lab, "jwks", keys(before))));
+    Access access = access(registered);
     String id = needed(registered, "client_id");
-    String scope = registered.isString("scope") ? needed(registered, "scope") : "";
+    String scope = scope(registered);
     try {
       play.twin("it pushes by its key", () -> lab.caller(client(id, scope, before)).pushed());
       access = play.twin("it replaces its key", replacing(lab, access, registered, after));
@@ -83,49 +83,63 @@ final class RotatedKey implements Recipe {
               .send(),
           Expected.invalidClient(RULE));
     } finally {
-      send(lab, "DELETE", access, Optional.empty());
+      end(lab, access);
     }
+    PublishedKey.play(play, lab);
   }
 
   /** Where the registration is kept, and what opens it. */
-  private record Access(URI place, String token) {
+  record Access(URI place, String token) {
     @Override
     public String toString() {
       return "Access";
     }
   }
 
-  private static JsonObject register(Lab lab, SigningKey key) throws IOException {
+  static Access access(JsonObject registered) throws IOException {
+    URI place = URI.create(needed(registered, "registration_client_uri"));
+    return new Access(place, needed(registered, "registration_access_token"));
+  }
+
+  static String scope(JsonObject registered) throws IOException {
+    return registered.isString("scope") ? needed(registered, "scope") : "";
+  }
+
+  /** Ends the registration. */
+  static void end(Lab lab, Access access) throws IOException {
+    send(lab, "DELETE", access, Optional.empty());
+  }
+
+  /** Registers a client with its keys: themselves ({@code jwks}) or where they are. */
+  static Answer register(Lab lab, String name, Object keys) throws IOException {
     TestRegistration registration = lab.target().registration().orElseThrow();
     JsonObject.Builder metadata = JsonObject.builder();
     metadata
         .putAll(registration.metadata())
         .put("redirect_uris", List.of(REDIRECT_URI))
         .put("token_endpoint_auth_method", "private_key_jwt")
-        .put("jwks", keys(key));
+        .putValue(name, keys);
     List<Map.Entry<String, String>> fields = new ArrayList<>();
     fields.add(Map.entry("Content-Type", "application/json"));
     registration
         .token()
         .ifPresent(token -> fields.add(Map.entry("Authorization", "Bearer " + token.reveal())));
-    Answer answer =
-        lab.line()
-            .send(
-                new Outgoing(
-                    Move.OTHER,
-                    "POST",
-                    lab.server().need("registration_endpoint", false),
-                    fields,
-                    metadata.build().toBytes(),
-                    Optional.empty()));
-    return got(answer);
+    return lab.line()
+        .send(
+            new Outgoing(
+                Move.OTHER,
+                "POST",
+                lab.server().need("registration_endpoint", false),
+                fields,
+                metadata.build().toBytes(),
+                Optional.empty()));
   }
 
-  private static JsonObject keys(SigningKey key) {
+  static JsonObject keys(SigningKey key) {
     return JsonObject.builder().put("keys", List.of(key.publicJwk().toJson())).build();
   }
 
-  private static JsonObject got(Answer answer) throws IOException {
+  static JsonObject got(Answer answer) throws IOException {
     return answer
         .json()
         .filter(_ -> answer.isSuccess())
@@ -161,7 +175,7 @@ final class RotatedKey implements Recipe {
         .send(new Outgoing(Move.OTHER, method, access.place(), fields, body, Optional.empty()));
   }
 
-  private static String needed(JsonObject object, String name) throws IOException {
+  static String needed(JsonObject object, String name) throws IOException {
     try {
       return object
           .string(name)
@@ -171,7 +185,7 @@ final class RotatedKey implements Recipe {
     }
   }
 
-  private static TestClient client(String id, String scope, SigningKey key) {
+  static TestClient client(String id, String scope, SigningKey key) {
     return new TestClient(
         new ClientId(id),
         TestClient.Authentication.PRIVATE_KEY_JWT,

@@ -10,10 +10,13 @@ import dev.countersign.edge.HttpRequest;
 import dev.countersign.edge.HttpResponse;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.jose.CompactJws;
+import dev.countersign.protocol.jose.InvalidJwkException;
 import dev.countersign.protocol.jose.InvalidJwtException;
 import dev.countersign.protocol.jose.JwkSet;
+import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -98,6 +102,30 @@ final class HostileServer {
   /** The token requests that came. */
   List<Form> redemptions() {
     return listener.received(TOKEN).stream().map(Received::form).toList();
+  }
+
+  /** All that came, to whichever endpoint. */
+  List<Received> received() {
+    return listener.received();
+  }
+
+  /** The thumbprints of the keys by which somebody proved something (DPoP), at any endpoint. */
+  Set<String> provedKeys() {
+    return listener.received().stream()
+        .flatMap(one -> one.headers().all("DPoP").stream())
+        .flatMap(proof -> thumbprint(proof).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<String> thumbprint(String proof) {
+    try {
+      Optional<JsonObject> jwk = CompactJws.parse(proof).header().object("jwk");
+      return jwk.isPresent()
+          ? Optional.of(PublicJwk.parse(jwk.get()).thumbprint().value())
+          : Optional.empty();
+    } catch (InvalidJwtException | InvalidJwkException | MalformedJsonException e) {
+      return Optional.empty();
+    }
   }
 
   /** The requests that were pushed, as they came. */

@@ -61,7 +61,15 @@ final class Lured {
     return answer.status() == 200 ? Optional.of(answer.text()) : Optional.empty();
   }
 
-  /** The same as words for a report. */
+  /**
+   * The thumbprint of the key to which the tokens of this browser's session are bound, as the
+   * client says it beside the {@code sub}; empty if it does not.
+   */
+  Optional<String> boundTo(UserAgent browser) throws IOException {
+    return browser.get(app.whoami()).member("jkt");
+  }
+
+  /** Who is logged in and what the attacker got, as words for a report. */
   String found(UserAgent browser) throws IOException {
     boolean in = who(browser).isPresent();
     return (in ? "somebody" : "nobody")

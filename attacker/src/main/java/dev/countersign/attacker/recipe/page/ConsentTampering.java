@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.page;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -14,6 +15,7 @@ import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
+import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -41,17 +43,24 @@ final class ConsentTampering implements Recipe {
     Walk right = PageStory.right(play, lab);
     Caller client = lab.client();
     UserAgent browser = lab.browser();
-    Pushed pushed = PageStory.asked(lab);
+    String asked = least(client.client().scope());
+    Pushed pushed =
+        client.push().but(call -> call.set("prompt", "consent").set("scope", asked)).pushed();
     Walk walk = Walk.through(browser, pushed.url(), lab.victim(), right.forms().size() - 1);
     Filled form = walk.lastForm();
-    Landing end = browser.follow(browser.post(form.action(), withMore(form.form()), List.of()));
+    Landing end =
+        browser.follow(browser.post(form.action(), withMore(form.form(), lab), List.of()));
     if (!(end instanceof Landing.Back back) || back.code().isEmpty()) {
       play.refused("a form with more in it", end, "A1-34");
       return;
     }
     Answer tokens = client.redeem(back.code().get(), pushed.verifier()).send();
-    Set<String> got = words(tokens.member("scope").orElse(client.client().scope()));
-    got.removeAll(words(client.client().scope()));
+    Set<String> got = words(tokens.member("scope").orElse(asked));
+    got.removeAll(words(asked));
+    if (client.client().authorizationDetails().isEmpty()
+        && tokens.json().filter(json -> json.has("authorization_details")).isPresent()) {
+      got.add("authorization_details");
+    }
     play.holds(
         "a form with more in it gives no more",
         got.isEmpty() && back.to().toString().startsWith(client.client().redirectUri().value()),
@@ -59,12 +68,17 @@ final class ConsentTampering implements Recipe {
         "A1-34");
   }
 
-  private static Form withMore(Form form) {
+  /** One scope value of several, so that the client may have more than it asks for here. */
+  private static String least(String scope) {
+    return scope.substring(scope.lastIndexOf(' ') + 1);
+  }
+
+  private static Form withMore(Form form, Lab lab) {
     Form.Builder changed = Form.builder();
     form.names().forEach(name -> form.values(name).forEach(value -> changed.add(name, value)));
     List.of("scope", "scopes").stream()
         .filter(name -> !form.has(name))
-        .forEach(name -> changed.add(name, MORE));
+        .forEach(name -> changed.add(name, lab.client().client().scope() + " " + MORE));
     if (!form.has("client_id")) {
       changed.add("client_id", "another-client");
     }
@@ -72,9 +86,18 @@ final class ConsentTampering implements Recipe {
       changed.add("redirect_uri", "https://attacker.invalid/callback");
     }
     if (!form.has("authorization_details")) {
-      changed.add("authorization_details", "[{\"type\":\"payment_initiation\"}]");
+      changed.add("authorization_details", JsonObject.toJson(details(lab)));
     }
     return changed.build();
+  }
+
+  /** Details that some client of the target can be given, if there is one. */
+  private static List<JsonObject> details(Lab lab) {
+    return lab.target().clients().stream()
+        .map(TestClient::authorizationDetails)
+        .filter(details -> !details.isEmpty())
+        .findFirst()
+        .orElse(List.of(JsonObject.builder().put("type", "payment_initiation").build()));
   }
 
   private static Set<String> words(String text) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +62,7 @@ final class SessionFixation implements Recipe {
         RULE);
     flags(play, walk);
     planted(play, lab);
+    preset(play, lab, walk.pages().getFirst().url(), browser);
   }
 
   /** The attacker's browser shares the cookies that it had before the login, and none of after. */
@@ -74,14 +76,55 @@ final class SessionFixation implements Recipe {
     }
     victim.follow(victim.post(login.lastForm().action(), login.lastForm().form(), List.of()));
     Landing end = attacker.open(lab.client().pushed().url());
-    boolean in =
-        end instanceof Landing.Back
-            || (end instanceof Landing.Shown shown && !hasPassword(shown.page()));
+    boolean in = isIn(end);
     play.holds(
         "who knows the cookies of before the login is not logged in after it",
         !in,
         in ? "a new request needed no login" : "a new request needs a login",
         RULE);
+  }
+
+  /** The attacker makes up a value for each cookie of a login, and plants it before the login. */
+  private static void preset(Play play, Lab lab, URI site, UserAgent known) throws IOException {
+    UserAgent victim = lab.browser();
+    UserAgent attacker = lab.browser();
+    for (HttpCookie cookie : known.cookies().getCookieStore().getCookies()) {
+      String value = shuffled(cookie.getValue(), lab);
+      victim.cookies().getCookieStore().add(site, like(cookie, value));
+      attacker.cookies().getCookieStore().add(site, like(cookie, value));
+    }
+    Walk login = Walk.through(victim, PageStory.asked(lab).url(), lab.victim());
+    String what = "who planted cookies before the login is not logged in after it";
+    if (!login.isDone()) {
+      play.should(what, true, "nobody can log in with them", RULE);
+      return;
+    }
+    Landing end = attacker.open(lab.client().pushed().url());
+    play.holds(
+        what,
+        !isIn(end),
+        isIn(end) ? "a new request needed no login" : "a new request needs a login",
+        RULE);
+  }
+
+  /** Of the same form, so that it may be taken for one of the server's own. */
+  private static String shuffled(String value, Lab lab) {
+    List<Integer> characters = new ArrayList<>(value.chars().boxed().toList());
+    Collections.shuffle(characters, lab.random());
+    StringBuilder text = new StringBuilder();
+    characters.forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  private static HttpCookie like(HttpCookie cookie, String value) {
+    HttpCookie other = (HttpCookie) cookie.clone();
+    other.setValue(value);
+    return other;
+  }
+
+  private static boolean isIn(Landing end) {
+    return end instanceof Landing.Back
+        || (end instanceof Landing.Shown shown && !hasPassword(shown.page()));
   }
 
   private static boolean hasPassword(Answer page) {

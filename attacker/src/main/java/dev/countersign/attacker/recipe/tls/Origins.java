@@ -49,6 +49,21 @@ final class Origins {
     return distinct(lab, Stream.concat(endpoints, resources));
   }
 
+  /** Every URL of the target that may be reached: its metadata, what they name, its resources. */
+  static List<URI> urls(Lab lab) {
+    Server server = lab.server();
+    Stream<URI> endpoints =
+        Stream.concat(Stream.of(Server.AUTHORIZATION), BACK_CHANNEL.stream())
+            .flatMap(
+                name -> Stream.concat(server.endpoint(name).stream(), server.alias(name).stream()));
+    Stream<URI> resources = lab.target().resources().stream().map(resource -> resource.url());
+    return Stream.of(Server.places(server.issuer()).stream(), endpoints, resources)
+        .flatMap(urls -> urls)
+        .filter(lab.target().bounds()::allows)
+        .distinct()
+        .toList();
+  }
+
   private static List<URI> distinct(Lab lab, Stream<URI> urls) {
     Map<String, URI> byAuthority = new LinkedHashMap<>();
     urls.filter(lab.target().bounds()::allows)

@@ -34,10 +34,12 @@ final class PlainHttp implements Recipe {
     TlsProbe probe = new TlsProbe(lab.wire());
     for (URI origin : Origins.all(lab)) {
       Origins.served(play, probe, origin);
-      int port = origin.getPort() < 0 ? 443 : origin.getPort();
-      ask(play, lab, origin, port);
-      if (port != 80 && lab.target().bounds().allows(plain(origin, 80))) {
-        ask(play, lab, origin, 80);
+    }
+    for (URI url : Origins.urls(lab)) {
+      int port = url.getPort() < 0 ? 443 : url.getPort();
+      ask(play, lab, url, port);
+      if (port != 80 && lab.target().bounds().allows(plain(url, 80))) {
+        ask(play, lab, url, 80);
       }
     }
   }
@@ -46,22 +48,21 @@ final class PlainHttp implements Recipe {
     return URI.create("http://" + origin.getHost() + ":" + port + "/");
   }
 
-  private static void ask(Play play, Lab lab, URI origin, int port) throws IOException {
-    String path =
-        origin.getRawPath() == null || origin.getRawPath().isEmpty() ? "/" : origin.getRawPath();
+  private static void ask(Play play, Lab lab, URI url, int port) throws IOException {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     String request =
         "GET "
             + path
             + " HTTP/1.1\r\nHost: "
-            + origin.getHost()
+            + url.getHost()
             + ":"
             + port
             + "\r\n"
             + "Connection: close\r\n\r\n";
-    String what = "plain HTTP to " + origin.getHost() + ":" + port;
+    String what = "plain HTTP to " + url.getHost() + ":" + port + path;
     Answer answer;
     try {
-      answer = lab.line().rawPlain(Move.OTHER, plain(origin, port), Line.latin1(request));
+      answer = lab.line().rawPlain(Move.OTHER, plain(url, port), Line.latin1(request));
     } catch (NoAnswerException e) {
       play.holds(what, true, "nobody answers", RULE);
       return;
