@@ -79,6 +79,15 @@ final class Canvas {
     out.println(paint(paint, text));
   }
 
+  /** A line of ours as it is, or its words on several if it is longer than a line may be. */
+  void title(Paint paint, String text) {
+    if (text.length() > width) {
+      block(0, paint, text);
+    } else {
+      line(paint, text);
+    }
+  }
+
   /** A part of a line of ours, to be seen at once. */
   void part(Paint paint, String text) {
     out.print(paint(paint, text));

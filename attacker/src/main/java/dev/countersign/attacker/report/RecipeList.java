@@ -49,7 +49,7 @@ public final class RecipeList {
 
   private void head(About about) {
     String others = about.ids().size() == 1 ? "" : about.ids().stream().skip(1).toList().toString();
-    canvas.line(Paint.BOLD, "%-7s %s %s".formatted(about.id(), about.name(), others).strip());
+    canvas.title(Paint.BOLD, "%-7s %s %s".formatted(about.id(), about.name(), others).strip());
     canvas.block(
         INDENT,
         Paint.PLAIN,

@@ -129,14 +129,14 @@ public final class TerminalReport implements Progress {
 
   private void heading(String text) {
     canvas.gap();
-    canvas.line(Paint.BOLD, text);
+    canvas.title(Paint.BOLD, text);
     canvas.gap();
   }
 
   private void section(String title, List<Result> results, Consumer<Result> each) {
     if (!results.isEmpty()) {
       canvas.gap();
-      canvas.line(Paint.BOLD, title);
+      canvas.title(Paint.BOLD, title);
       results.forEach(
           result -> {
             canvas.gap();
@@ -151,7 +151,7 @@ public final class TerminalReport implements Progress {
         about.ids().size() == 1
             ? ""
             : about.ids().stream().skip(1).collect(Collectors.joining(", ", " (", ")"));
-    canvas.line(
+    canvas.title(
         Paint.of(result.verdict()),
         "%s  %s %s%s".formatted(result.verdict().title(), about.id(), about.name(), others));
     List<Step> steps = result.steps(result.verdict());
@@ -170,7 +170,7 @@ public final class TerminalReport implements Progress {
 
   private void residual(Result result) {
     About about = result.about();
-    canvas.line(Paint.of(Verdict.RESIDUAL), about.id() + " " + about.name());
+    canvas.title(Paint.of(Verdict.RESIDUAL), about.id() + " " + about.name());
     for (Step step : result.steps(Verdict.RESIDUAL)) {
       labelled("remains", step.what() + ": " + step.found());
       labelled("accepted by", step.rule());
