@@ -45,7 +45,7 @@ public final class Attack {
   /**
    * What a run needs.
    *
-   * @param only the ids of the recipes to play; none means all
+   * @param only the ids or names of the recipes to play; none means all
    * @param patience how time passes until something has expired
    */
   public record Settings(
@@ -68,7 +68,9 @@ public final class Attack {
     }
 
     boolean wants(About about) {
-      return only.isEmpty() || about.ids().stream().anyMatch(only::contains);
+      return only.isEmpty()
+          || only.contains(about.name().toUpperCase(Locale.ROOT))
+          || about.ids().stream().anyMatch(only::contains);
     }
   }
 

@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "1:something is vulnerable",
       "2:the command line or FILE is wrong",
       "3:something is inconclusive, and nothing vulnerable",
-      "69:the server cannot be reached or has no metadata, or a report cannot be written"
+      "69:the server cannot be reached or has no metadata, or a report cannot be written",
+      "130:it was interrupted by Ctrl-C (143: by SIGTERM); reports tell how far it came"
     })
 final class AttackCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
@@ -54,7 +55,9 @@ final class AttackCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "ID",
       split = ",",
-      description = "Play the recipe of this id alone, such as A1-19. May be given several times.")
+      description =
+          "Play the recipes of this id or name alone, such as A1-19 or code-replay. May be given"
+              + " several times.")
   private List<String> only = List.of();
 
   @Option(
@@ -123,8 +126,8 @@ final class AttackCommand implements Callable<Integer> {
     ReportFiles files = new ReportFiles(html, junit, json);
     refuse(files.fault());
     RecentLog.instead();
-    TerminalReport report = new TerminalReport(with.out(), with.colour());
-    AttackRun run = new AttackRun(with.out(), report, chosen.played(), files);
+    TerminalReport report = new TerminalReport(with.out(), with.colour(), with.columns());
+    AttackRun run = new AttackRun(with.out(), report, chosen, files);
     if (subject.demo) {
       return demo(run, chosen);
     }
@@ -139,7 +142,7 @@ final class AttackCommand implements Callable<Integer> {
 
   private void list(Chosen chosen) throws CommandFailure {
     refuse(chosen.unknown());
-    RecipeList list = new RecipeList(with.out(), with.colour());
+    RecipeList list = new RecipeList(with.out(), with.colour(), with.columns());
     chosen.played().forEach(list::print);
     chosen.unplayed().forEach(one -> list.print(one.about(), one.reason()));
     with.out().flush();

@@ -1,9 +1,9 @@
 package dev.countersign.cli;
 
 import dev.countersign.attacker.Attack;
-import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.report.Findings;
 import dev.countersign.attacker.report.TerminalReport;
+import dev.countersign.cli.attack.Chosen;
 import dev.countersign.cli.attack.ReportFiles;
 import dev.countersign.cli.attack.SoFar;
 import dev.countersign.protocol.json.OneLine;
@@ -12,20 +12,27 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A run of {@code countersign attack}: its reports are written, however it ends. */
+/** A run of {@code countersign attack}: its reports are written once, however it ends. */
 final class AttackRun {
+  private static final String BROKEN_OFF = "Broken off";
+
   private final InstantSource clock = InstantSource.system();
   private final PrintStream out;
   private final TerminalReport report;
-  private final List<About> recipes;
+  private final Chosen chosen;
   private final ReportFiles files;
 
-  AttackRun(PrintStream out, TerminalReport report, List<About> recipes, ReportFiles files) {
+  /** Held while a run is told: a process that is told to end then waits for it. */
+  private final ReentrantLock telling = new ReentrantLock();
+
+  private boolean told;
+
+  AttackRun(PrintStream out, TerminalReport report, Chosen chosen, ReportFiles files) {
     this.out = out;
     this.report = report;
-    this.recipes = List.copyOf(recipes);
+    this.chosen = chosen;
     this.files = files;
   }
 
@@ -37,30 +44,49 @@ final class AttackRun {
    */
   Findings by(Attack.Settings settings, Runnable last) throws CommandFailure {
     Instant began = clock.instant();
-    SoFar soFar = new SoFar(settings.target().issuer().value(), recipes, began, report);
+    SoFar soFar = new SoFar(settings.target().issuer().value(), chosen, began, report);
     try (Interruption _ = Interruption.then(() -> interrupted(soFar, last))) {
       Findings findings =
           Attack.run(settings, soFar).lasting(Duration.between(began, clock.instant()));
-      report.end(findings);
-      write(findings);
+      once(
+          () -> {
+            report.end(findings);
+            write(findings);
+          });
       return findings;
     } catch (IOException e) {
       String reason = OneLine.of(String.valueOf(e.getMessage()));
-      write(soFar.findings(clock.instant(), reason));
+      once(() -> write(soFar.endEarly(clock.instant(), BROKEN_OFF, reason)));
       throw new CommandFailure(ExitCode.UNAVAILABLE, "Nothing was attacked: " + reason + ".", e);
     } catch (RuntimeException e) {
-      write(soFar.findings(clock.instant(), "the run broke off"));
+      once(() -> write(soFar.endEarly(clock.instant(), BROKEN_OFF, "the run broke off")));
       throw e;
     }
   }
 
   private void interrupted(SoFar soFar, Runnable last) throws CommandFailure {
-    Findings findings = soFar.findings(clock.instant(), "the run was interrupted");
-    out.println();
     try {
-      write(findings);
+      once(
+          () -> {
+            Findings findings =
+                soFar.endEarly(clock.instant(), "Interrupted", "the run was interrupted");
+            report.endEarly(findings);
+            write(findings);
+          });
     } finally {
       last.run();
+    }
+  }
+
+  private void once(Interruption.Last tell) throws CommandFailure {
+    telling.lock();
+    try {
+      if (!told) {
+        told = true;
+        tell.act();
+      }
+    } finally {
+      telling.unlock();
     }
   }
 

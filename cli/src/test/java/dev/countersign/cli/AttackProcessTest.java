@@ -1,6 +1,7 @@
 package dev.countersign.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.countersign.attacker.Recipes;
 import dev.countersign.protocol.json.JsonLimits;
@@ -27,15 +28,21 @@ class AttackProcessTest {
     try (BufferedReader lines = process.inputReader()) {
       assertThat(lines.readLine()).contains(" 1/").endsWith("SECURE");
       process.toHandle().destroy();
-      assertThat(lines.lines()).contains("Report: " + report);
+      List<String> rest = lines.lines().toList();
+      assertThat(rest)
+          .anyMatch(line -> line.startsWith("Interrupted after "))
+          .last(STRING)
+          .isEqualTo("Report: " + report);
       assertThat(process.waitFor()).isEqualTo(128 + 15);
     }
     JsonObject told =
         JsonObject.parse(Files.readAllBytes(report), new JsonLimits(16 * 1024 * 1024, 16));
     List<JsonObject> recipes = told.objects("recipes").orElseThrow();
-    assertThat(recipes).hasSize(Recipes.all().size());
+    assertThat(recipes).hasSize(Recipes.all().size() + Recipes.unplayed().size());
+    assertThat(told.bool("complete")).contains(false);
     assertThat(recipes.getFirst().string("verdict")).contains("SECURE");
-    assertThat(recipes.getLast().string("reason")).contains("the run was interrupted");
+    assertThat(recipes.get(Recipes.all().size() - 1).string("reason"))
+        .contains("the run was interrupted");
     try (Stream<Path> left = Files.list(temporary)) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("countersign-"));

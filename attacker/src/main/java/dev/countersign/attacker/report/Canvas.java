@@ -6,28 +6,32 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Where text for people goes: lines of at most 100 columns, in colour only if that was asked for.
- */
+/** Where text for people goes: lines of a width, in colour only if that was asked for. */
 final class Canvas {
-  /** Columns of a line. */
+  /** Columns of a line where nobody knows better. */
   static final int WIDTH = 100;
+
+  /** Narrower lines could not be read either. */
+  private static final int NARROWEST = 40;
 
   /** What is told of others may be long: the page has all of it. */
   private static final int LONGEST = 600;
 
   private final PrintStream out;
   private final boolean colour;
+  private final int width;
   private final boolean ellipsis;
 
   /**
    * Prints to {@code out}.
    *
    * @param colour whether to write ANSI colour, for terminals only
+   * @param width columns of a line; no fewer than 40 are filled
    */
-  Canvas(PrintStream out, boolean colour) {
+  Canvas(PrintStream out, boolean colour, int width) {
     this.out = out;
     this.colour = colour;
+    this.width = Math.max(NARROWEST, width);
     this.ellipsis = out.charset().newEncoder().canEncode('…');
   }
 
@@ -60,6 +64,11 @@ final class Canvas {
     }
   }
 
+  /** Columns of a line. */
+  int width() {
+    return width;
+  }
+
   /** An empty line. */
   void gap() {
     out.println();
@@ -68,6 +77,15 @@ final class Canvas {
   /** A line of ours. */
   void line(Paint paint, String text) {
     out.println(paint(paint, text));
+  }
+
+  /** A line of ours as it is, or its words on several if it is longer than a line may be. */
+  void title(Paint paint, String text) {
+    if (text.length() > width) {
+      block(0, paint, text);
+    } else {
+      line(paint, text);
+    }
   }
 
   /** A part of a line of ours, to be seen at once. */
@@ -84,7 +102,7 @@ final class Canvas {
   /** The same with a label of ours before its first line. */
   void labelled(String label, int indent, Paint paint, String text) {
     String lead = paint(Paint.DIM, label) + " ".repeat(Math.max(0, indent - label.length()));
-    for (String line : wrap(fit(Texts.oneLine(text, LONGEST)), WIDTH - indent)) {
+    for (String line : wrap(fit(Texts.oneLine(text, LONGEST)), width - indent)) {
       out.println(lead + paint(paint, line));
       lead = " ".repeat(indent);
     }

@@ -19,16 +19,19 @@ import java.util.Map;
  * <ul>
  *   <li>{@code format}: {@code countersign-attack/1}; a change that breaks a reader counts it up
  *   <li>{@code issuer}, {@code began} (RFC 3339), {@code took_ms}, {@code requests}
+ *   <li>{@code headline}: the run in a sentence; {@code complete}: whether it came to its end, and
+ *       {@code ended} if not: {@code how}, how many recipes were {@code played}, {@code of} how
+ *       many
  *   <li>{@code counts}: the number of recipes by verdict, every verdict present. Verdicts are named
  *       {@code SECURE}, {@code SECURE_BUT_ODD_CODE}, {@code VULNERABLE}, {@code RESIDUAL}, {@code
  *       INCONCLUSIVE} and {@code NOT_RUN}
  *   <li>{@code matrix}: an object for each attacker and goal that a recipe is of: {@code attacker},
  *       {@code goal}, the weightiest {@code verdict}, {@code counts} without those that none has,
- *       and the ids of the {@code recipes}
- *   <li>{@code recipes}, in the order of the run: {@code id}, all {@code ids}, {@code name}, {@code
- *       attackers}, {@code goals}, {@code needs}, {@code rule}, {@code defence}, {@code verdict},
- *       {@code reason}; {@code means} and {@code change} unless it is secure or was not run; {@code
- *       steps}
+ *       and the names of the {@code recipes}
+ *   <li>{@code recipes}, in the order of the run: {@code name}, which no other has, {@code id}, all
+ *       {@code ids}, {@code attackers}, {@code goals}, {@code needs}, {@code rule}, {@code
+ *       defence}, {@code verdict}, {@code reason}; {@code means} and {@code change} unless it is
+ *       secure or was not run; {@code steps}
  *   <li>a step: {@code kind} ({@code TWIN} or {@code ATTACK}), {@code what}, {@code verdict},
  *       {@code found}, {@code rule} unless it has none, {@code exchanges}
  *   <li>an exchange, its secrets shortened: {@code move}, {@code request} (method and URL), {@code
@@ -50,15 +53,28 @@ public final class JsonReport {
     JsonObject.Builder counts = JsonObject.builder();
     Arrays.stream(Verdict.values())
         .forEach(verdict -> counts.put(verdict.name(), findings.count(verdict)));
-    return JsonObject.builder()
-        .put("format", FORMAT)
-        .put("issuer", findings.issuer())
-        .put("began", findings.began().toString())
-        .put("took_ms", findings.took().toMillis())
-        .put("requests", findings.requests())
+    JsonObject.Builder report =
+        JsonObject.builder()
+            .put("format", FORMAT)
+            .put("issuer", findings.issuer())
+            .put("began", findings.began().toString())
+            .put("took_ms", findings.took().toMillis())
+            .put("requests", findings.requests())
+            .put("headline", Headline.of(findings).text())
+            .put("complete", findings.end().isEmpty());
+    findings.end().ifPresent(end -> report.putValue("ended", ended(end)));
+    return report
         .putValue("counts", counts.build())
         .putValue("matrix", matrix(Matrix.of(findings)))
         .putValue("recipes", findings.results().stream().map(JsonReport::recipe).toList())
+        .build();
+  }
+
+  private static JsonObject ended(Findings.EarlyEnd end) {
+    return JsonObject.builder()
+        .put("how", end.how())
+        .put("played", end.played())
+        .put("of", end.of())
         .build();
   }
 
@@ -80,7 +96,7 @@ public final class JsonReport {
         .put("goal", cell.goal().title())
         .put("verdict", cell.verdict().map(Verdict::name))
         .putValue("counts", counts.build())
-        .putValue("recipes", cell.results().stream().map(one -> one.about().id()).toList())
+        .putValue("recipes", cell.results().stream().map(one -> one.about().name()).toList())
         .build();
   }
 
@@ -88,9 +104,9 @@ public final class JsonReport {
     About about = result.about();
     JsonObject.Builder recipe =
         JsonObject.builder()
+            .put("name", about.name())
             .put("id", about.id())
             .putValue("ids", about.ids())
-            .put("name", about.name())
             .putValue("attackers", about.attackers().stream().sorted().map(Attacker::id).toList())
             .putValue("goals", about.goals().stream().sorted().map(Goal::title).toList())
             .putValue("needs", about.needs().stream().sorted().map(Need::title).toList())

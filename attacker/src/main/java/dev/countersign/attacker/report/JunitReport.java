@@ -18,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * For build servers: JUnit XML, one suite with one case for each recipe. What is vulnerable is a
  * failure, what is inconclusive an error, what was not run is skipped; what is residual or odd
- * passes, and its output says why.
+ * passes, and its output says why. A run that did not come to its end has one case more, an error
+ * that says so.
  */
 public final class JunitReport {
   private static final String CLASS_NAMES = "countersign.attack.";
@@ -45,13 +46,14 @@ public final class JunitReport {
   }
 
   private void suite(Findings findings) throws XMLStreamException {
+    int early = findings.end().isPresent() ? 1 : 0;
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeCharacters("\n");
     xml.writeStartElement("testsuite");
     attribute("name", "countersign attack");
-    attribute("tests", String.valueOf(findings.results().size()));
+    attribute("tests", String.valueOf(findings.results().size() + early));
     attribute("failures", String.valueOf(findings.count(Verdict.VULNERABLE)));
-    attribute("errors", String.valueOf(findings.count(Verdict.INCONCLUSIVE)));
+    attribute("errors", String.valueOf(findings.count(Verdict.INCONCLUSIVE) + early));
     attribute("skipped", String.valueOf(findings.count(Verdict.NOT_RUN)));
     attribute("time", BigDecimal.valueOf(findings.took().toMillis(), 3).toPlainString());
     attribute("timestamp", TIMESTAMP.format(findings.began()));
@@ -59,6 +61,10 @@ public final class JunitReport {
     property("issuer", findings.issuer());
     property("requests", String.valueOf(findings.requests()));
     xml.writeEndElement();
+    if (findings.end().isPresent()) {
+      xml.writeCharacters("\n");
+      ended(findings.end().get());
+    }
     for (Result result : findings.results()) {
       xml.writeCharacters("\n");
       testCase(result);
@@ -71,6 +77,16 @@ public final class JunitReport {
     xml.writeEmptyElement("property");
     attribute("name", name);
     attribute("value", value);
+  }
+
+  private void ended(Findings.EarlyEnd end) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    attribute("classname", CLASS_NAMES + "run");
+    attribute("name", "the run comes to its end");
+    xml.writeEmptyElement("error");
+    attribute("message", end.brief());
+    attribute("type", "INCOMPLETE");
+    xml.writeEndElement();
   }
 
   private void testCase(Result result) throws XMLStreamException {

@@ -63,9 +63,9 @@ public record Page(Findings findings, Matrix matrix, Headline headline, String c
     return "v-" + verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Where a recipe stands on the page. */
+  /** Where a recipe stands on the page: by its name, since several may play a part of one id. */
   public static String anchor(About about) {
-    return "recipe-" + about.id();
+    return "recipe-" + about.name();
   }
 
   /** Who can do it. */

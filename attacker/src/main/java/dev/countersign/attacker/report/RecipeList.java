@@ -15,12 +15,22 @@ public final class RecipeList {
   private final Canvas canvas;
 
   /**
-   * Prints to {@code out}.
+   * Prints to {@code out}, lines of at most 100 columns.
    *
    * @param colour whether to write ANSI colour, for terminals only
    */
   public RecipeList(PrintStream out, boolean colour) {
-    this.canvas = new Canvas(out, colour);
+    this(out, colour, Canvas.WIDTH);
+  }
+
+  /**
+   * Prints to {@code out}.
+   *
+   * @param colour whether to write ANSI colour, for terminals only
+   * @param width columns of a line; no fewer than 40 are filled
+   */
+  public RecipeList(PrintStream out, boolean colour, int width) {
+    this.canvas = new Canvas(out, colour, width);
   }
 
   /** A recipe that is played. */
@@ -39,7 +49,7 @@ public final class RecipeList {
 
   private void head(About about) {
     String others = about.ids().size() == 1 ? "" : about.ids().stream().skip(1).toList().toString();
-    canvas.line(Paint.BOLD, "%-7s %s %s".formatted(about.id(), about.name(), others).strip());
+    canvas.title(Paint.BOLD, "%-7s %s %s".formatted(about.id(), about.name(), others).strip());
     canvas.block(
         INDENT,
         Paint.PLAIN,

@@ -16,21 +16,37 @@ import java.util.stream.Collectors;
 
 /**
  * For people: a line for each recipe as it is played, and at the end what came of all of them. Text
- * of at most 100 columns; what others sent cannot begin a line of its own or steer a terminal.
+ * of at most a width; what others sent cannot begin a line of its own or steer a terminal.
  */
 public final class TerminalReport implements Progress {
   private static final int REASON = 12;
   private static final int LABEL = 12;
 
+  /** Of the name of a recipe, where there is room. */
+  private static final int NAME = 42;
+
+  /** The id before it, and the longest verdict behind it. */
+  private static final int BESIDE_NAME = 28;
+
   private final Canvas canvas;
+
+  /**
+   * Prints to {@code out}, lines of at most 100 columns.
+   *
+   * @param colour whether to write ANSI colour, for terminals only
+   */
+  public TerminalReport(PrintStream out, boolean colour) {
+    this(out, colour, Canvas.WIDTH);
+  }
 
   /**
    * Prints to {@code out}.
    *
    * @param colour whether to write ANSI colour, for terminals only
+   * @param width columns of a line; no fewer than 40 are filled
    */
-  public TerminalReport(PrintStream out, boolean colour) {
-    this.canvas = new Canvas(out, colour);
+  public TerminalReport(PrintStream out, boolean colour, int width) {
+    this.canvas = new Canvas(out, colour, width);
   }
 
   /**
@@ -72,7 +88,9 @@ public final class TerminalReport implements Progress {
     int digits = String.valueOf(of).length();
     String place = ("[%" + digits + "d/%d] ").formatted(number, of);
     canvas.part(Paint.DIM, place);
-    canvas.part(Paint.PLAIN, "%-7s %-42s ".formatted(about.id(), about.name()));
+    int room = canvas.width() - place.length() - BESIDE_NAME;
+    int name = Math.clamp(room, 1, NAME);
+    canvas.part(Paint.PLAIN, ("%-7s %-" + name + "s ").formatted(about.id(), about.name()));
   }
 
   @Override
@@ -101,16 +119,24 @@ public final class TerminalReport implements Progress {
     canvas.flush();
   }
 
+  /** What came of a run that did not come to its end, briefly: the recipe in flight is left. */
+  public void endEarly(Findings findings) {
+    canvas.gap();
+    section("Not secure", findings.notSecure(), this::notSecure);
+    summary(findings);
+    canvas.flush();
+  }
+
   private void heading(String text) {
     canvas.gap();
-    canvas.line(Paint.BOLD, text);
+    canvas.title(Paint.BOLD, text);
     canvas.gap();
   }
 
   private void section(String title, List<Result> results, Consumer<Result> each) {
     if (!results.isEmpty()) {
       canvas.gap();
-      canvas.line(Paint.BOLD, title);
+      canvas.title(Paint.BOLD, title);
       results.forEach(
           result -> {
             canvas.gap();
@@ -125,7 +151,7 @@ public final class TerminalReport implements Progress {
         about.ids().size() == 1
             ? ""
             : about.ids().stream().skip(1).collect(Collectors.joining(", ", " (", ")"));
-    canvas.line(
+    canvas.title(
         Paint.of(result.verdict()),
         "%s  %s %s%s".formatted(result.verdict().title(), about.id(), about.name(), others));
     List<Step> steps = result.steps(result.verdict());
@@ -144,7 +170,7 @@ public final class TerminalReport implements Progress {
 
   private void residual(Result result) {
     About about = result.about();
-    canvas.line(Paint.of(Verdict.RESIDUAL), about.id() + " " + about.name());
+    canvas.title(Paint.of(Verdict.RESIDUAL), about.id() + " " + about.name());
     for (Step step : result.steps(Verdict.RESIDUAL)) {
       labelled("remains", step.what() + ": " + step.found());
       labelled("accepted by", step.rule());

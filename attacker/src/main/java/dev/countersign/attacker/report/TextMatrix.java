@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Prints the matrix of attackers and goals. */
+/** Prints the matrix of attackers and goals; as a list where there is no room for it. */
 final class TextMatrix {
   private static final int HEAD = 14;
   private static final int NARROWEST = 17;
@@ -21,12 +21,12 @@ final class TextMatrix {
   }
 
   void print(Matrix matrix) {
-    StringBuilder goals = new StringBuilder(" ".repeat(HEAD));
-    for (Goal goal : Goal.values()) {
-      goals.append(padded(goal.title(), width(goal)));
+    if (HEAD + Arrays.stream(Goal.values()).mapToInt(TextMatrix::width).sum()
+        > canvas.width() + 1) {
+      matrix.rows().forEach(this::list);
+    } else {
+      table(matrix);
     }
-    canvas.line(Paint.BOLD, goals.toString().stripTrailing());
-    matrix.rows().forEach(this::row);
     canvas.gap();
     canvas.block(
         2,
@@ -34,6 +34,33 @@ final class TextMatrix {
         Arrays.stream(Attacker.values())
             .map(attacker -> attacker.id() + " " + attacker.title())
             .collect(Collectors.joining("; ", "", ".")));
+  }
+
+  private void list(Matrix.Row row) {
+    canvas.line(Paint.BOLD, row.attacker().id() + (row.isInformative() ? " (informative)" : ""));
+    for (Matrix.Cell cell : row.cells()) {
+      cell.verdict()
+          .ifPresent(
+              verdict -> {
+                canvas.block(2, Paint.PLAIN, cell.goal().title());
+                canvas.block(4, Paint.of(verdict), counts(cell));
+              });
+    }
+  }
+
+  private static String counts(Matrix.Cell cell) {
+    return cell.counts().entrySet().stream()
+        .map(count -> count.getValue() + " " + Words.brief(count.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void table(Matrix matrix) {
+    StringBuilder goals = new StringBuilder(" ".repeat(HEAD));
+    for (Goal goal : Goal.values()) {
+      goals.append(padded(goal.title(), width(goal)));
+    }
+    canvas.line(Paint.BOLD, goals.toString().stripTrailing());
+    matrix.rows().forEach(this::row);
   }
 
   private void row(Matrix.Row row) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -11,44 +12,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes exchanges fit to be shown. Whoever reads a report can follow what was sent, and can use
- * nothing of it: of a JWT the header and claims are left, of every other secret its first
- * characters.
+ * nothing of it: of a JWT the header and claims are left, less the secrets among them; of every
+ * other secret its first characters.
  */
 final class Shortened {
   private static final int LONGEST = 4000;
   private static final int LONGEST_FIELD = 1000;
   private static final int KEPT = 4;
 
-  /** Parameters and members that are secrets, or that a session hangs on. */
-  private static final Set<String> SECRET =
-      Set.of(
-          "code",
-          "code_verifier",
-          "access_token",
-          "refresh_token",
-          "id_token",
-          "token",
-          "client_secret",
-          "client_assertion",
-          "request",
-          "response",
-          "request_uri",
-          "password",
-          "registration_access_token",
-          "auth_req_id",
-          "id_token_hint");
+  /** JWTs within the claims of JWTs, and so on: what is deeper is not shown. */
+  private static final int DEEPEST = 3;
 
-  private static final Set<String> SECRET_FIELDS =
-      Set.of("authorization", "dpop", "cookie", "set-cookie", "dpop-nonce", "signature");
+  private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
+  private static final Set<String> NAMED = Set.of("cookie", "set-cookie");
+  private static final Set<String> LISTS = Set.of("dpop", "dpop-nonce", "signature");
 
-  private static final Pattern JSON_SECRET =
-      Pattern.compile("\"(" + String.join("|", SECRET) + ")\"\\s*:\\s*\"([^\"]*)\"");
-  private static final Pattern URL_SECRET =
-      Pattern.compile("(?<=[?&#])(" + String.join("|", SECRET) + ")=([^&#\\s\"'<>]*)");
-  private static final Pattern JWT = Pattern.compile("\\b(eyJ[\\w-]*)\\.([\\w-]*)\\.([\\w-]*)");
+  private static final Pattern JWT =
+      Pattern.compile(
+          "(" + Secrets.JWT_BEGINS + "[\\w-]*+)\\.([\\w-]*+)\\.[\\w-]*+((?:\\.[\\w-]*+)*+)");
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z-]{0,15}+ ++)(.*+)");
+  private static final Pattern NAME = Pattern.compile("([\\w-]{1,40}+=)(.*+)");
   private static final Pattern HIDDEN_INPUT =
       Pattern.compile("(?i)(type=\"?hidden\"?[^>]*value=\"?|value=\"?)([^\"\\s>]{12,})");
 
@@ -65,58 +52,67 @@ final class Shortened {
   static List<Map.Entry<String, String>> fields(List<Map.Entry<String, String>> fields) {
     List<Map.Entry<String, String>> shown = new ArrayList<>();
     for (Map.Entry<String, String> field : fields) {
-      boolean secret = SECRET_FIELDS.contains(field.getKey().toLowerCase(Locale.ROOT));
-      String value = secret ? credentials(field.getValue()) : text(field.getValue(), LONGEST_FIELD);
-      shown.add(Map.entry(field.getKey(), value));
+      shown.add(Map.entry(field.getKey(), field(field.getKey(), field.getValue())));
     }
     return shown;
   }
 
-  /** Keeps the scheme, or the name of a cookie. */
-  private static String credentials(String value) {
-    int space = value.indexOf(' ');
-    int equals = value.indexOf('=');
-    int end = space > 0 && (equals < 0 || space < equals) ? space : equals;
-    if (end < 0) {
-      return secret(value);
+  /** Keeps the scheme of each credential of a list, and the name of a cookie or signature. */
+  private static String field(String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (CREDENTIALS.contains(lower)) {
+      return cut(each(value, SCHEME), LONGEST_FIELD);
     }
-    return value.substring(0, end + 1) + secret(value.substring(end + 1));
+    if (NAMED.contains(lower)) {
+      return behind(NAME, value);
+    }
+    return LISTS.contains(lower)
+        ? cut(each(value, NAME), LONGEST_FIELD)
+        : text(value, LONGEST_FIELD);
+  }
+
+  private static String each(String list, Pattern kept) {
+    return Arrays.stream(list.split(",", -1))
+        .map(one -> behind(kept, one.strip()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String behind(Pattern kept, String value) {
+    Matcher found = kept.matcher(value);
+    return found.matches() && !found.group(2).isEmpty()
+        ? found.group(1) + secret(found.group(2))
+        : secret(value);
   }
 
   static String body(String contentType, byte[] body) {
     String text = new String(body, 0, Math.min(body.length, 4 * LONGEST), StandardCharsets.UTF_8);
-    if (contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
-      return text("&" + text, LONGEST).substring(1);
-    }
-    if (contentType.toLowerCase(Locale.ROOT).contains("html")) {
-      return text(HIDDEN_INPUT.matcher(text).replaceAll("$1…"), LONGEST);
-    }
-    return text(text, LONGEST);
+    return contentType.toLowerCase(Locale.ROOT).contains("html")
+        ? text(HIDDEN_INPUT.matcher(text).replaceAll("$1…"), LONGEST)
+        : text(text, LONGEST);
   }
 
   private static String text(String text, int most) {
-    String shown =
-        replace(
-            JSON_SECRET,
-            "&" + text,
-            found -> "\"" + found.group(1) + "\": \"" + secret(found.group(2)) + "\"");
-    shown = replace(URL_SECRET, shown, found -> found.group(1) + "=" + secret(found.group(2)));
-    shown = replace(JWT, shown, found -> secret(found.group())).substring(1);
-    return shown.length() > most ? shown.substring(0, most) + "…" : shown;
+    return cut(text, 0, most);
   }
 
-  private static String replace(
-      Pattern pattern, String text, java.util.function.Function<Matcher, String> shown) {
-    return pattern
-        .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(shown.apply((Matcher) found)));
+  private static String cut(String text, int depth, int most) {
+    return cut(Secrets.replaced(text, found -> secret(found, depth)), most);
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() > most ? text.substring(0, most) + "…" : text;
   }
 
   /** What may be left of a secret. */
   static String secret(String value) {
+    return secret(value, 0);
+  }
+
+  private static String secret(String value, int depth) {
     Matcher jwt = JWT.matcher(value);
     if (jwt.matches()) {
-      return decoded(jwt.group(1)) + "." + decoded(jwt.group(2)) + ".…";
+      String claims = jwt.group(3).isEmpty() ? decoded(jwt.group(2), depth) : "…";
+      return decoded(jwt.group(1), depth) + "." + claims + ".…";
     }
     if (value.isEmpty()) {
       return "";
@@ -127,10 +123,13 @@ final class Shortened {
         + " characters)";
   }
 
-  private static String decoded(String part) {
+  private static String decoded(String part, int depth) {
+    if (depth == DEEPEST) {
+      return "…";
+    }
     try {
       String text = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
-      return text.length() > LONGEST_FIELD ? text.substring(0, LONGEST_FIELD) + "…" : text;
+      return cut(text, depth + 1, LONGEST_FIELD);
     } catch (IllegalArgumentException e) {
       return "…";
     }

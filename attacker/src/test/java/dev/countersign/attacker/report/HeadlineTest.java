@@ -27,6 +27,17 @@ class HeadlineTest {
   }
 
   @Test
+  void doesNotCallSecureWhatWasInterrupted() {
+    Findings calm = SampleFindings.without(Verdict.VULNERABLE, Verdict.INCONCLUSIVE);
+    assertThat(Headline.of(SampleFindings.interrupted(calm)))
+        .isEqualTo(
+            new Headline(
+                Verdict.INCONCLUSIVE, "Interrupted after 6 of 131 recipes. No attack succeeded."));
+    assertThat(Headline.of(SampleFindings.interrupted(SampleFindings.all())).verdict())
+        .isEqualTo(Verdict.VULNERABLE);
+  }
+
+  @Test
   void doesNotCallUntriedSecure() {
     Findings untried =
         SampleFindings.without(

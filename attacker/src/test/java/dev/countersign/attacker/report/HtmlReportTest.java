@@ -63,6 +63,24 @@ class HtmlReportTest {
   }
 
   @Test
+  void doesNotCallGreenWhatWasInterrupted() {
+    Findings calm =
+        SampleFindings.without(
+            Verdict.VULNERABLE, Verdict.INCONCLUSIVE, Verdict.SECURE_BUT_ODD_CODE);
+    Element headline =
+        Jsoup.parse(HtmlReport.of(SampleFindings.interrupted(calm))).selectFirst("h2.headline");
+    assertThat(headline.text())
+        .isEqualTo("Interrupted after 6 of 131 recipes. No attack succeeded.");
+    assertThat(headline.hasClass("v-inconclusive")).isTrue();
+    assertThat(headline.hasClass("v-secure")).isFalse();
+  }
+
+  @Test
+  void hasNoIdTwice() {
+    assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void hasHeadersOfRowsAndColumnsAndLinksFromCellsToRecipes() {
     assertThat(page.select("thead th[scope=col]").eachText())
         .containsExactly(
@@ -96,11 +114,11 @@ class HtmlReportTest {
   @Test
   void hasACardForEveryRecipeWithStepsAndMessages() {
     for (Result result : SampleFindings.all().results()) {
-      assertThat(page.getElementById("recipe-" + result.about().id()))
+      assertThat(page.getElementById("recipe-" + result.about().name()))
           .as(result.about().id())
           .isNotNull();
     }
-    Element card = page.getElementById("recipe-A1-19");
+    Element card = page.getElementById("recipe-code-replay");
     assertThat(card.text())
         .contains("SP-5.3.2.2-9 a code is redeemed once")
         .contains("A1 web attacker, A1a web attacker with an authorization server")

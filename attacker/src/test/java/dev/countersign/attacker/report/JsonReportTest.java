@@ -28,6 +28,18 @@ class JsonReportTest {
   }
 
   @Test
+  void saysWhetherTheRunCameToItsEnd() throws MalformedJsonException {
+    assertThat(report.string("headline")).contains("1 attack succeeded.");
+    assertThat(report.bool("complete")).contains(true);
+    assertThat(report.has("ended")).isFalse();
+    JsonObject early =
+        JsonObject.parse(JsonReport.of(SampleFindings.interrupted(SampleFindings.all())));
+    assertThat(early.bool("complete")).contains(false);
+    assertThat(early.memberJson("ended"))
+        .contains("{\"how\":\"Interrupted\",\"played\":6,\"of\":131}");
+  }
+
+  @Test
   void countsEveryVerdict() throws MalformedJsonException {
     assertThat(report.memberJson("counts"))
         .contains(
@@ -42,7 +54,7 @@ class JsonReportTest {
     assertThat(matrix.getFirst().toJson())
         .isEqualTo(
             "{\"attacker\":\"A1\",\"goal\":\"authorization\",\"verdict\":\"VULNERABLE\","
-                + "\"counts\":{\"VULNERABLE\":1,\"SECURE\":1},\"recipes\":[\"A1-19\",\"A1-02\"]}");
+                + "\"counts\":{\"VULNERABLE\":1,\"SECURE\":1},\"recipes\":[\"code-replay\",\"par-unauth\"]}");
   }
 
   @Test

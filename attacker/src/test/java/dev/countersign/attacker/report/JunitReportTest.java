@@ -3,6 +3,7 @@ package dev.countersign.attacker.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.attacker.play.Verdict;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Locale;
@@ -48,6 +49,19 @@ class JunitReportTest {
     assertThatThrownBy(
             () -> validate(XML.replace("<failure", "<fault").replace("/failure", "/fault")))
         .isInstanceOf(SAXException.class);
+  }
+
+  @Test
+  void isNotGreenIfTheRunWasInterrupted() throws Exception {
+    String xml =
+        JunitReport.of(
+            SampleFindings.interrupted(
+                SampleFindings.without(Verdict.VULNERABLE, Verdict.INCONCLUSIVE)));
+    validate(xml);
+    assertThat(xml)
+        .contains("tests=\"7\" failures=\"0\" errors=\"1\"")
+        .contains("<error message=\"Interrupted after 6 of 131 recipes\" type=\"INCOMPLETE\"");
+    assertThat(XML).doesNotContain("INCOMPLETE");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run in which every verdict came up, against a server that means to deceive whoever reads it.
@@ -51,6 +52,17 @@ final class SampleFindings {
             notRun("ATT-70", "needs a listener"),
             notRun("ATT-71", "needs a listener"),
             notRun("A7-14", "needs a look at logs")));
+  }
+
+  /** The same of a run that was interrupted. */
+  static Findings interrupted(Findings findings) {
+    return new Findings(
+        findings.issuer(),
+        findings.began(),
+        findings.took(),
+        findings.requests(),
+        findings.results(),
+        Optional.of(new Findings.EarlyEnd("Interrupted", 6, 131)));
   }
 
   /** The same without those that ended so. */
@@ -123,7 +135,7 @@ final class SampleFindings {
 
   static Result notRun(String id, String reason) {
     return new Result(
-        about(id, "not-run", Attacker.A2, Goal.BEYOND), Verdict.NOT_RUN, reason, List.of());
+        about(id, "not-run-" + id, Attacker.A2, Goal.BEYOND), Verdict.NOT_RUN, reason, List.of());
   }
 
   private static About about(String id, String name, Attacker attacker, Goal goal) {

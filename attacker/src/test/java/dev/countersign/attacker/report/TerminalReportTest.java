@@ -12,6 +12,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalReportTest {
 
@@ -66,6 +68,22 @@ class TerminalReportTest {
     assertThat(end(SampleFindings.all()).lines()).allMatch(line -> line.length() <= 100);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 60, 80, 98})
+  void staysWithinANarrowTerminal(int width) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new TerminalReport(new PrintStream(out, true, UTF_8), false, width).end(SampleFindings.all());
+    assertThat(out.toString(UTF_8).lines()).allMatch(line -> line.length() <= Math.max(40, width));
+    assertThat(out.toString(UTF_8)).contains("    1 VULNERABLE, 1 SECURE\n");
+  }
+
+  @Test
+  void saysHowFarAnInterruptedRunCame() {
+    Findings calm = SampleFindings.without(Verdict.VULNERABLE, Verdict.INCONCLUSIVE);
+    assertThat(printed(UTF_8, false, report -> report.endEarly(SampleFindings.interrupted(calm))))
+        .contains("Interrupted after 6 of 131 recipes. No attack succeeded. 6 recipes with");
+  }
+
   @Test
   void showsTheMatrixWithCounts() {
     assertThat(end(SampleFindings.all()).lines())
@@ -106,7 +124,9 @@ class TerminalReportTest {
   void groupsWhatWasNotRunByTheReason() {
     assertThat(end(SampleFindings.all()))
         .contains(
-            "  needs a listener\n    ATT-70 not-run, ATT-71 not-run\n  needs a look at logs\n");
+            "  needs a listener\n"
+                + "    ATT-70 not-run-ATT-70, ATT-71 not-run-ATT-71\n"
+                + "  needs a look at logs\n");
   }
 
   @Test

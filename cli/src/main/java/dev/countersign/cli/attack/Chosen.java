@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * Which recipes are meant.
  *
- * @param ids of either catalogue, in upper case; none means all
+ * @param ids of either catalogue, or names of recipes, in upper case; none means all
  */
 public record Chosen(Set<String> ids) {
 
@@ -43,8 +43,8 @@ public record Chosen(Set<String> ids) {
   public Optional<String> unknown() {
     return ids.stream()
         .sorted()
-        .filter(id -> played().stream().noneMatch(about -> about.ids().contains(id)))
-        .filter(id -> unplayed().stream().noneMatch(one -> one.about().ids().contains(id)))
+        .filter(id -> played().stream().noneMatch(about -> isCalled(about, id)))
+        .filter(id -> unplayed().stream().noneMatch(one -> isCalled(one.about(), id)))
         .findFirst()
         .map(id -> "There is no recipe '" + id + "'. Try countersign attack --list.");
   }
@@ -61,6 +61,10 @@ public record Chosen(Set<String> ids) {
   }
 
   private boolean means(About about) {
-    return ids.isEmpty() || about.ids().stream().anyMatch(ids::contains);
+    return ids.isEmpty() || ids.stream().anyMatch(id -> isCalled(about, id));
+  }
+
+  private static boolean isCalled(About about, String id) {
+    return about.ids().contains(id) || about.name().toUpperCase(Locale.ROOT).equals(id);
   }
 }

@@ -2,10 +2,19 @@ package dev.countersign.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.Verdict;
+import dev.countersign.attacker.report.HtmlReport;
+import dev.countersign.attacker.report.JsonReport;
+import dev.countersign.attacker.report.JunitReport;
+import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.requirement.Requirement;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +22,17 @@ import org.junit.jupiter.api.Test;
 /** The attack on a deployment of ours as the command makes it, with all that takes long. */
 @Tag("full")
 class DemoAttackTest {
+  /** A JWS with its signature, whatever stands around it. */
+  private static final Pattern WHOLE_JWT =
+      Pattern.compile("e[yw3][\\w-]{8,}+\\.[\\w-]*+\\.[\\w-]{20,}+");
+
+  /** A value of 96 bits or more behind a secret's name, in a form, in JSON or in a page of it. */
+  private static final Pattern NAMED_SECRET =
+      Pattern.compile(
+          "(?<![A-Za-z])(?:code|code_verifier|(?:access_|refresh_|id_|registration_access_)?token"
+              + "|client_secret|password|request_uri|d|DPoP|Bearer)"
+              + "(?:[=:\\s\"'\\\\]|&quot;|&#34;|&#39;|%3D|%22)++([\\w.~+/:%-]{16,}+)");
+
   private static Demonstration demonstration;
 
   @BeforeAll
@@ -91,5 +111,42 @@ class DemoAttackTest {
                     .as(id)
                     .isNotEmpty()
                     .doesNotContain(Verdict.VULNERABLE, Verdict.NOT_RUN));
+  }
+
+  @Test
+  void noReportHoldsASecretThatSomebodyCouldUse() throws Exception {
+    for (String report :
+        List.of(
+            HtmlReport.of(demonstration.findings()),
+            JsonReport.of(demonstration.findings()),
+            JunitReport.of(demonstration.findings()))) {
+      assertThat(found(WHOLE_JWT, report)).isEmpty();
+      assertThat(found(NAMED_SECRET, report)).isEmpty();
+      demonstration
+          .target()
+          .users()
+          .forEach(user -> assertThat(report).doesNotContain(user.fill().get("password")));
+      for (TestClient client : demonstration.target().clients()) {
+        Optional<SigningKey> key = client.key();
+        if (key.isPresent()) {
+          assertThat(report).doesNotContain(key.get().toPrivateJwk().string("d").orElseThrow());
+        }
+      }
+    }
+  }
+
+  private static List<String> found(Pattern pattern, String report) {
+    return pattern.matcher(report).results().map(MatchResult::group).distinct().limit(50).toList();
+  }
+
+  @Test
+  void whatIsLookedForInReportsIsWhatSecretsLookLike() {
+    assertThat(found(WHOLE_JWT, "a eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJlLW9mLWEtand0 b"))
+        .hasSize(1);
+    assertThat(found(NAMED_SECRET, "&code=0123456789abcdef")).hasSize(1);
+    assertThat(found(NAMED_SECRET, "{\"code\":\"0123456789abcdef\"}")).hasSize(1);
+    assertThat(found(NAMED_SECRET, "{\\\"code\\\": \\\"0123456789abcdef\\\"}")).hasSize(1);
+    assertThat(found(NAMED_SECRET, "{&#34;code&#34;:&#34;0123456789abcdef&#34;}")).hasSize(1);
+    assertThat(found(NAMED_SECRET, "&code=0123… (16 characters)")).isEmpty();
   }
 }

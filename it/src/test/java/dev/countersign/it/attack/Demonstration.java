@@ -1,6 +1,7 @@
 package dev.countersign.it.attack;
 
 import dev.countersign.attacker.Attack;
+import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.play.Result;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.attacker.report.Findings;
@@ -20,15 +21,17 @@ import java.util.stream.Collectors;
 /**
  * What came of an attack on a deployment of ours that has everything turned on.
  *
+ * @param target what was attacked, with all that the attacker knows
  * @param findings all of it
  */
-record Demonstration(Findings findings) {
+record Demonstration(Target target, Findings findings) {
 
   /** Attacks, by all means. */
   static Demonstration attacked() throws IOException {
     HastyClock clock = new HastyClock();
     try (AttackedScene scene = AttackedScene.open(Jose.jdk(), clock)) {
       return new Demonstration(
+          scene.target(),
           Attack.run(
               new Attack.Settings(
                   scene.target(), Jose.jdk(), new SecureRandom(), clock, Set.of(), clock),

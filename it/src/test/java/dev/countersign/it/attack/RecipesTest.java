@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The recipes keep step with the catalogues of attacks, and with the page that lists them. */
@@ -51,6 +52,16 @@ class RecipesTest {
             .collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
     first.values().removeIf(count -> count == 1);
     assertThat(first).as("recipes that are called alike").isEmpty();
+  }
+
+  @Test
+  void noNameIsThatOfTwoRecipes() {
+    assertThat(
+            Stream.concat(
+                    Recipes.all().stream().map(recipe -> recipe.about()),
+                    Recipes.unplayed().stream().map(result -> result.about()))
+                .map(About::name))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class AudienceInjection implements Recipe {
 
   @Override
   public About about() {
-    return About.of("A1-27", "audience-injection")
+    return About.of("A1-27", "client-audience-injection")
         .also("ATT-30")
         .by(Attacker.A1A)
         .endangers(Goal.AUTHORIZATION)
