@@ -34,6 +34,7 @@ public final class UserAgent {
   private final Set<String> redirectUris;
   private final Set<String> origins;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final CrossSiteCookies crossSite = new CrossSiteCookies();
 
   /**
    * A browser without cookies.
@@ -102,14 +103,46 @@ public final class UserAgent {
   /** Any request with the cookies of this browser; a redirect is not followed. */
   public Answer send(String method, URI url, List<Map.Entry<String, String>> fields, byte[] body)
       throws IOException {
+    return send(method, url, fields, body, cookies(url));
+  }
+
+  /**
+   * Posts a form as a page of another site makes a browser do it: with its Origin, and without the
+   * cookies that a browser keeps from such a request. A redirect is not followed.
+   *
+   * @param site the origin of the other site
+   */
+  public Answer postFrom(String site, URI url, Form form) throws IOException {
+    List<Map.Entry<String, String>> fields =
+        List.of(
+            Map.entry("Content-Type", "application/x-www-form-urlencoded"),
+            Map.entry("Origin", site),
+            Map.entry("Referer", site + "/"),
+            Map.entry("Sec-Fetch-Site", "cross-site"),
+            Map.entry("Sec-Fetch-Mode", "navigate"));
+    byte[] body = form.encode().getBytes(StandardCharsets.UTF_8);
+    List<String> sent =
+        cookies(url).stream().map(crossSite::sent).filter(one -> !one.isEmpty()).toList();
+    return send("POST", url, fields, body, sent);
+  }
+
+  private List<String> cookies(URI url) throws IOException {
+    return cookies.get(url, Map.of()).getOrDefault("Cookie", List.of());
+  }
+
+  private Answer send(
+      String method,
+      URI url,
+      List<Map.Entry<String, String>> fields,
+      byte[] body,
+      List<String> ofCookies)
+      throws IOException {
     List<Map.Entry<String, String>> all = new ArrayList<>(fields);
-    cookies
-        .get(url, Map.of())
-        .getOrDefault("Cookie", List.of())
-        .forEach(cookie -> all.add(Map.entry("Cookie", cookie)));
+    ofCookies.forEach(cookie -> all.add(Map.entry("Cookie", cookie)));
     Answer answer =
         line.send(new Outgoing(Move.AUTHORIZE, method, url, all, body, Optional.empty()));
     cookies.put(url, Map.of("Set-Cookie", answer.headers().all("Set-Cookie")));
+    answer.headers().all("Set-Cookie").forEach(crossSite::set);
     return answer;
   }
 

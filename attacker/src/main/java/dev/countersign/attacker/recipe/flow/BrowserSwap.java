@@ -53,11 +53,15 @@ final class BrowserSwap implements Recipe {
         pages.stream().allMatch(BrowserSwap::keepsReferrer),
         "Referrer-Policy of each page was looked at",
         "BCP-4.2");
-    play.holds(
-        "the link is short-lived",
-        attackers.expiresIn() < TOO_LONG,
-        "expires_in is " + attackers.expiresIn(),
-        "SP-5.3.2.2-12");
+    if (attackers.expiresIn() < 0) {
+      play.should("the link's life is told", false, "the answer has no expires_in", "PAR-5");
+    } else {
+      play.holds(
+          "the link is short-lived",
+          attackers.expiresIn() < TOO_LONG,
+          "expires_in is " + attackers.expiresIn(),
+          "SP-5.3.2.2-12");
+    }
     Optional<String> code = Flows.code(landing);
     if (code.isEmpty()) {
       play.should("the victim's answer", true, "the browser " + Flows.brief(landing), RULE);

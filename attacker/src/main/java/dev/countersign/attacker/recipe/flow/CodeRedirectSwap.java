@@ -65,6 +65,10 @@ final class CodeRedirectSwap implements Recipe {
         RULE);
   }
 
+  /**
+   * A value that is another must be refused (OA-6, RFC 6749 section 4.1.3), also where PKCE alone
+   * would keep the attacker from the tokens.
+   */
   private static void attack(
       Play play, Lab lab, UserAgent browser, String what, Expected expected, String redirectUri)
       throws IOException {

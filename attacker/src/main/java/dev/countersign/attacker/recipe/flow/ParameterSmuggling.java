@@ -21,10 +21,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parameters in the browser's URL beside the {@code request_uri}: what was pushed must win. */
 final class ParameterSmuggling implements Recipe {
   private static final String RULE = "ATT-14";
+
+  /** Errors of OpenID Connect Core section 3.1.2.6 to prompt and max_age, which nobody pushed. */
+  private static final Set<String> MERGED =
+      Set.of(
+          "login_required",
+          "consent_required",
+          "interaction_required",
+          "account_selection_required");
+
   private static final String ELSEWHERE = "https://attacker.invalid/callback";
 
   @Override
@@ -88,6 +98,14 @@ final class ParameterSmuggling implements Recipe {
       play.holds(what, refused, "the browser " + Flows.brief(landing), RULE);
       return;
     }
+    if (isRefusal(back, pushed)) {
+      play.should(
+          what,
+          back.error().filter("server_error"::equals).isEmpty(),
+          "the browser " + Flows.brief(landing),
+          RULE);
+      return;
+    }
     boolean same =
         back.code().isPresent()
             && back.first("access_token").isEmpty()
@@ -109,6 +127,18 @@ final class ParameterSmuggling implements Recipe {
               + (asPushed ? ", as to the pushed request" : ", otherwise than to the pushed one"),
           RULE);
     }
+  }
+
+  /**
+   * An error alone, told as the pushed request wants it. One that only a login or consent that was
+   * not asked for explains, such as {@code login_required}, says that the parameter was taken.
+   */
+  static boolean isRefusal(Landing.Back back, Pushed pushed) {
+    return back.error().filter(error -> !MERGED.contains(error)).isPresent()
+        && back.code().isEmpty()
+        && back.first("access_token").isEmpty()
+        && back.first("id_token").isEmpty()
+        && back.first("state").equals(Optional.of(pushed.state()));
   }
 
   private static boolean sameGrant(Pushed pushed, Answer answer, Answer right) {

@@ -124,9 +124,15 @@ final class RedirectTricks implements Recipe {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("the scheme in capitals", "HTTPS" + rest);
     all.put("no scheme", rest.substring(1));
+    all.put("a scheme of an app", "com.attacker.app:/callback");
+    return all;
+  }
+
+  /** What runs in the browser, and is wrong whomever the server trusts. */
+  private static Map<String, String> scripts(Parts right) {
+    Map<String, String> all = new LinkedHashMap<>();
     all.put("javascript:", "javascript://" + right.own() + "/%0aalert(1)");
     all.put("data:", "data:text/html,<script>location</script>");
-    all.put("a scheme of an app", "com.attacker.app:/callback");
     return all;
   }
 
@@ -150,10 +156,20 @@ final class RedirectTricks implements Recipe {
           false,
           "taken: this server trusts what an authenticated client pushes (RFC 9126 section 2.4)",
           "PAR-9");
+      tricks(play, client, registered, List.of(scripts(right)));
       return;
     }
     play.refused("a redirect URI that nobody registered", unregistered, EXPECTED);
-    for (Map<String, String> some : List.of(hosts(right), paths(right), schemes(right))) {
+    tricks(
+        play,
+        client,
+        registered,
+        List.of(hosts(right), paths(right), schemes(right), scripts(right)));
+  }
+
+  private static void tricks(
+      Play play, Caller client, URI registered, List<Map<String, String>> all) throws IOException {
+    for (Map<String, String> some : all) {
       for (Map.Entry<String, String> trick : some.entrySet()) {
         if (!trick.getValue().equals(registered.toString())) {
           play.refused(trick.getKey(), push(client, trick.getValue()), EXPECTED);

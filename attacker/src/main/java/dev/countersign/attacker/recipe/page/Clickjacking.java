@@ -4,13 +4,13 @@ import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
-import java.util.Locale;
 
 /** The server's pages inside a page of the attacker's. */
 final class Clickjacking implements Recipe {
@@ -34,21 +34,17 @@ final class Clickjacking implements Recipe {
       judge(play, "page " + (page + 1) + " refuses to be framed", right.pages().get(page));
     }
     Form wrong = Form.builder().add("client_id", lab.client().id()).add("request_uri", "x").build();
-    Answer error = lab.browser().get(lab.client().authorizationUrl(wrong));
-    judge(play, "the error page refuses to be framed", error);
+    if (lab.browser().open(lab.client().authorizationUrl(wrong)) instanceof Landing.Shown error) {
+      judge(play, "the error page refuses to be framed", error.page());
+    }
   }
 
   private static void judge(Play play, String what, Answer page) {
-    String policy = String.join("; ", page.headers().all("Content-Security-Policy"));
-    String options = page.header("X-Frame-Options").orElse("").toLowerCase(Locale.ROOT);
-    boolean said = policy.contains("frame-ancestors");
-    boolean open = policy.contains("frame-ancestors *") || policy.contains("frame-ancestors http");
-    if (!said && (options.equals("deny") || options.equals("sameorigin"))) {
-      play.should(what, false, "by X-Frame-Options alone", "ATT-20");
-    } else {
-      // Where frame-ancestors is there, browsers ignore X-Frame-Options (CSP 3 section 6.4.2).
-      boolean closed = said && !open;
-      play.holds(what, closed, closed ? "frame-ancestors is set" : "it may be framed", "ATT-20");
+    Framing framing = Framing.of(page);
+    switch (framing) {
+      case REFUSED -> play.holds(what, true, framing.said(), "ATT-20");
+      case BY_OLD_FIELD, NAMED, NO_PAGE -> play.should(what, false, framing.said(), "ATT-20");
+      case OPEN -> play.holds(what, false, framing.said(), "ATT-20");
     }
   }
 }

@@ -2,26 +2,33 @@ package dev.countersign.attacker.recipe.page;
 
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.Caller;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
+import dev.countersign.attacker.recipe.page.Unguessable.Seen;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** The person's consent, given by another site in the person's browser, or by another browser. */
 final class ConsentForgery implements Recipe {
   private static final String RULE = "A1-33";
+  private static final String SITE = "https://attacker.invalid";
 
   @Override
   public About about() {
-    return About.of("A1-33", "consent-csrf")
+    return About.of(RULE, "consent-csrf")
         .by(Attacker.A1)
         .endangers(Goal.AUTHORIZATION)
         .needs(Need.CLIENT, Need.USER)
@@ -32,38 +39,90 @@ final class ConsentForgery implements Recipe {
                 + " posts from other origins.");
   }
 
+  /** A browser at the consent page, which it has filled in and not sent. */
+  private record AtConsent(UserAgent browser, Seen seen) {
+    static AtConsent of(Lab lab, int page) throws IOException {
+      UserAgent browser = lab.browser();
+      Pushed pushed = PageStory.asked(lab);
+      Walk walk = Walk.through(browser, pushed.url(), lab.victim(), page);
+      return new AtConsent(browser, new Seen(walk.lastForm(), known(lab, pushed)));
+    }
+
+    /** Whoever began the request knows what is in it. */
+    private static List<String> known(Lab lab, Pushed pushed) {
+      return List.of(
+          pushed.requestUri(),
+          pushed.state(),
+          pushed.nonce(),
+          Caller.sha256(pushed.verifier()),
+          lab.client().id(),
+          lab.client().client().scope(),
+          lab.client().client().redirectUri().value());
+    }
+
+    Filled form() {
+      return seen.form();
+    }
+
+    URI action() {
+      return form().action();
+    }
+
+    Landing post(Form form, List<Map.Entry<String, String>> fields) throws IOException {
+      return browser.follow(browser.post(action(), form, fields));
+    }
+  }
+
   @Override
   public void play(Play play, Lab lab) throws IOException {
-    Walk right = PageStory.right(play, lab);
-    int consent = right.forms().size() - 1;
-    UserAgent browser = lab.browser();
-    Walk walk = Walk.through(browser, PageStory.asked(lab).url(), lab.victim(), consent);
-    Filled form = walk.lastForm();
-    for (String name : form.form().names()) {
-      if (form.form().values(name).stream().anyMatch(ConsentForgery::isSecret)) {
-        given(play, "consent without the field " + name, browser, form, form.form().without(name));
-        Form changed = changed(form.form(), name, lab.random128());
-        given(play, "consent with another value of " + name, browser, form, changed);
-      }
+    int page = PageStory.asking(play, lab).forms().size() - 1;
+    AtConsent other = AtConsent.of(lab, page);
+    AtConsent own = AtConsent.of(lab, page);
+    Unguessable secrets = Unguessable.of(own.seen(), other.seen());
+    if (!secrets.fields().isEmpty()) {
+      tokens(play, lab, page, secrets, other.form().form());
     }
     UserAgent stranger = lab.browser();
     given(
         play,
         "consent from another browser",
-        stranger.follow(stranger.post(form.action(), form.form(), List.of())));
-    Landing lateral = lateral(browser, form);
-    boolean given = isGiven(lateral);
+        stranger.follow(stranger.post(own.action(), own.form().form(), List.of())));
+    if (secrets.isNone()) {
+      AtConsent visited = AtConsent.of(lab, page);
+      given(
+          play,
+          "consent by another site, which can know the whole form, with the cookies that go along",
+          visited
+              .browser()
+              .follow(visited.browser().postFrom(SITE, visited.action(), visited.form().form())));
+    }
+    AtConsent near = AtConsent.of(lab, page);
+    boolean given = isGiven(near.post(near.form().form(), lateral()));
     play.should(
-        "consent with the right fields, sent by another site",
+        "consent with the right fields and cookies, sent by another site",
         !given,
-        given ? "it is taken: only what the site cannot know protects it" : "it is not taken",
+        given ? "it is taken: only what the site cannot know or send protects it" : "not taken",
         RULE);
   }
 
-  /** Showing the page again is a refusal, too. */
-  private static void given(Play play, String what, UserAgent browser, Filled page, Form sent)
+  /** One field that matters is enough, so all of them go at once. */
+  private static void tokens(Play play, Lab lab, int page, Unguessable secrets, Form others)
       throws IOException {
-    given(play, what, browser.follow(browser.post(page.action(), sent, List.of())));
+    String names = String.join(", ", new TreeSet<>(secrets.fields()));
+    AtConsent without = AtConsent.of(lab, page);
+    given(
+        play,
+        "consent without what differs each time: " + names,
+        without.post(secrets.without(without.form().form()), List.of()));
+    AtConsent changed = AtConsent.of(lab, page);
+    Form random = secrets.replaced(changed.form().form(), Optional.empty(), lab.random128());
+    given(play, "consent with other values of " + names, changed.post(random, List.of()));
+    AtConsent foreign = AtConsent.of(lab, page);
+    Form taken = secrets.replaced(foreign.form().form(), Optional.of(others), lab.random128());
+    given(
+        play,
+        "consent with the values of another browser: " + names,
+        foreign.post(taken, List.of()));
   }
 
   private static void given(Play play, String what, Landing landing) {
@@ -71,33 +130,15 @@ final class ConsentForgery implements Recipe {
     play.holds(what, !given, given ? "the browser came back with a code" : "no code", RULE);
   }
 
+  /** Showing the page again is a refusal, too. */
   private static boolean isGiven(Landing landing) {
     return landing instanceof Landing.Back back && back.code().isPresent();
   }
 
-  private static Landing lateral(UserAgent browser, Filled form) throws IOException {
-    return browser.follow(
-        browser.post(
-            form.action(),
-            form.form(),
-            List.of(
-                Map.entry("Origin", "https://attacker.invalid"),
-                Map.entry("Referer", "https://attacker.invalid/"),
-                Map.entry("Sec-Fetch-Site", "cross-site"))));
-  }
-
-  /** Long values are those that nobody types or chooses. */
-  private static boolean isSecret(String value) {
-    return value.length() >= 16;
-  }
-
-  private static Form changed(Form form, String other, String value) {
-    Form.Builder changed = Form.builder();
-    form.names()
-        .forEach(
-            name ->
-                form.values(name)
-                    .forEach(was -> changed.add(name, name.equals(other) ? value : was)));
-    return changed.build();
+  private static List<Map.Entry<String, String>> lateral() {
+    return List.of(
+        Map.entry("Origin", SITE),
+        Map.entry("Referer", SITE + "/"),
+        Map.entry("Sec-Fetch-Site", "cross-site"));
   }
 }

@@ -4,6 +4,7 @@ import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
+import dev.countersign.attacker.play.Coded;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Landing;
@@ -11,6 +12,7 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.play.UserAgent.Filled;
 import dev.countersign.attacker.wire.Answer;
@@ -18,31 +20,99 @@ import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
-/** A consent form that says more than was asked for. */
+/** A consent form that says something else than what was asked for. */
 final class ConsentTampering implements Recipe {
+  private static final String RULE = "A1-34";
   private static final String MORE = "admin payments offline_access accounts:write";
+  private static final String ELSEWHERE = "https://attacker.invalid/callback";
+
+  /** An amount that nobody else asks for. */
+  private static final String MARK = "1000000.01";
 
   @Override
   public About about() {
-    return About.of("A1-34", "consent-tamper")
+    return About.of(RULE, "consent-tamper")
         .by(Attacker.A1)
         .endangers(Goal.AUTHORIZATION)
         .needs(Need.CLIENT, Need.USER)
-        .stoppedBy(
-            "A1-34", "what was pushed is kept at the server, and the form adds nothing to it")
+        .stoppedBy(RULE, "what was pushed is kept at the server, and the form adds nothing to it")
         .means(
             "Whoever changes the form gives a client more than it asked for, or to another client.")
         .change("Read scope, details, client and redirect URI from the stored request alone.");
   }
 
+  /**
+   * One change of the form.
+   *
+   * @param what the parameter that it is about
+   * @param part what the names of such fields contain
+   * @param value the attacker's value
+   * @param besides whether it is put behind what a field has, in place of it otherwise
+   */
+  record Change(String what, String part, String value, boolean besides) {
+
+    /** What has such a name is changed, and the parameter is added where nothing has it. */
+    Form to(Form form) {
+      Form.Builder changed = Form.builder();
+      for (String name : form.names()) {
+        boolean meant = name.toLowerCase(java.util.Locale.ROOT).contains(part);
+        for (String was : form.values(name)) {
+          changed.add(name, meant ? (besides ? (was + " " + value).trim() : value) : was);
+        }
+      }
+      if (!form.has(what)) {
+        changed.add(what, value);
+      }
+      return changed.build();
+    }
+  }
+
+  static List<Change> changes(String otherClient) {
+    return List.of(
+        new Change("scope", "scope", MORE, true),
+        new Change(
+            "authorization_details",
+            "details",
+            "[{\"type\":\"payment_initiation\",\"instructedAmount\":{\"currency\":\"EUR\","
+                + "\"amount\":\""
+                + MARK
+                + "\"}}]",
+            false),
+        new Change("client_id", "client", otherClient, false),
+        new Change("redirect_uri", "redirect", ELSEWHERE, false));
+  }
+
   @Override
   public void play(Play play, Lab lab) throws IOException {
-    Walk right = PageStory.right(play, lab);
+    int page = PageStory.asking(play, lab).forms().size() - 1;
     Caller client = lab.client();
+    Granted right =
+        play.twin(
+            "the code is redeemed",
+            () -> {
+              Pushed pushed = PageStory.asked(lab);
+              Coded coded = client.coded(lab.browser(), lab.victim(), pushed);
+              Tokens tokens = Tokens.of(client.redeem(coded).send());
+              return Granted.of(tokens.answer(), client.client().scope());
+            });
+    String other =
+        lab.target().clients().stream()
+            .map(TestClient::id)
+            .filter(id -> !id.equals(client.client().id()))
+            .findFirst()
+            .map(id -> id.value())
+            .orElse("another-client");
+    for (Change change : changes(other)) {
+      tamper(play, lab, page, change, right);
+    }
+  }
+
+  private static void tamper(Play play, Lab lab, int page, Change change, Granted right)
+      throws IOException {
     UserAgent browser = lab.browser();
+<<<<<<< HEAD
     String asked = least(client.client().scope());
     Pushed pushed =
         client.push().but(call -> call.set("prompt", "consent").set("scope", asked)).pushed();
@@ -61,13 +131,49 @@ final class ConsentTampering implements Recipe {
         && tokens.json().filter(json -> json.has("authorization_details")).isPresent()) {
       got.add("authorization_details");
     }
-    play.holds(
-        "a form with more in it gives no more",
-        got.isEmpty() && back.to().toString().startsWith(client.client().redirectUri().value()),
-        got.isEmpty() ? "the token is for what was asked" : "the token is for " + got + ", too",
-        "A1-34");
+=======
+    Pushed pushed = PageStory.asked(lab);
+    Walk walk = Walk.through(browser, pushed.url(), lab.victim(), page);
+    Filled form = walk.lastForm();
+    Landing posted = browser.follow(browser.post(form.action(), change.to(form.form()), List.of()));
+    Landing end = Walk.onward(browser, posted, lab.victim());
+    String what = "a form with another " + change.what();
+    switch (end) {
+      case Landing.Back back when back.code().isPresent() ->
+          judge(play, lab, what, new Coded(pushed, back.code().get(), back), right);
+      case Landing.Elsewhere _ -> play.refused(what, end, RULE);
+      case Landing.Back _, Landing.Shown _ ->
+          play.should(what, !isBroken(end), UserAgent.brief(end), RULE);
+    }
   }
 
+  private static boolean isBroken(Landing end) {
+    return end instanceof Landing.Shown shown && shown.page().status() >= 500;
+  }
+
+  private static void judge(Play play, Lab lab, String what, Coded coded, Granted right)
+      throws IOException {
+    Caller client = lab.client();
+    Optional<String> other = elsewhere(coded.back(), client);
+    if (other.isPresent()) {
+      play.holds(what, false, "the code went to " + other.get(), RULE);
+      return;
+    }
+    Answer answer = client.redeem(coded).send();
+    if (!answer.isSuccess()) {
+      play.holds(what, false, "the code is not the client's: " + answer.brief(), RULE);
+      return;
+    }
+    String beyond = Granted.of(answer, client.client().scope()).beyond(right, MARK);
+>>>>>>> 76a5da9b954738d9f1c0a34de12f4fca802f7ec6
+    play.holds(
+        what,
+        beyond.isEmpty(),
+        beyond.isEmpty() ? "the token is for what was asked" : "the token is for " + beyond,
+        RULE);
+  }
+
+<<<<<<< HEAD
   /** One scope value of several, so that the client may have more than it asks for here. */
   private static String least(String scope) {
     return scope.substring(scope.lastIndexOf(' ') + 1);
@@ -102,5 +208,11 @@ final class ConsentTampering implements Recipe {
 
   private static Set<String> words(String text) {
     return new TreeSet<>(List.of(text.isEmpty() ? new String[0] : text.split(" ", -1)));
+=======
+  private static Optional<String> elsewhere(Landing.Back back, Caller client) {
+    String to = back.to().toString().split("[?#]", 2)[0];
+    String asked = client.client().redirectUri().value().split("[?#]", 2)[0];
+    return to.equals(asked) ? Optional.empty() : Optional.of(String.valueOf(back.to().getHost()));
+>>>>>>> 76a5da9b954738d9f1c0a34de12f4fca802f7ec6
   }
 }

@@ -8,13 +8,20 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
+import dev.countersign.attacker.play.TwinFailedException;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;
+import dev.countersign.attacker.wire.Texts;
+import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server that takes its own name from the request. */
 final class HostHeader implements Recipe {
@@ -27,6 +34,9 @@ final class HostHeader implements Recipe {
           "X-Original-Host: " + EVIL,
           "X-Forwarded-Proto: http",
           "X-Forwarded-Prefix: /evil");
+
+  /** A text of a JSON document that is a URL. */
+  private static final Pattern URL = Pattern.compile("\"(https?://[^\"]*)\"");
 
   @Override
   public About about() {
@@ -46,24 +56,38 @@ final class HostHeader implements Recipe {
   public void play(Play play, Lab lab) throws IOException {
     List<URI> documents =
         Server.places(lab.server().issuer()).stream().filter(url -> answers(lab, url)).toList();
-    play.twin("the metadata is there", get(lab, documents.getFirst(), "", ""));
+    if (documents.isEmpty()) {
+      throw new TwinFailedException("the metadata is not there");
+    }
     for (URI url : documents) {
+      Answer right = play.twin("the metadata is there", get(lab, url, "", ""));
       // Nobody sets Host in the request of somebody else, and caches keep answers apart by it.
-      boolean told = isTaken(get(lab, url, EVIL, ""));
+      String told = foreign(get(lab, url, EVIL, ""), right);
       play.should(
-          "Host of the attacker", !told, told ? "the answer follows it" : "ignored", "A1-41");
-      for (String field : FORWARDED) {
-        judge(play, field.split(":", 2)[0] + " of the attacker", get(lab, url, "", field));
-      }
+          "Host of the attacker",
+          told.isEmpty(),
+          told.isEmpty() ? "ignored" : "the answer names " + told,
+          "A1-41");
+      fields(play, lab, url, right, "");
     }
     Optional<URI> authorization = lab.server().endpoint(Server.AUTHORIZATION);
     if (authorization.isPresent()) {
-      for (String field : FORWARDED) {
-        judge(
-            play,
-            "the authorization endpoint with " + field.split(":", 2)[0],
-            get(lab, authorization.get(), "", field));
-      }
+      Answer right = get(lab, authorization.get(), "", "");
+      fields(play, lab, authorization.get(), right, "the authorization endpoint with ");
+    }
+  }
+
+  private static void fields(Play play, Lab lab, URI url, Answer right, String before)
+      throws IOException {
+    for (String field : FORWARDED) {
+      Answer answer = get(lab, url, "", field);
+      String foreign = foreign(answer, right);
+      String found =
+          foreign.isEmpty()
+              ? "the answer (" + answer.brief() + ") names what it names without it"
+              : "the answer names " + foreign;
+      String what = before + field.split(":", 2)[0] + " of the attacker";
+      play.holds(what, foreign.isEmpty(), found, "A1-41");
     }
   }
 
@@ -87,21 +111,33 @@ final class HostHeader implements Recipe {
     return lab.line().raw(Move.OTHER, url, Line.latin1(request), Optional.empty());
   }
 
-  private static boolean isTaken(Answer answer) {
-    return answer.text().contains(EVIL)
-        || answer.text().contains("/evil/")
-        || answer.header("Location").orElse("").contains(EVIL)
-        || (answer.isSuccess() && answer.text().contains("\"http://"));
+  /**
+   * What an answer names that the right one does not: the attacker's host, or a URL of a metadata
+   * document or a redirect; empty if there is nothing.
+   */
+  static String foreign(Answer answer, Answer right) {
+    String all = answer.text() + answer.header("Location").orElse("");
+    String usual = right.text() + right.header("Location").orElse("");
+    for (String mark : List.of(EVIL, "/evil")) {
+      if (all.contains(mark) && !usual.contains(mark)) {
+        return mark;
+      }
+    }
+    Set<String> urls = new TreeSet<>(urls(answer));
+    urls.removeAll(urls(right));
+    return (answer.isSuccess() && answer.json().isPresent()) || answer.isRedirect()
+        ? urls.stream().findFirst().map(url -> Texts.oneLine(url, 100)).orElse("")
+        : "";
   }
 
-  private static void judge(Play play, String what, Answer answer) {
-    boolean taken = isTaken(answer);
-    play.holds(
-        what,
-        !taken,
-        taken
-            ? "the answer names the attacker's host"
-            : "the answer (" + answer.brief() + ") does not name it",
-        "A1-41");
+  /** The URLs of a JSON document, and the site that a redirect leads to. */
+  private static Set<String> urls(Answer answer) {
+    Set<String> urls = new TreeSet<>();
+    Matcher found = URL.matcher(answer.json().map(JsonObject::toJson).orElse(""));
+    while (found.find()) {
+      urls.add(found.group(1));
+    }
+    answer.location().map(to -> to.getScheme() + "://" + to.getRawAuthority()).ifPresent(urls::add);
+    return urls;
   }
 }

@@ -13,6 +13,7 @@ import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,13 +42,21 @@ final class Markup implements Recipe {
     Walk right = PageStory.right(play, lab);
     Caller client = lab.client();
     for (String name : PUSHED) {
-      Push push = client.push().but(call -> call.set(name, MARK));
+      Push push =
+          client
+              .push()
+              .but(call -> call.set("prompt", "consent"))
+              .but(call -> call.set(name, MARK));
       Answer pushed = push.send();
       if (pushed.isSuccess()) {
-        Landing at = lab.browser().open(push.pushed(pushed).url());
-        judge(play, "markup in " + name, at);
+        Walk walk = Walk.through(lab.browser(), push.pushed(pushed).url(), lab.victim());
+        List<Answer> seen = new ArrayList<>(walk.pages());
+        if (walk.end() instanceof Landing.Shown last) {
+          seen.add(last.page());
+        }
+        judge(play, "markup in " + name, seen);
       } else {
-        judge(play, "markup in " + name, new Landing.Shown(pushed));
+        judge(play, "markup in " + name, List.of(pushed));
       }
     }
     for (String name : List.of("client_id", "request_uri", "error_description")) {
@@ -57,23 +66,26 @@ final class Markup implements Recipe {
               .add("request_uri", name.equals("request_uri") ? MARK : "urn:x")
               .add("error_description", MARK)
               .build();
+      Landing at = lab.browser().open(client.authorizationUrl(query));
       judge(
           play,
           "markup in " + name + " of the URL",
-          lab.browser().open(client.authorizationUrl(query)));
+          at instanceof Landing.Shown shown ? List.of(shown.page()) : List.of());
     }
     for (Answer page : right.pages()) {
       policy(play, page);
     }
   }
 
-  private static void judge(Play play, String what, Landing at) {
-    boolean raw =
-        at instanceof Landing.Shown shown
-            && shown.page().header("Content-Type").orElse("").contains("html")
-            && shown.page().text().contains("<script>countersign()");
+  private static void judge(Play play, String what, List<Answer> pages) {
+    boolean raw = pages.stream().anyMatch(Markup::isRaw);
     play.holds(
         what, !raw, raw ? "it stands in the page as it is" : "it is not in the page", "A1-37");
+  }
+
+  private static boolean isRaw(Answer page) {
+    return page.header("Content-Type").orElse("").contains("html")
+        && page.text().contains("<script>countersign()");
   }
 
   private static void policy(Play play, Answer page) {

@@ -4,6 +4,7 @@ import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
+import dev.countersign.attacker.play.Landing;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
@@ -44,16 +45,18 @@ final class ReturnParameter implements Recipe {
       judge(
           play,
           "the form of page " + (page + 1) + " with other places to go to",
-          browser.post(form.action(), tampered(form.form()), List.of()));
+          end(lab, browser, browser.post(form.action(), tampered(form.form()), List.of())));
+      UserAgent next = lab.browser();
+      Filled again = Walk.through(next, PageStory.asked(lab).url(), lab.victim(), page).lastForm();
       judge(
           play,
           "page " + (page + 1) + " with other places to go to in its URL",
-          browser.post(withQuery(form.action()), form.form(), List.of()));
+          end(lab, next, next.post(withQuery(again.action()), again.form(), List.of())));
     }
     Optional<URI> logout = lab.server().endpoint("end_session_endpoint");
     if (logout.isPresent()) {
       URI url = withQuery(logout.get(), "post_logout_redirect_uri");
-      judge(play, "logout to an unregistered place", lab.browser().get(url));
+      judge(play, "logout to an unregistered place", lab.browser().open(url));
     }
   }
 
@@ -81,8 +84,14 @@ final class ReturnParameter implements Recipe {
     return URI.create(url + join + query.build().encode());
   }
 
-  private static void judge(Play play, String what, Answer answer) {
-    String to = answer.location().map(URI::getHost).orElse("no other place");
-    play.holds(what, !to.equals("attacker.invalid"), "leads to " + to, "SP-5.3.2.1-7");
+  /** Where it ends, by all redirects and the pages that follow. */
+  private static Landing end(Lab lab, UserAgent browser, Answer posted) throws IOException {
+    return Walk.onward(browser, browser.follow(posted), lab.victim());
+  }
+
+  private static void judge(Play play, String what, Landing end) {
+    boolean led =
+        end instanceof Landing.Elsewhere other && "attacker.invalid".equals(other.to().getHost());
+    play.holds(what, !led, "the browser " + UserAgent.brief(end), "SP-5.3.2.1-7");
   }
 }

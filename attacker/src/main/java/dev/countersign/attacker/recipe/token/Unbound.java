@@ -1,6 +1,8 @@
 package dev.countersign.attacker.recipe.token;
 
+import dev.countersign.attacker.deployment.TestCertificate;
 import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
 import dev.countersign.attacker.play.Caller;
@@ -17,8 +19,11 @@ import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.Outgoing;
+import dev.countersign.protocol.json.JsonObject;
+import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +50,15 @@ final class Unbound implements Recipe {
       withoutProof(play, lab.proving(), lab);
     }
     if (clients.stream().anyMatch(TestClient::boundByCertificate)) {
-      withoutCertificate(play, lab.caller(0, TestClient::boundByCertificate), lab);
+      // Who authenticates by the certificate is refused for that, which says nothing of binding.
+      boolean both = clients.stream().anyMatch(Unbound::isBoundOnly);
+      withoutCertificate(
+          play, lab.caller(0, both ? Unbound::isBoundOnly : TestClient::boundByCertificate), lab);
     }
+  }
+
+  private static boolean isBoundOnly(TestClient client) {
+    return client.boundByCertificate() && !client.authentication().isByCertificate();
   }
 
   private static void withoutProof(Play play, Caller client, Lab lab) throws IOException {
@@ -82,13 +94,63 @@ final class Unbound implements Recipe {
     if (lab.server().alias(Server.TOKEN).isPresent()) {
       Coded next = play.twin("another code", () -> client.coded(browser, lab.victim()));
       play.refused(
-          "a code at the endpoint that asks for no certificate",
-          atTheOther(client, next, lab),
+          "a code without a certificate, at the endpoint that asks for none",
+          atTheOther(client, next, lab, Optional.empty()),
           refused);
+      Coded last = play.twin("a third code", () -> client.coded(browser, lab.victim()));
+      shown(play, lab, client, atTheOther(client, last, lab, client.client().certificate()));
     }
   }
 
-  private static Answer atTheOther(Caller client, Coded coded, Lab lab) throws IOException {
+  /** Tokens may come of it where the certificate was seen all the same, if they are bound to it. */
+  private static void shown(Play play, Lab lab, Caller client, Answer answer) throws IOException {
+    String what = "a code with the certificate, at the endpoint that asks for none";
+    Optional<String> token = answer.member("access_token").filter(_ -> answer.isSuccess());
+    Optional<JsonObject> claims = token.flatMap(Unbound::claims);
+    Optional<TestResource> open =
+        lab.target().resources().stream().filter(resource -> !resource.signed()).findFirst();
+    if (token.isEmpty()) {
+      play.should(what, answer.status() < 500, "answered " + answer.brief(), RULE);
+    } else if (claims.isPresent()) {
+      boolean bound = isBound(claims.get());
+      play.holds(what, bound, "the token " + (bound ? "has" : "has not") + " x5t#S256", RULE);
+    } else if (open.isPresent()) {
+      Answer used =
+          client.attacking().call(open.get(), token.get()).certificate(Optional.empty()).send();
+      play.holds(
+          what,
+          !used.isSuccess(),
+          "the resource answered its token without a certificate " + used.brief(),
+          RULE);
+    } else {
+      play.unclear(what, "a token came of it that says nothing, and no resource is known", RULE);
+    }
+  }
+
+  /** The claims of a token that is a JWT. */
+  private static Optional<JsonObject> claims(String token) {
+    String[] parts = token.split("\\.", -1);
+    try {
+      return parts.length == 3
+          ? Optional.of(JsonObject.parse(Base64.getUrlDecoder().decode(parts[1])))
+          : Optional.empty();
+    } catch (MalformedJsonException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The token is bound to a certificate (RFC 8705 section 3.1). */
+  static boolean isBound(JsonObject claims) {
+    try {
+      return claims.object("cnf").filter(cnf -> cnf.isString("x5t#S256")).isPresent();
+    } catch (MalformedJsonException e) {
+      return false;
+    }
+  }
+
+  private static Answer atTheOther(
+      Caller client, Coded coded, Lab lab, Optional<TestCertificate> certificate)
+      throws IOException {
     byte[] form = client.attacking().redeem(coded).form().encode().getBytes(StandardCharsets.UTF_8);
     return lab.line()
         .send(
@@ -98,6 +160,6 @@ final class Unbound implements Recipe {
                 lab.server().need(Server.TOKEN, false),
                 List.of(Map.entry("Content-Type", "application/x-www-form-urlencoded")),
                 form,
-                client.client().certificate()));
+                certificate));
   }
 }
