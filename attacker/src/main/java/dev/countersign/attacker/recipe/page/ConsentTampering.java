@@ -69,9 +69,17 @@ final class ConsentTampering implements Recipe {
     }
   }
 
-  static List<Change> changes(String otherClient) {
+  /**
+   * What is tried.
+   *
+   * @param otherClient somebody else's {@code client_id}
+   * @param scope all that the client may have, which is more than it asks for here
+   * @param details what some client may be given
+   */
+  static List<Change> changes(String otherClient, String scope, List<JsonObject> details) {
     return List.of(
-        new Change("scope", "scope", MORE, true),
+        new Change("scope", "scope", scope + " " + MORE, true),
+        new Change("authorization_details", "details", JsonObject.toJson(details), false),
         new Change(
             "authorization_details",
             "details",
@@ -92,10 +100,10 @@ final class ConsentTampering implements Recipe {
         play.twin(
             "the code is redeemed",
             () -> {
-              Pushed pushed = PageStory.asked(lab);
+              Pushed pushed = asked(lab);
               Coded coded = client.coded(lab.browser(), lab.victim(), pushed);
               Tokens tokens = Tokens.of(client.redeem(coded).send());
-              return Granted.of(tokens.answer(), client.client().scope());
+              return Granted.of(tokens.answer(), least(client.client().scope()));
             });
     String other =
         lab.target().clients().stream()
@@ -104,7 +112,7 @@ final class ConsentTampering implements Recipe {
             .findFirst()
             .map(id -> id.value())
             .orElse("another-client");
-    for (Change change : changes(other)) {
+    for (Change change : changes(other, client.client().scope(), details(lab))) {
       tamper(play, lab, page, change, right);
     }
   }
@@ -112,27 +120,7 @@ final class ConsentTampering implements Recipe {
   private static void tamper(Play play, Lab lab, int page, Change change, Granted right)
       throws IOException {
     UserAgent browser = lab.browser();
-<<<<<<< HEAD
-    String asked = least(client.client().scope());
-    Pushed pushed =
-        client.push().but(call -> call.set("prompt", "consent").set("scope", asked)).pushed();
-    Walk walk = Walk.through(browser, pushed.url(), lab.victim(), right.forms().size() - 1);
-    Filled form = walk.lastForm();
-    Landing end =
-        browser.follow(browser.post(form.action(), withMore(form.form(), lab), List.of()));
-    if (!(end instanceof Landing.Back back) || back.code().isEmpty()) {
-      play.refused("a form with more in it", end, "A1-34");
-      return;
-    }
-    Answer tokens = client.redeem(back.code().get(), pushed.verifier()).send();
-    Set<String> got = words(tokens.member("scope").orElse(asked));
-    got.removeAll(words(asked));
-    if (client.client().authorizationDetails().isEmpty()
-        && tokens.json().filter(json -> json.has("authorization_details")).isPresent()) {
-      got.add("authorization_details");
-    }
-=======
-    Pushed pushed = PageStory.asked(lab);
+    Pushed pushed = asked(lab);
     Walk walk = Walk.through(browser, pushed.url(), lab.victim(), page);
     Filled form = walk.lastForm();
     Landing posted = browser.follow(browser.post(form.action(), change.to(form.form()), List.of()));
@@ -145,6 +133,28 @@ final class ConsentTampering implements Recipe {
       case Landing.Back _, Landing.Shown _ ->
           play.should(what, !isBroken(end), UserAgent.brief(end), RULE);
     }
+  }
+
+  /** A request for less than the client may have. */
+  private static Pushed asked(Lab lab) throws IOException {
+    Caller client = lab.client();
+    return client
+        .push()
+        .but(call -> call.set("prompt", "consent").set("scope", least(client.client().scope())))
+        .pushed();
+  }
+
+  private static String least(String scope) {
+    return scope.substring(scope.lastIndexOf(' ') + 1);
+  }
+
+  /** Details that some client of the target can be given, if there is one. */
+  private static List<JsonObject> details(Lab lab) {
+    return lab.target().clients().stream()
+        .map(TestClient::authorizationDetails)
+        .filter(details -> !details.isEmpty())
+        .findFirst()
+        .orElse(List.of(JsonObject.builder().put("type", "payment_initiation").build()));
   }
 
   private static boolean isBroken(Landing end) {
@@ -164,8 +174,7 @@ final class ConsentTampering implements Recipe {
       play.holds(what, false, "the code is not the client's: " + answer.brief(), RULE);
       return;
     }
-    String beyond = Granted.of(answer, client.client().scope()).beyond(right, MARK);
->>>>>>> 76a5da9b954738d9f1c0a34de12f4fca802f7ec6
+    String beyond = Granted.of(answer, least(client.client().scope())).beyond(right, MARK);
     play.holds(
         what,
         beyond.isEmpty(),
@@ -173,46 +182,9 @@ final class ConsentTampering implements Recipe {
         RULE);
   }
 
-<<<<<<< HEAD
-  /** One scope value of several, so that the client may have more than it asks for here. */
-  private static String least(String scope) {
-    return scope.substring(scope.lastIndexOf(' ') + 1);
-  }
-
-  private static Form withMore(Form form, Lab lab) {
-    Form.Builder changed = Form.builder();
-    form.names().forEach(name -> form.values(name).forEach(value -> changed.add(name, value)));
-    List.of("scope", "scopes").stream()
-        .filter(name -> !form.has(name))
-        .forEach(name -> changed.add(name, lab.client().client().scope() + " " + MORE));
-    if (!form.has("client_id")) {
-      changed.add("client_id", "another-client");
-    }
-    if (!form.has("redirect_uri")) {
-      changed.add("redirect_uri", "https://attacker.invalid/callback");
-    }
-    if (!form.has("authorization_details")) {
-      changed.add("authorization_details", JsonObject.toJson(details(lab)));
-    }
-    return changed.build();
-  }
-
-  /** Details that some client of the target can be given, if there is one. */
-  private static List<JsonObject> details(Lab lab) {
-    return lab.target().clients().stream()
-        .map(TestClient::authorizationDetails)
-        .filter(details -> !details.isEmpty())
-        .findFirst()
-        .orElse(List.of(JsonObject.builder().put("type", "payment_initiation").build()));
-  }
-
-  private static Set<String> words(String text) {
-    return new TreeSet<>(List.of(text.isEmpty() ? new String[0] : text.split(" ", -1)));
-=======
   private static Optional<String> elsewhere(Landing.Back back, Caller client) {
     String to = back.to().toString().split("[?#]", 2)[0];
     String asked = client.client().redirectUri().value().split("[?#]", 2)[0];
     return to.equals(asked) ? Optional.empty() : Optional.of(String.valueOf(back.to().getHost()));
->>>>>>> 76a5da9b954738d9f1c0a34de12f4fca802f7ec6
   }
 }

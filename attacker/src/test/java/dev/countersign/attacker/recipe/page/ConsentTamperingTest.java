@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.attacker.recipe.page.ConsentTampering.Change;
 import dev.countersign.protocol.http.Form;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a consent form is changed. */
@@ -37,8 +38,9 @@ class ConsentTamperingTest {
 
   @Test
   void changesOneThingAtATime() {
-    assertThat(ConsentTampering.changes("other"))
+    assertThat(ConsentTampering.changes("other", "openid", List.of()))
         .extracting(Change::what)
-        .containsExactly("scope", "authorization_details", "client_id", "redirect_uri");
+        .containsExactly(
+            "scope", "authorization_details", "authorization_details", "client_id", "redirect_uri");
   }
 }
