@@ -40,12 +40,13 @@ final class ConsentForgery implements Recipe {
   }
 
   /** A browser at the consent page, which it has filled in and not sent. */
-  private record AtConsent(UserAgent browser, Seen seen) {
+  private record AtConsent(UserAgent browser, Seen seen, URI url) {
     static AtConsent of(Lab lab, int page) throws IOException {
       UserAgent browser = lab.browser();
       Pushed pushed = PageStory.asked(lab);
       Walk walk = Walk.through(browser, pushed.url(), lab.victim(), page);
-      return new AtConsent(browser, new Seen(walk.lastForm(), known(lab, pushed)));
+      return new AtConsent(
+          browser, new Seen(walk.lastForm(), known(lab, pushed)), walk.pages().getLast().url());
     }
 
     /** Whoever began the request knows what is in it. */
@@ -79,8 +80,9 @@ final class ConsentForgery implements Recipe {
     AtConsent other = AtConsent.of(lab, page);
     AtConsent own = AtConsent.of(lab, page);
     Unguessable secrets = Unguessable.of(own.seen(), other.seen());
-    if (!secrets.fields().isEmpty()) {
-      tokens(play, lab, page, secrets, other.form().form());
+    Unguessable tokens = Unguessable.of(own.seen().at(own.url()), other.seen().at(other.url()));
+    if (!tokens.fields().isEmpty()) {
+      without(play, lab, page, tokens, other.form().form());
     }
     UserAgent stranger = lab.browser();
     given(
@@ -106,19 +108,19 @@ final class ConsentForgery implements Recipe {
   }
 
   /** One field that matters is enough, so all of them go at once. */
-  private static void tokens(Play play, Lab lab, int page, Unguessable secrets, Form others)
+  private static void without(Play play, Lab lab, int page, Unguessable tokens, Form others)
       throws IOException {
-    String names = String.join(", ", new TreeSet<>(secrets.fields()));
+    String names = String.join(", ", new TreeSet<>(tokens.fields()));
     AtConsent without = AtConsent.of(lab, page);
     given(
         play,
         "consent without what differs each time: " + names,
-        without.post(secrets.without(without.form().form()), List.of()));
+        without.post(tokens.without(without.form().form()), List.of()));
     AtConsent changed = AtConsent.of(lab, page);
-    Form random = secrets.replaced(changed.form().form(), Optional.empty(), lab.random128());
+    Form random = tokens.replaced(changed.form().form(), Optional.empty(), lab.random128());
     given(play, "consent with other values of " + names, changed.post(random, List.of()));
     AtConsent foreign = AtConsent.of(lab, page);
-    Form taken = secrets.replaced(foreign.form().form(), Optional.of(others), lab.random128());
+    Form taken = tokens.replaced(foreign.form().form(), Optional.of(others), lab.random128());
     given(
         play,
         "consent with the values of another browser: " + names,

@@ -27,7 +27,7 @@ final class CredentialForwarding implements Recipe {
 
   @Override
   public void play(Play play, Lab lab) throws IOException {
-    Walk right = PageStory.right(play, lab);
+    Walk right = PageStory.asking(play, lab);
     for (int i = 0; i < right.posts().size(); i++) {
       Answer post = right.posts().get(i);
       if (post.isRedirect()) {

@@ -37,7 +37,7 @@ final class ReturnParameter implements Recipe {
 
   @Override
   public void play(Play play, Lab lab) throws IOException {
-    Walk right = PageStory.right(play, lab);
+    Walk right = PageStory.asking(play, lab);
     for (int page = 0; page < right.forms().size(); page++) {
       UserAgent browser = lab.browser();
       Walk walk = Walk.through(browser, PageStory.asked(lab).url(), lab.victim(), page);
@@ -92,6 +92,7 @@ final class ReturnParameter implements Recipe {
   private static void judge(Play play, String what, Landing end) {
     boolean led =
         end instanceof Landing.Elsewhere other && "attacker.invalid".equals(other.to().getHost());
-    play.holds(what, !led, "the browser " + UserAgent.brief(end), "SP-5.3.2.1-7");
+    String where = end instanceof Landing.Back ? "came back to the client" : UserAgent.brief(end);
+    play.holds(what, !led, "the browser ended here: " + where, "SP-5.3.2.1-7");
   }
 }

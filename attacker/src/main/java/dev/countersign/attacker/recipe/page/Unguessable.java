@@ -42,6 +42,17 @@ record Unguessable(Set<String> fields, boolean action) {
               .toList();
     }
 
+    /**
+     * The same, where what stands in the URL of the page counts as known: URLs are kept in
+     * histories and logs, and told to others.
+     */
+    Seen at(URI page) {
+      return new Seen(
+          form,
+          Stream.concat(known.stream(), parts(page).stream().filter(one -> one.length() >= LONG))
+              .toList());
+    }
+
     private String bare(String value) {
       String bare = value;
       for (String one : known) {
@@ -101,7 +112,7 @@ record Unguessable(Set<String> fields, boolean action) {
   /** Steps of the path, and values of the query. */
   private static List<String> parts(URI url) {
     List<String> parts = new ArrayList<>();
-    parts.addAll(List.of(String.valueOf(url.getPath()).split("/", -1)));
+    parts.addAll(List.of((url.getPath() == null ? "" : url.getPath()).split("/", -1)));
     Form query = Form.parseQuery(url.getRawQuery() == null ? "" : url.getRawQuery());
     query.names().forEach(name -> parts.addAll(query.values(name)));
     return parts;

@@ -57,6 +57,19 @@ class UnguessableTest {
   }
 
   @Test
+  void whatStandsInTheUrlOfThePageIsNoToken() {
+    Seen one = seen("https://as.example/consent", form("interaction", FIRST));
+    Seen other = seen("https://as.example/consent", form("interaction", SECOND));
+    assertThat(Unguessable.of(one, other).fields()).containsExactly("interaction");
+    assertThat(
+            Unguessable.of(
+                    one.at(URI.create("https://as.example/interaction/" + FIRST)),
+                    other.at(URI.create("https://as.example/interaction/" + SECOND)))
+                .isNone())
+        .isTrue();
+  }
+
+  @Test
   void aStepOfThePathOrAValueOfTheQueryIsOne() {
     assertThat(compared("https://as.example/a/" + FIRST, "https://as.example/a/" + SECOND).action())
         .isTrue();
