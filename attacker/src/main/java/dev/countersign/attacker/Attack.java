@@ -124,7 +124,7 @@ public final class Attack {
     if (!missing.isEmpty()) {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
-    Play play = new Play();
+    Play play = new Play(means.target().users());
     try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
       recipe.play(play, lab);
       return play.result(about);
@@ -134,9 +134,19 @@ public final class Attack {
       return play.ended(about, Verdict.INCONCLUSIVE, "what is right failed: " + e.getMessage());
     } catch (IOException e) {
       return play.ended(about, Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("recipe {} failed", about.id(), e);
-      return play.ended(about, Verdict.INCONCLUSIVE, "the recipe itself failed: " + e);
+      return play.ended(about, Verdict.INCONCLUSIVE, own(about, e));
     }
+  }
+
+  /** What of a mistake of ours a reader can do something with. */
+  private static String own(About about, Throwable e) {
+    return e instanceof Error
+        ? "the answers are too large or too deep for this attack to look at"
+        : "this recipe has a mistake of its own, so that nothing is known; please report it, with"
+            + " its id "
+            + about.id()
+            + " and what the server answered last";
   }
 }
