@@ -37,7 +37,7 @@ public final class Attack {
   private final Lab.Means means;
   private final List<Recipe> recipes;
 
-  private Attack(Lab.Means means, List<Recipe> recipes) {
+  Attack(Lab.Means means, List<Recipe> recipes) {
     this.means = means;
     this.recipes = List.copyOf(recipes);
   }
@@ -113,7 +113,7 @@ public final class Attack {
   }
 
   /** Whatever goes wrong in a recipe is its own: the others are played all the same. */
-  private Result play(Recipe recipe, Server server, Nonces nonces) {
+  Result play(Recipe recipe, Server server, Nonces nonces) {
     About about = recipe.about();
     String missing =
         about.needs().stream()

@@ -10,7 +10,9 @@ import org.jsoup.nodes.Element;
  * What a page wants of a person. What is only looked for, by a form with {@code GET}, is nothing.
  */
 final class Pages {
-  private static final String BUTTON = "button:not([type=button]), input[type=submit]";
+  /** What sends a form. */
+  static final String BUTTON = "button:not([type=button]), input[type=submit]";
+
   private static final String FIELD =
       "textarea, select, input:not([type=hidden]):not([type=reset]):not([type=button])";
 

@@ -218,8 +218,7 @@ public final class UserAgent {
   /** A page can have a form for the language, too: the one that the person knows is meant. */
   static int fits(Element form, TestUser user) {
     int typed = (int) user.fill().keySet().stream().filter(name -> field(form, name)).count();
-    int pressed =
-        button(form, user.press()).filter(_ -> !user.press().isEmpty()).isPresent() ? 1 : 0;
+    int pressed = known(buttons(form), user.press()).isPresent() ? 1 : 0;
     return typed * 2 + pressed;
   }
 
@@ -256,9 +255,9 @@ public final class UserAgent {
 
   /** Where a form goes; empty if that is no URL. */
   private static Optional<URI> action(Element form) {
-    String action = form.absUrl("action");
+    String action = form.attr("action").isBlank() ? form.baseUri() : form.absUrl("action");
     try {
-      return Optional.of(URI.create(action.isEmpty() ? form.baseUri() : action));
+      return Optional.of(URI.create(action)).filter(url -> url.getHost() != null);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -280,8 +279,16 @@ public final class UserAgent {
   }
 
   private static Optional<Element> button(Element form, List<String> press) {
-    List<Element> buttons =
-        form.select("button:not([type=button]), input[type=submit]").stream().toList();
+    List<Element> buttons = buttons(form);
+    return known(buttons, press).or(() -> buttons.stream().findFirst());
+  }
+
+  private static List<Element> buttons(Element form) {
+    return form.select(Pages.BUTTON).stream().toList();
+  }
+
+  /** The first that the person says to press. */
+  private static Optional<Element> known(List<Element> buttons, List<String> press) {
     for (String wanted : press) {
       for (Element button : buttons) {
         if (List.of(button.attr("value"), button.attr("name"), button.text()).contains(wanted)) {
@@ -289,7 +296,7 @@ public final class UserAgent {
         }
       }
     }
-    return buttons.stream().findFirst();
+    return Optional.empty();
   }
 
   /** Where a browser is, in a few words. */
