@@ -30,12 +30,18 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the recipes against a target, one after the other. */
+/** One run of the recipes against a target, one after the other. For one thread. */
 public final class Attack {
   private static final Logger LOG = LoggerFactory.getLogger(Attack.class);
 
+  /**
+   * Characters of what is said that all recipes keep: three times what servers say that mean well.
+   */
+  private static final long ROOM = 24L * 1024 * 1024;
+
   private final Lab.Means means;
   private final List<Recipe> recipes;
+  private long room = ROOM;
 
   Attack(Lab.Means means, List<Recipe> recipes) {
     this.means = means;
@@ -124,7 +130,7 @@ public final class Attack {
     if (!missing.isEmpty()) {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
-    Play play = new Play(means.target().users());
+    Play play = new Play(means.target().users(), room);
     try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
       recipe.play(play, lab);
       return play.result(about);
@@ -137,6 +143,8 @@ public final class Attack {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("recipe {} failed", about.id(), e);
       return play.ended(about, Verdict.INCONCLUSIVE, own(about, e));
+    } finally {
+      room -= play.kept();
     }
   }
 

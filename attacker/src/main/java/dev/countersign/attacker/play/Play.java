@@ -12,12 +12,13 @@ import java.util.List;
  * belongs to the next. For one thread; {@link #heard} may be called by any.
  */
 public final class Play {
-  /** Characters of a performance that are kept: far more than a server says that means well. */
-  private static final long MOST_KEPT = 2L * 1024 * 1024;
+  /** Characters of a performance that are kept: more than twice what servers say that mean well. */
+  private static final long MOST_KEPT = 512 * 1024;
 
   private static final String BUSY = ": too busy, or too many requests";
 
   private final List<TestUser> people;
+  private final long most;
   private final List<Step> steps = new ArrayList<>();
   private final List<Exchange> said = new ArrayList<>();
   private long kept;
@@ -25,12 +26,18 @@ public final class Play {
 
   /** In which nobody is known to log in. */
   public Play() {
-    this(List.of());
+    this(List.of(), MOST_KEPT);
   }
 
-  /** In which these people log in. */
-  public Play(List<TestUser> people) {
+  /**
+   * In which these people log in.
+   *
+   * @param room characters of what is said that there is room for, which is not used up by one
+   *     performance
+   */
+  public Play(List<TestUser> people, long room) {
     this.people = List.copyOf(people);
+    this.most = Math.min(room, MOST_KEPT);
   }
 
   /** Does what is right and gives back what came of it. */
@@ -47,8 +54,16 @@ public final class Play {
   /** Takes down what was said; when too much was, only that something was. */
   public void heard(Exchange exchange) {
     synchronized (said) {
-      kept += exchange.size();
-      said.add(kept > MOST_KEPT ? exchange.bare() : exchange);
+      Exchange shown = kept + exchange.size() > most ? exchange.bare() : exchange;
+      kept += shown.size();
+      said.add(shown);
+    }
+  }
+
+  /** How many characters of what was said are kept. */
+  public long kept() {
+    synchronized (said) {
+      return kept;
     }
   }
 
