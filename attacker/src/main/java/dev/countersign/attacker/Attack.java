@@ -30,14 +30,20 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the recipes against a target, one after the other. */
+/** One run of the recipes against a target, one after the other. For one thread. */
 public final class Attack {
   private static final Logger LOG = LoggerFactory.getLogger(Attack.class);
 
+  /**
+   * Characters of what is said that all recipes keep: three times what servers say that mean well.
+   */
+  private static final long ROOM = 24L * 1024 * 1024;
+
   private final Lab.Means means;
   private final List<Recipe> recipes;
+  private long room = ROOM;
 
-  private Attack(Lab.Means means, List<Recipe> recipes) {
+  Attack(Lab.Means means, List<Recipe> recipes) {
     this.means = means;
     this.recipes = List.copyOf(recipes);
   }
@@ -115,7 +121,7 @@ public final class Attack {
   }
 
   /** Whatever goes wrong in a recipe is its own: the others are played all the same. */
-  private Result play(Recipe recipe, Server server, Nonces nonces) {
+  Result play(Recipe recipe, Server server, Nonces nonces) {
     About about = recipe.about();
     String missing =
         about.needs().stream()
@@ -126,7 +132,7 @@ public final class Attack {
     if (!missing.isEmpty()) {
       return new Result(about, Verdict.NOT_RUN, "needs " + missing, List.of());
     }
-    Play play = new Play();
+    Play play = new Play(means.target().users(), room);
     try (Lab lab = new Lab(means, server, means.wire().line(play::heard), nonces)) {
       recipe.play(play, lab);
       return play.result(about);
@@ -136,9 +142,21 @@ public final class Attack {
       return play.ended(about, Verdict.INCONCLUSIVE, "what is right failed: " + e.getMessage());
     } catch (IOException e) {
       return play.ended(about, Verdict.INCONCLUSIVE, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("recipe {} failed", about.id(), e);
-      return play.ended(about, Verdict.INCONCLUSIVE, "the recipe itself failed: " + e);
+      return play.ended(about, Verdict.INCONCLUSIVE, own(about, e));
+    } finally {
+      room -= play.kept();
     }
+  }
+
+  /** What of a mistake of ours a reader can do something with. */
+  private static String own(About about, Throwable e) {
+    return e instanceof Error
+        ? "the answers are too large or too deep for this attack to look at"
+        : "this recipe has a mistake of its own, so that nothing is known; please report it, with"
+            + " its id "
+            + about.id()
+            + " and what the server answered last";
   }
 }

@@ -10,9 +10,10 @@ import java.util.Set;
  * sent.
  *
  * @param allow {@code host:port} of every server that may be reached, in lower case
- * @param requestsPerSecond 1 to 1000: the pace is never faster
+ * @param requestsPerSecond 1 to 1000: the pace is never faster; what must be sent at the same
+ *     moment is, and the pace is made up for afterwards
  * @param maxRequests 1 to 1000000: the attack ends there
- * @param timeout how long an answer is waited for
+ * @param timeout how long a whole answer is waited for
  * @param heavy whether recipes run that send much at once (large messages, many requests in
  *     parallel, slow bodies)
  */

@@ -93,7 +93,8 @@ final class TargetReader {
             "requests_per_second",
             Kinds.count(1000, "10"),
             PACE,
-            "The pace is never faster. 1 to 1000.");
+            "The pace is never faster. A recipe that sends some at the same moment, at most 20,"
+                + " waits as long afterwards. 1 to 1000.");
     Optional<Integer> most =
         file.orElse(
             "max_requests",
@@ -101,7 +102,7 @@ final class TargetReader {
             REQUESTS,
             "The attack ends there. 1 to 1000000.");
     Optional<Duration> timeout =
-        file.orElse("timeout", Kinds.timeout(), TIMEOUT, "How long an answer is waited for.");
+        file.orElse("timeout", Kinds.timeout(), TIMEOUT, "How long a whole answer is waited for.");
     Optional<Boolean> heavy =
         file.orElse(
             "heavy",

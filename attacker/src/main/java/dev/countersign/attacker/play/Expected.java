@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * How a request should be refused.
  *
  * @param rule the requirement that demands the refusal, by its id
- * @param statuses those that the specification names; empty means any from 400 to 499
+ * @param statuses those that the specification names; empty means any from 400 to 499 but those of
+ *     {@link Answer#isBusy()}
  * @param errors the error codes that it names; empty means any or none
  * @param closing whether closing the connection is a right refusal, too
  */
@@ -62,7 +63,7 @@ public record Expected(String rule, Set<Integer> statuses, Set<String> errors, b
     }
     boolean status =
         statuses.isEmpty()
-            ? answer.status() >= 400 && answer.status() < 500
+            ? answer.status() >= 400 && answer.status() < 500 && !answer.isBusy()
             : statuses.contains(answer.status());
     return status && (errors.isEmpty() || answer.error().filter(errors::contains).isPresent());
   }

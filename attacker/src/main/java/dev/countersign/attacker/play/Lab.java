@@ -1,5 +1,6 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.deployment.Bounds;
 import dev.countersign.attacker.deployment.ClientUnderTest;
 import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.deployment.TestClient;
@@ -22,17 +23,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -216,10 +212,12 @@ public final class Lab implements AutoCloseable {
   public UserAgent browser() {
     Set<String> redirectUris = new HashSet<>();
     target().clients().forEach(client -> redirectUris.add(client.redirectUri().value()));
-    Set<String> origins = new HashSet<>();
-    origins.add(server.issuer().uri().getRawAuthority());
-    server.endpoint(Server.AUTHORIZATION).map(URI::getRawAuthority).ifPresent(origins::add);
-    return new UserAgent(line, redirectUris, origins);
+    Login login = login();
+    return new UserAgent(line, redirectUris, login.hosts(), login);
+  }
+
+  private Login login() {
+    return Login.at(target(), server);
   }
 
   /** The first resource whose requests need no signature. */
@@ -238,26 +236,12 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Sends all at once, each on a thread of its own, and waits for all.
+   * Makes calls whose requests leave at the same moment, whatever the pace, and waits for all.
    *
    * @throws IOException if one of them has no answer
    */
   public List<Answer> inParallel(List<Callable<Answer>> calls) throws IOException {
-    List<Answer> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Answer> done : threads.invokeAll(calls)) {
-        answers.add(done.get());
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a parallel request failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the attack was interrupted", e);
-    }
-    return answers;
+    return means.wire().atOnce(calls);
   }
 
   /**
@@ -296,20 +280,18 @@ public final class Lab implements AutoCloseable {
    * @param stops redirect URIs of the client that it does not open after all
    */
   public UserAgent luredBrowser(ClientUnderTest lured, URI... stops) throws IOException {
-    Set<String> origins = new HashSet<>();
+    Set<String> origins = new HashSet<>(login().hosts());
     Stream.of(
             lured.startHostile(),
             lured.startHonest(),
             lured.callbackHostile(),
             lured.callbackHonest(),
             lured.whoami(),
-            listener().url(),
-            server.issuer().uri())
-        .map(URI::getRawAuthority)
+            listener().url())
+        .map(Bounds::authority)
         .forEach(origins::add);
-    server.endpoint(Server.AUTHORIZATION).map(URI::getRawAuthority).ifPresent(origins::add);
     Set<String> stop = Stream.of(stops).map(URI::toString).collect(Collectors.toSet());
-    return new UserAgent(line, stop, origins);
+    return new UserAgent(line, stop, origins, login());
   }
 
   private static IllegalStateException notNeeded() {

@@ -1,5 +1,6 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Exchange;
 import java.io.IOException;
@@ -11,9 +12,33 @@ import java.util.List;
  * belongs to the next. For one thread; {@link #heard} may be called by any.
  */
 public final class Play {
+  /** Characters of a performance that are kept: more than twice what servers say that mean well. */
+  private static final long MOST_KEPT = 512 * 1024;
+
+  private static final String BUSY = ": too busy, or too many requests";
+
+  private final List<TestUser> people;
+  private final long most;
   private final List<Step> steps = new ArrayList<>();
   private final List<Exchange> said = new ArrayList<>();
+  private long kept;
   private boolean twinned;
+
+  /** In which nobody is known to log in. */
+  public Play() {
+    this(List.of(), MOST_KEPT);
+  }
+
+  /**
+   * In which these people log in.
+   *
+   * @param room characters of what is said that there is room for, which is not used up by one
+   *     performance
+   */
+  public Play(List<TestUser> people, long room) {
+    this.people = List.copyOf(people);
+    this.most = Math.min(room, MOST_KEPT);
+  }
 
   /** Does what is right and gives back what came of it. */
   @FunctionalInterface
@@ -26,10 +51,19 @@ public final class Play {
     T get() throws IOException;
   }
 
-  /** Takes down what was said. */
+  /** Takes down what was said; when too much was, only that something was. */
   public void heard(Exchange exchange) {
     synchronized (said) {
-      said.add(exchange);
+      Exchange shown = kept + exchange.size() > most ? exchange.bare() : exchange;
+      kept += shown.size();
+      said.add(shown);
+    }
+  }
+
+  /** How many characters of what was said are kept. */
+  public long kept() {
+    synchronized (said) {
+      return kept;
     }
   }
 
@@ -62,13 +96,40 @@ public final class Play {
         });
   }
 
-  /** A back-channel answer that must be a refusal. */
+  /**
+   * The positive twin once more, after a series of refusals. If what is right fails by now, too,
+   * the client is locked out or slowed down, and the refusals before may have been of that.
+   *
+   * @throws TwinFailedException if it does not succeed
+   */
+  public <T> T still(String what, Right<T> right) throws IOException {
+    return twin(
+        what,
+        () -> {
+          try {
+            return right.get();
+          } catch (TwinFailedException e) {
+            throw new TwinFailedException(
+                e.getMessage() + "; it is locked out or slowed down, and the refusals say nothing");
+          }
+        });
+  }
+
+  /**
+   * A back-channel answer that must be a refusal. A server that is too busy, or a connection that
+   * is closed where nobody expects it, refuses nothing.
+   */
   public void refused(String what, Answer answer, Expected expected) {
     String found = "answered " + answer.brief() + ", expected " + expected.brief();
     if (answer.isSuccess()) {
       attack(what, Verdict.VULNERABLE, found, expected.rule());
     } else if (expected.isMetBy(answer)) {
       attack(what, Verdict.SECURE, "answered " + answer.brief(), expected.rule());
+    } else if (answer.closed().isPresent()) {
+      String why = "connection closed (" + answer.closed().get() + "), expected ";
+      attack(what, Verdict.INCONCLUSIVE, why + expected.brief(), expected.rule());
+    } else if (answer.isBusy()) {
+      attack(what, Verdict.INCONCLUSIVE, found + BUSY, expected.rule());
     } else {
       attack(what, Verdict.SECURE_BUT_ODD_CODE, found, expected.rule());
     }
@@ -76,7 +137,7 @@ public final class Play {
 
   /**
    * A browser that must not come back with a code. An error page is right, and so is an error at
-   * the registered redirect URI.
+   * the registered redirect URI. An error page that says it is none, by its status, is odd.
    */
   public void refused(String what, Landing landing, String rule) {
     switch (landing) {
@@ -84,19 +145,28 @@ public final class Play {
           attack(what, Verdict.VULNERABLE, "the browser came back with a code", rule);
       case Landing.Back back ->
           attack(what, Verdict.SECURE, "came back with " + back.error().orElse("no code"), rule);
-      case Landing.Shown shown when shown.page().status() >= 500 ->
-          attack(
-              what, Verdict.SECURE_BUT_ODD_CODE, "a page of status " + shown.page().status(), rule);
-      case Landing.Shown shown when shown.page().status() < 400 ->
-          attack(
-              what,
-              Verdict.VULNERABLE,
-              "a page that goes on, of status " + shown.page().status(),
-              rule);
-      case Landing.Shown shown ->
-          attack(what, Verdict.SECURE, "an error page of status " + shown.page().status(), rule);
+      case Landing.Shown shown -> refused(what, shown.page(), rule);
       case Landing.Elsewhere elsewhere ->
           attack(what, Verdict.VULNERABLE, "was sent to " + elsewhere.to().getHost(), rule);
+    }
+  }
+
+  private void refused(String what, Answer page, String rule) {
+    String status = "a page of status " + page.status();
+    if (page.closed().isPresent()) {
+      attack(what, Verdict.INCONCLUSIVE, "connection closed", rule);
+    } else if (page.isBusy()) {
+      attack(what, Verdict.INCONCLUSIVE, status + BUSY, rule);
+    } else if (page.status() >= 500) {
+      attack(what, Verdict.SECURE_BUT_ODD_CODE, status, rule);
+    } else if (page.status() >= 400) {
+      attack(what, Verdict.SECURE, "an error " + status.substring(2), rule);
+    } else if (Pages.goesOn(page, people)) {
+      attack(what, Verdict.VULNERABLE, status + " that goes on", rule);
+    } else if (Pages.asks(page)) {
+      attack(what, Verdict.INCONCLUSIVE, status + " with a form that no user knows", rule);
+    } else {
+      attack(what, Verdict.SECURE_BUT_ODD_CODE, status + " with nothing to fill in", rule);
     }
   }
 

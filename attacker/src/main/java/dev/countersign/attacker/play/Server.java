@@ -4,13 +4,16 @@ import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.attacker.wire.Outgoing;
+import dev.countersign.attacker.wire.Texts;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import dev.countersign.protocol.oauth.Issuer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The authorization server under attack, as its metadata says it is.
@@ -31,20 +34,64 @@ public record Server(Issuer issuer, JsonObject metadata) {
 
   /**
    * Asks a server for its metadata: at the path of OpenID Connect Discovery, then at that of RFC
-   * 8414.
+   * 8414. It must be of this issuer (RFC 8414 section 3.3), and requests must not go to it in
+   * clear.
    *
-   * @throws IOException if there is none
+   * @throws IOException if there is none; it says why for each place
    */
   public static Server discover(Issuer issuer, Line line) throws IOException {
+    List<String> faults = new ArrayList<>();
     for (URI url : places(issuer)) {
       Answer answer =
           line.send(new Outgoing(Move.OTHER, "GET", url, List.of(), new byte[0], Optional.empty()));
-      Optional<JsonObject> document = answer.json();
-      if (answer.isSuccess() && document.isPresent()) {
+      Optional<JsonObject> document = answer.isSuccess() ? answer.json() : Optional.empty();
+      Optional<String> fault =
+          document.isPresent() ? fault(document.get(), issuer) : Optional.of(unusable(answer));
+      if (document.isPresent() && fault.isEmpty()) {
         return new Server(issuer, document.get());
       }
+      fault.ifPresent(why -> faults.add(url + " " + why));
     }
-    throw new IOException("no metadata at " + places(issuer).getFirst());
+    throw new IOException("no metadata: " + String.join("; ", faults));
+  }
+
+  private static String unusable(Answer answer) {
+    if (answer.closed().isPresent()) {
+      return "closed the connection (" + answer.closed().get() + ")";
+    }
+    if (answer.isRedirect()) {
+      return "redirects, which is not followed: the issuer must be where its metadata is";
+    }
+    if (!answer.isSuccess()) {
+      return "answered " + answer.brief();
+    }
+    return answer.isCut() ? "is larger than 1 MiB" : "is not a JSON object";
+  }
+
+  private static Optional<String> fault(JsonObject metadata, Issuer issuer) {
+    String named = string(metadata, "issuer").orElse("");
+    if (!named.equals(issuer.value())) {
+      return Optional.of(
+          "names "
+              + (named.isEmpty() ? "no issuer" : "the issuer " + Texts.oneLine(named, 200))
+              + ", and the target file "
+              + issuer.value()
+              + " (RFC 8414 section 3.3)");
+    }
+    Server server = new Server(issuer, metadata);
+    return Stream.of(AUTHORIZATION, PAR, TOKEN)
+        .flatMap(
+            name ->
+                Stream.concat(server.endpoint(name).stream(), server.alias(name).stream())
+                    .filter(url -> !"https".equalsIgnoreCase(url.getScheme()))
+                    .map(
+                        url ->
+                            "names the "
+                                + name
+                                + " "
+                                + Texts.oneLine(url.toString(), 200)
+                                + ", which is not https, and nothing is sent in clear"))
+        .findFirst();
   }
 
   /** Where the metadata of an issuer may be. */

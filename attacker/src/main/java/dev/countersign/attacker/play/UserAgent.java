@@ -1,10 +1,13 @@
 package dev.countersign.attacker.play;
 
+import dev.countersign.attacker.deployment.Bounds;
 import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Line;
 import dev.countersign.attacker.wire.Move;
+import dev.countersign.attacker.wire.OutOfBoundsException;
 import dev.countersign.attacker.wire.Outgoing;
+import dev.countersign.attacker.wire.Texts;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
@@ -33,6 +36,7 @@ public final class UserAgent {
   private final Line line;
   private final Set<String> redirectUris;
   private final Set<String> origins;
+  private final Login login;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final CrossSiteCookies crossSite = new CrossSiteCookies();
 
@@ -40,12 +44,14 @@ public final class UserAgent {
    * A browser without cookies.
    *
    * @param redirectUris where it stops, because a client would take over
-   * @param origins the sites, as {@code host:port} of their URLs, between which it goes by itself
+   * @param origins the sites, as {@code host:port}, between which it goes by itself
+   * @param login who may get what people type
    */
-  UserAgent(Line line, Set<String> redirectUris, Set<String> origins) {
+  UserAgent(Line line, Set<String> redirectUris, Set<String> origins, Login login) {
     this.line = line;
     this.redirectUris = Set.copyOf(redirectUris);
     this.origins = Set.copyOf(origins);
+    this.login = login;
   }
 
   /**
@@ -88,9 +94,20 @@ public final class UserAgent {
     return send("GET", url, fields, new byte[0]);
   }
 
-  /** Posts a form with header fields of one's own; a redirect is not followed. */
+  /**
+   * Posts a form with header fields of one's own; a redirect is not followed.
+   *
+   * @throws OutOfBoundsException if it holds what a person types, and is not for where people log
+   *     in
+   */
   public Answer post(URI url, Form form, List<Map.Entry<String, String>> fields)
       throws IOException {
+    if (!login.mayTake(url, form)) {
+      throw new OutOfBoundsException(
+          "a form would give what a person types to "
+              + Texts.oneLine(Bounds.authority(url), 200)
+              + ", where nobody logs in");
+    }
     List<Map.Entry<String, String>> all = new ArrayList<>();
     all.add(Map.entry("Content-Type", "application/x-www-form-urlencoded"));
     if (fields.stream().noneMatch(field -> field.getKey().equalsIgnoreCase("Origin"))) {
@@ -162,12 +179,16 @@ public final class UserAgent {
       if (stops(to.get())) {
         return back(to.get(), parameters(to.get()));
       }
-      if (!origins.contains(String.valueOf(to.get().getRawAuthority()))) {
+      if (!isOwn(to.get())) {
         return new Landing.Elsewhere(to.get());
       }
       at = get(to.get());
     }
     return new Landing.Shown(at);
+  }
+
+  private boolean isOwn(URI to) {
+    return "https".equalsIgnoreCase(to.getScheme()) && origins.contains(Bounds.authority(to));
   }
 
   /** A page that would post to the client by itself (form_post). */
@@ -228,10 +249,9 @@ public final class UserAgent {
   }
 
   /** A page can have a form for the language, too: the one that the person knows is meant. */
-  private static int fits(Element form, TestUser user) {
+  static int fits(Element form, TestUser user) {
     int typed = (int) user.fill().keySet().stream().filter(name -> field(form, name)).count();
-    int pressed =
-        button(form, user.press()).filter(_ -> !user.press().isEmpty()).isPresent() ? 1 : 0;
+    int pressed = known(buttons(form), user.press()).isPresent() ? 1 : 0;
     return typed * 2 + pressed;
   }
 
@@ -240,9 +260,9 @@ public final class UserAgent {
         .anyMatch(one -> one.attr("name").equals(name));
   }
 
-  private static List<Element> forms(Answer page) {
+  static List<Element> forms(Answer page) {
     Document document = Jsoup.parse(page.text(), page.url().toString());
-    return document.select("form");
+    return document.select("form").stream().filter(form -> action(form).isPresent()).toList();
   }
 
   private static Filled filled(Element form, Map<String, String> typed, List<String> press) {
@@ -263,8 +283,17 @@ public final class UserAgent {
     button(form, press)
         .filter(button -> !button.attr("name").isEmpty())
         .ifPresent(button -> filled.add(button.attr("name"), button.attr("value")));
-    String action = form.absUrl("action");
-    return new Filled(URI.create(action.isEmpty() ? form.baseUri() : action), filled.build());
+    return new Filled(action(form).orElseThrow(), filled.build());
+  }
+
+  /** Where a form goes; empty if that is no URL. */
+  private static Optional<URI> action(Element form) {
+    String action = form.attr("action").isBlank() ? form.baseUri() : form.absUrl("action");
+    try {
+      return Optional.of(URI.create(action)).filter(url -> url.getHost() != null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where there is something to choose from, what is chosen already or the first. */
@@ -283,8 +312,16 @@ public final class UserAgent {
   }
 
   private static Optional<Element> button(Element form, List<String> press) {
-    List<Element> buttons =
-        form.select("button:not([type=button]), input[type=submit]").stream().toList();
+    List<Element> buttons = buttons(form);
+    return known(buttons, press).or(() -> buttons.stream().findFirst());
+  }
+
+  private static List<Element> buttons(Element form) {
+    return form.select(Pages.BUTTON).stream().toList();
+  }
+
+  /** The first that the person says to press. */
+  private static Optional<Element> known(List<Element> buttons, List<String> press) {
     for (String wanted : press) {
       for (Element button : buttons) {
         if (List.of(button.attr("value"), button.attr("name"), button.text()).contains(wanted)) {
@@ -292,7 +329,7 @@ public final class UserAgent {
         }
       }
     }
-    return buttons.stream().findFirst();
+    return Optional.empty();
   }
 
   /** Where a browser is, in a few words. */
@@ -307,7 +344,7 @@ public final class UserAgent {
 
   private static String heading(Answer page) {
     return Optional.ofNullable(Jsoup.parse(page.text()).selectFirst("h1"))
-        .map(h1 -> " (" + dev.countersign.attacker.wire.Texts.oneLine(h1.text(), 80) + ")")
+        .map(h1 -> " (" + Texts.oneLine(h1.text(), 80) + ")")
         .orElse("");
   }
 }

@@ -51,6 +51,11 @@ public record Answer(
     return headers().first(name);
   }
 
+  /** The content was 1 MiB or longer, and is here only as far as that. */
+  public boolean isCut() {
+    return body.length >= Line.MAX_BODY;
+  }
+
   /** The content as UTF-8. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
@@ -78,6 +83,14 @@ public record Answer(
   /** The status is 200 to 299. */
   public boolean isSuccess() {
     return status >= 200 && status < 300;
+  }
+
+  /**
+   * The server, or one before it, would not look at the request: it was too slow or one too many
+   * (408, 429), or there is nobody to take it (502 to 504).
+   */
+  public boolean isBusy() {
+    return status == 408 || status == 429 || (status >= 502 && status <= 504);
   }
 
   /** The status is 300 to 399 and says where to go. */

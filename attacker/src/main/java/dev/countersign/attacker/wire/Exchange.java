@@ -29,6 +29,22 @@ public record Exchange(
     responseFields = List.copyOf(responseFields);
   }
 
+  /** How many characters it takes to keep it. */
+  public int size() {
+    return request.length()
+        + requestBody.length()
+        + response.length()
+        + responseBody.length()
+        + Kept.size(requestFields)
+        + Kept.size(responseFields);
+  }
+
+  /** The request line and the status alone. */
+  public Exchange bare() {
+    String left = "(left out: there is too much of it)";
+    return new Exchange(move, request, List.of(), left, response, List.of(), left);
+  }
+
   /**
    * One side of an exchange as it was.
    *
@@ -72,10 +88,10 @@ public record Exchange(
     return new Exchange(
         Move.OTHER,
         Shortened.line(request.line()),
-        Shortened.fields(request.fields()),
+        Kept.fields(request.fields()),
         request.shown(),
         response.line(),
-        Shortened.fields(response.fields()),
+        Kept.fields(response.fields()),
         response.shown());
   }
 }

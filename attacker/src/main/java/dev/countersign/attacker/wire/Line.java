@@ -5,26 +5,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocket;
 
 /** The wire, overheard for one recipe. May be used by any thread. */
 public final class Line {
-  private static final int MAX_BODY = 1024 * 1024;
+  static final int MAX_BODY = 1024 * 1024;
 
   private final Wire wire;
   private final Consumer<Exchange> heard;
@@ -35,54 +36,85 @@ public final class Line {
   }
 
   /**
-   * Sends a request that HTTP itself allows.
+   * Sends a request that HTTP itself allows. Of a content longer than 1 MiB, the rest is left.
    *
    * @return the answer; one with status 0 if the connection was closed instead
-   * @throws NoAnswerException if nobody answered in time, or nobody is there
-   * @throws OutOfBoundsException if it may not be sent
+   * @throws NoAnswerException if the whole answer was not there in time, broke off, is not HTTP or
+   *     is not of whom the target file trusts, or nobody is there
+   * @throws OutOfBoundsException if it may not be sent, which is so of whatever would go in clear
    */
   public Answer send(Outgoing out) throws NoAnswerException, OutOfBoundsException {
+    if (!"https".equalsIgnoreCase(out.url().getScheme())) {
+      throw new OutOfBoundsException(
+          Texts.oneLine(out.url().getScheme() + "://" + out.url().getRawAuthority(), 200)
+              + " is not https, and nothing is sent in clear");
+    }
     wire.admit(out.url());
-    Answer answer = answer(out);
-    heard.accept(exchange(out, answer));
-    return answer;
+    try {
+      Answer answer = answer(out);
+      heard.accept(exchange(out, answer));
+      return answer;
+    } catch (NoAnswerException e) {
+      heard.accept(exchange(out, Answer.closed(out.url(), Unanswered.said(e))));
+      throw e;
+    }
   }
 
   private Answer answer(Outgoing out) throws NoAnswerException {
+    AtomicBoolean begun = new AtomicBoolean();
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        wire.http(out.certificate())
+            .sendAsync(
+                request(out),
+                _ -> {
+                  begun.set(true);
+                  return new CutContent(MAX_BODY);
+                });
+    try {
+      return answer(out.url(), coming.get(wire.timeout().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      throw new NoAnswerException(Unanswered.late(Fields.authority(out.url())), e);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof IOException cause)) {
+        throw new IllegalStateException("a request could not be sent", e.getCause());
+      }
+      Optional<NoAnswerException> unknown = Unanswered.because(out.url(), cause, begun.get());
+      if (unknown.isPresent()) {
+        throw unknown.get();
+      }
+      return Answer.closed(out.url(), Unanswered.said(cause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoAnswerException("the attack was interrupted", e);
+    } finally {
+      coming.cancel(true);
+    }
+  }
+
+  private HttpRequest request(Outgoing out) {
+    boolean empty = out.body().length == 0 && !out.method().equals("POST");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(out.url())
             .timeout(wire.timeout())
             .method(
                 out.method(),
-                out.body().length == 0 && !out.method().equals("POST")
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofByteArray(out.body()));
+                empty ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(out.body()));
     out.fields().forEach(field -> request.header(field.getKey(), field.getValue()));
-    try {
-      HttpResponse<byte[]> response =
-          wire.http(out.certificate())
-              .send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
-      List<Map.Entry<String, String>> fields = new ArrayList<>();
-      response
-          .headers()
-          .map()
-          .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
-      return new Answer(
-          out.url(), response.statusCode(), fields, response.body(), Optional.empty());
-    } catch (HttpTimeoutException | ConnectException e) {
-      heard.accept(exchange(out, Answer.closed(out.url(), "no answer")));
-      throw new NoAnswerException("no answer from " + Fields.authority(out.url()), e);
-    } catch (IOException e) {
-      return Answer.closed(out.url(), Texts.oneLine(String.valueOf(e.getMessage()), 200));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NoAnswerException("the attack was interrupted", e);
-    }
+    return request.build();
+  }
+
+  private static Answer answer(URI url, HttpResponse<byte[]> response) {
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
+    return new Answer(url, response.statusCode(), fields, response.body(), Optional.empty());
   }
 
   /**
-   * Sends bytes as they are over a connection of its own and reads until it is closed. A request
-   * should say {@code Connection: close}.
+   * Sends bytes as they are over a connection of its own and reads until it is closed, or the time
+   * is over. A request should say {@code Connection: close}.
    *
    * @param origin scheme, host and port of where to
    * @throws NoAnswerException if nothing came in time, or nobody is there
@@ -90,19 +122,7 @@ public final class Line {
    */
   public Answer raw(Move move, URI origin, byte[] bytes, Optional<TestCertificate> shown)
       throws NoAnswerException, OutOfBoundsException {
-    byte[] read;
-    try (SSLSocket socket = wire.connectTls(origin, shown)) {
-      read = exchange(socket, bytes);
-    } catch (SocketTimeoutException | ConnectException e) {
-      throw new NoAnswerException("no answer from " + Fields.authority(origin), e);
-    } catch (OutOfBoundsException e) {
-      throw e;
-    } catch (IOException e) {
-      read = new byte[0];
-    }
-    Answer answer = RawAnswer.parse(origin, read);
-    heard.accept(rawExchange(move, origin, bytes, answer));
-    return answer;
+    return raw(move, origin, bytes, plain -> wire.tls(plain, origin, shown));
   }
 
   /**
@@ -114,15 +134,35 @@ public final class Line {
    */
   public Answer rawPlain(Move move, URI origin, byte[] bytes)
       throws NoAnswerException, OutOfBoundsException {
-    byte[] read;
-    try (Socket socket = wire.connect(origin)) {
-      read = exchange(socket, bytes);
+    return raw(move, origin, bytes, plain -> plain);
+  }
+
+  /** What is spoken over a connection. */
+  @FunctionalInterface
+  private interface Layer {
+    Socket over(Socket plain) throws IOException;
+  }
+
+  private Answer raw(Move move, URI origin, byte[] bytes, Layer layer)
+      throws NoAnswerException, OutOfBoundsException {
+    byte[] read = new byte[0];
+    try (Socket plain = wire.connect(origin);
+        Deadline deadline = new Deadline(plain, wire.timeout())) {
+      try (Socket socket = layer.over(plain)) {
+        read = exchange(socket, bytes);
+      } catch (IOException e) {
+        if (deadline.isOver()) {
+          throw new SocketTimeoutException("not in time");
+        }
+        throw e;
+      }
     } catch (OutOfBoundsException e) {
       throw e;
-    } catch (SocketTimeoutException | ConnectException e) {
-      throw new NoAnswerException("no answer from " + Fields.authority(origin), e);
     } catch (IOException e) {
-      read = new byte[0];
+      Optional<NoAnswerException> unknown = Unanswered.because(origin, e, false);
+      if (read.length == 0 && unknown.isPresent()) {
+        throw unknown.get();
+      }
     }
     Answer answer = RawAnswer.parse(origin, read);
     heard.accept(rawExchange(move, origin, bytes, answer));
@@ -170,10 +210,10 @@ public final class Line {
     return new Exchange(
         out.move(),
         out.method() + " " + Shortened.url(out.url()),
-        Shortened.fields(out.fields()),
+        Kept.fields(out.fields()),
         Shortened.untyped(Shortened.body(type, out.body()), wire.typed()),
         line(answer),
-        Shortened.fields(answer.fields()),
+        Kept.fields(answer.fields()),
         Shortened.body(answer.header("Content-Type").orElse(""), answer.body()));
   }
 
@@ -184,7 +224,7 @@ public final class Line {
         List.of(),
         Shortened.untyped(Shortened.body("application/x-www-form-urlencoded", bytes), wire.typed()),
         line(answer),
-        Shortened.fields(answer.fields()),
+        Kept.fields(answer.fields()),
         Shortened.body(answer.header("Content-Type").orElse(""), answer.body()));
   }
 

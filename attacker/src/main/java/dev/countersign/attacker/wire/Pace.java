@@ -30,22 +30,39 @@ final class Pace {
       throw new OutOfBoundsException(
           Fields.authority(url) + " is not in the list of allowed hosts (key allow)");
     }
-    if (sent.incrementAndGet() > bounds.maxRequests()) {
+    if (!Burst.admits()) {
+      reserve(1);
+    }
+  }
+
+  /**
+   * Waits until so many requests may be sent, all at the same moment. Whoever comes next waits as
+   * long as if they had been sent one after the other.
+   *
+   * @throws OutOfBoundsException if they may not be sent at all
+   */
+  void reserve(int requests) throws OutOfBoundsException {
+    if (sent.addAndGet(requests) > bounds.maxRequests()) {
       throw new OutOfBoundsException(
           "the bound of " + bounds.maxRequests() + " requests is reached (key max_requests)");
     }
-    long until = slot();
+    long until = slot(requests);
     for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
   }
 
+  /** Those were reserved and not sent after all. */
+  void giveBack(int requests) {
+    sent.addAndGet(-requests);
+  }
+
   /** Nobody waits longer for a slot than those before need. */
-  private long slot() {
+  private long slot(int requests) {
     turn.lock();
     try {
       long mine = Math.max(next, System.nanoTime());
-      next = mine + gap;
+      next = mine + requests * gap;
       return mine;
     } finally {
       turn.unlock();

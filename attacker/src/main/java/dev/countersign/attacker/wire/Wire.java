@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,6 +71,24 @@ public final class Wire implements AutoCloseable {
     pace.admit(url);
   }
 
+  /**
+   * Makes calls whose first requests leave at the same moment, each on a thread of its own, and
+   * waits for all. It begins when the pace lets one more request leave, and all are counted against
+   * the pace afterwards.
+   *
+   * @throws OutOfBoundsException if so many may not be sent
+   * @throws IOException if one of them has no answer
+   */
+  public <T> List<T> atOnce(List<Callable<T>> calls) throws IOException {
+    pace.reserve(calls.size());
+    Burst burst = new Burst(calls.size());
+    try {
+      return burst.of(calls);
+    } finally {
+      pace.giveBack(burst.unused());
+    }
+  }
+
   HttpClient http(Optional<TestCertificate> shown) {
     return clients.computeIfAbsent(
         shown,
@@ -112,22 +131,27 @@ public final class Wire implements AutoCloseable {
    */
   public SSLSocket connectTls(URI url, Optional<TestCertificate> shown) throws IOException {
     Socket plain = connect(url);
-    try {
-      SSLSocket socket =
-          (SSLSocket)
-              context(shown)
-                  .getSocketFactory()
-                  .createSocket(plain, url.getHost(), plain.getPort(), true);
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      parameters.setApplicationProtocols(new String[] {"http/1.1"});
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
-      return socket;
+    try (Deadline _ = new Deadline(plain, timeout)) {
+      return tls(plain, url, shown);
     } catch (IOException e) {
       plain.close();
       throw e;
     }
+  }
+
+  /** TLS over a connection, after its handshake. */
+  SSLSocket tls(Socket plain, URI url, Optional<TestCertificate> shown) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            context(shown)
+                .getSocketFactory()
+                .createSocket(plain, url.getHost(), plain.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
   }
 
   private SSLContext context(Optional<TestCertificate> shown) {

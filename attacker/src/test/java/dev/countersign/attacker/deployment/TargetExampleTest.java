@@ -77,7 +77,8 @@ class TargetExampleTest {
         .contains(
             "| `allow` | required | Host and port of every server that may be reached. Nothing else"
                 + " is ever contacted. |",
-            "| `requests_per_second` | `10` | The pace is never faster. 1 to 1000. |")
+            "| `requests_per_second` | `10` | The pace is never faster. A recipe that sends some at"
+                + " the same moment, at most 20, waits as long afterwards. 1 to 1000. |")
         .allSatisfy(row -> assertThat(row).matches("\\|([^|]+\\|){3}"));
   }
 

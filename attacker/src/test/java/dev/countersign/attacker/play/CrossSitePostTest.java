@@ -3,19 +3,15 @@ package dev.countersign.attacker.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.attacker.deployment.Bounds;
-import dev.countersign.attacker.deployment.Target;
+import dev.countersign.attacker.wire.Targets;
 import dev.countersign.attacker.wire.Wire;
 import dev.countersign.protocol.http.Form;
-import dev.countersign.protocol.oauth.Issuer;
 import dev.countersign.testkit.ScriptedServer;
 import dev.countersign.testkit.ScriptedServer.Received;
 import dev.countersign.testkit.ScriptedServer.Reply;
-import dev.countersign.testkit.TestTls;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,21 +33,9 @@ class CrossSitePostTest {
     server.on("/none", _ -> Reply.text(200, "").with("Set-Cookie", "none=2; Path=/; Secure"));
     server.on("/consent", _ -> Reply.text(200, ""));
     consent = server.uri("/consent");
-    String authority = consent.getHost() + ":" + consent.getPort();
-    wire =
-        new Wire(
-            new Target(
-                new Issuer("https://as.example"),
-                new Bounds(Set.of(authority), 1000, 10, Duration.ofSeconds(5), false),
-                List.of(TestTls.LOCALHOST.certificate()),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
-    browser = new UserAgent(wire.line(_ -> {}), Set.of(), Set.of(authority));
+    wire = Targets.allowing(consent).wire();
+    Set<String> hosts = Set.of(Bounds.authority(consent));
+    browser = new UserAgent(wire.line(_ -> {}), Set.of(), hosts, new Login(hosts, List.of()));
   }
 
   @AfterEach

@@ -90,6 +90,15 @@ class UserAgentTest {
   }
 
   @Test
+  void leavesAFormWhoseActionIsNoUrl() {
+    assertThat(
+            UserAgent.fill(
+                page("<form method=post action='https://a b|c/{'><input name=username></form>"),
+                ALICE))
+        .isEmpty();
+  }
+
+  @Test
   void findsNothingToFillInOnAPageWithoutAForm() {
     assertThat(UserAgent.fill(page("<h1>Wrong</h1>"), ALICE)).isEmpty();
     assertThat(UserAgent.fill(page("<form method=get><input name=q></form>"), ALICE)).isEmpty();

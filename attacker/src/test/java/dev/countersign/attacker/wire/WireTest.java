@@ -123,26 +123,6 @@ class WireTest {
   }
 
   @Test
-  void trustsNobodyButTheFilesAuthorities() throws IOException {
-    try (Wire wire =
-        new Wire(
-            new Target(
-                new Issuer("https://as.example"),
-                new Bounds(Set.of(authority(url)), 1000, 10, Duration.ofSeconds(5), false),
-                List.of(TestTls.forHost("localhost").certificate()),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of()))) {
-      assertThat(get(wire, url).closed()).isPresent();
-    }
-    assertThat(server.received()).isEmpty();
-  }
-
-  @Test
   void sendsBytesAsTheyAre() throws IOException {
     String request =
         "GET /here HTTP/1.1\r\nHost: x\r\nX-A: 1\r\nX-A: 2\r\nConnection: close\r\n\r\n";

@@ -34,6 +34,7 @@ final class Doors {
           pushWith(client, variant),
           Expected.invalidClient(rule).orError("invalid_request"));
     }
+    play.still("a right assertion is still taken", client::pushed);
   }
 
   /** What the PAR endpoint answers to a right request with this assertion. */
@@ -55,6 +56,7 @@ final class Doors {
           client.attacking().push().but(call -> call.object(variant.change())).send(),
           Expected.error(rule, "invalid_request_object").status(400));
     }
+    play.still("a right request object is still taken", client::pushed);
   }
 
   /** Whether the target has what {@link #proofs} needs. */
@@ -75,7 +77,7 @@ final class Doors {
           Expected.error(rule, "invalid_dpop_proof").status(400));
     }
     if (tokens.refresh().isPresent()) {
-      play.twin(
+      play.still(
           "a right proof still gives tokens",
           () -> Tokens.of(client.refresh(tokens.needRefresh()).send()));
     }

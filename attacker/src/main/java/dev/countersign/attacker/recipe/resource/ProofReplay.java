@@ -15,6 +15,7 @@ import dev.countersign.attacker.wire.Line;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -65,15 +66,15 @@ final class ProofReplay implements Recipe {
     String proof =
         client.proof("GET", stolen.resource().url(), Optional.of(stolen.token())).compact();
     Callable<Answer> one = () -> stolen.call().proofs(proof).send();
-    long good =
-        lab.inParallel(Collections.nCopies(AT_ONCE, one)).stream()
-            .filter(Answer::isSuccess)
-            .count();
-    play.holds(
-        "one fresh proof, " + AT_ONCE + " times at once",
-        good <= 1,
-        good + " of " + AT_ONCE + " were let in",
-        RULE);
+    List<Answer> answers = lab.inParallel(Collections.nCopies(AT_ONCE, one));
+    long good = answers.stream().filter(Answer::isSuccess).count();
+    String what = "one fresh proof, " + AT_ONCE + " times at once";
+    String found = good + " of " + AT_ONCE + " were let in";
+    if (good == 0 || answers.stream().filter(Answer::isBusy).count() > AT_ONCE - 2) {
+      play.unclear(what, found + ", so that nothing raced", RULE);
+    } else {
+      play.holds(what, good == 1, found, RULE);
+    }
   }
 
   private static Expected refused() {
