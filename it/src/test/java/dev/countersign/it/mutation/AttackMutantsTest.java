@@ -6,9 +6,9 @@ import dev.countersign.it.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -18,28 +18,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The attacker is not blind: it finds each mistake in a deployment that has one. */
 class AttackMutantsTest {
-  /** Our choice: many times what the longest needs on a quiet machine. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
-
   private static final AtOnce RUNNING = AtOnce.few();
 
   @TempDir private static Path folder;
+  private static Workers workers;
+
+  /** The JDK forbids old TLS by itself: there only what we say counts. */
+  @BeforeAll
+  static void hire() throws IOException {
+    Path security = folder.resolve("java.security");
+    Files.writeString(security, "jdk.tls.disabledAlgorithms=\n");
+    workers = Workers.with("-Djava.security.properties=" + security);
+  }
 
   @AfterAll
   static void stop() {
     RUNNING.close();
+    workers.close();
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.countersign.it.mutation.AttackMutants#few")
-  void findsAMistakeOfEachKind(AttackMutant mutant) throws Exception {
-    finds(mutant);
+  @TestFactory
+  List<DynamicTest> findsAMistakeOfEachKind() {
+    return found(AttackMutants.few());
   }
 
   @Tag("full")
   @TestFactory
   List<DynamicTest> findsEveryMistake() {
-    return AttackMutants.all().stream()
+    return found(AttackMutants.all());
+  }
+
+  private static List<DynamicTest> found(List<AttackMutant> mutants) {
+    return mutants.stream()
         .map(mutant -> RUNNING.test(mutant.toString(), () -> finds(mutant)))
         .toList();
   }
@@ -56,22 +66,12 @@ class AttackMutantsTest {
   private static void finds(AttackMutant mutant) throws Exception {
     Path classes = Files.createTempDirectory(folder, "mutant");
     MutantCompiler.compile(mutant.mistake(), classes);
-    Child child = Child.run(command(classes, mutant), Module.ROOT.resolve("it"), LONGEST, _ -> {});
+    List<String> recipes = mutant.mistake().rules().stream().sorted().toList();
+    Child child = workers.run(Module.named("demo"), RunAttack.class, recipes, classes);
     for (String recipe : mutant.mistake().rules()) {
       assertThat(child.lines())
           .as("what %s found; it said%n%s", recipe, String.join("\n", child.lines()))
           .anyMatch(line -> line.startsWith(RunAttack.VERDICT + recipe + " " + mutant.verdict()));
     }
-  }
-
-  /** The JDK forbids old TLS by itself: there only what we say counts. */
-  private static List<String> command(Path classes, AttackMutant mutant) throws IOException {
-    Path security = classes.resolve("java.security");
-    Files.writeString(security, "jdk.tls.disabledAlgorithms=\n");
-    List<String> command =
-        TestRun.java(Module.named("demo").classPathAfter(classes), RunAttack.class.getName());
-    command.addFirst("-Djava.security.properties=" + security);
-    mutant.mistake().rules().stream().sorted().forEach(command::add);
-    return command;
   }
 }
