@@ -60,7 +60,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Hears until the run has ended, or the JVM with it. */
+  /** Hears until the run has ended; that the JVM ended with it is never right. */
   private int hear(List<String> lines) throws IOException, InterruptedException {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       if (line.startsWith(TakeTurns.ENDED)) {
@@ -68,7 +68,8 @@ final class Worker implements AutoCloseable {
       }
       lines.add(line);
     }
-    return process.waitFor();
+    lines.add("the worker itself ended with " + process.waitFor());
+    return 1;
   }
 
   /** Whether it takes another run. */
