@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Properties;
@@ -23,8 +22,6 @@ final class TakeTurns {
 
   /** Reads runs, one a line: class path, class with a main method, arguments, between tabs. */
   public static void main(String[] args) throws IOException {
-    // It reads system properties once, and a test sets one that makes it careless.
-    HttpClient.newHttpClient().close();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -9,12 +9,18 @@ import java.util.Set;
 
 /** Runs tests of a module apart from this JVM. */
 final class TestRun {
+  /**
+   * Their tests and mutants set properties that the TLS of the JDK reads once in the life of a JVM,
+   * so that each run has one of its own.
+   */
+  private static final Set<String> ALONE = Set.of("edge", "remote");
+
   private TestRun() {}
 
   /**
    * Runs them; what failed stands behind {@link RunTests#FAILED}.
    *
-   * @param workers who take it
+   * @param workers who take it, if it may share a JVM with others
    * @param name the module whose tests they are
    * @param tests {@code class#method}, or a class for all that is in it
    * @param broken folders of classes that take the place of those that were built
@@ -28,6 +34,11 @@ final class TestRun {
       args.add(StoreMutants.RUNNER);
     }
     tests.forEach(test -> args.add(test.contains("#") ? test : test + "#"));
+    if (ALONE.contains(name)) {
+      try (Workers own = Workers.with()) {
+        return own.run(module, RunTests.class, args, broken);
+      }
+    }
     return workers.run(module, RunTests.class, args, broken);
   }
 }

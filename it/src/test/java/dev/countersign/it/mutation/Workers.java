@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * JVMs that take runs, each as many as come: what a new one needs to start and to compile
- * cryptography costs more than most runs. There are as many as there are runs at once. Any thread
- * may use them.
+ * cryptography costs more than most runs. There are as many as there are runs at once. Classes of a
+ * run that is over may stay in memory, some 4 MB, until the worker ends. Any thread may use them.
  */
 final class Workers implements AutoCloseable {
   /** Our choice: many times what the longest needs on a quiet machine. */
