@@ -9,7 +9,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Tests that begin before it is their turn to be told, a few at once. */
 final class AtOnce implements AutoCloseable {
-  /** Each has a JVM of its own, which keeps a core busy. */
+  /** Each has a {@link Worker}, which keeps a core busy. */
   private static final int AT_ONCE = 2;
 
   private final ExecutorService running = Executors.newFixedThreadPool(AT_ONCE);

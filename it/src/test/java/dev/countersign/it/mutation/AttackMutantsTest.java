@@ -1,45 +1,89 @@
 package dev.countersign.it.mutation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.attacker.play.Verdict;
 import dev.countersign.it.process.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The attacker is not blind: it finds each mistake in a deployment that has one. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackMutantsTest {
-  /** Our choice: many times what the longest needs on a quiet machine. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
-
   private static final AtOnce RUNNING = AtOnce.few();
 
   @TempDir private static Path folder;
+  private static Workers workers;
+
+  /** The JDK forbids old TLS by itself: there only what we say counts. */
+  @BeforeAll
+  static void hire() throws IOException {
+    Path security = folder.resolve("java.security");
+    Files.writeString(security, "jdk.tls.disabledAlgorithms=\n");
+    workers = Workers.with("-Djava.security.properties=" + security);
+  }
 
   @AfterAll
   static void stop() {
     RUNNING.close();
+    workers.close();
   }
 
-  @ParameterizedTest
-  @MethodSource("dev.countersign.it.mutation.AttackMutants#few")
-  void findsAMistakeOfEachKind(AttackMutant mutant) throws Exception {
-    finds(mutant);
+  @Order(1)
+  @TestFactory
+  List<DynamicTest> findsAMistakeOfEachKind() {
+    return found(AttackMutants.few());
   }
 
+  @Order(2)
   @Tag("full")
   @TestFactory
   List<DynamicTest> findsEveryMistake() {
+    return found(AttackMutants.all());
+  }
+
+  /**
+   * Otherwise what is found there would prove nothing. The workers are those that have taken the
+   * mutants before, so that what a mutant left behind would be noticed.
+   */
+  @Order(3)
+  @Tag("full")
+  @TestFactory
+  List<DynamicTest> theSameRecipesFindNoMistakeWhereThereIsNone() {
     return AttackMutants.all().stream()
+        .flatMap(mutant -> mutant.mistake().rules().stream())
+        .collect(groupingBy(AttackMutantsTest::ten, TreeMap::new, toSet()))
+        .entrySet()
+        .stream()
+        .map(ten -> RUNNING.test(ten.getKey(), () -> findNone(ten.getValue())))
+        .toList();
+  }
+
+  /** As many as are played in one go. */
+  private static String ten(String recipe) {
+    return recipe.substring(0, recipe.length() - 1) + "*";
+  }
+
+  private static List<DynamicTest> found(List<AttackMutant> mutants) {
+    return mutants.stream()
         .map(mutant -> RUNNING.test(mutant.toString(), () -> finds(mutant)))
         .toList();
   }
@@ -56,22 +100,27 @@ class AttackMutantsTest {
   private static void finds(AttackMutant mutant) throws Exception {
     Path classes = Files.createTempDirectory(folder, "mutant");
     MutantCompiler.compile(mutant.mistake(), classes);
-    Child child = Child.run(command(classes, mutant), Module.ROOT.resolve("it"), LONGEST, _ -> {});
+    List<String> recipes = mutant.mistake().rules().stream().sorted().toList();
+    Child child = workers.run(Module.named("demo"), RunAttack.class, recipes, classes);
     for (String recipe : mutant.mistake().rules()) {
       assertThat(child.lines())
           .as("what %s found; it said%n%s", recipe, String.join("\n", child.lines()))
-          .anyMatch(line -> line.startsWith(RunAttack.VERDICT + recipe + " " + mutant.verdict()));
+          .anyMatch(says(recipe, mutant.verdict()));
     }
   }
 
-  /** The JDK forbids old TLS by itself: there only what we say counts. */
-  private static List<String> command(Path classes, AttackMutant mutant) throws IOException {
-    Path security = classes.resolve("java.security");
-    Files.writeString(security, "jdk.tls.disabledAlgorithms=\n");
-    List<String> command =
-        TestRun.java(Module.named("demo").classPathAfter(classes), RunAttack.class.getName());
-    command.addFirst("-Djava.security.properties=" + security);
-    mutant.mistake().rules().stream().sorted().forEach(command::add);
-    return command;
+  private static void findNone(Set<String> recipes) throws Exception {
+    Child child =
+        workers.run(Module.named("demo"), RunAttack.class, recipes.stream().sorted().toList());
+    for (String recipe : recipes) {
+      assertThat(child.lines())
+          .as("what %s found; it said%n%s", recipe, String.join("\n", child.lines()))
+          .anyMatch(says(recipe, Verdict.SECURE).or(says(recipe, Verdict.RESIDUAL)));
+    }
+  }
+
+  private static Predicate<String> says(String recipe, Verdict verdict) {
+    String start = RunAttack.VERDICT + recipe + " " + verdict + " ";
+    return line -> (line + " ").startsWith(start);
   }
 }

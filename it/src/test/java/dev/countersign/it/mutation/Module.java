@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,26 @@ record Module(String name, Path main, Path test) {
     return ROOT.resolve(module)
         .resolve("src/main/java")
         .resolve(className.replace('.', '/') + ".java");
+  }
+
+  /** What is not ours of what this JVM runs on. */
+  static String librariesClassPath() {
+    return classPath()
+        .filter(path -> !isOurs(path))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isOurs(Path entry) {
+    return entry.startsWith(ROOT)
+        && entry.startsWith(ROOT.resolve(ROOT.relativize(entry).getName(0)).resolve("target"));
+  }
+
+  /** What is ours of what the module's tests run on, these folders first. */
+  String ownClassPathAfter(Path... first) {
+    return Arrays.stream(classPathAfter(first).split(File.pathSeparator))
+        .filter(entry -> List.of(first).contains(Path.of(entry)) || isOurs(Path.of(entry)))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** What the module's tests run on, these folders first. */

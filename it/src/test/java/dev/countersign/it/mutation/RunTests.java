@@ -2,6 +2,7 @@ package dev.countersign.it.mutation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -9,18 +10,19 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** Runs test methods in a JVM of their own, which ends where the first of them fails. */
-final class RunTests {
+/** Runs test methods apart from the tests of this module, until the first of them fails. */
+public final class RunTests {
   /** What stands before the name of the test that failed. */
   static final String FAILED = "FAILED ";
 
   private RunTests() {}
 
   /**
-   * Runs. Exits with 2 if there was nothing to run.
+   * Runs; throws if there was nothing to run.
    *
    * @param args methods as {@code class#method}, or all of a class as {@code class#}; each runs
    *     with all its values. A class without {@code #} is where methods are found that it inherits.
@@ -41,21 +43,27 @@ final class RunTests {
                     .stream().map(DiscoverySelectors::selectClass).toList())
             .filters(new OnlyMethods(List.of(args)))
             .build();
-    LauncherFactory.create().execute(request, summary, new FirstFailure());
-    long ran = summary.getSummary().getTestsStartedCount();
-    System.out.println("\nRAN " + ran);
-    System.exit(ran == 0 ? 2 : 0);
+    CancellationToken token = CancellationToken.create();
+    LauncherFactory.create()
+        .execute(
+            LauncherExecutionRequestBuilder.request(request)
+                .listeners(summary, new FirstFailure(token))
+                .cancellationToken(token)
+                .build());
+    if (summary.getSummary().getTestsStartedCount() == 0 && !token.isCancellationRequested()) {
+      throw new IllegalStateException("there are no such tests");
+    }
   }
 
   /** Ends the run: one failure is enough to know, and others may take their time. */
-  private static final class FirstFailure implements TestExecutionListener {
+  private record FirstFailure(CancellationToken token) implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       if (result.getStatus() == TestExecutionResult.Status.FAILED) {
         // What an engine says of itself need not end its line.
         System.out.println("\n" + FAILED + name(test) + ": " + result.getThrowable().orElseThrow());
-        System.exit(0);
+        token.cancel();
       }
     }
 

@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,24 +26,33 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code countersign.mutants} only those of the rules that it names, separated by commas.
  */
 @Tag("full")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SeededMutantsTest {
   private static final RulePlaces PLACES = RulePlaces.read();
 
   private static final AtOnce RUNNING = AtOnce.few();
+
+  private static final Workers WORKERS = Workers.with();
 
   @TempDir private static Path folder;
 
   @AfterAll
   static void stop() {
     RUNNING.close();
+    WORKERS.close();
   }
 
+  @Order(1)
   @TestFactory
   List<DynamicTest> dieByTheTestsOfTheirRules() {
     return asked().map(mutant -> RUNNING.test(mutant.toString(), () -> dies(mutant))).toList();
   }
 
-  /** Otherwise what fails there would prove nothing. */
+  /**
+   * Otherwise what fails there would prove nothing. The workers are those that have taken the
+   * mutants before, so that what a mutant left behind would be noticed.
+   */
+  @Order(2)
   @TestFactory
   List<DynamicTest> theSameTestsPassWhereNothingIsBroken() {
     Map<String, Set<String>> tests = new TreeMap<>();
@@ -63,7 +75,7 @@ class SeededMutantsTest {
   }
 
   private static void pass(String module, Set<String> tests) throws Exception {
-    Child child = TestRun.of(module, tests);
+    Child child = TestRun.of(WORKERS, module, tests);
     assertThat(child.lines()).noneMatch(line -> line.startsWith(RunTests.FAILED));
     assertThat(child.exit()).isZero();
   }
@@ -79,7 +91,7 @@ class SeededMutantsTest {
     assertThat(tests).as("tests of %s that name %s", mutant.tests(), mutant.rules()).isNotEmpty();
     Path classes = Files.createTempDirectory(folder, "mutant");
     MutantCompiler.compile(mutant, classes);
-    Child child = TestRun.of(mutant.tests(), tests, classes);
+    Child child = TestRun.of(WORKERS, mutant.tests(), tests, classes);
     assertThat(child.lines())
         .as("a test of %s fails; it said%n%s", tests, String.join("\n", child.lines()))
         .anyMatch(line -> line.startsWith(RunTests.FAILED));
