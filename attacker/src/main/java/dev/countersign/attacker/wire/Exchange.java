@@ -74,7 +74,7 @@ public record Exchange(
         Shortened.line(request.line()),
         Shortened.fields(request.fields()),
         request.shown(),
-        response.line(),
+        Shortened.line(response.line()),
         Shortened.fields(response.fields()),
         response.shown());
   }

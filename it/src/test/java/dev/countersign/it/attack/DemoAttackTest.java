@@ -30,8 +30,8 @@ class DemoAttackTest {
   private static final Pattern NAMED_SECRET =
       Pattern.compile(
           "(?<![A-Za-z])(?:code|code_verifier|(?:access_|refresh_|id_|registration_access_)?token"
-              + "|client_secret|password|request_uri|d|DPoP|Bearer)"
-              + "(?:[=:\\s\"'\\\\]|&quot;|&#34;|&#39;|%3D|%22)++([\\w.~+/:%-]{16,}+)");
+              + "|client_secret|password|request_uri|d|DPoP|Bearer)(?:[=:"
+              + " \"'\\\\]|&quot;|&#34;|&#39;|%3D|%22|%3A)++(?!%7B|%5B)[\\w.~+/:%-]{16,}+(?!=)");
 
   private static Demonstration demonstration;
 
