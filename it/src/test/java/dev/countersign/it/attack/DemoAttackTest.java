@@ -26,6 +26,9 @@ class DemoAttackTest {
   private static final Pattern WHOLE_JWT =
       Pattern.compile("e[yw3][\\w-]{8,}+\\.[\\w-]*+\\.[\\w-]{20,}+");
 
+  /** An HTTP message signature with its label (RFC 9421 section 4.2). */
+  private static final Pattern HTTP_SIGNATURE = Pattern.compile("sig\\w*+=:[\\w+/]{20,}+");
+
   /** A value of 96 bits or more behind a secret's name, in a form, in JSON or in a page of it. */
   private static final Pattern NAMED_SECRET =
       Pattern.compile(
@@ -120,6 +123,7 @@ class DemoAttackTest {
             JsonReport.of(demonstration.findings()),
             JunitReport.of(demonstration.findings()))) {
       assertThat(found(WHOLE_JWT, report)).isEmpty();
+      assertThat(found(HTTP_SIGNATURE, report)).isEmpty();
       assertThat(found(NAMED_SECRET, report)).isEmpty();
       demonstration
           .target()
@@ -142,6 +146,7 @@ class DemoAttackTest {
   void whatIsLookedForInReportsIsWhatSecretsLookLike() {
     assertThat(found(WHOLE_JWT, "a eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJlLW9mLWEtand0 b"))
         .hasSize(1);
+    assertThat(found(HTTP_SIGNATURE, "Signature: sig1=:NN2VM8y+MO/g9P1VvbHd5Nba8nu3:")).hasSize(1);
     assertThat(found(NAMED_SECRET, "&code=0123456789abcdef")).hasSize(1);
     assertThat(found(NAMED_SECRET, "{\"code\":\"0123456789abcdef\"}")).hasSize(1);
     assertThat(found(NAMED_SECRET, "{\\\"code\\\": \\\"0123456789abcdef\\\"}")).hasSize(1);
