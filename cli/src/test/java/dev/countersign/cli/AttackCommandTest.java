@@ -136,9 +136,9 @@ class AttackCommandTest {
         .contains(
             "Exit codes:",
             "something is vulnerable",
-            "3    something is inconclusive",
+            "3     something is inconclusive",
             "69",
-            "130  it was");
+            "130   it was");
   }
 
   @Test

@@ -90,7 +90,7 @@ public record Exchange(
         Shortened.line(request.line()),
         Kept.fields(request.fields()),
         request.shown(),
-        response.line(),
+        Shortened.line(response.line()),
         Kept.fields(response.fields()),
         response.shown());
   }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Finds secrets in text by the names that they stand under and by their looks: members of JSON,
  * parameters of URLs and forms, each also as they look inside a string, in HTML or percent-encoded;
- * compact JWTs, credentials with their scheme, private keys in PEM. One look for all of them:
- * bodies are long, and there are thousands.
+ * compact JWTs, credentials with their scheme, header fields of raw HTTP, private keys in PEM. One
+ * look for all of them: bodies are long, and there are thousands.
  */
 final class Secrets {
   /** Parameters and members that are secrets, or that a session hangs on. */
@@ -54,6 +54,8 @@ final class Secrets {
   private static final String BEGINS =
       "(?:(?<![\\w-])|(?<=%[0-9a-fA-F]{2})|(?<=\\\\u00[0-9a-fA-F]{2}))";
 
+  private static final String RAW_FIELD = "(?im:^(?:signature|cookie|set-cookie|dpop-nonce):)";
+
   /** Each alternative has two groups: what is kept, and the secret. */
   private static final Pattern PATTERN =
       Pattern.compile(
@@ -66,7 +68,8 @@ final class Secrets {
               "(%s(?:%s)(?:=|%%3[dD]|\\\\u003[dD]|&#61;|&#x3[dD];))([^&#;\\s\"'<>\\\\]*+)"
                   .formatted(BEGINS, NAMES),
               "()(" + JWT_BEGINS + "[\\w-]*+\\.[\\w-]*+\\.[\\w-]*+(?:\\.[\\w-]*+)*+)",
-              "(\\b(?i:Bearer|DPoP)(?:\\s|%20|\\+)++)([\\w.~+/-]{16,}+=*+)(?![\"=])",
+              "(%s[ \\t]*+(?:[\\w-]{1,40}+=)?+)([^\\r\\n]++)".formatted(RAW_FIELD),
+              "(\\b(?i:Bearer|DPoP|Basic)(?:\\s|%20|\\+)++)([\\w.~+/-]{16,}+=*+)(?![\"=])",
               "(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)((?:(?!-----)[\\s\\S])*+)"));
 
   private Secrets() {}

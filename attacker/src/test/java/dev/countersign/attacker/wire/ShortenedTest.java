@@ -53,6 +53,8 @@ class ShortenedTest {
         "<div data-token=\"{&quot;token&quot;:&quot;S&quot;}\">",
         "{'access_token': 'S'}",
         "{\"kty\":\"EC\",\"d\":\"S\"}",
+        "GET / HTTP/1.1\r\nsignature: sig1=:S:\r\nConnection: close",
+        "GET / HTTP/1.1\r\ncookie: session=S\r\n",
         "you said Authorization: DPoP S",
         "-----BEGIN PRIVATE KEY-----\nS\n-----END PRIVATE KEY-----"
       })

@@ -26,12 +26,15 @@ class DemoAttackTest {
   private static final Pattern WHOLE_JWT =
       Pattern.compile("e[yw3][\\w-]{8,}+\\.[\\w-]*+\\.[\\w-]{20,}+");
 
+  /** An HTTP message signature with its label (RFC 9421 section 4.2). */
+  private static final Pattern HTTP_SIGNATURE = Pattern.compile("sig\\w*+=:[\\w+/]{20,}+");
+
   /** A value of 96 bits or more behind a secret's name, in a form, in JSON or in a page of it. */
   private static final Pattern NAMED_SECRET =
       Pattern.compile(
           "(?<![A-Za-z])(?:code|code_verifier|(?:access_|refresh_|id_|registration_access_)?token"
-              + "|client_secret|password|request_uri|d|DPoP|Bearer)"
-              + "(?:[=:\\s\"'\\\\]|&quot;|&#34;|&#39;|%3D|%22)++([\\w.~+/:%-]{16,}+)");
+              + "|client_secret|password|request_uri|d|DPoP|Bearer)(?:[=:"
+              + " \"'\\\\]|&quot;|&#34;|&#39;|%3D|%22|%3A)++(?!%7B|%5B)[\\w.~+/:%-]{16,}+(?!=)");
 
   private static Demonstration demonstration;
 
@@ -121,6 +124,7 @@ class DemoAttackTest {
             JsonReport.of(demonstration.findings()),
             JunitReport.of(demonstration.findings()))) {
       assertThat(found(WHOLE_JWT, report)).isEmpty();
+      assertThat(found(HTTP_SIGNATURE, report)).isEmpty();
       assertThat(found(NAMED_SECRET, report)).isEmpty();
       demonstration
           .target()
@@ -143,6 +147,7 @@ class DemoAttackTest {
   void whatIsLookedForInReportsIsWhatSecretsLookLike() {
     assertThat(found(WHOLE_JWT, "a eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJlLW9mLWEtand0 b"))
         .hasSize(1);
+    assertThat(found(HTTP_SIGNATURE, "Signature: sig1=:NN2VM8y+MO/g9P1VvbHd5Nba8nu3:")).hasSize(1);
     assertThat(found(NAMED_SECRET, "&code=0123456789abcdef")).hasSize(1);
     assertThat(found(NAMED_SECRET, "{\"code\":\"0123456789abcdef\"}")).hasSize(1);
     assertThat(found(NAMED_SECRET, "{\\\"code\\\": \\\"0123456789abcdef\\\"}")).hasSize(1);
