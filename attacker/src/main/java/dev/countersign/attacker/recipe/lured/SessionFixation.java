@@ -17,7 +17,7 @@ final class SessionFixation implements Recipe {
 
   @Override
   public About about() {
-    return About.of("ATT-24", "session-fixation")
+    return About.of("ATT-24", "client-session-fixation")
         .by(Attacker.A1)
         .endangers(Goal.AUTHORIZATION, Goal.SESSION_INTEGRITY)
         .needs(Need.CLIENT_UNDER_TEST, Need.USER)
