@@ -62,7 +62,9 @@ final class AttackRun {
       once(() -> write(soFar.endEarly(clock.instant(), BROKEN_OFF, "the run broke off")));
       throw e;
     } catch (OutOfMemoryError | StackOverflowError e) {
-      write(soFar.findings(clock.instant(), "the run had not enough memory"));
+      once(
+          () ->
+              write(soFar.endEarly(clock.instant(), BROKEN_OFF, "the run had not enough memory")));
       throw new IllegalStateException("the run had not enough memory", e);
     }
   }
