@@ -13,16 +13,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadline implements AutoCloseable {
   private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+  private final CompletableFuture<?> closing;
 
   /** From now on. The socket is the plain one, which closes without another word. */
   Deadline(Socket plain, Duration time) {
-    over.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS)
-        .thenAccept(
-            late -> {
-              if (late) {
-                close(plain);
-              }
-            });
+    closing =
+        over.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS)
+            .thenAccept(
+                late -> {
+                  if (late) {
+                    close(plain);
+                  }
+                });
   }
 
   private static void close(Socket plain) {
@@ -41,5 +43,6 @@ final class Deadline implements AutoCloseable {
   @Override
   public void close() {
     over.complete(false);
+    closing.cancel(false);
   }
 }

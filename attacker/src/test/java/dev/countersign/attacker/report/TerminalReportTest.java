@@ -124,9 +124,11 @@ class TerminalReportTest {
   void groupsWhatWasNotRunByTheReason() {
     assertThat(end(SampleFindings.all()))
         .contains(
-            "  needs a listener\n"
-                + "    ATT-70 not-run-ATT-70, ATT-71 not-run-ATT-71\n"
-                + "  needs a look at logs\n");
+            """
+              needs a listener
+                ATT-70 not-run-ATT-70, ATT-71 not-run-ATT-71
+              needs a look at logs
+            """);
   }
 
   @Test

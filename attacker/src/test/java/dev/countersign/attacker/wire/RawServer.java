@@ -29,13 +29,20 @@ final class RawServer implements AutoCloseable {
   private RawServer(ServerSocket socket, String scheme, Script script) {
     this.socket = socket;
     this.scheme = scheme;
-    threads.submit(
-        () -> {
-          while (true) {
-            Socket taken = socket.accept();
-            threads.submit(() -> serve(taken, script));
-          }
-        });
+    threads.execute(() -> take(script));
+  }
+
+  private void take(Script script) {
+    try {
+      while (true) {
+        Socket taken = socket.accept();
+        threads.execute(() -> serve(taken, script));
+      }
+    } catch (IOException e) {
+      if (!socket.isClosed()) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   static RawServer tls(Script script) throws IOException {
@@ -59,7 +66,7 @@ final class RawServer implements AutoCloseable {
         out -> out.write(text.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  private static Void serve(Socket taken, Script script) throws IOException {
+  private static void serve(Socket taken, Script script) {
     try (taken) {
       BufferedReader head =
           new BufferedReader(
@@ -70,8 +77,9 @@ final class RawServer implements AutoCloseable {
       }
       script.write(taken.getOutputStream());
       taken.getOutputStream().flush();
+    } catch (IOException e) {
+      // Who asked had enough and hung up: most scripts are made for that.
     }
-    return null;
   }
 
   URI url() {
