@@ -4,6 +4,7 @@ import dev.countersign.attacker.deployment.Bounds;
 import dev.countersign.attacker.deployment.ClientUnderTest;
 import dev.countersign.attacker.deployment.Target;
 import dev.countersign.attacker.deployment.TestClient;
+import dev.countersign.attacker.deployment.TestIntrospection;
 import dev.countersign.attacker.deployment.TestListener;
 import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.deployment.TestUser;
@@ -346,5 +347,24 @@ public final class Lab implements AutoCloseable {
   /** A client that the target file does not have, such as one that registered itself. */
   public Caller caller(TestClient client) {
     return new Caller(client, this, newKey(), false);
+  }
+
+  /** Who may introspect tokens: it authenticates as clients do, and does nothing else. */
+  public Caller introspecting() {
+    TestIntrospection who = target().introspection().orElseThrow(Lab::notNeeded);
+    return caller(
+        new TestClient(
+            who.id(),
+            TestClient.Authentication.PRIVATE_KEY_JWT,
+            Optional.of(who.key()),
+            Optional.empty(),
+            false,
+            client().client().redirectUri(),
+            "",
+            List.of(),
+            Optional.empty(),
+            false,
+            false,
+            false));
   }
 }

@@ -10,14 +10,12 @@ import dev.countersign.attacker.wire.Outgoing;
 import dev.countersign.attacker.wire.Texts;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,19 +213,12 @@ public final class UserAgent {
     return new Landing.Back(jwt.map(UserAgent::claims).orElse(parameters), to, jwt);
   }
 
+  /** What is no JWT has no parameters: nothing came back. */
   private static Form claims(String jwt) {
-    String[] parts = jwt.split("\\.", -1);
     Form.Builder form = Form.builder();
-    try {
-      JsonObject claims = JsonObject.parse(Base64.getUrlDecoder().decode(parts[1]));
-      for (String name : claims.names()) {
-        if (claims.isString(name)) {
-          form.add(name, claims.string(name).orElse(""));
-        }
-      }
-    } catch (MalformedJsonException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      // What is no JWT has no parameters: nothing came back.
-      return form.build();
+    JsonObject claims = UnverifiedJwt.claims(jwt).orElse(JsonObject.builder().build());
+    for (String name : claims.names()) {
+      UnverifiedJwt.text(claims, name).ifPresent(value -> form.add(name, value));
     }
     return form.build();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.wire.Answer;
+import dev.countersign.attacker.wire.Answers;
 import dev.countersign.attacker.wire.Exchange;
 import dev.countersign.attacker.wire.Move;
 import dev.countersign.protocol.http.Form;
@@ -33,12 +34,7 @@ class PlayTest {
 
   private static Answer answer(int status, String error) {
     String body = error.isEmpty() ? "{}" : "{\"error\":\"" + error + "\"}";
-    return new Answer(
-        URI.create("https://as.example/par"),
-        status,
-        List.of(Map.entry("Content-Type", "application/json")),
-        body.getBytes(StandardCharsets.UTF_8),
-        Optional.empty());
+    return Answers.json(status, body);
   }
 
   private void twinned() throws IOException {

@@ -11,13 +11,12 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.pkce.CodeChallenge;
 import dev.countersign.protocol.pkce.CodeVerifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +142,11 @@ final class ParameterSmuggling implements Recipe {
 
   private static boolean sameGrant(Pushed pushed, Answer answer, Answer right) {
     boolean nonce =
-        answer.member("id_token").map(token -> claims(token).contains(pushed.nonce())).orElse(true);
+        answer
+            .member("id_token")
+            .map(token -> UnverifiedJwt.claim(token, "nonce").orElse(""))
+            .map(pushed.nonce()::equals)
+            .orElse(true);
     return nonce
         && answer.member("scope").equals(right.member("scope"))
         && has(answer, "authorization_details") == has(right, "authorization_details");
@@ -151,11 +154,5 @@ final class ParameterSmuggling implements Recipe {
 
   private static boolean has(Answer answer, String member) {
     return answer.json().filter(json -> json.has(member)).isPresent();
-  }
-
-  private static String claims(String jwt) {
-    String[] parts = jwt.split("\\.", -1);
-    return new String(
-        Base64.getUrlDecoder().decode(parts.length == 3 ? parts[1] : ""), StandardCharsets.UTF_8);
   }
 }

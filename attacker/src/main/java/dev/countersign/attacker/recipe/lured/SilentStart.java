@@ -2,6 +2,7 @@ package dev.countersign.attacker.recipe.lured;
 
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
+import dev.countersign.attacker.play.CrossSiteCookies;
 import dev.countersign.attacker.play.Goal;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
@@ -12,7 +13,6 @@ import dev.countersign.attacker.wire.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,10 +61,7 @@ final class SilentStart implements Recipe {
     }
     UserAgent visited = lured.browser();
     boolean kept =
-        visited.get(start).headers().all("Set-Cookie").stream()
-            .map(cookie -> cookie.toLowerCase(Locale.ROOT).replace(" ", ""))
-            .allMatch(
-                cookie -> cookie.contains("samesite=lax") || cookie.contains("samesite=strict"));
+        visited.get(start).headers().all("Set-Cookie").stream().allMatch(CrossSiteCookies::isKept);
     UserAgent victim = kept ? lured.browser() : visited;
     Answer answer = victim.post(own.get().action(), own.get().form(), foreign(lured, "POST"));
     play.holds(

@@ -1,9 +1,9 @@
 package dev.countersign.attacker.recipe.page;
 
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ record Granted(Set<String> scopes, List<JsonObject> details) {
   static Granted of(Answer answer, String asked) {
     Set<String> scopes = new TreeSet<>(words(answer.member("scope").orElse(asked)));
     List<JsonObject> details = answer.json().map(Granted::details).orElse(List.of());
-    Optional<JsonObject> claims = answer.member("access_token").flatMap(Granted::claims);
+    Optional<JsonObject> claims = answer.member("access_token").flatMap(UnverifiedJwt::claims);
     claims.map(Granted::scope).ifPresent(scopes::addAll);
     return new Granted(
         scopes, details.isEmpty() ? claims.map(Granted::details).orElse(List.of()) : details);
@@ -66,17 +66,6 @@ record Granted(Set<String> scopes, List<JsonObject> details) {
           : new TreeSet<>(claims.strings("scope").orElse(List.of()));
     } catch (MalformedJsonException e) {
       return Set.of();
-    }
-  }
-
-  private static Optional<JsonObject> claims(String token) {
-    String[] parts = token.split("\\.", -1);
-    try {
-      return parts.length == 3
-          ? Optional.of(JsonObject.parse(Base64.getUrlDecoder().decode(parts[1])))
-          : Optional.empty();
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

@@ -11,13 +11,11 @@ import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.recipe.registration.Registrar.Registered;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.jose.SigningKey;
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,22 +63,10 @@ final class ClientIdOfUser implements Recipe {
         play.twin(
             "the victim logs in to a client", () -> client.tokens(lab.browser(), lab.victim()));
     Set<String> names = new LinkedHashSet<>();
-    tokens.id().flatMap(jwt -> claim(jwt, "sub")).ifPresent(names::add);
-    claim(tokens.access(), "sub").ifPresent(names::add);
+    tokens.id().flatMap(jwt -> UnverifiedJwt.claim(jwt, "sub")).ifPresent(names::add);
+    UnverifiedJwt.claim(tokens.access(), "sub").ifPresent(names::add);
     names.add(lab.victim().name());
     return names;
-  }
-
-  private static Optional<String> claim(String jwt, String name) {
-    String[] parts = jwt.split("\\.", -1);
-    try {
-      return parts.length == 3
-          ? JsonObject.parse(Base64.getUrlDecoder().decode(parts[1])).string(name)
-          : Optional.empty();
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      // An opaque token says nothing.
-      return Optional.empty();
-    }
   }
 
   /** Refused, or given another name: both are right. */
@@ -132,7 +118,7 @@ final class ClientIdOfUser implements Recipe {
       Answer answer = client.token().add("grant_type", "client_credentials").send();
       Optional<String> token = answer.member("access_token").filter(_ -> answer.isSuccess());
       if (token.isPresent()) {
-        Optional<String> sub = claim(token.get(), "sub");
+        Optional<String> sub = UnverifiedJwt.claim(token.get(), "sub");
         play.holds(
             "the token that a client gets for itself is about no person",
             sub.filter(names::contains).isEmpty(),

@@ -1,6 +1,5 @@
 package dev.countersign.attacker.recipe.resource;
 
-import dev.countersign.attacker.deployment.TestClient;
 import dev.countersign.attacker.deployment.TestIntrospection;
 import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
@@ -15,13 +14,12 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.TwinFailedException;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +45,7 @@ final class WrongIntrospection implements Recipe {
   @Override
   public void play(Play play, Lab lab) throws IOException {
     Caller client = lab.client();
-    Caller asking = asking(lab);
+    Caller asking = lab.introspecting();
     UserAgent browser = lab.browser();
     Tokens tokens =
         play.twin("a token", () -> Stolen.forResource(client, browser, lab.resource(), lab));
@@ -135,12 +133,10 @@ final class WrongIntrospection implements Recipe {
     if (answer.json().isPresent()) {
       return answer.json();
     }
-    String[] parts = answer.text().split("\\.", -1);
     try {
-      byte[] claims = Base64.getUrlDecoder().decode(parts.length == 3 ? parts[1] : "");
-      return JsonObject.parse(new String(claims, StandardCharsets.UTF_8))
-          .object("token_introspection");
-    } catch (MalformedJsonException | IllegalArgumentException e) {
+      Optional<JsonObject> claims = UnverifiedJwt.claims(answer.text().strip());
+      return claims.isPresent() ? claims.get().object("token_introspection") : Optional.empty();
+    } catch (MalformedJsonException e) {
       return Optional.empty();
     }
   }
@@ -149,23 +145,5 @@ final class WrongIntrospection implements Recipe {
     FormCall call = asking.form(ENDPOINT).add("token", token);
     boolean signed = lab.target().introspection().map(TestIntrospection::signed).orElse(false);
     return signed ? call.field("Accept", "application/token-introspection+jwt") : call;
-  }
-
-  private static Caller asking(Lab lab) {
-    TestIntrospection who = lab.target().introspection().orElseThrow();
-    return lab.caller(
-        new TestClient(
-            who.id(),
-            TestClient.Authentication.PRIVATE_KEY_JWT,
-            Optional.of(who.key()),
-            Optional.empty(),
-            false,
-            lab.client().client().redirectUri(),
-            "",
-            List.of(),
-            Optional.empty(),
-            false,
-            false,
-            false));
   }
 }

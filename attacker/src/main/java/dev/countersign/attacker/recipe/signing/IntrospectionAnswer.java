@@ -1,7 +1,5 @@
 package dev.countersign.attacker.recipe.signing;
 
-import dev.countersign.attacker.deployment.TestClient;
-import dev.countersign.attacker.deployment.TestIntrospection;
 import dev.countersign.attacker.deployment.TestResource;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
@@ -15,6 +13,7 @@ import dev.countersign.attacker.play.NotApplicableException;
 import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Tokens;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
@@ -50,7 +49,7 @@ final class IntrospectionAnswer implements Recipe {
   @Override
   public void play(Play play, Lab lab) throws IOException {
     Caller client = lab.client();
-    Caller asking = asking(lab);
+    Caller asking = lab.introspecting();
     UserAgent browser = lab.browser();
     TestResource resource = lab.resource();
     Tokens tokens = play.twin("a token", () -> Signing.forResource(client, browser, resource, lab));
@@ -69,11 +68,11 @@ final class IntrospectionAnswer implements Recipe {
   }
 
   private static void looks(Play play, Lab lab, Caller asking, Answer answer, String jwt) {
-    JsonObject header = Signing.header(jwt).orElse(JsonObject.builder().build());
-    JsonObject claims = Signing.claims(jwt).orElse(JsonObject.builder().build());
-    String alg = Signing.text(header, "alg").orElse("none");
+    JsonObject header = UnverifiedJwt.header(jwt).orElse(JsonObject.builder().build());
+    JsonObject claims = UnverifiedJwt.claims(jwt).orElse(JsonObject.builder().build());
+    String alg = UnverifiedJwt.text(header, "alg").orElse("none");
     play.holds("the answer is signed", isSigned(alg, jwt), "alg is " + alg, "MS-5.5.1-1");
-    String type = Signing.text(header, "typ").orElse("not there");
+    String type = UnverifiedJwt.text(header, "typ").orElse("not there");
     play.holds("its typ says what it is", type.equals(TYPE), "typ is " + type, "9701-3");
     String content = answer.header("Content-Type").orElse("not there");
     play.should(
@@ -83,8 +82,8 @@ final class IntrospectionAnswer implements Recipe {
         "9701-3");
     play.holds(
         "it is by the server",
-        Signing.text(claims, "iss").filter(lab.server().issuer().value()::equals).isPresent(),
-        "iss is " + Signing.text(claims, "iss").orElse("not there"),
+        UnverifiedJwt.text(claims, "iss").filter(lab.server().issuer().value()::equals).isPresent(),
+        "iss is " + UnverifiedJwt.text(claims, "iss").orElse("not there"),
         "9701-4");
     isFor(play, "it is for who asked", asking, jwt);
     boolean bare = !claims.has("sub") && !claims.has("exp");
@@ -110,12 +109,12 @@ final class IntrospectionAnswer implements Recipe {
 
   /** One audience, as text or in a list. */
   private static Optional<String> audience(String jwt) {
-    Optional<String> text = Signing.claim(jwt, "aud");
+    Optional<String> text = UnverifiedJwt.claim(jwt, "aud");
     if (text.isPresent()) {
       return text;
     }
     try {
-      Optional<JsonObject> claims = Signing.claims(jwt);
+      Optional<JsonObject> claims = UnverifiedJwt.claims(jwt);
       List<String> all =
           claims.isPresent() ? claims.get().strings("aud").orElse(List.of()) : List.of();
       return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
@@ -212,7 +211,7 @@ final class IntrospectionAnswer implements Recipe {
 
   private static Optional<JsonObject> told(Answer answer) {
     try {
-      Optional<JsonObject> claims = Signing.claims(answer.text().strip());
+      Optional<JsonObject> claims = UnverifiedJwt.claims(answer.text().strip());
       return claims.isPresent() ? claims.get().object("token_introspection") : answer.json();
     } catch (MalformedJsonException e) {
       return Optional.empty();
@@ -242,24 +241,5 @@ final class IntrospectionAnswer implements Recipe {
                 fields,
                 call.encoded().getBytes(StandardCharsets.UTF_8),
                 Optional.empty()));
-  }
-
-  /** It authenticates as clients do, and does nothing else that they do. */
-  private static Caller asking(Lab lab) {
-    TestIntrospection who = lab.target().introspection().orElseThrow();
-    return lab.caller(
-        new TestClient(
-            who.id(),
-            TestClient.Authentication.PRIVATE_KEY_JWT,
-            Optional.of(who.key()),
-            Optional.empty(),
-            false,
-            lab.client().client().redirectUri(),
-            "",
-            List.of(),
-            Optional.empty(),
-            false,
-            false,
-            false));
   }
 }

@@ -12,6 +12,7 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.TwinFailedException;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.protocol.http.Form;
 import java.io.IOException;
@@ -124,13 +125,13 @@ final class PlainBesideSigned implements Recipe {
     String jwt = back.signed().orElseThrow();
     play.holds(
         "the answer names the server",
-        Signing.claim(jwt, "iss").filter(lab.server().issuer().value()::equals).isPresent(),
-        "iss is " + Signing.claim(jwt, "iss").orElse("not there"),
+        UnverifiedJwt.claim(jwt, "iss").filter(lab.server().issuer().value()::equals).isPresent(),
+        "iss is " + UnverifiedJwt.claim(jwt, "iss").orElse("not there"),
         "JARM-1");
     play.holds(
         "the answer names the client",
-        Signing.claim(jwt, "aud").filter(client.id()::equals).isPresent(),
-        "aud is " + Signing.claim(jwt, "aud").orElse("not one text"),
+        UnverifiedJwt.claim(jwt, "aud").filter(client.id()::equals).isPresent(),
+        "aud is " + UnverifiedJwt.claim(jwt, "aud").orElse("not one text"),
         "JARM-1");
   }
 }

@@ -14,6 +14,7 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Push;
 import dev.countersign.attacker.play.Pushed;
 import dev.countersign.attacker.play.Recipe;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.protocol.pkce.CodeChallenge;
@@ -200,7 +201,7 @@ final class RequestSmuggling implements Recipe {
     return (pushed, landing) ->
         redeemed(client, pushed, landing)
             .flatMap(answer -> answer.member("id_token"))
-            .flatMap(token -> Signing.claim(token, "nonce"))
+            .flatMap(token -> UnverifiedJwt.claim(token, "nonce"))
             .filter(value::equals)
             .isPresent();
   }

@@ -12,14 +12,10 @@ import dev.countersign.attacker.play.ResourceCall;
 import dev.countersign.attacker.play.Tokens;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
-import dev.countersign.protocol.json.JsonObject;
-import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,43 +118,6 @@ record Signing(Lab lab, Caller client, TestResource resource, String token) {
       play.should(what, false, "answered " + answer.brief() + ", expected 401", rule);
     } else {
       play.refused(what, answer, unsigned(rule));
-    }
-  }
-
-  /** A claim of a JWT that is text; empty if there is none. */
-  static Optional<String> claim(String jwt, String name) {
-    return claims(jwt).flatMap(all -> text(all, name));
-  }
-
-  /** The claims of a JWT, unverified; empty if it is none. */
-  static Optional<JsonObject> claims(String jwt) {
-    return part(jwt, 1);
-  }
-
-  /** The header of a JWT; empty if it is none. */
-  static Optional<JsonObject> header(String jwt) {
-    return part(jwt, 0);
-  }
-
-  private static Optional<JsonObject> part(String jwt, int index) {
-    String[] parts = jwt.split("\\.", -1);
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(parts[index]);
-      return Optional.of(JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)));
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A text in an object; empty if there is none. */
-  static Optional<String> text(JsonObject object, String name) {
-    try {
-      return object.string(name);
-    } catch (MalformedJsonException e) {
-      return Optional.empty();
     }
   }
 

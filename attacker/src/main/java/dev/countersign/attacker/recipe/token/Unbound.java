@@ -15,6 +15,7 @@ import dev.countersign.attacker.play.Play;
 import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Server;
 import dev.countersign.attacker.play.Tokens;
+import dev.countersign.attacker.play.UnverifiedJwt;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.Move;
@@ -23,7 +24,6 @@ import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +106,7 @@ final class Unbound implements Recipe {
   private static void shown(Play play, Lab lab, Caller client, Answer answer) throws IOException {
     String what = "a code with the certificate, at the endpoint that asks for none";
     Optional<String> token = answer.member("access_token").filter(_ -> answer.isSuccess());
-    Optional<JsonObject> claims = token.flatMap(Unbound::claims);
+    Optional<JsonObject> claims = token.flatMap(UnverifiedJwt::claims);
     Optional<TestResource> open =
         lab.target().resources().stream().filter(resource -> !resource.signed()).findFirst();
     if (token.isEmpty()) {
@@ -124,18 +124,6 @@ final class Unbound implements Recipe {
           RULE);
     } else {
       play.unclear(what, "a token came of it that says nothing, and no resource is known", RULE);
-    }
-  }
-
-  /** The claims of a token that is a JWT. */
-  private static Optional<JsonObject> claims(String token) {
-    String[] parts = token.split("\\.", -1);
-    try {
-      return parts.length == 3
-          ? Optional.of(JsonObject.parse(Base64.getUrlDecoder().decode(parts[1])))
-          : Optional.empty();
-    } catch (MalformedJsonException | IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

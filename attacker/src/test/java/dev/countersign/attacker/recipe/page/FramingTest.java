@@ -3,33 +3,13 @@ package dev.countersign.attacker.recipe.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.attacker.wire.Answer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.countersign.attacker.wire.Answers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may have a page in a frame. */
 class FramingTest {
-
-  private static Answer answer(int status, String type, String body, String... fields) {
-    List<Map.Entry<String, String>> all = new ArrayList<>();
-    all.add(Map.entry("Content-Type", type));
-    for (int i = 0; i < fields.length; i += 2) {
-      all.add(Map.entry(fields[i], fields[i + 1]));
-    }
-    return new Answer(
-        URI.create("https://as.example/x"),
-        status,
-        all,
-        body.getBytes(StandardCharsets.UTF_8),
-        Optional.empty());
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -46,7 +26,7 @@ class FramingTest {
         "default-src 'none' | OPEN",
       })
   void readsThePolicy(String policy, Framing expected) {
-    Answer page = answer(200, "text/html", "", "Content-Security-Policy", policy);
+    Answer page = Answers.of(200, "text/html", "", "Content-Security-Policy", policy);
     assertThat(Framing.of(page)).isEqualTo(expected);
   }
 
@@ -56,7 +36,7 @@ class FramingTest {
     String closed = "frame-ancestors 'none'";
     assertThat(
             Framing.of(
-                answer(
+                Answers.of(
                     200,
                     "text/html",
                     "",
@@ -67,17 +47,17 @@ class FramingTest {
         .isEqualTo(Framing.REFUSED);
     assertThat(
             Framing.of(
-                answer(200, "text/html", "", "Content-Security-Policy", open + ", " + closed)))
+                Answers.of(200, "text/html", "", "Content-Security-Policy", open + ", " + closed)))
         .isEqualTo(Framing.REFUSED);
   }
 
   @Test
   void theOldFieldCountsOnlyWithoutAPolicyForFrames() {
-    assertThat(Framing.of(answer(200, "text/html", "", "X-Frame-Options", "DENY")))
+    assertThat(Framing.of(Answers.of(200, "text/html", "", "X-Frame-Options", "DENY")))
         .isEqualTo(Framing.BY_OLD_FIELD);
     assertThat(
             Framing.of(
-                answer(
+                Answers.of(
                     200,
                     "text/html",
                     "",
@@ -86,14 +66,15 @@ class FramingTest {
                     "Content-Security-Policy",
                     "frame-ancestors *")))
         .isEqualTo(Framing.OPEN);
-    assertThat(Framing.of(answer(200, "text/html", "", "X-Frame-Options", "ALLOWALL")))
+    assertThat(Framing.of(Answers.of(200, "text/html", "", "X-Frame-Options", "ALLOWALL")))
         .isEqualTo(Framing.OPEN);
   }
 
   @Test
   void thereIsNothingToClickOnInAnErrorThatIsNoHtml() {
-    assertThat(Framing.of(answer(400, "application/json", "{}"))).isEqualTo(Framing.NO_PAGE);
-    assertThat(Framing.of(answer(400, "text/plain", "no"))).isEqualTo(Framing.NO_PAGE);
-    assertThat(Framing.of(answer(400, "text/html; charset=utf-8", "no"))).isEqualTo(Framing.OPEN);
+    assertThat(Framing.of(Answers.of(400, "application/json", "{}"))).isEqualTo(Framing.NO_PAGE);
+    assertThat(Framing.of(Answers.of(400, "text/plain", "no"))).isEqualTo(Framing.NO_PAGE);
+    assertThat(Framing.of(Answers.of(400, "text/html; charset=utf-8", "no")))
+        .isEqualTo(Framing.OPEN);
   }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.attacker.deployment.TestUser;
 import dev.countersign.attacker.play.UserAgent;
 import dev.countersign.attacker.wire.Answer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.countersign.attacker.wire.Answers;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whether a page asks for what only the person knows. */
@@ -19,15 +17,11 @@ class SessionFixationTest {
 
   private static boolean asks(String fields) {
     Answer page =
-        new Answer(
-            URI.create("https://as.example/page"),
+        Answers.page(
             200,
-            List.of(Map.entry("Content-Type", "text/html")),
-            ("<form method=post>"
-                    + fields
-                    + "<button value=allow name=choice>Allow</button></form>")
-                .getBytes(StandardCharsets.UTF_8),
-            Optional.empty());
+            "<form method=post>"
+                + fields
+                + "<button value=allow name=choice>Allow</button></form>");
     return SessionFixation.asks(UserAgent.fill(page, ALICE).orElseThrow(), ALICE);
   }
 
