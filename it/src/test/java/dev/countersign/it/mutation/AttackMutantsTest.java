@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.attacker.Recipes;
+import dev.countersign.attacker.play.About;
+import dev.countersign.attacker.play.Recipe;
 import dev.countersign.attacker.play.Verdict;
 import dev.countersign.it.process.Child;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,18 @@ class AttackMutantsTest {
         Files.readString(Module.source(mutant.mistake().module(), mutant.mistake().className()));
     assertThat(mutant.mistake().places(source)).as(mutant.mistake().right()).isOne();
     assertThat(mutant.mistake().wrong()).isNotEqualTo(mutant.mistake().right());
+  }
+
+  @Test
+  void everyRecipeHasAMistakeToFind() {
+    Set<String> found =
+        AttackMutants.all().stream()
+            .flatMap(mutant -> mutant.mistake().rules().stream())
+            .collect(toSet());
+    assertThat(Recipes.all().stream().map(Recipe::about).toList())
+        .filteredOn(about -> about.ids().stream().noneMatch(found::contains))
+        .extracting(About::id)
+        .containsExactlyInAnyOrderElementsOf(AttackMutants.BLIND.keySet());
   }
 
   private static void finds(AttackMutant mutant) throws Exception {
