@@ -30,7 +30,6 @@ public final class JoseRecipes {
         new Unauthenticated(),
         new DuplicateParameters(),
         new Oversize(),
-        new RotatedKey(),
         new CertificateSwap(),
         new CertificateAlias(),
         new CertificateHeader(),

@@ -120,12 +120,7 @@ final class ForeignRegistration implements Recipe {
   /** A server may give a new token with every change (RFC 7592 section 3). */
   private static void rotated(Play play, Registrar registrar, Registered client, SigningKey key)
       throws IOException {
-    Answer changed =
-        registrar.manage(
-            "PUT",
-            client.needUrl(),
-            client.token(),
-            Optional.of(Registrar.replacement(client, registrar.right(key))));
+    Answer changed = registrar.replace(client, registrar.right(key));
     play.twin("the other replaces its registration", changed);
     Optional<String> now = changed.member("registration_access_token");
     if (now.isPresent() && !now.equals(client.token())) {

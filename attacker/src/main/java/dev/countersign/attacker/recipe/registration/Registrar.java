@@ -153,6 +153,15 @@ final class Registrar implements AutoCloseable {
     return how.token().map(token -> token.reveal());
   }
 
+  /** A request by which a client replaces its registration, in its own name. */
+  Answer replace(Registered client, JsonObject metadata) throws IOException {
+    Answer answer =
+        manage("PUT", client.needUrl(), client.token(), Optional.of(replacement(client, metadata)));
+    // The token to delete it by may be a new one (RFC 7592 section 3).
+    read(answer).ifPresent(made::add);
+    return answer;
+  }
+
   /** What a client sends to replace its registration by these metadata. */
   static JsonObject replacement(Registered client, JsonObject metadata) {
     return set(metadata, "client_id", client.id());

@@ -13,6 +13,7 @@ public final class RegistrationRecipes {
         new ClientIdOfUser(),
         new ForeignRegistration(),
         new ServerSideFetch(),
-        new RegistrationAbuse());
+        new RegistrationAbuse(),
+        new RotatedKey());
   }
 }

@@ -55,7 +55,7 @@ final class StolenToken {
                 "SP-5.3.2.2-8",
                 true))) {
       RegistrationAbuse.judge(
-          play, bad, put(client, Registrar.set(right, bad.member(), bad.value())));
+          play, bad, registrar.replace(client, Registrar.set(right, bad.member(), bad.value())));
     }
     Answer nameless = registrar.manage("PUT", client.needUrl(), client.token(), Optional.of(right));
     play.should(
@@ -68,7 +68,7 @@ final class StolenToken {
             client.token(),
             Optional.of(Registrar.set(right, "client_id", lab.client().id()))),
         Expected.error(RULE, "invalid_client_metadata", "invalid_request").status(400, 401, 403));
-    Answer secret = put(client, Registrar.set(right, "client_secret", "countersign"));
+    Answer secret = registrar.replace(client, Registrar.set(right, "client_secret", "countersign"));
     play.should(
         "replaced with a secret of the client's choice",
         !secret.isSuccess() || !secret.text().contains("client_secret\""),
@@ -82,7 +82,7 @@ final class StolenToken {
    */
   private void change(Registered client, SigningKey owner) throws IOException {
     SigningKey thief = lab.newKey();
-    Answer changed = put(client, registrar.right(thief));
+    Answer changed = registrar.replace(client, registrar.right(thief));
     if (!changed.isSuccess()) {
       play.refused(
           "the keys are changed by a stolen token",
@@ -99,13 +99,5 @@ final class StolenToken {
         RULE,
         "the token is the credential of the registration (RFC 7592 section 5); a software statement"
             + " with the keys would prevent it");
-  }
-
-  private Answer put(Registered client, JsonObject metadata) throws IOException {
-    return registrar.manage(
-        "PUT",
-        client.needUrl(),
-        client.token(),
-        Optional.of(Registrar.replacement(client, metadata)));
   }
 }

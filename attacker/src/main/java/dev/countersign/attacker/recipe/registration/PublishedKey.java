@@ -1,4 +1,4 @@
-package dev.countersign.attacker.recipe.jose;
+package dev.countersign.attacker.recipe.registration;
 
 import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.hostile.Listener;
@@ -6,13 +6,17 @@ import dev.countersign.attacker.play.Expected;
 import dev.countersign.attacker.play.Lab;
 import dev.countersign.attacker.play.Need;
 import dev.countersign.attacker.play.Play;
+import dev.countersign.attacker.recipe.registration.Registrar.Registered;
 import dev.countersign.attacker.wire.Answer;
 import dev.countersign.attacker.wire.NoAnswerException;
 import dev.countersign.edge.HttpResponse;
+import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,40 +35,46 @@ final class PublishedKey {
 
   private final Play play;
   private final Lab lab;
+  private final Registrar registrar;
   private final Listener listener;
   private final String path;
   private final AtomicReference<SigningKey> published;
 
-  private PublishedKey(Play play, Lab lab) throws IOException {
+  private PublishedKey(Play play, Lab lab, Registrar registrar) throws IOException {
     this.play = play;
     this.lab = lab;
+    this.registrar = registrar;
     this.listener = lab.listener();
     this.path = "/keys-" + lab.random128();
     this.published = new AtomicReference<>(lab.newKey());
-    listener.serve(path, _ -> HttpResponse.json(200, RotatedKey.keys(published.get())));
+    listener.serve(
+        path,
+        _ -> HttpResponse.json(200, JwkSet.of(List.of(published.get().publicJwk())).toJson()));
   }
 
   /** Plays it, if there is somewhere to listen. */
-  static void play(Play play, Lab lab) throws IOException {
+  static void play(Play play, Lab lab, Registrar registrar) throws IOException {
     if (Need.LISTENER.isMet(lab.target(), lab.server())) {
-      new PublishedKey(play, lab).play();
+      new PublishedKey(play, lab, registrar).play();
     }
   }
 
   private void play() throws IOException {
-    Answer answer = RotatedKey.register(lab, "jwks_uri", listener.at(path).toString());
-    if (!answer.isSuccess()) {
+    JsonObject metadata =
+        Registrar.set(
+            registrar.right(published.get()).without("jwks"),
+            "jwks_uri",
+            listener.at(path).toString());
+    Answer answer = registrar.register(metadata);
+    Optional<Registered> client = Registrar.read(answer);
+    if (client.isEmpty()) {
       notTaken(answer);
       return;
     }
-    JsonObject registered = RotatedKey.got(answer);
-    RotatedKey.Access access = RotatedKey.access(registered);
     try {
-      rotated(RotatedKey.needed(registered, "client_id"), RotatedKey.scope(registered));
+      rotated(client.get());
     } catch (NoAnswerException e) {
       play.unclear(WHAT, "the server did not answer in time, " + asked(), RotatedKey.RULE);
-    } finally {
-      RotatedKey.end(lab, access);
     }
   }
 
@@ -85,20 +95,20 @@ final class PublishedKey {
     return listener.received(path).size();
   }
 
-  private Answer pushed(String id, String scope, SigningKey key) throws IOException {
-    return lab.caller(RotatedKey.client(id, scope, key)).attacking().push().send();
+  private Answer pushed(Registered client, SigningKey key) throws IOException {
+    return registrar.caller(client, key).attacking().push().send();
   }
 
-  private void rotated(String id, String scope) throws IOException {
+  private void rotated(Registered client) throws IOException {
     SigningKey before = published.get();
-    Answer first = pushed(id, scope, before);
+    Answer first = pushed(client, before);
     if (!first.isSuccess()) {
       notTaken(first);
       return;
     }
     play.twin("a client pushes by the key that it publishes", first);
     for (int i = 0; i < UNKNOWN; i++) {
-      pushed(id, scope, lab.newKey());
+      pushed(client, lab.newKey());
     }
     play.should(
         UNKNOWN + " keys that are not there make the server look only a few times",
@@ -106,22 +116,22 @@ final class PublishedKey {
         asked(),
         RotatedKey.RULE);
     if (lab.target().bounds().heavy()) {
-      replaced(id, scope, before);
+      replaced(client, before);
     }
   }
 
-  private void replaced(String id, String scope, SigningKey before) throws IOException {
+  private void replaced(Registered client, SigningKey before) throws IOException {
     SigningKey after = lab.newKey();
     published.set(after);
     lab.waitUntil(lab.now().plus(LOOKS_AGAIN));
-    play.twin("it publishes another key, and pushes by it", pushed(id, scope, after));
+    play.twin("it publishes another key, and pushes by it", pushed(client, after));
     play.refused(
         "the key that is not published any more",
-        pushed(id, scope, before),
+        pushed(client, before),
         Expected.invalidClient(RotatedKey.RULE));
     play.refused(
         "the same under the kid of the new one",
-        pushed(id, scope, Keys.named(before, after.kid())),
+        pushed(client, Keys.named(before, after.kid())),
         Expected.invalidClient(RotatedKey.RULE));
   }
 }
