@@ -120,7 +120,7 @@ public final class AttackedScene implements AutoCloseable {
             stage.door("localhost", 0, ClientCertificates.WANTED),
             stage.door("localhost", 0),
             stage.door("localhost", 0));
-    List<Integer> free = FreePorts.find(3);
+    List<Integer> free = FreePorts.find(3, stage.random());
     Places at =
         new Places(
             new Issuer("https://localhost:" + free.get(0)),
