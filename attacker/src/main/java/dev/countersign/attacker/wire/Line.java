@@ -122,7 +122,20 @@ public final class Line {
    */
   public Answer raw(Move move, URI origin, byte[] bytes, Optional<TestCertificate> shown)
       throws NoAnswerException, OutOfBoundsException {
-    return raw(move, origin, bytes, plain -> wire.tls(plain, origin, shown));
+    return raw(move, origin, bytes, shown, () -> {});
+  }
+
+  /**
+   * The same for those who do something else before the answer is there.
+   *
+   * @param sent is run once all bytes have left
+   * @throws NoAnswerException if nothing came in time, or nobody is there
+   * @throws OutOfBoundsException if it may not be sent
+   */
+  public Answer raw(
+      Move move, URI origin, byte[] bytes, Optional<TestCertificate> shown, Runnable sent)
+      throws NoAnswerException, OutOfBoundsException {
+    return raw(move, origin, bytes, plain -> wire.tls(plain, origin, shown), sent);
   }
 
   /**
@@ -134,7 +147,7 @@ public final class Line {
    */
   public Answer rawPlain(Move move, URI origin, byte[] bytes)
       throws NoAnswerException, OutOfBoundsException {
-    return raw(move, origin, bytes, plain -> plain);
+    return raw(move, origin, bytes, plain -> plain, () -> {});
   }
 
   /** What is spoken over a connection. */
@@ -143,13 +156,13 @@ public final class Line {
     Socket over(Socket plain) throws IOException;
   }
 
-  private Answer raw(Move move, URI origin, byte[] bytes, Layer layer)
+  private Answer raw(Move move, URI origin, byte[] bytes, Layer layer, Runnable sent)
       throws NoAnswerException, OutOfBoundsException {
     byte[] read = new byte[0];
     try (Socket plain = wire.connect(origin);
         Deadline deadline = new Deadline(plain, wire.timeout())) {
       try (Socket socket = layer.over(plain)) {
-        read = exchange(socket, bytes);
+        read = exchange(socket, bytes, sent);
       } catch (IOException e) {
         if (deadline.isOver()) {
           throw new SocketTimeoutException("not in time");
@@ -170,12 +183,13 @@ public final class Line {
   }
 
   /** Whoever closes while the request is still being sent may have answered before. */
-  private static byte[] exchange(Socket socket, byte[] bytes) throws IOException {
+  private static byte[] exchange(Socket socket, byte[] bytes, Runnable sent) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       OutputStream out = socket.getOutputStream();
       out.write(bytes);
       out.flush();
+      sent.run();
     } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {

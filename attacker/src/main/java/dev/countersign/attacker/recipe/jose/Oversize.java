@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -215,8 +216,10 @@ final class Oversize implements Recipe {
   /** Begins a request and does not go on: whoever waits for it has no place for others. */
   private static void slow(Play play, Lab lab, Caller client) throws IOException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<String> open = threads.submit(() -> begun(lab));
-      // Some of these come before the server has seen the other one; the later do not.
+      CountDownLatch sent = new CountDownLatch(1);
+      Future<String> open = threads.submit(() -> begun(lab, sent));
+      sent.await();
+      // The first of these may overtake it on the way; the later do not.
       boolean served = true;
       for (int i = 0; served && i < MEANWHILE; i++) {
         served = alive(client);
@@ -235,7 +238,7 @@ final class Oversize implements Recipe {
   }
 
   /** What came of a request whose content ends in the middle. */
-  private static String begun(Lab lab) throws IOException {
+  private static String begun(Lab lab, CountDownLatch sent) throws IOException {
     URI url = lab.server().need(Server.PAR, false);
     String head =
         "POST "
@@ -245,10 +248,18 @@ final class Oversize implements Recipe {
             + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n";
     try {
       Answer answer =
-          lab.line().raw(Move.OTHER, url, Line.latin1(head + "client_id="), Optional.empty());
+          lab.line()
+              .raw(
+                  Move.OTHER,
+                  url,
+                  Line.latin1(head + "client_id="),
+                  Optional.empty(),
+                  sent::countDown);
       return "answered " + answer.brief();
     } catch (NoAnswerException e) {
       return "it was still open after " + lab.target().bounds().timeout().toSeconds() + " s";
+    } finally {
+      sent.countDown();
     }
   }
 
