@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -70,7 +71,7 @@ class AccessTokenVerifierTest {
   @Requirement({"AT-1", "AT-2", "SP-5.4.1-1.2"})
   @EnumSource(SignatureAlgorithm.class)
   void verifiesWhatTheServerIssuesWithEachAlgorithm(SignatureAlgorithm algorithm) {
-    SigningKey key = JOSE.generate(algorithm, RANDOM);
+    SigningKey key = SampleKeys.of(algorithm);
     AccessToken token = CLAIMS.sign(JOSE, key);
 
     VerifiedAccessToken verified = verifier.verify(token, JwkSet.of(List.of(key.publicJwk())), NOW);

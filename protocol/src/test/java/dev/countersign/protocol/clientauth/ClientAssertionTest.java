@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.fixture.Vectors;
 import dev.countersign.protocol.http.Form;
 import dev.countersign.protocol.http.Headers;
@@ -96,7 +97,7 @@ class ClientAssertionTest {
   @Requirement({"SP-5.4.1-1.2", "CA-3"})
   @EnumSource(SignatureAlgorithm.class)
   void verifiesEachOfOurAlgorithms(SignatureAlgorithm algorithm) {
-    SigningKey key = JOSE.generate(algorithm, RANDOM);
+    SigningKey key = SampleKeys.of(algorithm);
     String assertion = ClientAssertion.create(JOSE, key, CLIENT, ISSUER, Jti.random(RANDOM), NOW);
 
     VerifiedClientAssertion verified =

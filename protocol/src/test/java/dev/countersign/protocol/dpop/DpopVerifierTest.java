@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.fixture.Vectors;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -46,7 +47,7 @@ class DpopVerifierTest {
   @Requirement({"DP-1", "DP-2", "DP-3", "DP-10", "SP-5.4.1-1.2"})
   @EnumSource(SignatureAlgorithm.class)
   void verifiesWhatTheClientMakesWithEachAlgorithm(SignatureAlgorithm algorithm) {
-    SigningKey key = JOSE.generate(algorithm, RANDOM);
+    SigningKey key = SampleKeys.of(algorithm);
     Jti jti = Jti.random(RANDOM);
     String proof =
         DpopProof.create(

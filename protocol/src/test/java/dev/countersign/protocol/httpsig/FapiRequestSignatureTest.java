@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -72,7 +73,7 @@ class FapiRequestSignatureTest {
   @EnumSource
   @Requirement({"HS-5.3.1.2-1", "HS-5.3.1.2-2", "SIG-7", "SIG-8"})
   void takesWhatEachAlgorithmSigned(SignatureAlgorithm algorithm) throws Exception {
-    SigningKey key = HandSigned.key(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
     RequestMessage request =
         Signed.with(payment(), FapiRequestSignature.sign(JOSE, key, payment(), ORDER, NOW));
     JwkSet keys = JwkSet.of(List.of(key.publicJwk()));

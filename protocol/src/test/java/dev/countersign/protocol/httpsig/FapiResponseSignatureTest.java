@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -87,7 +88,7 @@ class FapiResponseSignatureTest {
   @EnumSource
   @Requirement({"HS-5.3.2.1-1", "HS-5.3.2.2-1", "HS-5.3.2.2-2", "SIG-7"})
   void takesWhatEachAlgorithmSigned(SignatureAlgorithm algorithm) throws Exception {
-    SigningKey key = HandSigned.key(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
     ResponseMessage response = created(payment());
     ResponseMessage signed =
         Signed.with(
@@ -250,7 +251,7 @@ class FapiResponseSignatureTest {
   @Test
   @Requirement({"HS-5.3.2.2-1", "SIG-8"})
   void refusesTheKeyOfAnybodyElse() throws Exception {
-    SigningKey another = HandSigned.key(SignatureAlgorithm.ES256);
+    SigningKey another = SampleKeys.of(SignatureAlgorithm.ES256);
     ResponseMessage response = created(payment());
     ResponseMessage signed =
         Signed.with(

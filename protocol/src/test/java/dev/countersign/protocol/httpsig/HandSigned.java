@@ -5,29 +5,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
-import dev.countersign.protocol.jose.SignatureAlgorithm;
 import dev.countersign.protocol.jose.SigningKey;
 import dev.countersign.protocol.structured.DictionaryField;
 import dev.countersign.protocol.structured.InnerList;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Messages that are changed, and signed over whatever a test likes. */
 final class HandSigned {
   private static final Jose JOSE = Jose.jdk();
-  private static final Map<SignatureAlgorithm, SigningKey> KEYS = new ConcurrentHashMap<>();
 
   private HandSigned() {}
-
-  /** The key of an algorithm, always the same: making one for RSA takes long. */
-  static SigningKey key(SignatureAlgorithm algorithm) {
-    return KEYS.computeIfAbsent(algorithm, each -> JOSE.generate(each, new SecureRandom()));
-  }
 
   /** Parameters as they stand behind a label. */
   static SignatureParameters parameters(String text) throws Exception {

@@ -2,12 +2,12 @@ package dev.countersign.protocol.httpsig;
 
 import static dev.countersign.protocol.httpsig.HandSigned.assertRefused;
 import static dev.countersign.protocol.httpsig.HandSigned.base64;
-import static dev.countersign.protocol.httpsig.HandSigned.key;
 import static dev.countersign.protocol.httpsig.HandSigned.only;
 import static dev.countersign.protocol.httpsig.HandSigned.replaced;
 import static dev.countersign.protocol.httpsig.HandSigned.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -56,7 +56,7 @@ class SignatureKeysTest {
   @Test
   @Requirement({"HS-5.3.1.2-1", "SIG-8", "ATT-65"})
   void refusesAKeyThatIsNotTheClients() throws Exception {
-    SigningKey mine = key(SignatureAlgorithm.ES256);
+    SigningKey mine = SampleKeys.of(SignatureAlgorithm.ES256);
     SigningKey another = JOSE.generate(SignatureAlgorithm.ES256, new SecureRandom());
 
     verified(signedBy(mine, named(mine)), another, mine);
@@ -68,7 +68,7 @@ class SignatureKeysTest {
   @Test
   @Requirement({"HS-5.3.1.2-1", "SIG-8"})
   void refusesASignatureThatNamesNoKey() throws Exception {
-    SigningKey mine = key(SignatureAlgorithm.EDDSA);
+    SigningKey mine = SampleKeys.of(SignatureAlgorithm.EDDSA);
     assertRefused("SIG-8", () -> verified(signedBy(mine, ""), mine));
     assertRefused("SIG-8", () -> verified(signedBy(mine, ";keyid=\"\""), mine));
   }
@@ -78,7 +78,7 @@ class SignatureKeysTest {
   @Requirement("SIG-7")
   void takesTheNameOfTheKeysOwnAlgorithm(SignatureAlgorithm algorithm, String name)
       throws Exception {
-    SigningKey mine = key(algorithm);
+    SigningKey mine = SampleKeys.of(algorithm);
     verified(signedBy(mine, named(mine) + ";alg=\"" + name + '"'), mine);
   }
 
@@ -97,7 +97,7 @@ class SignatureKeysTest {
   })
   @Requirement({"SIG-7", "ATT-65"})
   void refusesTheNameOfAnother(SignatureAlgorithm algorithm, String name) throws Exception {
-    SigningKey mine = key(algorithm);
+    SigningKey mine = SampleKeys.of(algorithm);
     assertRefused(
         "SIG-7", () -> verified(signedBy(mine, named(mine) + ";alg=\"" + name + '"'), mine));
   }
@@ -107,7 +107,7 @@ class SignatureKeysTest {
   @Requirement("SIG-7")
   void writesNoAlgorithm(SignatureAlgorithm algorithm) throws Exception {
     List<Map.Entry<String, String>> added =
-        FapiRequestSignature.sign(JOSE, key(algorithm), BALANCE, new byte[0], NOW);
+        FapiRequestSignature.sign(JOSE, SampleKeys.of(algorithm), BALANCE, new byte[0], NOW);
     assertThat(added.getFirst().getValue()).doesNotContain(";alg");
   }
 
@@ -116,7 +116,7 @@ class SignatureKeysTest {
   @Requirement({"HS-5.3.1.2-2", "SIG-7"})
   void refusesASignatureWithOneBitChangedOrOfAnotherLength(SignatureAlgorithm algorithm)
       throws Exception {
-    SigningKey mine = key(algorithm);
+    SigningKey mine = SampleKeys.of(algorithm);
     RequestMessage request = signedBy(mine, named(mine));
     byte[] signature = signature(request);
     verified(request, mine);
@@ -143,7 +143,7 @@ class SignatureKeysTest {
   @Test
   @Requirement("SIG-7")
   void refusesTheNumbersOfEs256InAsn1() throws Exception {
-    SigningKey mine = key(SignatureAlgorithm.ES256);
+    SigningKey mine = SampleKeys.of(SignatureAlgorithm.ES256);
     RequestMessage request = signedBy(mine, named(mine));
     byte[] raw = signature(request);
     byte[] r = new BigInteger(1, Arrays.copyOf(raw, 32)).toByteArray();
@@ -167,7 +167,7 @@ class SignatureKeysTest {
   @ValueSource(strings = {";nonce=\"abc\"", ";later=1", ";flag"})
   @Requirement("SIG-6")
   void signsParametersThatNobodyLooksAt(String more) throws Exception {
-    SigningKey mine = key(SignatureAlgorithm.EDDSA);
+    SigningKey mine = SampleKeys.of(SignatureAlgorithm.EDDSA);
     RequestMessage request = signedBy(mine, named(mine) + more);
     verified(request, mine);
     String input = only(request.headers(), "Signature-Input");

@@ -1,11 +1,11 @@
 package dev.countersign.protocol.httpsig;
 
-import static dev.countersign.protocol.httpsig.HandSigned.key;
 import static dev.countersign.protocol.httpsig.HandSigned.only;
 import static dev.countersign.protocol.httpsig.HandSigned.replaced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.http.Headers;
 import dev.countersign.protocol.jose.Jose;
 import dev.countersign.protocol.jose.JwkSet;
@@ -56,7 +56,7 @@ class SignatureNonceTest {
   @EnumSource
   @Requirement({"SIG-6", "ATT-64"})
   void tellsTwoEqualRequestsOfOneSecondApart(SignatureAlgorithm algorithm) throws Exception {
-    SigningKey key = key(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
     RequestMessage first = signed(key, SignatureNonce.random(RANDOM));
     RequestMessage second = signed(key, SignatureNonce.random(RANDOM));
 
@@ -91,7 +91,7 @@ class SignatureNonceTest {
   @Test
   @Requirement({"S-10", "SIG-7"})
   void anotherHalfOfASignatureMakesNoOtherSignature() throws Exception {
-    SigningKey key = key(SignatureAlgorithm.ES256);
+    SigningKey key = SampleKeys.of(SignatureAlgorithm.ES256);
     RequestMessage request = signed(key, SignatureNonce.random(RANDOM));
     String value = only(request.headers(), "Signature");
     byte[] signature =

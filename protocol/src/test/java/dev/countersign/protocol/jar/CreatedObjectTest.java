@@ -10,6 +10,7 @@ import dev.countersign.protocol.authorization.AuthorizationRequest;
 import dev.countersign.protocol.authorization.ClaimsRequest;
 import dev.countersign.protocol.authorization.Prompt;
 import dev.countersign.protocol.authorization.ResponseMode;
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.grants.GrantManagement;
 import dev.countersign.protocol.jose.CompactJws;
 import dev.countersign.protocol.jose.JwkSet;
@@ -118,7 +119,7 @@ class CreatedObjectTest {
   @EnumSource(SignatureAlgorithm.class)
   @Requirement({"MS-5.3.1-1", "JAR-9", "SP-5.4.1-1.2"})
   void verifiesEachOfOurAlgorithms(SignatureAlgorithm algorithm) {
-    SigningKey key = JOSE.generate(algorithm, RANDOM);
+    SigningKey key = SampleKeys.of(algorithm);
     String object = RequestObject.create(JOSE, key, LEAST, ISSUER, NOW, MINUTE, Optional.empty());
     assertThat(RequestObject.read(object).algorithm()).isEqualTo(algorithm);
     assertThat(RequestObject.read(object).kid()).contains(key.kid());

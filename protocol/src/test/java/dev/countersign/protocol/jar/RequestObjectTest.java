@@ -4,7 +4,6 @@ import static dev.countersign.protocol.fixture.Jwts.ED25519_KEY;
 import static dev.countersign.protocol.fixture.Jwts.JOSE;
 import static dev.countersign.protocol.fixture.Jwts.KEY;
 import static dev.countersign.protocol.fixture.Jwts.OTHER_KEY;
-import static dev.countersign.protocol.fixture.Jwts.RANDOM;
 import static dev.countersign.protocol.fixture.Jwts.json;
 import static dev.countersign.protocol.fixture.Jwts.members;
 import static dev.countersign.protocol.jar.RequestObjects.CLIENT;
@@ -19,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.protocol.fixture.Jwts;
 import dev.countersign.protocol.fixture.Refusals;
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.jose.JwkSet;
 import dev.countersign.protocol.jose.PublicJwk;
 import dev.countersign.protocol.jose.SignatureAlgorithm;
@@ -262,7 +262,7 @@ class RequestObjectTest {
   @EnumSource(SignatureAlgorithm.class)
   @Requirement({"JAR-9", "SP-5.4.1-1.2"})
   void tellsAlgorithmAndKidForTheLookUp(SignatureAlgorithm algorithm) {
-    SigningKey key = JOSE.generate(algorithm, RANDOM);
+    SigningKey key = SampleKeys.of(algorithm);
     RequestObject object = RequestObject.read(Jwts.signed(Map.of(), claims(), key));
     assertThat(object.algorithm()).isEqualTo(algorithm);
     assertThat(object.kid()).contains(key.kid());

@@ -3,6 +3,7 @@ package dev.countersign.protocol.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class JoseTest {
   @Requirement({"SP-5.4.1-1.2"})
   void verifiesWhatItSigned(Backend backend, SignatureAlgorithm algorithm) throws Exception {
     Jose jose = backend.jose();
-    SigningKey key = Keys.of(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
 
     CompactJws jws = CompactJws.parse(jose.sign(TYPE, CLAIMS, key));
     VerifiedJws verified = jose.verify(jws, key.publicJwk());
@@ -54,7 +55,7 @@ class JoseTest {
   @Requirement({"SP-5.4.1-1.1"})
   void refusesWhatAnyByteWasChangedOf(Backend backend, SignatureAlgorithm algorithm) {
     Jose jose = backend.jose();
-    SigningKey key = Keys.of(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
     String[] parts = jose.sign(TYPE, CLAIMS, key).split("\\.", -1);
     byte[] signature = Base64Url.decode(parts[2]);
 
@@ -72,9 +73,9 @@ class JoseTest {
   @Requirement({"SP-5.4.1-1.1"})
   void refusesTheSignatureOfAnotherKey(Backend backend, SignatureAlgorithm algorithm) {
     Jose jose = backend.jose();
-    SigningKey other = jose.generate(algorithm, new SecureRandom());
+    SigningKey other = SampleKeys.otherOf(algorithm);
 
-    assertRefused(jose, jose.sign(TYPE, CLAIMS, other), Keys.of(algorithm));
+    assertRefused(jose, jose.sign(TYPE, CLAIMS, other), SampleKeys.of(algorithm));
   }
 
   @ParameterizedTest
@@ -82,11 +83,11 @@ class JoseTest {
   @Requirement({"SP-5.4.1-1.1"})
   void refusesAKeyOfAnotherAlgorithm(Backend backend, SignatureAlgorithm algorithm) {
     Jose jose = backend.jose();
-    String jws = jose.sign(TYPE, CLAIMS, Keys.of(algorithm));
+    String jws = jose.sign(TYPE, CLAIMS, SampleKeys.of(algorithm));
 
     for (SignatureAlgorithm other : SignatureAlgorithm.values()) {
       if (other != algorithm) {
-        assertRefused(jose, jws, Keys.of(other));
+        assertRefused(jose, jws, SampleKeys.of(other));
       }
     }
   }
@@ -111,7 +112,7 @@ class JoseTest {
   @EnumSource(Backend.class)
   void signsAcrossProviders(Backend backend) throws Exception {
     for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      SigningKey key = Keys.of(algorithm);
+      SigningKey key = SampleKeys.of(algorithm);
       CompactJws jws = CompactJws.parse(backend.jose().sign(TYPE, CLAIMS, key));
 
       for (Backend other : Backend.values()) {
@@ -144,7 +145,7 @@ class JoseTest {
   @Requirement({"SP-5.4.3-1"})
   void refusesAKidThatNoKeyHas(Backend backend) throws Exception {
     Jose jose = backend.jose();
-    SigningKey signer = Keys.of(SignatureAlgorithm.EDDSA);
+    SigningKey signer = SampleKeys.of(SignatureAlgorithm.EDDSA);
     SigningKey renamed =
         SigningKey.fromPrivateJwk(Keys.with(signer.toPrivateJwk(), "kid", "another"));
     CompactJws jws = CompactJws.parse(jose.sign(TYPE, CLAIMS, renamed));
@@ -157,7 +158,7 @@ class JoseTest {
   @Test
   @Requirement({"DP-2"})
   void leavesKidOutWhereTheHeaderHoldsTheKey() throws Exception {
-    SigningKey key = Keys.of(SignatureAlgorithm.ES256);
+    SigningKey key = SampleKeys.of(SignatureAlgorithm.ES256);
     JsonObject header =
         JsonObject.builder()
             .put("typ", "dpop+jwt")
@@ -173,7 +174,7 @@ class JoseTest {
 
   @Test
   void refusesAPayloadThatIsNoObject() {
-    SigningKey key = Keys.of(SignatureAlgorithm.EDDSA);
+    SigningKey key = SampleKeys.of(SignatureAlgorithm.EDDSA);
     String jws = Forgery.sign("{\"alg\":\"EdDSA\"}", "{\"sub\":\"a\",\"sub\":\"b\"}", key);
 
     assertThatThrownBy(() -> Jose.jdk().verify(CompactJws.parse(jws), key.publicJwk()))
@@ -203,7 +204,7 @@ class JoseTest {
   void neverInstallsAProvider() {
     Provider[] before = Security.getProviders();
 
-    Backend.ACCP.jose().sign(TYPE, CLAIMS, Keys.of(SignatureAlgorithm.ES256));
+    Backend.ACCP.jose().sign(TYPE, CLAIMS, SampleKeys.of(SignatureAlgorithm.ES256));
 
     assertThat(Security.getProviders()).containsExactly(before);
   }
@@ -223,7 +224,7 @@ class JoseTest {
     Jose jose = Jose.with(empty);
 
     for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      SigningKey key = Keys.of(algorithm);
+      SigningKey key = SampleKeys.of(algorithm);
       CompactJws jws = CompactJws.parse(jose.sign(TYPE, CLAIMS, key));
       assertThat(jose.verify(jws, key.publicJwk()).claims()).isEqualTo(CLAIMS);
     }

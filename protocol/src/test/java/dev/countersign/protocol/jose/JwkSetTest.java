@@ -3,6 +3,7 @@ package dev.countersign.protocol.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import java.util.Collections;
@@ -86,7 +87,7 @@ class JwkSetTest {
   @Test
   @Requirement({"SP-5.4.2-0"})
   void servesWhatItReads() throws InvalidJwkException {
-    SigningKey key = Keys.of(SignatureAlgorithm.ES256);
+    SigningKey key = SampleKeys.of(SignatureAlgorithm.ES256);
     JwkSet served = JwkSet.of(List.of(key.publicJwk()));
 
     assertThat(served.toJson().toJson())

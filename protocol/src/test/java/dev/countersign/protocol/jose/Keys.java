@@ -2,13 +2,10 @@ package dev.countersign.protocol.jose;
 
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.protocol.json.MalformedJsonException;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Keys for tests: those of the RFCs, and one of each algorithm made once for the whole run. */
+/** Keys of the RFCs, as they are printed there, and what changes one. */
 final class Keys {
 
   /** RFC 8037 appendix A.1. */
@@ -43,15 +40,7 @@ final class Keys {
       WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"}\
       """;
 
-  private static final Map<SignatureAlgorithm, SigningKey> MADE = new ConcurrentHashMap<>();
-
   private Keys() {}
-
-  /** The one key of this algorithm. */
-  static SigningKey of(SignatureAlgorithm algorithm) {
-    return MADE.computeIfAbsent(
-        algorithm, wanted -> Jose.jdk().generate(wanted, new SecureRandom()));
-  }
 
   static JsonObject json(String text) {
     try {

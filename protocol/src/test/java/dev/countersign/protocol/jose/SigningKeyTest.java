@@ -3,6 +3,7 @@ package dev.countersign.protocol.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.protocol.fixture.SampleKeys;
 import dev.countersign.protocol.json.JsonObject;
 import dev.countersign.requirement.Requirement;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SigningKeyTest {
   @ParameterizedTest
   @EnumSource(SignatureAlgorithm.class)
   void survivesBeingWrittenAndRead(SignatureAlgorithm algorithm) throws InvalidJwkException {
-    SigningKey key = Keys.of(algorithm);
+    SigningKey key = SampleKeys.of(algorithm);
 
     assertThat(SigningKey.fromPrivateJwk(key.toPrivateJwk()).toPrivateJwk())
         .isEqualTo(key.toPrivateJwk());
@@ -93,7 +94,7 @@ class SigningKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi"})
   void refusesAnRsaKeyWithoutAllItsNumbers(String member) {
-    JsonObject jwk = Keys.of(SignatureAlgorithm.PS256).toPrivateJwk();
+    JsonObject jwk = SampleKeys.of(SignatureAlgorithm.PS256).toPrivateJwk();
 
     assertThatThrownBy(() -> SigningKey.fromPrivateJwk(Keys.without(jwk, member)))
         .isInstanceOf(InvalidJwkException.class);
@@ -109,7 +110,7 @@ class SigningKeyTest {
     assertThatThrownBy(
             () ->
                 SigningKey.fromPrivateJwk(
-                    Keys.with(Keys.of(SignatureAlgorithm.PS256).toPrivateJwk(), "oth", "AA")))
+                    Keys.with(SampleKeys.of(SignatureAlgorithm.PS256).toPrivateJwk(), "oth", "AA")))
         .isInstanceOf(InvalidJwkException.class);
   }
 }
