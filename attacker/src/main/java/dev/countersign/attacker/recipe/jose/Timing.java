@@ -26,13 +26,20 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
-/** Whether the time of a refusal tells how much of a secret was right. */
+/**
+ * Whether the time of a refusal tells how much of a secret was right. It is measured until a
+ * difference is sure, or until one that can be used could not have been missed.
+ */
 final class Timing implements Recipe {
   private static final String RULE = "SP-5.4.1-4";
   private static final int WARM_UP = 20;
-  private static final int PROBES = 300;
 
-  /** Our choice: rarer by chance than once in 10000 runs. */
+  /** Pairs between two looks at the figures, and pairs at most. */
+  private static final int ROUND = 250;
+
+  private static final int MOST = 5000;
+
+  /** Our choice: rarer by chance than once in 10000 looks. */
   private static final double SIGNIFICANT = 3.9;
 
   /** Our choice: a shift that can be used from afar in thousands of requests. */
@@ -59,22 +66,32 @@ final class Timing implements Recipe {
         "a refresh token of which the first half is right",
         client.attacking().refresh(half(token, lab)).send(),
         Expected.error(RULE, "invalid_grant").status(400));
-    List<Boolean> order = new ArrayList<>();
-    for (int i = 0; i < PROBES; i++) {
-      order.add(true);
-      order.add(false);
-    }
-    Collections.shuffle(order, lab.random());
     for (int i = 0; i < WARM_UP; i++) {
       measure(lab, client, probe(lab, client, token, i % 2 == 0));
     }
     List<Double> right = new ArrayList<>();
     List<Double> wrong = new ArrayList<>();
-    for (boolean rightPrefix : order) {
-      double millis = measure(lab, client, probe(lab, client, token, rightPrefix));
-      (rightPrefix ? right : wrong).add(millis);
+    while (right.size() < MOST && !isDecided(right, wrong)) {
+      for (boolean rightPrefix : order(lab)) {
+        double millis = measure(lab, client, probe(lab, client, token, rightPrefix));
+        (rightPrefix ? right : wrong).add(millis);
+      }
     }
     judge(play, right, wrong);
+  }
+
+  /** What is asked in a round: right and wrong ones as often, mixed. */
+  private static List<Boolean> order(Lab lab) {
+    List<Boolean> order = new ArrayList<>(Collections.nCopies(ROUND, true));
+    order.addAll(Collections.nCopies(ROUND, false));
+    Collections.shuffle(order, lab.random());
+    return order;
+  }
+
+  private static boolean isDecided(List<Double> right, List<Double> wrong) {
+    return !right.isEmpty()
+        && (Math.abs(RankSum.z(right, wrong)) >= SIGNIFICANT
+            || RankSum.leastShift(right, wrong) <= USABLE_MILLIS);
   }
 
   private static void judge(Play play, List<Double> right, List<Double> wrong) {
