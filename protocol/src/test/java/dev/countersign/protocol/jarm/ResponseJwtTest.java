@@ -96,7 +96,7 @@ class ResponseJwtTest {
     JwkSet keys = JwkSet.of(List.of(KEY.publicJwk()));
     List<OAuthError> errors = List.of(OAuthError.values());
     Random random = new Random(64);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 500; i++) {
       Optional<State> state =
           random.nextInt(4) == 0 ? Optional.empty() : Optional.of(new State(text(random, 512)));
       AuthorizationResponse response =
