@@ -1,5 +1,6 @@
 package dev.countersign.it.mutation;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,12 @@ record SeededMutant(
   /** The same mistake, which the tests of another module are to notice. */
   SeededMutant noticedBy(String module) {
     return new SeededMutant(rules, this.module, className, right, wrong, module);
+  }
+
+  /** Whether it is among those to run: those of all rules, or of the rules that are named. */
+  boolean isAsked() {
+    List<String> named = List.of(System.getProperty("countersign.mutants", "all").split(","));
+    return named.contains("all") || named.stream().anyMatch(rules::contains);
   }
 
   /** How often the right text stands in a source; once is right. */
