@@ -1,5 +1,6 @@
 package dev.countersign.attacker.recipe.jose;
 
+import dev.countersign.attacker.deployment.Bounds;
 import dev.countersign.attacker.forge.Keys;
 import dev.countersign.attacker.play.About;
 import dev.countersign.attacker.play.Attacker;
@@ -239,22 +240,17 @@ final class Oversize implements Recipe {
 
   /** What came of a request whose content ends in the middle. */
   private static String begun(Lab lab, CountDownLatch sent) throws IOException {
-    URI url = lab.server().need(Server.PAR, false);
-    String head =
-        "POST "
-            + url.getRawPath()
-            + " HTTP/1.1\r\nHost: "
-            + url.getRawAuthority()
-            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n";
     try {
-      Answer answer =
-          lab.line()
-              .raw(
-                  Move.OTHER,
-                  url,
-                  Line.latin1(head + "client_id="),
-                  Optional.empty(),
-                  sent::countDown);
+      URI url = lab.server().need(Server.PAR, false);
+      String head =
+          "POST "
+              + url.getRawPath()
+              + " HTTP/1.1\r\nHost: "
+              + url.getRawAuthority()
+              + "\r\nContent-Type: application/x-www-form-urlencoded"
+              + "\r\nContent-Length: 1000\r\n\r\n";
+      byte[] bytes = Line.latin1(head + "client_id=");
+      Answer answer = lab.line().raw(Move.OTHER, url, bytes, Optional.empty(), sent::countDown);
       return "answered " + answer.brief();
     } catch (NoAnswerException e) {
       return "it was still open after " + lab.target().bounds().timeout().toSeconds() + " s";
@@ -263,11 +259,16 @@ final class Oversize implements Recipe {
     }
   }
 
-  /** Whoever waits for the slow one is served when the attacker gives that up, after its time. */
+  /**
+   * Whoever waits for the slow one is served when the attacker gives that up, after its time. The
+   * pace, which nobody can help, is let off: twice for a push and once for the slow one.
+   */
   private static boolean soon(Lab lab, Caller client) throws IOException {
+    Bounds bounds = lab.target().bounds();
+    Duration pace = Duration.ofSeconds(1).dividedBy(bounds.requestsPerSecond());
+    Duration allowed = bounds.timeout().dividedBy(2).plus(pace.multipliedBy(3));
     long began = System.nanoTime();
-    return alive(client)
-        && System.nanoTime() - began < lab.target().bounds().timeout().toNanos() / 2;
+    return alive(client) && System.nanoTime() - began < allowed.toNanos();
   }
 
   private static boolean alive(Caller client) throws IOException {

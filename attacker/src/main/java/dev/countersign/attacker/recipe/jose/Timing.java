@@ -88,15 +88,21 @@ final class Timing implements Recipe {
     return order;
   }
 
-  private static boolean isDecided(List<Double> right, List<Double> wrong) {
+  /** Whether more probes would change no verdict. */
+  static boolean isDecided(List<Double> right, List<Double> wrong) {
     return !right.isEmpty()
-        && (Math.abs(RankSum.z(right, wrong)) >= SIGNIFICANT
-            || RankSum.leastShift(right, wrong) <= USABLE_MILLIS);
+        && (RankSum.leastShift(right, wrong) <= USABLE_MILLIS
+            || (Math.abs(RankSum.z(right, wrong)) >= SIGNIFICANT
+                && Math.abs(shift(right, wrong)) >= USABLE_MILLIS));
+  }
+
+  private static double shift(List<Double> right, List<Double> wrong) {
+    return RankSum.median(right) - RankSum.median(wrong);
   }
 
   private static void judge(Play play, List<Double> right, List<Double> wrong) {
     double z = RankSum.z(right, wrong);
-    double shift = RankSum.median(right) - RankSum.median(wrong);
+    double shift = shift(right, wrong);
     double least = RankSum.leastShift(right, wrong);
     String found =
         String.format(
